@@ -1,0 +1,53 @@
+# `make demo` and `make test` do everything on a fresh machine with Python 3.11 or later.
+PYTHON := .venv/bin/python
+UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --quiet
+export KAOPING_PYTHON
+
+.PHONY: help demo test long lock style types arrows promises ready ready-for-tests
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo   set up, make a fictional district, score it and show the results"
+	@echo "make test   set up, then check style, types, arrows between modules, and every test"
+	@echo "make long   the tests that take minutes"
+	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
+
+demo: ready
+	@echo "Demo: a fictional district, made from a seed and scored"
+	@$(PYTHON) -m demo
+
+test: style types arrows promises
+
+style: ready-for-tests
+	@echo "Style: ruff"
+	@$(PYTHON) -m ruff check --quiet .
+	@$(PYTHON) -m ruff format --check --quiet .
+
+types: ready-for-tests
+	@echo "Types: mypy, strict"
+	@$(PYTHON) -m mypy --no-error-summary
+
+arrows: ready-for-tests
+	@echo "Arrows between modules: import-linter"
+	@told=$$($(PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()" --no-logo --no-cache 2>&1) || { echo "$$told"; exit 1; }
+
+promises: ready-for-tests
+	@echo "Tests: pytest"
+	@$(PYTHON) -m pytest -n 2
+
+long: ready-for-tests
+	@echo "Long tests: pytest"
+	@$(PYTHON) -m pytest -n 2 -m long --hypothesis-profile=long
+
+ready:
+	@sh scripts/set-up main
+
+ready-for-tests:
+	@sh scripts/set-up test
+
+lock:
+	@command -v uv >/dev/null || { echo "uv is missing. Mend: pip install uv, then put it on the PATH."; exit 1; }
+	@$(UV_COMPILE) --upgrade --group build -o requirements/main.txt
+	@$(UV_COMPILE) --upgrade --group build --group test -c requirements/main.txt -o requirements/test.txt
+	@echo "Locked: requirements/main.txt, requirements/test.txt"

@@ -1,0 +1,34 @@
+"""What an engine is: it runs a plan on tables and returns every column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kaoping.plan.steps import ColumnId, Plan
+from kaoping.tables import Cell, Tables
+
+Column = Mapping[str, Cell]
+"""A cell for every organisation of the step's track, by the organisation's key."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Every column of a run. `set_by`: for best, worst and places, whose values set a statistic, per organisation.
+
+    `used`: for what was read, the rows it came from (indices into `Tables.filed` or `Tables.happenings`)."""
+
+    cells: Mapping[ColumnId, Column]
+    set_by: Mapping[ColumnId, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    used: Mapping[ColumnId, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+
+
+class Engine(Protocol):
+    """One method: the same columns from every engine, equal and not near."""
+
+    name: str
+
+    def run(self, plan: Plan, tables: Tables) -> Columns:
+        """Every column of the plan. Raises TableError with every row that cannot be used."""
+        ...

@@ -1,0 +1,122 @@
+"""Panels: what several raters say of each organisation, brought to one number (R37, R41–R43)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaoping.engines.places import places
+from kaoping.engines.statistics import quantile
+from kaoping.plan.steps import Voice
+from kaoping.scheme.formulas import Call, Expr, Name, Number, evaluate, rewrite
+from kaoping.tables import Absence, Cell
+
+AGGREGATES = ("max", "min", "mean", "sum")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One rater's word on one organisation; `index` is its row."""
+
+    organisation: str
+    rater: str
+    bloc: str
+    value: Fraction
+    index: int
+
+
+def panel(voice: Voice, judgements: Sequence[Judgement], organisation: str) -> tuple[Cell, tuple[int, ...]]:
+    """The number for one organisation and the rows behind it. Sheets are judged whole, so all are handed in."""
+    sheets = _sheets(judgements)
+    worths: dict[str, list[tuple[Fraction, int]]] = {}
+    for rater in sorted(sheets):
+        sheet = sheets[rater]
+        if not _counts(voice, sheet):
+            continue
+        for one in sheet:
+            if one.organisation != organisation or (one.rater == organisation and not voice.self_counts):
+                continue
+            worth = _worth(voice, one, sheet)
+            if isinstance(worth, Absence):
+                return worth, (one.index,)
+            worths.setdefault(one.bloc, []).append((worth, one.index))
+    number = sum(len(found) for found in worths.values())
+    used = tuple(sorted(i for found in worths.values() for _, i in found))
+    if number < max(voice.at_least, 1):
+        return Absence.MISSING, used
+    return _blocs(voice, {bloc: [w for w, _ in found] for bloc, found in worths.items()}), used
+
+
+def _sheets(judgements: Sequence[Judgement]) -> Mapping[str, list[Judgement]]:
+    found: dict[str, list[Judgement]] = {}
+    for one in judgements:
+        found.setdefault(one.rater, []).append(one)
+    return found
+
+
+def _counts(voice: Voice, sheet: Sequence[Judgement]) -> bool:
+    """Whether a sheet is valid: its condition with aggregates over the sheet's values."""
+    if voice.valid is None:
+        return True
+    values = [one.value for one in sheet]
+    plain = rewrite(voice.valid, lambda node: _aggregate(node, values))
+    return evaluate(plain, {"n": Fraction(len(values))}) is True
+
+
+def _aggregate(node: Expr, values: Sequence[Fraction]) -> Expr | None:
+    """count_true(v >= 90), max(v), min(v), mean(v), sum(v) over a sheet."""
+    if not isinstance(node, Call) or len(node.arguments) != 1:
+        return None
+    argument = node.arguments[0]
+    if node.function == "count_true":
+        return Number(Fraction(sum(evaluate(argument, {"v": one}) is True for one in values)))
+    if node.function in AGGREGATES and argument == Name("v"):
+        total = sum(values, Fraction(0))
+        results = {"max": max(values), "min": min(values), "sum": total, "mean": total / len(values)}
+        return Number(results[node.function])
+    return None
+
+
+def _worth(voice: Voice, one: Judgement, sheet: Sequence[Judgement]) -> Fraction | Absence:
+    """Points of one judgement."""
+    if voice.each is None or voice.each == Name("v"):
+        return one.value
+    ranks = places([(other.organisation, (other.value,)) for other in sheet], (True,), "share_best")
+    names: dict[str, Cell] = {
+        "v": one.value,
+        "r": ranks[one.organisation],
+        "n": Fraction(len(sheet)),
+    }
+    found = evaluate(voice.each, names)
+    assert isinstance(found, Fraction | Absence), "a judgement's points are a number"
+    return found
+
+
+def _blocs(voice: Voice, worths: Mapping[str, list[Fraction]]) -> Cell:
+    """One number over the blocs by their weights, or over everybody alike."""
+    if not voice.weights:
+        return _middle(voice, [one for found in worths.values() for one in found])
+    total, weight = Fraction(0), Fraction(0)
+    for bloc, share in sorted(voice.weights.items()):
+        if bloc not in worths:
+            if voice.missing_bloc == "missing":
+                return Absence.MISSING
+            continue
+        total += share * _middle(voice, worths[bloc])
+        weight += share
+    return total / weight if weight else Absence.MISSING
+
+
+def _middle(voice: Voice, numbers: list[Fraction]) -> Fraction:
+    """Extremes dropped, then the mean or the median."""
+    kept = sorted(numbers)
+    if voice.trimmed_share:
+        cut = int(voice.trimmed_share * len(kept))
+        kept = kept[cut : len(kept) - cut] or kept
+    enough = len(kept) > max(voice.drop_when_more_than, voice.drop_low + voice.drop_high)
+    if enough and (voice.drop_low or voice.drop_high):
+        kept = kept[voice.drop_low : len(kept) - voice.drop_high]
+    if voice.combine == "median":
+        return quantile(kept, Fraction(1, 2))
+    return sum(kept, Fraction(0)) / len(kept)

@@ -1,0 +1,127 @@
+"""Several articles on one page told apart; commentary marked, so that nothing is taken from it."""
+
+from __future__ import annotations
+
+import re
+
+from kaoping.intake.genres import genre_of
+from kaoping.intake.lines import HEADING_MARK
+from kaoping.intake.paper import Article, Genre, Span
+from kaoping.intake.sentences import paragraphs
+
+_NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
+_CLOSING = re.compile(r"[(（]\s*(?:作者|笔者)(?:单位)?(?:系|为|是)?\s*[:：]?\s*([^()（）\n]{2,60})[)）]\s*$")
+_DATELINE = re.compile(
+    r"^(?:本报讯|本网讯|本报[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日[讯电]|[\u4e00-\u9fff]{2,8}讯\s|[\u4e00-\u9fff]{2,6}\d{1,2}月\d{1,2}日[讯电]"
+    r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?[,，]?|(?:[(（]记者|记者从))"
+)
+_BYLINE_END = re.compile(
+    r"[(（]((?:融媒体|全媒体|本报|首席|见习|实习)?\s*(?:记者|通讯员)?\s*[:：]?\s*[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员|记者)?\s*[\u4e00-\u9fff]{2,4}){0,5})[)）]$"
+)
+_COMMENT = re.compile(r"评论员|社论|时评|短评|编者按|言论|杂谈|随笔|漫谈|论坛|观察家|读后感|心得|感悟|作者系|理论(?:文章|版)")
+_REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
+_ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
+_SHORT = 48
+
+
+
+
+def split_articles(text: str) -> tuple[Article, ...]:
+    """The articles of a page, in order; every paragraph belongs to one."""
+    spans = list(paragraphs(text))
+    if not spans:
+        return ()
+    lines = [text[span.start : span.end] for span in spans]
+    starts = _starts(lines)
+    articles = []
+    for number, first in enumerate(starts):
+        last = starts[number + 1] - 1 if number + 1 < len(starts) else len(spans) - 1
+        articles.append(_article(f"a{number + 1}", lines, spans, first, last))
+    return tuple(articles)
+
+
+def _is_title(line: str) -> bool:
+    return (
+        4 <= len(line) <= _SHORT
+        and line[-1] not in "。;；:：,，、.!！"
+        and "。" not in line
+        and not _BYLINE_END.search(line)
+        and "\t" not in line
+        and not HEADING_MARK.match(line)
+        and not _NAMED.match(line)
+    )
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """The index of the first line of every article: a title above a ■byline, or above a dateline after an end."""
+    starts = [0]
+    for index in range(1, len(lines)):
+        opens = _NAMED.match(lines[index]) and not HEADING_MARK.match(lines[index][1:].strip()) and len(lines[index]) <= 30
+        dated = _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
+        if not opens and not dated:
+            continue
+        first = index
+        while first - 1 > starts[-1] and index - first < 3 and _is_title(lines[first - 1]):
+            first -= 1
+        if starts[-1] < first < index and not _is_title(lines[first - 1]):
+            starts.append(first)
+    return starts
+
+
+def _article(key: str, lines: list[str], spans: list[Span], first: int, last: int) -> Article:
+    titles = _title_lines(lines, first, last)
+    byline, affiliation = "", ""
+    for line in lines[first : min(first + 5, last + 1)]:
+        named = _NAMED.match(line)
+        if named:
+            byline = named[1].strip()
+            break
+    closing = _CLOSING.search(lines[last])
+    if closing:
+        affiliation = closing[1].strip()
+    ending = _BYLINE_END.search(lines[last])
+    if ending and not byline and not closing:
+        byline = ending[1].strip()
+    if not byline and titles > 1 and _ORGAN.search(lines[first + titles - 1]) and len(lines[first + titles - 1]) <= 24:
+        byline = lines[first + titles - 1]
+    head = "\n".join(lines[first : first + titles])
+    body = "\n".join(lines[first : min(first + titles + 6, last + 1)])[:1200]
+    relevant = not _is_commentary(head, lines[first : first + titles + 2], byline, affiliation, lines[last])
+    return Article(
+        id=key,
+        span=Span(spans[first].start, spans[last].end),
+        title=lines[first] if titles else _untitled(lines[first]),
+        subtitle=lines[first + 1] if titles > 1 and lines[first + 1] != byline else "",
+        byline=byline,
+        affiliation=affiliation,
+        relevant=relevant,
+        genre=genre_of(head, body) if titles else genre_of("", body),
+    )
+
+
+def _title_lines(lines: list[str], first: int, last: int) -> int:
+    """How many of the first lines are title and subtitle."""
+    count = 0
+    while first + count < last and count < 6 and _is_title(lines[first + count]):
+        count += 1
+    return count
+
+
+def _untitled(line: str) -> str:
+    held = re.search(r"[,，]([^,，。]{4,40}?)(?:在[^,，。]{0,20})?(?:召开|举行)", line)
+    return f"(无标题){held[1]}召开" if held else ""
+
+
+def _is_commentary(head: str, first_lines: list[str], byline: str, affiliation: str, last: str) -> bool:
+    """An author with an affiliation, a commentator, or a person's own ■byline without a reporter's word."""
+    if affiliation or re.search(r"[(（]作者", last[-60:]):
+        return True
+    if any(_COMMENT.search(line) for line in first_lines if len(line) <= 24) or _COMMENT.search(byline):
+        return True
+    own = any(_NAMED.match(line) for line in first_lines)
+    return own and not _REPORTER.search(byline) and not _ORGAN.search(byline) and len(byline.replace(" ", "")) <= 12
+
+
+def is_document(genre: Genre) -> bool:
+    """Whether unmarked paragraphs belong to the numbered item above them (a document, not a newspaper report)."""
+    return genre in (Genre.CIRCULAR, Genre.PLAN, Genre.WORK_REPORT, Genre.SPEECH, Genre.MINUTES, Genre.ARTICLE)

@@ -1,0 +1,184 @@
+"""A paper as JSON: the schema of the annotated papers (kaoping-intake-gold/1), with rule, confidence and origin added."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from kaoping.intake.confidence import REASONS
+from kaoping.intake.paper import Article, Ground, Mark, Meeting, Paper, Span, Target, Task
+
+SCHEMA = "kaoping-intake-gold/1"
+Json = dict[str, Any]
+
+
+def to_json(paper: Paper) -> Json:
+    """The whole paper as plain values; every item a proposal."""
+    return {
+        "schema": SCHEMA,
+        "doc_id": Path(paper.source.name).stem or "paper",
+        "genre": next((a.genre.value for a in paper.articles if a.relevant), "article"),
+        "source": {
+            "file": Path(paper.source.name).name,
+            "kind": paper.source.kind,
+            "encoding": paper.source.encoding or None,
+            "sha256": paper.source.sha256,
+            "chars": len(paper.source.text),
+        },
+        "cleaned": {
+            "text": paper.text,
+            "chars": len(paper.text),
+            "lines": paper.text.count("\n") + 1 if paper.text else 0,
+            "sha256": hashlib.sha256(paper.text.encode("utf-8")).hexdigest(),
+            "runs": [list(run) for run in paper.origin.runs],
+        },
+        "noise": _noise(paper),
+        "articles": [_article(article) for article in paper.articles],
+        "meetings": [_meeting(meeting) for meeting in paper.meetings],
+        "tasks": [_task(paper, task) for task in paper.tasks],
+        "targets": [_target(paper, target) for target in paper.targets],
+        "baselines": [_target(paper, target) for target in paper.baselines],
+        "red_lines": [{"kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.red_lines],
+        "frameworks": [{"text": mark.text, "kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.frameworks],
+        "awards": [_award(paper, mark) for mark in paper.awards],
+        "not_proposed": [
+            {"start": item.span.start, "end": item.span.end, "reason": item.reason, "quote": paper.quote(item.span)}
+            for item in paper.unproposed
+        ],
+        "rejected": list(paper.rejected),
+    }
+
+
+def dumps(paper: Paper) -> str:
+    """The JSON text of a paper; the same paper always gives the same text."""
+    return json.dumps(to_json(paper), ensure_ascii=False, indent=1)
+
+
+def _noise(paper: Paper) -> Json:
+    noise = paper.noise
+    return {
+        "script": noise.script,
+        "pinyin_artifacts": {
+            "count": len(noise.artefacts),
+            "distinct": noise.distinct,
+            "raw_spans": [list(span) for span in noise.artefacts],
+        },
+        "misaligned": [
+            {"raw_start": hurt.start, "raw_end": hurt.end, "text": hurt.text, "repaired": hurt.repaired or None}
+            for hurt in noise.damages
+        ],
+        "boilerplate": [
+            {"kind": item.kind, "raw_start": item.start, "raw_end": item.end, "text": item.text} for item in noise.furniture
+        ],
+        "line_joins": [{"left": left, "right": right} for left, right in noise.joins],
+        "ocr_suspects": [paper.quote(span) for span, _ in noise.slips],
+        "ocr_spans": [{"start": span.start, "end": span.end, "kind": kind} for span, kind in noise.slips],
+        "truncated": noise.truncated,
+    }
+
+
+def _article(article: Article) -> Json:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "subtitle": article.subtitle or None,
+        "byline": article.byline or None,
+        "affiliation": article.affiliation or None,
+        "relevant": article.relevant,
+        "genre": article.genre.value,
+        "start": article.span.start,
+        "end": article.span.end,
+    }
+
+
+def _meeting(meeting: Meeting) -> Json:
+    return {
+        "name": meeting.name or None,
+        "date": meeting.date or None,
+        "date_text": meeting.date_text or None,
+        "date_basis": meeting.date_basis or None,
+        "level": meeting.level or None,
+        "region": meeting.region or None,
+        "place": meeting.place or None,
+        "form": meeting.form or None,
+        "host": meeting.host or None,
+        "speakers": list(meeting.speakers),
+        "issuer": meeting.issuer or None,
+        "publish_date": meeting.publish_date or None,
+        "source": meeting.source or None,
+        "referenced_only": meeting.referenced_only,
+        "article": meeting.article,
+    }
+
+
+def _task(paper: Paper, task: Task) -> Json:
+    return {
+        "id": task.id,
+        "title": task.title,
+        "level": task.level,
+        "parent": task.parent or None,
+        "marker": task.marker or None,
+        "category": task.category,
+        "responsible": list(task.responsible),
+        "responsible_inherited": list(task.inherited),
+        "period": task.period or None,
+        **_placed(paper, task.span, task.ground),
+    }
+
+
+def _target(paper: Paper, target: Target) -> Json:
+    return {
+        "id": target.id,
+        "subject": target.subject,
+        "measure": target.measure or None,
+        "kind": target.kind,
+        "comparator": target.comparator,
+        "value": _value(target.value, target.upper),
+        "value_text": str(target.value) if target.value is not None else None,
+        "unit": target.unit or None,
+        "reference": target.reference or None,
+        "period": target.period or None,
+        "scope": target.scope or None,
+        **_placed(paper, target.span, target.ground),
+    }
+
+
+def _award(paper: Paper, mark: Mark) -> Json:
+    return {
+        "name": mark.text,
+        "year": mark.year or None,
+        "recipients": list(mark.recipients),
+        **_placed(paper, mark.span, mark.ground),
+    }
+
+
+def _placed(paper: Paper, span: Span, ground: Ground) -> Json:
+    raw_start, raw_end = paper.raw_span(span)
+    return {
+        "start": span.start,
+        "end": span.end,
+        "raw_start": raw_start,
+        "raw_end": raw_end,
+        "quote": paper.quote(span),
+        "status": "proposed",
+        "by": ground.by,
+        "rule": ground.rule,
+        "confidence": ground.confidence.value,
+        "reasons": [
+            {"code": code, "zh": REASONS[code].zh, "en": REASONS[code].en} for code in ground.reasons if code in REASONS
+        ],
+    }
+
+
+def _value(value: Fraction | None, upper: Fraction | None) -> int | float | list[int | float] | None:
+    """A JSON number for display and comparison; the exact value is `value_text`."""
+    if value is None:
+        return None
+    return [_number(value), _number(upper)] if upper is not None else _number(value)
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else round(value.numerator / value.denominator, 12)

@@ -1,0 +1,90 @@
+"""Lines of a web or newspaper page that are not the paper: tool bars, shares, staff, captions, advertisements.
+
+Each kind has its own pattern, anchored to the whole line, so that a sentence that merely mentions 打印 stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PUBLISHED = re.compile(
+    r"(?:发布|发稿|更新|成文|发文|信息)?(?:时间|日期)\s*[:：]\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
+)
+_BARE_DATE = re.compile(
+    r"^(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)"
+)
+_SOURCE = re.compile(r"(?:信息来源|稿件来源|文章来源|来源|稿源|信源|来自)\s*[:：]\s*([^\s|｜丨<>，,。]{2,20})")
+_LABEL = (
+    r"(?:发布时间|发布日期|更新时间|发稿时间|时间|日期|信息来源|稿件来源|文章来源|来源|稿源|浏览(?:次数|量)?|点击(?:次数|量|数)?|"
+    r"阅读(?:次数|量|数)?|访问(?:次数|量)?|作者|发布人|发布机构|发布单位|信息分类|主题分类|分类|索引号|公开方式|公开范围|公开时限|"
+    r"文号|发文字号|有效性|关键词|字体|字号|字体大小|保护视力色|点赞|评论)"
+)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pubinfo", re.compile(rf"^[【\[(（]?\s*{_LABEL}\s*[:：].{{0,120}}$")),
+    ("pubinfo", re.compile(r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.{0,60})?$")),
+    ("pubinfo", re.compile(r"^(?:浏览|点击|阅读|访问)(?:量|次数|数)?\s*[:：]?\s*\d+\s*次?$")),
+    ("toolbar", re.compile(r"^(?:字号|字体|打印|关闭|收藏|返回|顶部|打印本页|关闭窗口|打印此页|我要纠错|下载|繁體|繁体|简体|English"
+                           r"|无障碍(?:阅读|浏览)?|长者(?:模式|版|助手)|关怀版|智能问答|登录|注册|搜索|邮箱|移动版|手机版|APP下载|大\s*中\s*小"
+                           r"|\[?\s*大\s*\]?\s*\[?\s*中\s*\]?\s*\[?\s*小\s*\]?|A[-+]|T[-+]|放大|缩小|默认|听全文|朗读|语音播报|分享|转发|点赞|在看"
+                           r"|分享到.{0,40}|返回(?:顶部|首页|列表|上一页)|回到顶部|评论|首页|目录|更多|更多>>|展开|收起)\s*[:：】\]]?$")),
+    ("toolbar", re.compile(r"^[【\[]?(?:字号|字体)\s*[:：]?\s*(?:[\[【(]?(?:特?大|中|小|默认|A[+-]?)[\]】)]?\s*){1,5}.{0,20}$")),
+    ("toolbar", re.compile(r"^(?:[【\[](?:打印|关闭|收藏|返回|纠错|下载|大|中|小|字体|字号)[^】\]]{0,8}[】\]]\s*){1,8}$")),
+    ("share", re.compile(r"^.{0,12}(?:扫一扫|扫码|扫描二维码|长按(?:识别)?二维码|识别二维码|微信扫|打开微信|点击上方|点击下方|关注我们"
+                         r"|关注公众号|微信公众号|官方微信|官方微博|客户端下载|手机打开当前页|手机看|QQ空间|新浪微博|朋友圈).{0,24}$")),
+    ("crumbs", re.compile(r"^(?:您?(?:当前|现在)?(?:所在)?(?:的)?位置(?:是)?|当前栏目|所在位置)\s*[:：].{0,120}$")),
+    ("crumbs", re.compile(r"^(?:首页|网站首页|主页)(?:\s*[>»›\-/|·]+\s*[^>»›。，]{1,30}){1,8}$")),
+    ("navigation", re.compile(r"^(?:上一篇|下一篇|上一条|下一条|上一版|下一版|相关(?:阅读|新闻|链接|文章|稿件|文件|解读)|推荐阅读|延伸阅读"
+                              r"|热门(?:推荐|文章|新闻)|猜你喜欢|往期(?:回顾|推荐)|精彩推荐|阅读原文|原文链接|网站地图|友情链接"
+                              r"|第\s*\d+\s*版.{0,20}|版面(?:导航|概览|目录)|标题导航)(?:\s*[:：].{0,80})?$")),
+    ("navigation", re.compile(r"^(?:[\u4e00-\u9fff]{2,6}\s*[|｜丨]\s*){3,}[\u4e00-\u9fff]{2,6}$")),
+    ("staff", re.compile(r"^[(（【\[]?\s*(?:责任编辑|责编|编辑|编审|审核|校对|校审|初审|复审|终审|监制|总监制|值班(?:编辑|编委|主任|总编)|统筹|策划"
+                         r"|记者|通讯员|摄影|摄像|视频|供稿|来稿|美编|制图|制作|版式|作者|文|图|文/图|图文|录入|投稿|总编辑?|主编"
+                         r"|一审|二审|三审|签发)\s*[:：|｜丨/／].{0,40}$")),
+    ("caption", re.compile(r"^(?:图为|上图|下图|左图|右图|图[①②③④⑤\d一二三四五]{1,2}\s*[:：为]).{0,100}$")),
+    ("caption", re.compile(r"^.{0,100}(?:记者|通讯员|本报)?\s*[\u4e00-\u9fff]{2,4}\s*[/／]?摄(?:影)?\s*[)）]?。?$")),
+    ("caption", re.compile(r"^[(（【\[]\s*(?:资料图(?:片)?|图片|图|视频|点击(?:播放|查看)[^)）】\]]{0,12})\s*[)）】\]]$")),
+    ("advert", re.compile(r"^(?:[【\[(（]?\s*广告\s*[】\])）]?|广告位.{0,20}|赞助(?:商|内容).{0,20}|推广.{0,10}"
+                          r"|.{0,40}(?:招商热线|订购热线|咨询热线|广告热线|加微信|免费领取|限时优惠|立即购买|点击领取|一站式办理).{0,60})$")),
+    ("copyright", re.compile(r"^(?:版权所有|Copyright|©|主办单位?\s*[:：]|承办单位?\s*[:：]|技术支持\s*[:：]|网站标识码|ICP备|.{0,20}ICP备"
+                             r"|.{0,8}公网安备|备案号|建议使用.{0,30}浏览器|免责声明).{0,120}$", re.IGNORECASE)),
+    ("page", re.compile(r"^(?:[-—–─]{1,3}\s*\d{1,4}\s*[-—–─]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+                        r"|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4}.{0,12}|[·•]\s*\d{1,3}\s*[·•])$")),
+    ("rule", re.compile(r"^[-—–─=_*·•~～#☆★◆◇■□\s]{3,}$")),
+    ("preview", re.compile(r"^.{0,30}(?:预览(?:已)?结束|剩余(?:内容|部分|\d+%?)|还剩\d{1,4}页|(?:下载|登录|开通会员|购买)后?(?:可)?(?:查看|阅读|继续)"
+                           r"|查看(?:全文|更多|完整)|阅读全文|展开(?:全文|阅读)|点击(?:展开|查看|阅读)|未完待续|试读(?:已)?结束|仅供预览"
+                           r"|此处省略|内容来自).{0,30}$")),
+)  # fmt: skip
+_CUE = re.compile(
+    r"[:：|｜丨>»›©]|打印|关闭|收藏|返回|字号|扫|微信|微博|公众号|二维码|客户端|手机|上一|下一|相关|推荐|热门|往期|猜你|首页|位置|栏目"
+    r"|编辑|审核|图|摄|广告|赞助|推广|热线|领取|优惠|版权|版面|备案|ICP|Copyright|第.{1,6}[页版]|预览|剩余|还剩|查看|阅读|未完|试读|省略"
+    r"|展开|收起|分享|转发|点赞|在看|评论|登录|注册|搜索|邮箱|目录|更多|无障碍|长者|关怀|智能|繁|简体|English|APP|点击|浏览|访问"
+    r"|放大|缩小|默认|朗读|听全文|语音|下载|大\s*中\s*小|A[-+]|T[-+]|^[\W\d_]+$|\d:\d\d|Page|[-—–─·•]\s*\d|\d\s*/|内容来自|视频|顶部"
+)
+_LONGEST = 160
+
+
+def furniture_kind(line: str) -> str:
+    """The kind of furniture a stripped line is, or an empty string for the paper's own words."""
+    if len(line) > _LONGEST or not _CUE.search(line):
+        return ""
+    for kind, pattern in _KINDS:
+        if pattern.match(line):
+            return "" if _is_prose(kind, line) else kind
+    return ""
+
+
+def _is_prose(kind: str, line: str) -> bool:
+    """Whether a line that fits a loose pattern is a sentence of the paper after all."""
+    if kind in ("caption", "advert", "share", "preview"):
+        return line.count("。") > 1 or (len(line) > 70 and line.endswith("。") and "摄" not in line[-6:])
+    if kind == "pubinfo":
+        return line.startswith(("时间", "日期", "作者", "分类", "文号")) and line.endswith("。")
+    return False
+
+
+def publication(line: str) -> tuple[str, str]:
+    """The publication date (ISO) and the source a furniture line names; empty where it names none."""
+    dated = _PUBLISHED.search(line) or _BARE_DATE.search(line)
+    source = _SOURCE.search(line)
+    date = f"{int(dated[1]):04d}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
+    return date, source[1] if source else ""

@@ -1,0 +1,124 @@
+"""Lines to paragraphs: broken lines joined without a space, headings, bylines and dates left alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaoping.intake.words import HEADING_NOUNS, is_imperative
+
+FINAL = "。!！?？;；:：…”\"』」》)）】．"
+_OPEN = ",，、"
+HEADING_MARK = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十\d]{1,3}[章节条部分篇]{1,2})"
+)
+_RUN_IN = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|再次|最后|第[一二三四五六七八九十][,，、])")
+BYLINE = re.compile(r"^(?:[■□◎●▲]\s*\S{2,40}|[(（](?:融媒体|全媒体|本报)?(?:记者|通讯员)?\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,5}[)）])$")
+_BARE_BYLINE = re.compile(r"^(?:本报(?:讯)?(?:全媒体|首席)?记者|记者|通讯员|作者|文)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员)?\s*[\u4e00-\u9fff]{2,4}){0,4}$")
+DATE_LINE = re.compile(r"^[(（]?(?:二[〇○零O0].{2}|\d{4})\s*年.{1,3}月.{1,3}日[)）]?$")
+SIGNATURE = re.compile(
+    r"^[\u4e00-\u9fff、\s]{2,40}(?:委员会|人民政府|办公室|办公厅|领导小组|局|厅|委|部|院|会|中心|政府|公司|集团)(?:办公室|办公厅)?$"
+)
+DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff（）()]{2,16}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\d{1,4}号$")
+_ATTACHMENT = re.compile(r"^(?:附件|附表|附)\s*\d{0,2}\s*(?:[:：].*)?$")
+_STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A stripped line of the page: its stretch of the text, and how far it was indented."""
+
+    start: int
+    end: int
+    text: str
+    indented: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the page breaks lines: the width it wraps at (0: it does not), and whether it indents paragraphs."""
+
+    wrap: int
+    indents: bool
+
+
+def layout_of(lines: list[Line]) -> Layout:
+    """A page wraps where most of its unfinished lines are of nearly the same, greatest, length."""
+    lengths = [len(line.text) for line in lines]
+    if len(lengths) < 6:
+        return Layout(0, False)
+    widest = sorted(lengths)[-max(len(lengths) // 20, 1)]
+    full = sum(1 for length in lengths if widest - 3 <= length <= widest + 3)
+    longer = sum(1 for length in lengths if length > widest + 3)
+    wraps = 12 <= widest <= 90 and full * 10 >= len(lengths) * 3 and longer * 20 <= len(lengths)
+    indented = sum(1 for line in lines if line.indented)
+    long_lines = sum(1 for length in lengths if length > 12)
+    return Layout(widest if wraps else 0, 0 < indented and indented * 4 >= max(long_lines, 1) and indented < len(lines))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line without final punctuation stands for itself: numbered, an order, or the name of a section."""
+    if len(text) > 45 or "。" in text or "\t" in text:
+        return False
+    if HEADING_MARK.match(text):
+        return True
+    if _RUN_IN.match(text) or len(text) > 28:
+        return False
+    plain = "," not in text and "，" not in text
+    return (plain and len(text) <= 22 and is_imperative(text)) or text.endswith(HEADING_NOUNS)
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a line is a byline, a date, a signature, a document number or an attachment's name."""
+    return bool(
+        BYLINE.match(text)
+        or _BARE_BYLINE.match(text)
+        or DATE_LINE.match(text)
+        or SIGNATURE.match(text)
+        or DOCUMENT_NUMBER.match(text)
+        or _ATTACHMENT.match(text)
+    )
+
+
+def _opens_article(lines: list[Line], index: int) -> bool:
+    """Whether a byline or a dateline follows within two lines: then this line is a title or subtitle."""
+    for later in lines[index + 1 : index + 4]:
+        if BYLINE.match(later.text) or _STARTS_ARTICLE.match(later.text):
+            return True
+        if later.text[-1] in FINAL:
+            return False
+    return False
+
+
+def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) -> bool:
+    """Whether line `index` and the next are one broken line."""
+    line, following = lines[index], lines[index + 1]
+    text, after = line.text, following.text
+    if "\t" in text or "\t" in after or stands_alone(after) or HEADING_MARK.match(after) or after[0] in "■□◎●▲▶":
+        return text[-1] in _OPEN and after[0] not in "■□◎●▲▶" and "\t" not in text + after and not _opens_item(after)
+    if text[-1] in _OPEN:
+        return True
+    if in_title or stands_alone(text) or _RUN_IN.match(after):
+        return False
+    if layout.wrap and not is_heading(text):
+        if layout.indents:
+            return not following.indented
+        return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
+    if text[-1] in FINAL:
+        return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
+    if is_heading(text):
+        return False
+    return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
+
+
+def _opens_item(text: str) -> bool:
+    return bool(HEADING_MARK.match(text))
+
+
+def _is_broken(text: str, after: str) -> bool:
+    """A line with a clause inside runs on; one without does only where the next begins with the rest of a word."""
+    if any(mark in text for mark in ",，、。;；"):
+        return True
+    cut = min((place for mark in ",，、。;；" if (place := after.find(mark)) >= 0), default=99)
+    return cut <= 3 or after[0] == "的" or len(text) > 45

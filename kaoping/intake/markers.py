@@ -1,0 +1,100 @@
+"""Numbering of Chinese papers: 一、(一) 1. (1) at the head of a paragraph, 一是 一要 首先 within the line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
+CHAPTER, FIRST, SECOND, THIRD, FOURTH, RUN_IN, PARAGRAPH, SENTENCE = range(8)
+
+_HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (CHAPTER, re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇)[\s:：、]*")),
+    (FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
+    (SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
+    (FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),
+    (THIRD, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
+    (FOURTH, re.compile(r"([①-⑳])\s*")),
+    (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
+)  # fmt: skip
+_RUN_INS = re.compile(
+    r"(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
+    r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"
+    r"|第(?P<nth>[一二三四五六七八九十]{1,2})\s*(?:[,，、:：]|是|要)|(?P<word>首先|其次|再次|再者|最后)[,，、是要]?"
+    r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳])"
+    r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d)))"
+)
+_BULLET = re.compile(r"^(?:[▶►▲●◆■▪•◎★☆※✦·]|——|—|-(?=[\u4e00-\u9fff]))\s*")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """One number: its rank (CHAPTER … FOURTH, RUN_IN), ordinal, own text, and where the words after it begin."""
+
+    rank: int
+    ordinal: int
+    text: str
+    start: int
+    body: int
+
+
+def ordinal(numeral: str) -> int:
+    """十二 → 12, ③ → 3, 7 → 7; 0 where it is none."""
+    if numeral.isdigit() and numeral.isascii():
+        return int(numeral)
+    if "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    tens, ten, units = numeral.partition("十")
+    if not ten:
+        return _DIGITS.get(numeral, 0)
+    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(units, 0) if units else 0)
+
+
+def head_marker(text: str, start: int, end: int) -> Marker | None:
+    """The number a paragraph opens with, if any."""
+    for rank, pattern in _HEADS:
+        found = pattern.match(text, start, end)
+        if found and found.end() < end:
+            return Marker(rank, ordinal(found[1]), found[0].strip(), start, found.end())
+    return None
+
+
+def bullet(text: str, start: int, end: int) -> int:
+    """The length of a bullet (▶, ——) a paragraph opens with."""
+    found = _BULLET.match(text[start : min(start + 6, end)])
+    return found.end() if found else 0
+
+
+def run_ins(text: str, start: int, end: int) -> list[Marker]:
+    """The numbers that stand within a paragraph, each list in order: 一是…二是…, 首先…其次…, (一)…(二)….
+
+    A lone 一是 counts (its fellows may open later paragraphs); a lone 首先 or 最后 is an adverb, a lone (一) a reference.
+    """
+    lists: dict[str, list[Marker]] = {}
+    for found in _RUN_INS.finditer(text, start, end):
+        kind, number = _read(found)
+        if not number:
+            continue
+        members = lists.setdefault(kind, [])
+        expected = members[-1].ordinal + 1 if members else 1
+        if number == 1 or number == expected or number == 99 or (not members and kind == "count" and found.start() == start):
+            members.append(Marker(RUN_IN, expected if number == 99 else number, _label(found), found.start(), found.end()))
+    kept = [
+        marker
+        for kind, members in lists.items()
+        if len(members) > 1 or (kind in ("count", "nth") and members[0].start == start)
+        for marker in members
+    ]
+    return sorted(kept, key=lambda marker: marker.start)
+
+
+def _read(found: re.Match[str]) -> tuple[str, int]:
+    for kind in ("count", "nth", "bracket", "circle", "arabic"):
+        if found[kind]:
+            return kind, ordinal(found[kind])
+    return "word", _ORDER_WORDS[found["word"]]
+
+
+def _label(found: re.Match[str]) -> str:
+    return found[0].rstrip(",，、:：. ．")

@@ -1,0 +1,171 @@
+"""The meeting a paper reports: name, date, level, region, place, form, chair, speakers, issuer, source."""
+
+from __future__ import annotations
+
+import re
+
+from kaoping.intake.dates import Dated, date_in, signed_date
+from kaoping.intake.paper import Article, Genre, Meeting, Noise
+from kaoping.intake.people import host_of, speakers_of
+from kaoping.intake.places import level_of, region_of
+
+_KIND = r"(?:会议|大会|全会|推进会|动员会|部署会|总结会|座谈会|调度会|现场会|协调会|专题会|工作会|例会|表彰会|党代会|两会|常委会|全体会|扩大会|办公会|常务会|联席会|视频会|培训会|述职会|评议会|约谈会|分析会|发布会|通报会|促进会|交流会|启动会|誓师会|碰头会|研判会|听证会|调研|会)"
+_HELD = re.compile(rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|昨天|日前|近日|于?[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|闭幕|举办)")
+_CONVENED = re.compile(rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)")
+_ATTENDED = re.compile(rf"(?:出席|参加|主持)(?:了)?([^,，。;；:：\n]{{3,50}}?{_KIND})")
+_SPOKEN_AT = re.compile(rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上的?(?:讲话|发言|报告|致辞|工作报告|主持)")
+_NAMED_MINUTES = re.compile(r"([^\n]{2,60}?(?:会议|会))纪要")
+_AT = re.compile(r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))")
+_AT_LABEL = re.compile(r"(?:会议)?地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
+_SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
+_TIME_LABEL = re.compile(r"(?:会议)?时\s*间\s*[:：]\s*([^\n]{4,40})")
+_ISSUED = re.compile(r"《((?:中共)?[^《》\n]{2,30}?(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》\n]{2,30}?(?:委员会|委|政府|办公室|办公厅|局))*)关于")
+_ISSUER_LINE = re.compile(r"^((?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组)(?:、?\s*(?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)")
+_BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
+_FORM = ((re.compile(r"(?:以|采取|采用|通过)?(?:电视电话|视频(?:会议)?)(?:会议)?(?:的)?形式|视频会议|电视电话会"), "视频"), (re.compile(r"现场会|现场推进会|现场观摩"), "现场"), (re.compile(r"书面(?:形式|传达)"), "书面"))
+_LEAD_WORDS = re.compile(r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?|\d{1,2}日(?:上午|下午|晚)|[上下]午|昨日|今日|今天|昨天|日前|近日|[\u4e00-\u9fff]{2,6}讯\s?|本报讯\s?)[,，\s]*")
+_HOSTED_LEAD = re.compile(r"^.*?(?:主持召开|主持|召开|出席|参加)(?:了)?")
+
+
+def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
+    """The meeting of an article, or None where it names none."""
+    body = text[article.span.start : article.span.end]
+    head = _without_titles(body, article)[:600]
+    name = _name(body, head, article)
+    issuer = _issuer(body, article)
+    dated = _date(body, head, article, noise, name)
+    if not name and not issuer and not dated.written:
+        return None
+    region = region_of(body, level_of(name, article.title, ""))
+    level = level_of(name, article.title + head[:120], region)
+    if region and not level_of(name, "", ""):
+        level = level_of("", "", region) or level
+    region = region_of(body, level) or region
+    form = next((form for pattern, form in _FORM if pattern.search(body)), "")
+    return Meeting(
+        article=article.id,
+        span=article.span,
+        name=name,
+        date=dated.iso,
+        date_text=dated.written,
+        date_basis=dated.basis,
+        level=level,
+        region=region,
+        place=_place(body, head),
+        form=form,
+        host=host_of(body),
+        speakers=speakers_of(body),
+        issuer=issuer,
+        publish_date=noise.publish_date,
+        source=noise.source,
+        referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN) and not re.search(r"召开|举行", head[:200]),
+    )
+
+
+def _without_titles(body: str, article: Article) -> str:
+    for title in (article.title, article.subtitle):
+        body = body.removeprefix(title).lstrip("\n") if title else body
+    return body
+
+
+def _name(body: str, head: str, article: Article) -> str:
+    spoken = _SPOKEN_AT.search(body[:500])
+    minutes = _NAMED_MINUTES.search(article.title + "\n" + body[:80])
+    if article.genre is Genre.MINUTES and minutes:
+        return _tidy(minutes[1])
+    if article.genre is Genre.SPEECH and spoken:
+        return _tidy(spoken[1])
+    for words in (head[:300], article.title):
+        for pattern in (_HELD, _CONVENED, _ATTENDED):
+            found = pattern.search(words)
+            name = _tidy(found[1]) if found else ""
+            if len(name) >= 3:
+                return name
+    return _tidy(spoken[1]) if spoken else ""
+
+
+def _tidy(name: str) -> str:
+    """A meeting's name without the date, the place and the persons run into it."""
+    plain = name.strip(" “”")
+    for _ in range(3):
+        cut = _LEAD_WORDS.match(plain)
+        if not cut:
+            break
+        plain = plain[cut.end() :]
+    hosted = _HOSTED_LEAD.match(plain)
+    if hosted and len(plain) - hosted.end() >= 4:
+        plain = plain[hosted.end() :]
+    return "" if plain in ("会议", "大会", "会", "本次会议", "这次会议") else plain.strip(" ,，“”")
+
+
+def _date(body: str, head: str, article: Article, noise: Noise, name: str) -> Dated:
+    labelled = _TIME_LABEL.search(body[:800])
+    if labelled:
+        found = date_in(labelled[1], noise.publish_date, body)
+        if found.written:
+            return found
+    if article.genre in (Genre.CIRCULAR, Genre.PLAN):
+        signed = signed_date(body)
+        if signed.iso:
+            return signed
+    first = date_in(_upto_meeting(head), noise.publish_date, body)
+    if first.written:
+        return first
+    bracketed = re.search(r"[(（]((?:20\d\d)年\d{1,2}月\d{1,2}日)[)）]", body[:300])
+    if bracketed:
+        return date_in(bracketed[1], "", body)
+    if article.genre in (Genre.SPEECH, Genre.WORK_REPORT, Genre.MINUTES):
+        on_top = date_in(body[:200], noise.publish_date, body)
+        if on_top.written:
+            return on_top
+        return signed_date(body)
+    return Dated("", "", "")
+
+
+def _upto_meeting(head: str) -> str:
+    """The first sentences, where a report says when the meeting was held."""
+    return "。".join(head.split("。")[:2])
+
+
+def _place(body: str, head: str) -> str:
+    labelled = _AT_LABEL.search(body[:800])
+    if labelled:
+        return labelled[1].strip()
+    found = _AT.search(head[:300])
+    if found:
+        return found[1]
+    hall = _SUB_HALL.search(body)
+    return hall[1] if hall else ""
+
+
+def _issuer(body: str, article: Article) -> str:
+    """Who stands behind the paper: the body of a cited decision, the signature, the title, or 市委市政府 as the report says."""
+    if article.genre in (Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.WORK_REPORT, Genre.SPEECH):
+        signed = _signature(body)
+        if signed:
+            return signed
+        for line in body.split("\n")[:4]:
+            found = _ISSUER_LINE.match(line)
+            if found:
+                return found[1].replace(" ", "")
+    cited = _ISSUED.search(body)
+    if cited:
+        return cited[1]
+    both = _BOTH.search(body)
+    return both[0] if both and article.genre is Genre.REPORT else ""
+
+
+def _signature(body: str) -> str:
+    """The lines before a date that stands alone near the end."""
+    lines = body.split("\n")
+    for index in range(len(lines) - 1, max(len(lines) - 10, 0), -1):
+        if re.fullmatch(r"[(（]?(?:20\d\d|二[〇○零].{2})年.{1,3}月.{1,3}日[)）]?", lines[index].strip()):
+            names = []
+            for earlier in range(index - 1, max(index - 4, -1), -1):
+                line = lines[earlier].strip()
+                if len(line) > 40 or not re.search(r"(?:委员会|政府|办公室|办公厅|局|组|委|厅|部|院|会|中心)$", line) or "。" in line:
+                    break
+                names.insert(0, re.sub(r"\s+", "", line))
+            if names:
+                return "、".join(names)
+    return ""

@@ -1,0 +1,113 @@
+"""Where a requirement opens within an unnumbered paragraph: 要…, ;要…, 会议强调,各级要…."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaoping.intake.paper import Genre, Span
+from kaoping.intake.parties import party_before
+from kaoping.intake.sentences import clauses, sentences
+
+_YAO = re.compile(r"(?:还|也|又|更|都)?要(?!求(?!真)|点|素|闻|害|件|员|道|目|塞|领|么|是|不是|不然|不得|说)")
+_MUST = re.compile(r"(?:必须|务必|务要|应当|请(?!示|假|教|客|求|愿|战|缨))")
+_SAID = re.compile(
+    r"^(?:(?:[^,，。;；:：]{0,30}?)(?:强调|要求|指出|提出|表示|部署|安排|希望|说|认为|明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:他|她)(?:还)?(?:强调|要求|指出|说)[,，:：]"
+    r"|就[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出)))"
+)
+_TURN = re.compile(r"^(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中))[,，]")
+_TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望)[,，:：]")
+_COMMA_YAO = re.compile(r"[,，](?=(?:[^,，。;；:：“”]{2,24}?)?要(?!求(?!真)|点|素|闻|害|件|么|是|不是|不然|么|说))")
+_EXHORT = re.compile(r"^(?:我们)?(?:也|还)?要?(?:更加紧密(?:地)?团结|紧密团结在|清醒(?:地)?(?:认识|看到)|充分肯定)")
+_CLOSES = re.compile(r"^(?:[\u4e00-\u9fff、\s]{2,40}(?:等)?(?:市|区|县|省)?(?:领导|负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|上述|调研|活动)|会前[,，]|会上[,，]|会议还|会议由|会议以|会后[,，])")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One requirement: its stretch, the party named before 要, and the word it opens with."""
+
+    span: Span
+    party: str
+    marker: str
+    plain: bool
+
+
+def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
+    """The requirements of an unnumbered paragraph; each runs to the next one or to the end of its passage."""
+    points: list[tuple[int, str, str, bool]] = []
+    ends: list[int] = []
+    open_party: str | None = None
+    for sentence in sentences(text, span):
+        words = text[sentence.start : sentence.end]
+        if _CLOSES.match(words):
+            ends.append(sentence.start)
+            open_party = None
+            continue
+        told = _SAID.match(words)
+        if told and not _requires(words):
+            ends.append(sentence.start)
+            open_party = None
+        for number, clause in enumerate(clauses(text, sentence)):
+            point = _opening(text, clause, genre, number == 0, open_party)
+            if point is None:
+                continue
+            if told and number == 0:
+                ends.append(sentence.start)
+            points.append(point)
+            open_party = point[1]
+    return _stretches(points, sorted(ends), span)
+
+
+def _requires(words: str) -> bool:
+    return bool(_YAO.search(words) or _MUST.search(words))
+
+
+def _opening(
+    text: str, clause: Span, genre: Genre, first: bool, open_party: str | None
+) -> tuple[int, str, str, bool] | None:
+    """(start, party, marker, plain) where a clause opens a requirement. open_party: None while none is open."""
+    start = _past_lead(text, clause)
+    words = text[start : clause.end]
+    if _EXHORT.match(words):
+        return None
+    if _YAO.match(words):
+        return start, "", "要", start == clause.start
+    party, at = party_before(words)
+    if party:
+        if open_party is None or (open_party and party != open_party):
+            return start, party, words[at : at + 1] if words[at] == "要" else words[at : at + 2], start == clause.start
+        return None
+    if genre is not Genre.REPORT and _MUST.match(words) and first:
+        return start, "", words[:2], start == clause.start
+    if open_party is None and start > clause.start and _TOLD.search(text, clause.start, start):
+        later = _COMMA_YAO.search(words)
+        if later and not _EXHORT.match(words[later.end() :]):
+            inner, _ = party_before(words[later.end() :])
+            return start + later.end(), inner, "要", False
+    return None
+
+
+def _past_lead(text: str, clause: Span) -> int:
+    """Where the words begin after 张三强调, 会议要求, 下一步,."""
+    start = clause.start
+    while start < clause.end and text[start] in " \u3000“":
+        start += 1
+    for _ in range(3):
+        words = text[start : min(clause.end, start + 120)]
+        lead = _SAID.match(words)
+        if not lead:
+            turn = _TURN.match(words)
+            lead = turn if turn and (_YAO.match(words[turn.end() :]) or party_before(words[turn.end() :])[0]) else None
+        if not lead:
+            break
+        start += lead.end()
+    return start
+
+
+def _stretches(points: list[tuple[int, str, str, bool]], ends: list[int], span: Span) -> list[Opening]:
+    found = []
+    for number, (start, party, marker, plain) in enumerate(points):
+        stop = points[number + 1][0] if number + 1 < len(points) else span.end
+        cut = next((end for end in ends if start < end < stop), stop)
+        found.append(Opening(Span(start, cut), party, marker, plain))
+    return found

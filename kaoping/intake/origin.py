@@ -1,0 +1,95 @@
+"""Where each cleaned character came from: a list of runs, each a stretch copied one for one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+
+class Origin:
+    """A map from offsets of a derived text to offsets of its source. Runs are (derived, source, length)."""
+
+    def __init__(self, runs: Iterable[tuple[int, int, int]]) -> None:
+        self.runs: list[tuple[int, int, int]] = []
+        for here, there, length in runs:
+            if length <= 0:
+                continue
+            if self.runs:
+                last_here, last_there, last_length = self.runs[-1]
+                if last_here + last_length == here and last_there + last_length == there:
+                    self.runs[-1] = (last_here, last_there, last_length + length)
+                    continue
+            self.runs.append((here, there, length))
+        self._starts = [run[0] for run in self.runs]
+
+    @classmethod
+    def identity(cls, length: int) -> Origin:
+        """The map of a text onto itself."""
+        return cls([(0, 0, length)])
+
+    def __len__(self) -> int:
+        return self.runs[-1][0] + self.runs[-1][2] if self.runs else 0
+
+    def at(self, offset: int) -> int:
+        """The source offset of one derived character. Raises IndexError outside the text."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            raise IndexError(offset)
+        here, there, length = self.runs[index]
+        if offset >= here + length:
+            raise IndexError(offset)
+        return there + offset - here
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source stretch from the first to the last character of a derived stretch."""
+        if start >= end:
+            if not self.runs:
+                return 0, 0
+            point = self.at(min(start, len(self) - 1))
+            return point, point
+        return self.at(start), self.at(end - 1) + 1
+
+    def then(self, earlier: Origin) -> Origin:
+        """This map followed by an earlier one: derived → middle → source."""
+        return Origin(run for here, there, length in self.runs for run in earlier._cut(here, there, length))
+
+    def _cut(self, here: int, start: int, length: int) -> list[tuple[int, int, int]]:
+        """The runs of this map that cover [start, start + length), renumbered from `here`."""
+        pieces: list[tuple[int, int, int]] = []
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        end = start + length
+        while index < len(self.runs) and self.runs[index][0] < end:
+            first, there, size = self.runs[index]
+            low, high = max(first, start), min(first + size, end)
+            if low < high:
+                pieces.append((here + low - start, there + low - first, high - low))
+            index += 1
+        return pieces
+
+
+class Builder:
+    """Collects kept stretches of a source text into a derived text with its map."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.parts: list[str] = []
+        self.runs: list[tuple[int, int, int]] = []
+        self.length = 0
+
+    def keep(self, start: int, end: int) -> None:
+        """Copy [start, end) of the source."""
+        if start < end:
+            self.parts.append(self.source[start:end])
+            self.runs.append((self.length, start, end - start))
+            self.length += end - start
+
+    def put(self, text: str, start: int) -> None:
+        """Write other words in the place of the source character at `start` (a line end, an entity, a repair)."""
+        for offset in range(len(text)):
+            self.runs.append((self.length + offset, start, 1))
+        self.parts.append(text)
+        self.length += len(text)
+
+    def finish(self) -> tuple[str, Origin]:
+        """The derived text and its map."""
+        return "".join(self.parts), Origin(self.runs)

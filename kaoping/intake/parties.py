@@ -1,0 +1,59 @@
+"""Who is to do it: bodies named before 要, after 由, and in the brackets of a division of labour."""
+
+from __future__ import annotations
+
+import re
+
+_BODY = (
+    r"(?:局|委|办|办公室|部门|部|厅|院|会|中心|单位|政府|党委|党组|街道|乡镇|镇街|镇|乡|县|区|市|州|旗|村|社区|公司|集团|企业|银行|学校|园区|开发区|管委会"
+    r"|领导小组|专班|指挥部|工作组|小组|组|支队|大队|所|站|法院|检察院|干部|党员|同志|领导|负责人|负责同志|责任人|机关|组织|班子|基层|战线|系统|行业|人员|各地|各级|各方|全体|县长|区长|市长|书记|局长)"
+)
+_PARTY_YAO = re.compile(
+    rf"^((?:请|望)?[^,，。;；:：“”0-9]{{0,40}}?{_BODY}(?:[(（][^()（）]{{1,12}}[)）])?(?:都|也|均|还|都要|务必)?)(要(?!求|点|素|害|闻|件|么|是)|必须|务必|应当|应(?!急|用|对|答|付|收)|须|需(?!求|要的))"
+)
+_WE = re.compile(r"^(我们(?:都|也|还)?|大家)(要(?!求)|必须|务必)")
+_BY = re.compile(rf"由([^,，。;；:：由]{{2,40}}?{_BODY})(?:负责|牵头|会同|承担|组织|统筹|落实|办理|具体|抓总|配合|协调|按|解决|研究|尽快|于|在|,|，)")
+_LABELLED = re.compile(
+    r"(?:牵头(?:责任)?(?:单位|部门|领导)?|责任(?:单位|部门|领导|人)?|配合(?:单位|部门)?|落实(?:单位|部门)|主办单位|协办单位|参加单位|实施主体|责任主体|主要责任单位|市级责任领导)"
+    r"\s*[:：]\s*([^;；。)）\n\t]{2,200})"
+)
+_LEADS = re.compile(rf"[(（。]([^()（）。;；,，:：]{{2,60}}?{_BODY})(?:牵头|负责)(?:[,，;；]\s*([^()（）。;；]{{2,80}}?)(?:按职责分工负责|配合|参与|分工负责))?")
+_SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
+_SCOPE = re.compile(r"^(?:各|全[市县区省]|市直|区直|县直|市级|区级|有关|相关)")
+
+
+def party_before(sentence: str) -> tuple[str, int]:
+    """The party a sentence opens with before 要 (各级各部门要…), and where 要 begins; ("", -1) where it does not."""
+    found = _WE.match(sentence) or _PARTY_YAO.match(sentence)
+    return (found[1].removeprefix("请").removesuffix("都"), found.start(2)) if found else ("", -1)
+
+
+def stated_parties(words: str) -> tuple[str, ...]:
+    """Every party a task's own words make responsible, in order."""
+    found: list[str] = []
+    for labelled in _LABELLED.finditer(words):
+        found += _names(labelled[1])
+    for led in _LEADS.finditer(words):
+        if "单位" not in led[1]:
+            found += _names(led[1]) + (_names(led[2]) if led[2] else [])
+    for charged in _BY.finditer(words):
+        found += _names(charged[1])
+    for sentence in re.split(r"[。;；:：]", words):
+        party, _ = party_before(sentence.strip())
+        if party and party not in ("我们", "大家"):
+            found += _names(party)
+    return tuple(dict.fromkeys(name for name in found if len(name) >= 2))
+
+
+def _names(listed: str) -> list[str]:
+    """A list of bodies as single names; 各县(市、区) stays whole."""
+    names, depth, current = [], 0, ""
+    for letter in listed:
+        depth += (letter in "(（") - (letter in ")）")
+        if depth <= 0 and letter in "、,，;； ":
+            names.append(current)
+            current = ""
+        else:
+            current += letter
+    names.append(current)
+    return [name.strip(" .。)）") for name in names if 2 <= len(name.strip(" .。)）")) <= 40]

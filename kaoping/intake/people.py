@@ -1,0 +1,99 @@
+"""Persons in a report: the name after an office (市委书记张三) or before a deed (张三强调)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+SINGLE = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦"
+    "褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
+    "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
+    "彤韶姒"
+)
+DOUBLE = ("欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "轩辕", "宇文", "长孙", "闻人", "南宫")
+_OFFICE = (
+    r"(?:书记|市长|区长|县长|省长|州长|旗长|镇长|乡长|主席|主任|部长|局长|厅长|处长|科长|秘书长|常委|政委|司令员|院长|检察长|组长|校长|会长|委员|巡视员|调研员|董事长|总经理|行长|参谋长|所长|站长|队长|"
+    r"负责人|领导|同志|代表|指挥长|指挥|党组成员|理事长|主委|主官|总指挥|专员|盟长)"
+)
+_HAN = r"[\u4e00-\u9fff]"
+_DEED = (
+    r"(?:主持(?:召开)?(?:了)?(?:会议)?|出席|参加|讲话|并讲话|强调|指出|要求|表示|作(?:了)?(?:工作|动员|总结|专题|题为)?(?:报告|讲话|部署|发言|说明)|提出|宣读|通报|传达|安排部署|部署|致辞|宣布|介绍|汇报|"
+    r"在(?:会上|讲话中|会议|主会场|分会场|主持|总结|听取|会议上|致辞|发言|调研|现场)|代表|就|对|充分肯定|主持时|发言|参会|列席|到会|深入|带队|一行|率队|说|围绕|首先|最后|希望|等)"
+)
+_AFTER_OFFICE = re.compile(rf"{_OFFICE}(?:、{_HAN}{{2,12}}?{_OFFICE})*\s*({_HAN}{{2,4}}?)(?={_DEED}|[,，。、;；\s])")
+_BEFORE_DEED = re.compile(rf"(?:^|[,，。;；\s\n])(?:在(?:讲话|会)[^,，]{{0,4}}[,，])?({_HAN}{{2,4}}?)(?:同志)?(?=(?:强调|指出|要求|说|表示|讲话|主持|就.{{2,40}}(?:提出|作出)|在(?:讲话|主持|总结|会上|会议)))")
+_HOST = (
+    re.compile(rf"({_HAN}{{2,4}}?)(?:同志)?(?:在.{{0,12}})?主持(?:召开|了|会议|并讲话|[,，。;；])"),
+    re.compile(rf"(?:会议)?由(?:[^,，。;；]{{0,40}}?{_OFFICE})?\s*({_HAN}{{2,4}}?)(?:同志)?主持"),
+    re.compile(rf"主\s*持(?:人)?\s*[:：]\s*(?:[^,，。;；\n]{{0,30}}?{_OFFICE})?\s*({_HAN}{{2,4}}?)(?:同志)?(?=[\s,，。;；(（\n]|$|{_OFFICE})"),
+)
+_SPOKE = re.compile(
+    rf"({_HAN}{{2,4}}?)(?:同志)?(?:出席(?:会议|活动)?(?:[、,，]?并|[,，])?(?:作|发表)?(?:了)?(?:重要)?讲话|(?:作(?:了)?)?(?:重要)?讲话|在(?:讲话|会上|会议上|总结|主持)[^,，。]{{0,8}}(?:强调|指出|要求|说|提出)?|(?:在?主持(?:会议)?时)?(?:强调|指出|要求)(?:[,，:：]|[^,，。]{{0,30}}(?:工作|任务|重点))"
+    rf"|主持(?:召开)?(?:会议)?并讲话|就[^,，。;；]{{2,40}}(?:提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体)?意见)|(?:作|做)(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)|发表(?:了)?讲话|主持会议并讲话|出席并讲话)"
+)
+_TITLED = re.compile(rf"({_HAN}{{2,4}})同志在.{{4,60}}(?:上|时)的(?:讲话|发言|报告)")
+
+
+@cache
+def is_name(words: str) -> bool:
+    """Whether two to four characters can be a person's name: a surname and one or two more."""
+    if words[:2] in DOUBLE:
+        return 3 <= len(words) <= 4
+    return 2 <= len(words) <= 3 and words[0] in SINGLE and not _IS_WORD.search(words)
+
+
+_IS_WORD = re.compile(
+    r"会议|全市|全区|全县|全省|市委|区委|县委|政府|部门|同志|书记|市长|区长|县长|主任|领导|方面|单位|工作|来自|关于|常务|副|安全|高度|高质|成绩|时间|应当|平时|明确|明年|石油|马上|温度|万元|和|等|要|的|"
+    r"经济|发展|国家|国务|公司|全体|各|都要|向|原则|相关|有关|居民|计划|支持|金融|党委|党组|党员|农业|农村|白天|文化|文明|文件|方案|江苏|干部|云南|路径|相应|国有|强调|指出|要求|权威|首先|最后|随后|记者|通讯|荣获|查看|关心|安排|"
+    r"巩固|管理|明显|展示|易地|解决|解放|冷静|封闭|成立|成为|成果|广大|利用|祖国|信息|智慧|富强|时代|周边|向前|海洋|支部|支撑|牢记|连续|齐心|左右|常态|程序|严格|严肃|严禁|强化|平台|平均|平安|古城|高新|司法|金属|万人|万户|项目|单项|任务|任何|满意|查处|查找|简化|简单|党建|党的|党中|建设|会后|会前|会上|元旦|元宵|都是|区域|区级|国内|国企|纪委|纪律|纪要|水利|阳光|海关|温馨|乐业|游客|游览|路线|尚未|尚需|包括|包含|成员|成本|成效|应急|应对|原有|原来|商务|商会|商贸|房屋|车辆|车间|计算|边界|边境|师生|师资|官方|满足|充满|初步|初期|相互|相信|相比|普遍|普及|公开|公示|公布|公共|公众|平稳|强力|强劲|盖章|管控|练就|伏案|富民|幸福|信心|信访|奉献"
+)
+
+
+def host_of(text: str) -> str:
+    """Who chaired, or nothing."""
+    for pattern in _HOST:
+        for found in pattern.finditer(text):
+            name = _last_name(found[1], text[: found.end(1)])
+            if name:
+                return name
+    return ""
+
+
+def speakers_of(text: str, genre_is_speech: bool = False) -> tuple[str, ...]:
+    """Everyone who spoke at the meeting, in order of the text; who only read out or reported is no speaker."""
+    known = _names_of(text)
+    found: list[str] = []
+    for spoken in _SPOKE.finditer(text):
+        name = _last_name(spoken[1], text[max(0, spoken.start() - 40) : spoken.end(1)])
+        if name and (name in known):
+            found.append(name)
+    titled = _TITLED.search(text[:400])
+    if titled and is_name(titled[1]):
+        found.append(titled[1])
+    return tuple(dict.fromkeys(found))
+
+
+def _names_of(text: str) -> frozenset[str]:
+    """Names the text gives with an office, or before a deed at the head of a clause."""
+    names = {found[1] for found in _AFTER_OFFICE.finditer(text) if is_name(found[1])}
+    counts: Counter[str] = Counter(found[1] for found in _BEFORE_DEED.finditer(text) if is_name(found[1]))
+    names |= set(counts)
+    names |= {name for name in (_last_name(f[1], text[: f.end(1)]) for p in _HOST for f in p.finditer(text)) if name}
+    titled = _TITLED.search(text[:400])
+    return frozenset(names | ({titled[1]} if titled else set()))
+
+
+def _last_name(words: str, before: str) -> str:
+    """The name a stretch ends with; before: the text up to its end, to look further left for an office."""
+    tail = before[-8:]
+    for size in (4, 3, 2):
+        candidate = tail[-size:]
+        if len(candidate) < size or not is_name(candidate):
+            continue
+        left = before[: len(before) - size]
+        if re.search(rf"(?:{_OFFICE}|[,，。;；:：、\s\n]|同志|^)$", left) or not left:
+            return candidate
+    return ""

@@ -1,0 +1,169 @@
+"""Figures with their units and comparing words: 不低于10%, 10个以上, 千亿元, 5%—6%, 控制在3‰以内."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaoping.intake.numbers import HAN_NUMBER, NotANumber, value_of
+from kaoping.intake.units import family_of, unit_pattern
+
+_WEST = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_HAN = rf"[{HAN_NUMBER}]{{1,9}}(?:点[零〇一二三四五六七八九]{{1,4}})?|半(?=数|年|个)"
+_PERCENT = r"百分之[零〇一二两三四五六七八九十百点]{1,9}|千分之[零〇一二两三四五六七八九十点]{1,7}"
+_FRACTION = r"[二三四五六七八九十]{1,2}分之[一二两三四五六七八九十]{1,3}"
+_DASH = r"(?:\s*[-—–－~～至到]{1,2}\s*)"
+_MORE = "多余几"
+FIGURE = re.compile(
+    rf"(?P<percent>{_PERCENT}|{_FRACTION})"
+    rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>[万亿千百]{{0,3}})(?P<odd2>[{_MORE}])?"
+    rf"(?:(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>[万亿千百]{{0,3}}))?"
+    rf"(?:\s*(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
+)  # fmt: skip
+_FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+_AFTER = re.compile(
+    r"^(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|及?以下|之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
+)
+_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (">=", re.compile(r"(?:≥|≧|不低于|不少于|不小于|不得低于|不得少于|至少|最少|不亚于|确保不低于|高于或等于|稳定在(?=.{0,12}以上))[^,，。;；\d]{0,6}$")),
+    ("<=", re.compile(r"(?:≤|≦|不超过|不高于|不大于|不多于|不得超过|不得高于|最多|至多|不突破|控制在|控制到|控制为|压降至|压减至|压缩至|压缩到|压减到|压缩为|限制在|缩短至|缩短到|缩短为)[^,，。;；\d]{0,4}$")),
+    ("<", re.compile(r"(?:<|＜|(?<!不)低于|(?<!不)少于|小于)[^,，。;；\d]{0,4}$")),
+    (">", re.compile(r"(?:>|＞|(?<!不)超过|突破|(?<!不)高于|(?<!不)大于|(?<!不)多于|超(?=\s*$)|逾(?=\s*$)|跨越|跃上|迈上|跨上|冲击|冲刺|闯过)[^,，。;；\d]{0,4}$")),
+    ("~", re.compile(r"(?:约|大约|近|将近|接近|大体|大致)\s*$")),
+)  # fmt: skip
+_HAN_START = re.compile(r"[一二两三四五六七八九十百千半]")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One figure. start to end covers number, unit and comparing words after it; `lead` is where those before begin.
+
+    comparator: >=, >, <=, <, ~, =, range. `bare` is where the number itself begins, `tail` where the unit ends.
+    """
+
+    start: int
+    end: int
+    tail: int
+    lead: int
+    value: Fraction
+    upper: Fraction | None
+    unit: str
+    family: str
+    comparator: str
+    shared: str
+    written: str
+
+
+def levelled(text: str) -> str:
+    """Full-width digits and signs made half-width; same length."""
+    return text.translate(_FULL)
+
+
+def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
+    """The figures of a stretch of levelled text, in order. Ordinals, years and dates are left out."""
+    found: list[Quantity] = []
+    for hit in FIGURE.finditer(flat, start, end):
+        quantity = _read(flat, hit, start, end)
+        if quantity:
+            found.append(quantity)
+    return found
+
+
+def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
+    before = flat[max(start, hit.start() - 14) : hit.start()]
+    if before.endswith(("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")) or _is_code(flat, hit):
+        return None
+    if hit["percent"]:
+        return _of_hundred(flat, hit, before, end)
+    written = hit["number"]
+    if not _counts(hit, written, before):
+        return None
+    try:
+        value, unit = _value(written, hit["scale"] or "", hit["unit"] or "")
+        upper = _upper(hit)
+    except NotANumber:
+        return None
+    if hit["upper"]:
+        unit = (hit["scale2"] or hit["scale"] or "") + (hit["unit"] or "")
+    comparator, tail_end, shared, lead = _comparator(flat, hit, before, end, upper is not None)
+    return Quantity(hit.start(), tail_end, hit.end(), lead, value, upper, unit, family_of(hit["unit"] or ""), comparator, shared, written)
+
+
+def _is_code(flat: str, hit: re.Match[str]) -> bool:
+    """A figure inside a name or code: G20, X203, 3.0版, 5G."""
+    previous = flat[hit.start() - 1] if hit.start() else ""
+    return bool(previous) and (previous.isascii() and (previous.isalpha() or previous == "."))
+
+
+def _counts(hit: re.Match[str], written: str, before: str) -> bool:
+    """Whether a number with its unit is an amount and not a date, an ordinal, a year or part of a word."""
+    unit = hit["unit"]
+    if unit in ("年", "月", "日"):
+        return False
+    if written[0].isdigit():
+        if unit in ("分",) and before.endswith(("得", "计", "扣", "加", "赋", "满分", "减", "占", "共", "为", "总分", "值")):
+            return False
+        return not (unit == "号" or (unit in ("G", "T", "路", "线") and not hit["scale"]))
+    if not _HAN_START.match(written):
+        return False
+    return not before.endswith(("统", "万", "唯", "之", "百", "千", "逐", "同", "另", "某", "任", "单", "如", "进", "一"))
+
+
+def _value(written: str, scale: str, unit: str) -> tuple[Fraction, str]:
+    """Number and unit as written: 1.8万家 → 1.8 万家; 千亿元 → 1000 亿元; 五千人 → 5000 人; 三千万元 → 3000 万元."""
+    if written[0].isdigit():
+        leading = scale
+        value = value_of(written)
+        while leading and leading[0] in "百千":
+            value *= {"百": 100, "千": 1000}[leading[0]]
+            leading = leading[1:]
+        return value, leading + unit
+    return value_of(written), scale + unit
+
+
+def _upper(hit: re.Match[str]) -> Fraction | None:
+    if not hit["upper"]:
+        return None
+    return value_of(hit["upper"])
+
+
+def _of_hundred(flat: str, hit: re.Match[str], before: str, end: int) -> Quantity | None:
+    try:
+        value = value_of(hit["percent"])
+    except NotANumber:
+        return None
+    sign = "‰" if hit["percent"].startswith("千") else "%"
+    if hit["percent"].startswith("百分之"):
+        value *= 100
+    elif hit["percent"].startswith("千分之"):
+        value *= 1000
+    else:
+        sign = ""
+    comparator, tail_end, shared, lead = _comparator(flat, hit, before, end, False)
+    return Quantity(hit.start(), tail_end, hit.end(), lead, value, None, sign, "rate", comparator, shared, hit[0])
+
+
+def _comparator(flat: str, hit: re.Match[str], before: str, end: int, ranged: bool) -> tuple[str, int, str, int]:
+    """(comparator, end of the words after, comparator a list shares, start of the words before)."""
+    after = _AFTER.match(flat[hit.end() : min(hit.end() + 24, end)])
+    tail = hit.end() + (after.end() if after else 0)
+    sign, lead = "", hit.start()
+    for candidate, pattern in _BEFORE:
+        found = pattern.search(before)
+        if found:
+            sign, lead = candidate, hit.start() - len(before) + found.start()
+            break
+    shared = ""
+    if after:
+        shared = ">=" if after["floor"] else "<=" if after["cap"] else "~" if after["about"] else ">"
+    odd = not hit["percent"] and bool(hit["odd"] or hit["odd2"])
+    if ranged:
+        return "range", tail, shared, lead
+    if shared == "~":
+        return "~", tail, shared, lead
+    if sign in (">=", ">", "<") or (sign == "<=" and shared != ">="):
+        return sign, tail, shared or sign, lead
+    if shared:
+        return shared, tail, shared, lead
+    return (">" if odd else sign or "="), tail, sign, lead

@@ -1,0 +1,201 @@
+"""A cleaned page to proposals: articles, then for each relevant one meeting, tasks, targets, red lines, awards."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from kaoping.intake.articles import split_articles
+from kaoping.intake.clean import Cleaned
+from kaoping.intake.dates import paper_year
+from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
+from kaoping.intake.meetings import read_meeting
+from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
+from kaoping.intake.quantities import levelled
+from kaoping.intake.relations import read_relations
+from kaoping.intake.sentences import sentences
+from kaoping.intake.structure import Kind, Paragraph, Role, read_structure
+from kaoping.intake.tables import GoalTable
+from kaoping.intake.targets import Passage, read_figures, to_target
+from kaoping.intake.tasks import find_tasks
+from kaoping.intake.tense import tense_of_sentence
+from kaoping.intake.deadlines import last_period_of
+
+_FIGURE = re.compile(r"\d|百分之|[千百]亿|[两三四五六七八九]成")
+_ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|同步|适应")
+_YAO = re.compile(r"(?:^|[,，;；。])[^,，;；。]{0,12}要(?!求|点|素|闻|害|件|是)")
+
+
+class Reading:
+    """The proposals of one page as they are found."""
+
+    def __init__(self, cleaned: Cleaned) -> None:
+        self.text = cleaned.text
+        self.flat = levelled(cleaned.text)
+        self.noise = cleaned.noise
+        self.damaged = cleaned.damaged
+        self.meetings: list[Meeting] = []
+        self.tasks: list[Task] = []
+        self.targets: list[Target] = []
+        self.baselines: list[Target] = []
+        self.unproposed: list[Unproposed] = []
+        self.red_passages: list[Span] = []
+        self.relevant: list[Article] = []
+
+    def take(self, article: Article) -> None:
+        """Read one relevant article."""
+        self.relevant.append(article)
+        body = self.text[article.span.start : article.span.end]
+        meeting = read_meeting(self.text, article, self.noise)
+        if meeting:
+            self.meetings.append(meeting)
+        year = paper_year(article.title, body, self.noise.publish_date)
+        structure = read_structure(self.text, article, year)
+        tasks = [task for task in find_tasks(self.text, article, structure, len(self.tasks) + 1) if self._is_sound(task.span)]
+        self.tasks += tasks
+        self._figures(article, structure, tasks)
+        self._red(structure, tasks)
+
+    def _is_sound(self, span: Span) -> bool:
+        """Nothing is taken from a damaged run."""
+        return not any(span.touches(hurt) for hurt in self.damaged)
+
+    def _red(self, structure: list[Paragraph], tasks: list[Task]) -> None:
+        tops = [task.span for task in tasks if task.level == 1]
+        leaves = [task.span for task in tasks if not any(other.parent == task.id for other in tasks)]
+        for paragraph in structure:
+            if paragraph.kind in (Kind.BODY, Kind.HEADING) and paragraph.tense is not Tense.PAST:
+                if not any(paragraph.span.touches(top) for top in tops):
+                    self.red_passages.append(paragraph.span)
+        self.red_passages += leaves
+
+    def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
+        leaves = sorted((task.span.start, task.span.end) for task in tasks)
+        starts = [start for start, _ in leaves]
+        goals = GoalTable(self.text)
+        period = ""
+        for paragraph in structure:
+            words = self.flat[paragraph.span.start : paragraph.span.end]
+            if paragraph.kind is Kind.TABLE:
+                self.targets += goals.row(paragraph.span)
+                continue
+            if paragraph.kind in (Kind.TITLE, Kind.SALUTATION, Kind.SIGNATURE, Kind.ATTACHMENT, Kind.OWNERS):
+                continue
+            if paragraph.marker or paragraph.kind is Kind.HEADING:
+                period = last_period_of(self.flat[paragraph.heading.start : paragraph.heading.end]) or period
+            if not _ANY_CUE.search(words):
+                continue
+            self._paragraph(article, paragraph, leaves, starts, period)
+
+    def _paragraph(
+        self, article: Article, paragraph: Paragraph, leaves: list[tuple[int, int]], starts: list[int], period: str
+    ) -> None:
+        for sentence in sentences(self.text, paragraph.span):
+            words = self.flat[sentence.start : sentence.end]
+            if not _ANY_CUE.search(words) or not self._is_sound(sentence):
+                continue
+            in_task = _inside(sentence, leaves, starts)
+            tense, doubtful = _tense(words, paragraph, article.genre, in_task)
+            passage = Passage(sentence, tense, in_task, paragraph.span.start, period, doubtful)
+            figures = read_figures(self.text, self.flat, passage) if paragraph.role is not Role.FRAME or tense is not Tense.PROBLEM else []
+            taken = []
+            for figure in figures:
+                past = figure.baseline or tense is not Tense.FUTURE
+                book = self.baselines if past else self.targets
+                if tense is Tense.PROBLEM:
+                    continue
+                key = f"{'b' if past else 'q'}{len(book) + 1:02d}"
+                book.append(to_target(figure, passage, key, self.flat))
+                taken.append(figure.span)
+            if tense is Tense.FUTURE and not doubtful:
+                self.targets += read_relations(self.text, self.flat, sentence, last_period_of(words) or period, taken)
+
+    def leftovers(self) -> list[Unproposed]:
+        """Sentences with 要 or a figure, in relevant articles, that produced nothing."""
+        taken = sorted(
+            (item.span.start, item.span.end) for item in (*self.tasks, *self.targets, *self.baselines)
+        )
+        merged = _merged(taken)
+        starts = [start for start, _ in merged]
+        left = []
+        for article in self.relevant:
+            for sentence in sentences(self.text, article.span):
+                words = self.text[sentence.start : sentence.end]
+                reason = "figure" if _FIGURE.search(words) else "yao" if "要" in words and _YAO.search(words) else ""
+                if not self._is_sound(sentence):
+                    reason = "damaged"
+                if reason and not _touched(sentence, merged, starts):
+                    left.append(Unproposed(sentence, reason))
+        return left
+
+
+def _tense(words: str, paragraph: Paragraph, genre: Genre, in_task: bool) -> tuple[Tense, bool]:
+    """The tense of a sentence, and whether it was taken for the future without a sign."""
+    if in_task:
+        return tense_of_sentence(words, Tense.FUTURE, genre), False
+    tense = tense_of_sentence(words, paragraph.tense, genre)
+    if tense is Tense.UNKNOWN:
+        if genre in (Genre.WORK_REPORT, Genre.PLAN, Genre.CIRCULAR):
+            return Tense.FUTURE, True
+        return Tense.UNKNOWN, True
+    return tense, False
+
+
+def _inside(span: Span, spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    index = bisect_right(starts, span.start + 6) - 1
+    while index >= 0 and index >= 0:
+        if spans[index][1] > span.start:
+            return True
+        index -= 1
+        if index < 0 or span.start - spans[index][0] > 20000:
+            return False
+    return False
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _touched(span: Span, merged: list[tuple[int, int]], starts: list[int]) -> bool:
+    index = bisect_right(starts, span.end - 1) - 1
+    return index >= 0 and merged[index][1] > span.start
+
+
+def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
+    """The paper a cleaned page is."""
+    articles = split_articles(cleaned.text)
+    reading = Reading(cleaned)
+    for article in articles:
+        if article.relevant:
+            reading.take(article)
+    targets = tuple(
+        replace(target, id=f"q{number:02d}") for number, target in enumerate(_sorted(reading.targets), 1)
+    )
+    frameworks = find_frameworks(cleaned.text)
+    awards = [mark for article in reading.relevant for mark in find_awards(cleaned.text, article.span)]
+    return Paper(
+        source=source,
+        text=cleaned.text,
+        origin=cleaned.origin,
+        noise=cleaned.noise,
+        articles=articles,
+        meetings=tuple(reading.meetings),
+        tasks=tuple(reading.tasks),
+        targets=targets,
+        baselines=tuple(reading.baselines),
+        red_lines=tuple(find_red_lines(cleaned.text, reading.red_passages)),
+        frameworks=tuple(frameworks),
+        awards=tuple(awards),
+        unproposed=tuple(reading.leftovers()),
+    )
+
+
+def _sorted(targets: list[Target]) -> list[Target]:
+    return sorted(targets, key=lambda target: (target.span.start, target.span.end))

@@ -1,0 +1,37 @@
+"""Pinyin readings without tones, as the artefact rule compares them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from pypinyin.constants import PINYIN_DICT  # type: ignore[attr-defined,unused-ignore]
+
+from kaoping.intake.script import simplified
+
+_LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "Ɡ": "g", "ê": "e"})
+TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ"
+
+
+@cache
+def toneless(syllable: str) -> str:
+    """A syllable in plain letters: `lǜ` → `lv`, `ɡuó` → `guo`."""
+    parts = unicodedata.normalize("NFD", syllable.lower().translate(_LETTERS))
+    parts = parts.replace("u\u0308", "v")
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+@cache
+def readings_of(character: str) -> frozenset[str]:
+    """Every known reading of a character and of its simplified form, without tones."""
+    found: set[str] = set()
+    for form in {character, simplified(character)}:
+        listed = PINYIN_DICT.get(ord(form), "")
+        found.update(toneless(syllable) for syllable in listed.split(",") if syllable)
+    # lü and nü are often typed lu, nu or lv, nv in the tables that made the artefacts.
+    return frozenset(found | {reading.replace("v", "u") for reading in found})
+
+
+def has_tone(syllable: str) -> bool:
+    """Whether a tone mark stands on it; `(a)` and `(xi)` are not pinyin glosses."""
+    return any(letter in TONED for letter in unicodedata.normalize("NFC", syllable.lower()))

@@ -1,0 +1,68 @@
+"""Targets without a figure: 三季度好于二季度, 与经济增长同步, 进入全省前三."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from kaoping.intake.numbers import NotANumber, value_of
+from kaoping.intake.paper import Confidence, Ground, Span, Target
+from kaoping.intake.subjects import clean_subject
+
+_WHERE = (
+    r"(?:平均|均值|水平|季度|增速|增幅|增长|全省|全市|全国|全区|上年|去年|同期|上半年|下半年|速度|GDP|经济|目标|计划|前列|序时)"
+)
+_RELATION = re.compile(
+    rf"(?P<subject>[^,，。;；:：\n]{{2,40}}?)(?P<sign>不低于|不高于|不慢于|高于|好于|快于|优于|低于|领先于?|跑赢|超过|高出)(?P<to>[^,，。;；:：、\n\d]{{0,16}}?{_WHERE}[^,，。;；:：、\n\d]{{0,10}})"
+)
+_SYNC = re.compile(
+    r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步|相适应|相匹配)"
+)
+_RANK = re.compile(
+    r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进|力争|进|保)(?:在|至|到|稳|居)*"
+    r"(?P<to>[^,，。;；:：\n]{0,12}?(?:前(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名|强)?|第一方阵|第一梯队))(?![\d年月个])"
+)
+_SIGNS = {
+    "不低于": ">=", "不高于": "<=", "不慢于": ">=", "高于": ">", "好于": ">", "快于": ">", "优于": ">", "低于": "<", "领先": ">", "领先于": ">",
+    "跑赢": ">", "超过": ">", "高出": ">",
+}  # fmt: skip
+_CUE = re.compile(r"于|过|赢|同步|相适应|相匹配|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
+_GROUND = Ground("relation", Confidence.LIKELY, ("future-sentence",))
+
+
+def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Span]) -> list[Target]:
+    """The relations and places in a ranking that a sentence of the future asks for; none that a figure already took."""
+    words = flat[span.start : span.end]
+    if not _CUE.search(words):
+        return []
+    found: list[Target] = []
+    for pattern, kind in ((_RELATION, "relation"), (_SYNC, "relation"), (_RANK, "rank")):
+        for hit in pattern.finditer(flat, span.start, span.end):
+            place = Span(hit.start(), hit.end())
+            if any(place.touches(other) for other in taken) and kind == "relation":
+                continue
+            if any(place.touches(other.span) for other in found):
+                continue
+            found.append(_target(hit, kind, place, period))
+    return found
+
+
+def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
+    subject, measure, _ = clean_subject(hit["subject"])
+    groups = hit.groupdict()
+    value, unit, comparator = None, "", "rank"
+    if kind == "relation":
+        comparator = _SIGNS.get(groups.get("sign") or "", "sync")
+    elif groups.get("number"):
+        value, unit = _place(groups["number"] or ""), groups.get("unit") or ""
+    reference = hit["to"].strip("“”")
+    return Target(
+        "", place, subject or hit["subject"].strip(), measure, kind, comparator, value, None, unit, reference, period, "", _GROUND
+    )
+
+
+def _place(words: str) -> Fraction | None:
+    try:
+        return value_of(words)
+    except NotANumber:
+        return None

@@ -1,0 +1,40 @@
+"""Paragraphs, sentences and clauses of the clean text, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kaoping.intake.paper import Span
+
+_SENTENCE = re.compile(r"[^。!！?？\n]+(?:[。!！?？]+[”’」』）)》]*)?")
+_CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
+
+
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The paragraphs of [start, end), without their marks; empty ones are left out."""
+    stop = len(text) if end is None else end
+    place = start
+    while place < stop:
+        cut = text.find("\n", place, stop)
+        cut = stop if cut < 0 else cut
+        if cut > place:
+            yield Span(place, cut)
+        place = cut + 1
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of a stretch, each with its final punctuation; leading spaces are left out."""
+    found = []
+    for hit in _SENTENCE.finditer(text, span.start, span.end):
+        start = hit.start()
+        while start < hit.end() and text[start] in " \u3000":
+            start += 1
+        if start < hit.end():
+            found.append(Span(start, hit.end()))
+    return found
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """The `;` clauses of a stretch, each with its final punctuation."""
+    return [Span(hit.start(), hit.end()) for hit in _CLAUSE.finditer(text, span.start, span.end)]

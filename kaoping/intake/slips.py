@@ -1,0 +1,27 @@
+"""Places where a scan was misread (晋晋晋晋晋, 最最, "and" between Han): flagged for a person, never rewritten."""
+
+from __future__ import annotations
+
+import re
+
+from kaoping.intake.paper import Span
+
+_REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
+_DOUBLED = re.compile(r"([最过争的了在是和与及为将把被从以于对])\1")
+_DOUBLED_WORDS = ("的的确确", "最最", "过过", "对对")
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?:and|the|of|or|to|in)\s+(?=[\u4e00-\u9fff])")
+_ECHO = re.compile(r"([\u4e00-\u9fff“”]{4,12})[、,，]\1")
+_PLACE = re.compile(r"在[\u4e00-\u9fff](?=[区县市](?:委|政府|人民政府))")
+_ALLOWED = frozenset({"的的", "了了", "是是", "对对", "在在"})
+
+
+def find_slips(text: str) -> tuple[tuple[Span, str], ...]:
+    """Each suspect stretch with its kind: repeated, doubled, latin, echo, place, lost."""
+    found: list[tuple[Span, str]] = []
+    for kind, pattern in (("repeated", _REPEATED), ("latin", _LATIN), ("echo", _ECHO), ("place", _PLACE)):
+        found += [(Span(hit.start(), hit.end()), kind) for hit in pattern.finditer(text)]
+    for hit in _DOUBLED.finditer(text):
+        if hit[0] not in _ALLOWED and not any(hit[0] in word for word in ("的的确确",)):
+            found.append((Span(hit.start(), hit.end()), "doubled"))
+    found += [(Span(place, place + 1), "lost") for place, letter in enumerate(text) if letter == "\ufffd"]
+    return tuple(sorted(found, key=lambda item: (item[0].start, item[0].end)))

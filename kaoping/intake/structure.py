@@ -1,0 +1,199 @@
+"""The paragraphs of an article as an office reads them: kind, number, heading, role, tense of their section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
+from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, bullet, head_marker
+from kaoping.intake.paper import Article, Genre, Span, Tense
+from kaoping.intake.parties import party_before
+from kaoping.intake.sentences import paragraphs
+from kaoping.intake.tense import tense_of_heading, tense_of_opening, vote
+from kaoping.intake.words import SECTION_NOUNS, is_imperative
+
+
+class Kind(Enum):
+    """What a paragraph is on the page."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    BODY = "body"
+    TABLE = "table"
+    SALUTATION = "salutation"
+    SIGNATURE = "signature"
+    ATTACHMENT = "attachment"
+    OWNERS = "owners"
+
+
+class Role(Enum):
+    """What a numbered heading is for. FRAME: principles, scope; GOALS: figures only; CONTAINER: holds tasks; ORDER: is one."""
+
+    FRAME = "frame"
+    GOALS = "goals"
+    CONTAINER = "container"
+    TOPIC = "topic"
+    ORDER = "order"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph with its reading. `heading` is the first sentence after the number; `body` what follows it."""
+
+    span: Span
+    kind: Kind
+    tense: Tense
+    role: Role
+    marker: Marker | None
+    heading: Span
+    section: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it opens with a number."""
+        return self.marker is not None
+
+
+_FRAME = re.compile(
+    r"^(?:.{0,6}(?:总体要求|指导思想|基本原则|工作原则|总体思路|背景|意义|形势|适用范围|实施范围|考核对象|考核范围|依据|附则|定义|名词解释|组织机构|领导机构"
+    r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|等次评定|考核等次|计分方法))$|^(?:总体要求|指导思想|基本原则)"
+)
+_GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
+_CONTAINER = re.compile(
+    r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
+)
+_TOPIC = re.compile(r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$")
+_OWNER_LINE = re.compile(r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]")
+_CLOSED_BY = re.compile(r"^(?:附件|附表|抄送|主送|印发|出席|列席|参加(?:会议|人员)|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此")
+_END_OF_SPEECH = re.compile(r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)")
+_ORDER = re.compile(
+    r"^[^,，。;；]{0,40}?(?:要(?!求|点|素|害|闻|件)|必须|务必|应当|不得|须|负责|牵头)|由[^,，。;；]{2,40}?(?:负责|牵头|承担|组织|会同|统筹|落实|解决|办理|承办)"
+    r"|^(?:会议)?(?:原则)?(?:同意|通过|议定|决定|明确)|^请|^凡|^对.{2,40}(?:的|,|，)|^各[^,，。]{1,20}(?:负责|报送|按|于|应|成立|制定)"
+)
+
+
+def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph]:
+    """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown."""
+    result: list[Paragraph] = []
+    open_sections: list[tuple[int, Tense, str]] = []
+    running = Tense.UNKNOWN
+    titles = _title_count(text, article)
+    for number, span in enumerate(paragraphs(text, article.span.start, article.span.end)):
+        words = text[span.start : span.end]
+        kind = Kind.TITLE if number < titles else _kind_of(words)
+        marker = head_marker(text, span.start, span.end) if kind is Kind.BODY else None
+        heading = _heading(text, span, marker)
+        if kind is Kind.BODY and _is_heading_line(words, marker, article.genre):
+            kind = Kind.HEADING
+        role = _role(text[heading.start : heading.end], text[heading.end : span.end], marker, kind)
+        if marker or (kind is Kind.HEADING and role is not Role.ORDER):
+            rank = marker.rank if marker else _bare_rank(open_sections)
+            running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
+        elif kind is Kind.BODY:
+            running = _continue(words, running, open_sections, article.genre)
+        section = open_sections[-1][2] if open_sections else ""
+        result.append(Paragraph(span, kind, _settle(words, running, article.genre), role, marker, heading, section))
+    return result
+
+
+def _title_count(text: str, article: Article) -> int:
+    count = 0
+    for line in (article.title, article.subtitle, article.byline):
+        if line and line in text[article.span.start : article.span.start + 400]:
+            at = text.find(line, article.span.start)
+            count = max(count, text.count("\n", article.span.start, at) + 1) if at <= article.span.start + 200 else count
+    if article.title.startswith("(无标题)") or not article.title:
+        return 0
+    return count if count <= 5 else 1
+
+
+def _kind_of(words: str) -> Kind:
+    if "\t" in words:
+        return Kind.TABLE
+    if _OWNER_LINE.match(words):
+        return Kind.OWNERS
+    if _CLOSED_BY.match(words):
+        return Kind.ATTACHMENT
+    if DATE_LINE.match(words) or DOCUMENT_NUMBER.match(words) or (SIGNATURE.match(words) and not is_imperative(words)):
+        return Kind.SIGNATURE
+    if words[-1] in ":：" and len(words) <= 120 and re.match(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))", words):
+        return Kind.SALUTATION
+    return Kind.SALUTATION if re.match(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$", words) else Kind.BODY
+
+
+def _heading(text: str, span: Span, marker: Marker | None) -> Span:
+    """The first sentence after the number, or after a bullet."""
+    start = marker.body if marker else span.start + bullet(text, span.start, span.end)
+    ends = [place for mark in "。:：" if (place := text.find(mark, start, min(start + 120, span.end))) >= 0]
+    return Span(start, min(ends) if ends else span.end)
+
+
+def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
+    if words[-1] in "。;；:：,，!！)）":
+        return False
+    if marker:
+        return len(words) <= 60
+    return len(words) <= 36 and "。" not in words and genre is not Genre.REPORT
+
+
+def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
+    plain = heading.strip(" 。:：,，")
+    if not marker and kind is not Kind.HEADING:
+        return Role.OTHER
+    if _FRAME.search(plain):
+        return Role.FRAME
+    if _GOALS.search(plain) and len(plain) <= 20 and not is_imperative(plain):
+        return Role.GOALS
+    if _TOPIC.match(plain) and not is_imperative(plain):
+        return Role.TOPIC
+    if SECTION_NOUNS.search(plain) and not is_imperative(plain):
+        return Role.CONTAINER
+    if is_imperative(plain) or _ORDER.search(heading) or party_before(heading)[0]:
+        return Role.ORDER
+    if len(plain) <= 24 and _CONTAINER.search(plain):
+        return Role.CONTAINER
+    return Role.OTHER
+
+
+def _bare_rank(open_sections: list[tuple[int, Tense, str]]) -> int:
+    """A heading without a number divides the paper where no number does, else it stands under the numbers."""
+    numbered = [rank for rank, _, _ in open_sections if rank != PARAGRAPH]
+    return PARAGRAPH if numbered else CHAPTER
+
+
+def _open(sections: list[tuple[int, Tense, str]], rank: int, heading: str, own_year: int) -> Tense:
+    while sections and sections[-1][0] >= rank:
+        sections.pop()
+    above = sections[-1][1] if sections else Tense.UNKNOWN
+    own = tense_of_heading(heading, own_year) if rank <= FIRST or len(heading) <= 30 else Tense.UNKNOWN
+    if above in (Tense.PAST, Tense.PROBLEM) and own is not Tense.PROBLEM:
+        own = above
+    tense = own if own is not Tense.UNKNOWN else above
+    sections.append((rank, tense, heading))
+    return tense
+
+
+def _continue(words: str, running: Tense, sections: list[tuple[int, Tense, str]], genre: Genre) -> Tense:
+    """A body paragraph may turn the tense where no section has settled it."""
+    settled = sections[-1][1] if sections else Tense.UNKNOWN
+    opening = tense_of_opening(words)
+    if settled is not Tense.UNKNOWN:
+        return Tense.PROBLEM if opening is Tense.PROBLEM and settled is Tense.PAST else settled
+    if opening is not Tense.UNKNOWN:
+        return opening
+    return running if genre in (Genre.WORK_REPORT, Genre.SPEECH, Genre.ARTICLE) else Tense.UNKNOWN
+
+
+def _settle(words: str, running: Tense, genre: Genre) -> Tense:
+    if running is not Tense.UNKNOWN or genre is Genre.REPORT:
+        return running
+    voted = vote(words)
+    return voted if genre in (Genre.WORK_REPORT, Genre.ARTICLE, Genre.SPEECH) else Tense.UNKNOWN if voted is Tense.PAST else voted
+
+
+def ends_the_matter(words: str) -> bool:
+    """Whether a paragraph is the closing call of a speech: 同志们!让我们…"""
+    return bool(_END_OF_SPEECH.match(words)) or "让我们" in words[:60]

@@ -1,0 +1,85 @@
+"""What a figure is of: the words before it, or after it (402万千瓦机组), without the modal words around them."""
+
+from __future__ import annotations
+
+import re
+
+_LEFT = re.compile(
+    r"^(?:[\s、,，和与及并且—\-▶●■◆·“”]|以及|力争|确保|争取|力求|全年|今年|明年|当年|年内|本年度|每年|年均|年底前?|到20\d\d年(?:底|末)?[,，]?|20\d\d年(?:底|末)?(?:前)?|截至|预计|计划|预期|其中|使|让|将|拟|也|还|再|又"
+    r"|要(?!求|素)|必须|务必|同时|全市|全区|全县|全省|全州|我市|我区|我县|率先|在全[市省区县国]率先|努力|奋力|累计|共计|共|总计|至少|最少|(?:今后|未来)?[一二三四五六七八九十\d]{1,2}年(?:内|来)?|上半年|下半年|[一二三四]季度(?!好|快)"
+    r"|\d{1,2}月底?(?:前|份)?|[“「]?十[四五六]五[”」]?(?:期间|时期|末)?|经过.{1,8}努力|主要预期目标(?:是|为)|预期目标(?:是|为)|目标(?:是|为)|具体(?:目标)?(?:是|为)?"
+    r"|一是|二是|三是|四是|五是|积极|大力|加快|全力|着力|持续|深入|扎实|切实|稳步|有序|全面|进一步|重点|统筹|坚持|继续|严格|科学|有效)"
+)
+_ACTIONS = (
+    "新建改建 改建扩建 新建扩建 改造提升 新建改造 培育壮大 建成投用 建成运营 引进培育 招引落地 开工建设 竣工投产 新开工 新签约 新引进 新培育 新认定 新改建 完成 实现 建设 新建 改建 扩建 续建 推进 实施 培育 引进 "
+    "打造 开展 建成 改造 整治 创建 争创 争取 发展 组织 举办 举行 招引 签约 开工 竣工 投产 投用 投放 发放 提供 开发 盘活 处置 消化 清理 拆除 治理 修复 种植 栽植 栽种 植树 造林 收储 出让 落实 安排 筹集 筹措 投入 "
+    "带动 帮助 帮扶 资助 救助 培训 选派 选聘 招聘 招录 认定 评选 遴选 储备 谋划 策划 包装 申报 获批 设立 建立 新设 铺设 敷设 架设 安装 更换 增设 配备 配置 购置 更新 新改建 升级 提升 巩固 维修 加固 疏浚 清淤 "
+    "排查 整改 化解 办理 办结 解决 满足 覆盖 惠及 压减 削减 减少 淘汰 关停 腾退 减排 节约 降低 取消 下放 拓展 抓好 抓实 做好 力促 促成 促进 推动 推广 转化 转移 吸纳 安置 搬迁 回迁 交付 启动 保障 发行 获得 采购 推出 形成 孵化 建好 用好 "
+    "新登记 登记 挂牌 揭牌 评定 纳入 入库 上市 扶持 支持 奖补 整合 流转 托管 新增 净增 扩大 增加 扩增 增殖 放流 出栏 存栏 种足 播种 收获 供应 供给 补贴 兑付 归集 征收"
+).split()
+ACTION_END = re.compile(r"(?:" + "|".join(sorted(map(re.escape, _ACTIONS), key=len, reverse=True)) + r")(?:了|好|各类|不少于|不低于|至少)?$")
+_KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
+_ACTION_START = re.compile(
+    r"^(?:" + "|".join(sorted((re.escape(a) for a in _ACTIONS if a not in _KEPT_ACTIONS), key=len, reverse=True)) + r")(?![率量额数值度])(?:和|、|与|及)?"
+)
+_REACH = re.compile(
+    r"(?:达到|达|力争|突破|超过|超|完成|实现|稳定在|保持在|稳定|保持|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|扩大到|扩大至|增长到|增长至|降到|降至|下降到|下降至|降低到|降低至|压减到|压减至|压缩到|压缩至|缩短到|缩短至|减少到|减少至|减至|增至|升至|上升到|上升至|调整为|发展到"
+    r"|扩容至|总数|数|不低于|不少于|不高于|至少|约|近|分别|均|都|各|为|是|到|至|在|就|再|累计|预计|确保|争取|年均|每年|全年|不超过|合计|共|等|占比达|以|按|[:：\s、]|同比|较上年|比上年|比去年|同口径|可比口径|左右|首次|率先|全面|迈上|跃上|跨越|冲刺|冲击|大幅|≥|≤|>|<|＞|＜)$"
+)
+_MEASURE = re.compile(r"(增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$")
+_MEASURE_NOUN = ("增速", "增幅")
+_SPLIT = re.compile(r"[、和与及]|以及")
+
+
+def clean_subject(prefix: str) -> tuple[str, str, bool]:
+    """(subject, measure, verb_last) of the words before a figure; verb_last where they end in a verb that wants an object."""
+    words = _strip_left(prefix.strip())
+    words, measure = _strip_right(words)
+    acted = ACTION_END.search(words)
+    if acted:
+        words = words[: acted.start()]
+        rest, _ = _strip_right(_strip_left(words))
+        return rest.strip("“”、, ，"), measure or acted[0], True
+    started = _ACTION_START.match(words)
+    while started and len(words) - started.end() >= 2:
+        words = _strip_left(words[started.end() :])
+        started = _ACTION_START.match(words)
+    return words.strip("、, ，"), measure, False
+
+
+def _strip_left(words: str) -> str:
+    while words:
+        found = _LEFT.match(words)
+        if not found:
+            return words
+        words = words[found.end() :]
+    return words
+
+
+def _strip_right(words: str) -> tuple[str, str]:
+    measure = ""
+    while words:
+        found = _REACH.search(words)
+        if found and not (found[0] in ("数", "完成", "实现", "总数") and len(words) <= 3) and found[0] != "数":
+            words = words[: found.start()]
+            continue
+        grown = _MEASURE.search(words)
+        if not grown or measure or grown[1] in _MEASURE_NOUN:
+            return words, measure
+        measure, words = grown[1], words[: grown.start()]
+    return words, measure
+
+
+def clean_object(words: str) -> str:
+    """The thing counted after a figure: 老旧小区改造, 机组; cut before a verb that opens a new thought."""
+    plain = words.strip(" 、和与及的").split("并")[0]
+    for stop in ("以上", "左右", "以内"):
+        plain = plain.removeprefix(stop)
+    cut = re.search(r"[“”()（）]|(?:的)?(?:目标|任务)(?:$|[,，])|确保|力争|实现|全部|如期|任务$", plain[1:])
+    plain = plain[: cut.start() + 1] if cut else plain
+    return plain[:30].strip(" 、的")
+
+
+def split_names(words: str) -> list[str]:
+    """Several subjects named together: 一般公共预算收入、税收收入和固定资产投资."""
+    return [name.strip() for name in _SPLIT.split(words) if len(name.strip()) >= 2]

@@ -1,0 +1,162 @@
+"""Rows of a table of tasks: cells divided by tabs under a header that names 任务, 责任单位, 完成时限."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaoping.intake.paper import Confidence, Ground, Span, Target
+from kaoping.intake.parties import stated_parties
+from kaoping.intake.quantities import find_quantities, levelled
+
+_COLUMNS = (
+    ("number", re.compile(r"^(?:序号|编号|№|No\.?)$")),
+    ("owner", re.compile(r"牵头|责任|配合|负责|落实单位|承办|主办|协办|实施单位|实施主体")),
+    ("deadline", re.compile(r"时限|时间|期限|节点|进度")),
+    ("indicator", re.compile(r"指标|目标值|目标|计划数|任务数|单位$|20\d\d年")),
+    ("task", re.compile(r"任务|举措|措施|事项|内容|项目|工作")),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row read as a task."""
+
+    number: str
+    task: Span
+    owners: tuple[str, ...]
+    deadline: str
+
+
+class TableReader:
+    """Remembers the header of the table being read."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.header: list[str] = []
+        self.last_end = -2
+
+    def row(self, span: Span) -> Row | None:
+        """The row as a task, or None for a header, a total, or a table that holds no tasks."""
+        cells = _cells(self.text, span)
+        if span.start > self.last_end + 1:
+            self.header = []
+        self.last_end = span.end
+        named = [_column(self.text[cell.start : cell.end]) for cell in cells]
+        if sum(1 for name in named if name) >= 2 and max((c.end - c.start for c in cells), default=0) <= 20 and not self.header:
+            self.header = named
+            return None
+        if "task" not in self.header or ("owner" not in self.header and "deadline" not in self.header):
+            return None
+        by_column: dict[str, list[Span]] = {}
+        offset = len(self.header) - len(cells)
+        for name, cell in zip(self.header[max(offset, 0) :], cells, strict=False):
+            by_column.setdefault(name, []).append(cell)
+        tasks = [cell for cell in by_column.get("task", []) if cell.end - cell.start >= 4]
+        if not tasks:
+            return None
+        task = max(tasks, key=lambda cell: cell.end - cell.start)
+        owners = tuple(
+            name for cell in by_column.get("owner", ()) for name in stated_parties(f"责任单位:{self._words(cell)}")
+        )
+        return Row(self._first(by_column, "number"), task, owners, self._first(by_column, "deadline"))
+
+    def _first(self, cells: dict[str, list[Span]], column: str) -> str:
+        return self._words(cells[column][0]) if column in cells else ""
+
+    def _words(self, cell: Span) -> str:
+        return self.text[cell.start : cell.end]
+
+
+def _cells(text: str, span: Span) -> list[Span]:
+    cells, place = [], span.start
+    while place <= span.end:
+        cut = text.find("\t", place, span.end)
+        cut = span.end if cut < 0 else cut
+        start, end = place, cut
+        while start < end and text[start] == " ":
+            start += 1
+        while end > start and text[end - 1] == " ":
+            end -= 1
+        cells.append(Span(start, end))
+        place = cut + 1
+    return cells
+
+
+def _column(words: str) -> str:
+    return next((name for name, pattern in _COLUMNS if len(words) <= 12 and pattern.search(words)), "")
+
+
+_UNIT_IN_NAME = re.compile(r"^(.*?)[(（]([^()（）]{1,8})[)）]$")
+_BASE = re.compile(r"基数|实际|完成|现状|基期|20\d\d年(?=.{0,4}(?:实绩|完成|实际|基数))")
+_AIM = re.compile(r"目标|计划|任务数|(?:20\d\d年)$")
+
+
+class GoalTable:
+    """Remembers the header of a table of indicators: 指标 | 单位 | 2022年基数 | 2025年目标."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.name = self.unit = self.aim = -1
+        self.width = 0
+        self.period = ""
+        self.last_end = -2
+
+    def row(self, span: Span) -> list[Target]:
+        """The target a row names, or nothing."""
+        cells = [self.text[cell.start : cell.end] for cell in _cells(self.text, span)]
+        if span.start > self.last_end + 1:
+            self.name = self.unit = self.aim = -1
+        self.last_end = span.end
+        if self.name < 0:
+            self._header(cells)
+            return []
+        offset = len(cells) - self.width
+        if offset > 0 or self.aim + offset < 0 or self.name + offset < 0:
+            return []
+        return self._goal(span, cells, offset)
+
+    def _header(self, cells: list[str]) -> None:
+        for place, cell in enumerate(cells):
+            if re.search(r"指标|名称|项目", cell) and len(cell) <= 8 and self.name < 0:
+                self.name = place
+            elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
+                self.unit = place
+            elif _AIM.search(cell) and not _BASE.search(cell) and len(cell) <= 12:
+                self.aim = place
+        if self.name < 0 or self.aim < 0:
+            self.name = self.aim = -1
+            return
+        self.width = len(cells)
+        said = re.search(r"20\d\d年", cells[self.aim])
+        self.period = said[0] if said else ""
+
+    def _goal(self, span: Span, cells: list[str], offset: int) -> list[Target]:
+        name, aim = cells[self.name + offset], cells[self.aim + offset]
+        unit = cells[self.unit + offset] if self.unit >= 0 and self.unit + offset >= 0 else ""
+        held = _UNIT_IN_NAME.match(name)
+        if held and not unit:
+            name, unit = held[1], held[2]
+        figure = _cell_figure(aim, unit)
+        if not name or figure is None:
+            return []
+        comparator, value, upper, written = figure
+        ground = Ground("table-goal", Confidence.SURE, ("table",))
+        return [Target("", span, name, "", "quant", comparator, value, upper, written, "", self.period, "", ground)]
+
+
+def _cell_figure(words: str, unit: str) -> tuple[str, Fraction, Fraction | None, str] | None:
+    """Comparator, value, upper value and unit of a cell like ≥85, 6%左右, 5-6."""
+    plain = levelled(words).strip()
+    for candidate in (plain, plain + unit):
+        found = find_quantities(candidate, 0, len(candidate))
+        if found:
+            first = found[0]
+            return first.comparator, first.value, first.upper, first.unit
+    bare = re.fullmatch(r"(≥|≤|>|<|不低于|不超过|不少于)?\s*(\d+(?:\.\d+)?)\s*(左右|以上|以内|以下)?", plain)
+    if not bare:
+        return None
+    sign = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", ">": ">", "<": "<"}.get(bare[1] or "", "")
+    tail = {"左右": "~", "以上": ">=", "以内": "<=", "以下": "<="}.get(bare[3] or "", "")
+    return sign or tail or "=", Fraction(bare[2]), None, unit

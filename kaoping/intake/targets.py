@@ -1,0 +1,290 @@
+"""Quantified targets: figures of the future with subject, comparator, value, unit, period; past ones are baselines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kaoping.intake.deadlines import last_period_of
+from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
+from kaoping.intake.quantities import Quantity, find_quantities
+from kaoping.intake.subjects import ACTION_END, clean_object, clean_subject, split_names
+
+_DELIMITER = ",，;；:：。!！?？\n\t"
+_LINK = re.compile(r"^[\s、]*(?:和|与|及|以及)?[\s]*$")
+_NOT_A_THING = re.compile(
+    r"^(?:方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
+    r"中心|先锋|月|以来|多月|年|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
+)
+_GROWTH_AFTER = re.compile(r"^的(?:年均)?(?:速度|增长|增速|增幅|目标|水平|比例|幅度|增量|份额|要求)")
+_PROJECT_SIZE = re.compile(r"(?:总投资|计划投资|投资额|投资|占地(?:面积)?|建筑面积|年产(?:能)?|单体|注册资本|规模|产能|装机)(?:约|达|为|超|超过)?$")
+_DURATION = re.compile(r"时限|时间|缩短|压缩|压减|用时|周期|天数|时长|办结|工作日|日供水|平均.{0,6}(?:天|小时)")
+_FROM = re.compile(r"(?:由|从)[^,，;；。到至]{0,14}$")
+_TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
+_OLD = re.compile(r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$")
+_MODAL = re.compile(r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年")
+_SCOPE_VERB = re.compile(r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$")
+_ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
+_LONGEST_SUBJECT = 40
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence to be read for figures: its stretch, its tense, and what surrounds it."""
+
+    span: Span
+    tense: Tense
+    in_task: bool
+    paragraph_start: int
+    period: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity with its subject, before it is numbered."""
+
+    span: Span
+    quantity: Quantity
+    subject: str
+    measure: str
+    scope: str
+    comparator: str
+    reasons: tuple[str, ...]
+    baseline: bool = False
+
+
+def read_figures(text: str, flat: str, passage: Passage) -> list[Figure]:
+    """The figures of one sentence, each with its subject. flat: the text with half-width digits."""
+    start, end = passage.span.start, passage.span.end
+    quantities = find_quantities(flat, start, end)
+    if not quantities:
+        return []
+    figures: list[Figure] = []
+    last_subject = ""
+    number = 0
+    while number < len(quantities):
+        group = _group(flat, quantities, number)
+        following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
+        before = quantities[number - 1].end if number else start
+        read = _read_group(text, flat, passage, group, before, following, last_subject)
+        figures += read
+        if read and read[-1].subject:
+            last_subject = read[-1].subject
+        number += len(group)
+    return figures
+
+
+def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quantity]:
+    """Figures that stand side by side: 5%、6%和7%."""
+    group = [quantities[first]]
+    for following in quantities[first + 1 :]:
+        if not _LINK.match(flat[group[-1].end : following.lead]) or group[-1].end == following.lead:
+            break
+        group.append(following)
+    return group
+
+
+def _read_group(
+    text: str, flat: str, passage: Passage, group: list[Quantity], before: int, following: int, last_subject: str
+) -> list[Figure]:
+    left = _left_edge(flat, before, group[0].lead)
+    right = _right_edge(flat, group[-1].end, following, passage.span.end)
+    prefix, rest = flat[left : group[0].lead], flat[group[-1].end : right]
+    joined = following < passage.span.end and right == following
+    if not _is_goal(flat, group[0], prefix, rest, joined, passage):
+        return []
+    names = _subjects_apart(prefix, len(group))
+    comparators = _shared(group)
+    figures = []
+    for place, quantity in enumerate(group):
+        subject, measure, scope, reasons, end = _subject(text, prefix, rest, quantity, group[-1], last_subject)
+        if names:
+            subject = names[place]
+            reasons = ("subject-near",)
+        baseline = _is_old(flat, quantity, passage)
+        span = Span(_trim(text, left, group[0].lead), max(end, quantity.end))
+        figures.append(
+            Figure(span, quantity, subject, measure, scope, comparators[place], reasons, baseline)
+        )
+    return _each_alike(figures, prefix) if not names else figures
+
+
+def _left_edge(flat: str, start: int, lead: int) -> int:
+    edge = start
+    depth = 0
+    for place in range(lead - 1, start - 1, -1):
+        letter = flat[place]
+        if letter in ")）":
+            depth += 1
+        elif letter in "(（":
+            if depth == 0:
+                return place + 1
+            depth -= 1
+        elif letter in _DELIMITER and depth == 0:
+            edge = place + 1
+            break
+    # A subject set off by a comma before a bare verb: 规上工业增加值,增长8%.
+    return edge
+
+
+def _right_edge(flat: str, end: int, following: int, stop: int) -> int:
+    place = end
+    while place < min(following, stop) and flat[place] not in _DELIMITER + "、)）":
+        place += 1
+    return place
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " 、\u3000和与及":
+        start += 1
+    return start
+
+
+def _is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool, passage: Passage) -> bool:
+    """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
+    if _in_quotes(flat, quantity, passage.span) or prefix.rstrip().endswith(("第", "“", "《", "前")):
+        return False
+    if quantity.family == "time" and not (_DURATION.search(prefix) or _DURATION.search(rest[:6])):
+        return False
+    if quantity.family in ("count", "time") and _NOT_A_THING.match(rest or " "):
+        return False
+    if _is_size(quantity, prefix, rest, joined):
+        return False
+    if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
+        return _han_count_is_goal(quantity, prefix)
+    return not _ATTENDED.search(rest)
+
+
+def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
+    """30万吨级泊位, 2000万元以上的项目, 总投资50亿元的园区: the figure qualifies a thing."""
+    if rest.startswith("级"):
+        return True
+    if rest.startswith("的"):
+        return not _GROWTH_AFTER.match(rest) and quantity.family != "rate"
+    has_noun = bool(rest) and rest[0] not in "和与及、)）" and "\u4e00" <= rest[0] <= "\u9fff"
+    if has_noun and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
+        return True
+    if has_noun and joined and quantity.family in ("money", "measure"):
+        return True
+    return bool(_PROJECT_SIZE.search(prefix)) and has_noun and quantity.family in ("money", "measure")
+
+
+def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
+    if quantity.comparator != "=":
+        return True
+    return quantity.value >= 2 and bool(ACTION_END.search(prefix.rstrip()))
+
+
+def _in_quotes(flat: str, quantity: Quantity, span: Span) -> bool:
+    opened = flat.rfind("“", span.start, quantity.start)
+    book = flat.rfind("《", span.start, quantity.start)
+    return (opened >= 0 and flat.find("”", opened, quantity.start) < 0) or (
+        book >= 0 and flat.find("》", book, quantity.start) < 0
+    )
+
+
+def _subjects_apart(prefix: str, count: int) -> list[str]:
+    """A、B、C分别增长 with as many figures: the names in order; else nothing."""
+    if count < 2 or "分别" not in prefix:
+        return []
+    head, _, tail = prefix.partition("分别")
+    names = split_names(clean_subject(head)[0] or head)
+    if len(names) < count:
+        return []
+    names = names[-count:]
+    return [clean_subject(name)[0] or name for name in names]
+
+
+def _shared(group: list[Quantity]) -> list[str]:
+    """左右 or 以上 at the end of a list speaks for all of it, as 不低于 at its head does."""
+    signs = [quantity.comparator for quantity in group]
+    if len(group) == 1:
+        return signs
+    last, first = group[-1], group[0]
+    if last.shared in ("~", ">=", "<="):
+        return [sign if sign not in ("=",) else last.comparator for sign in signs]
+    if first.comparator in (">=", "<=", ">", "~"):
+        return [sign if sign != "=" else first.comparator for sign in signs]
+    return signs
+
+
+def _subject(
+    text: str, prefix: str, rest: str, quantity: Quantity, last: Quantity, inherited: str
+) -> tuple[str, str, str, tuple[str, ...], int]:
+    """(subject, measure, scope, reasons, end of the words used)."""
+    subject, measure, verb_last = clean_subject(prefix)
+    thing = clean_object(rest) if rest else ""
+    used = last.end + (len(rest) if thing else 0)
+    if thing and (verb_last or len(subject) < 2):
+        reasons = ("subject-near", "scope-count") if _SCOPE_VERB.search(prefix.rstrip()) else ("subject-near",)
+        return thing[:_LONGEST_SUBJECT], measure, subject, reasons, used
+    if len(subject) >= 2:
+        return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
+    if inherited:
+        return inherited, measure or subject, "", ("subject-inherited",), last.end
+    return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
+
+
+def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
+    """A和B均增长8%: one figure for each name."""
+    if len(figures) != 1:
+        return figures
+    found = re.search(r"^(.*?)(?:均|都|各)(?!衡|等|州|级|类|项|县|区|市|镇|乡|村)", prefix)
+    names = split_names(clean_subject(found[1])[0]) if found else []
+    if len(names) < 2:
+        return figures
+    return [replace(figures[0], subject=name) for name in names]
+
+
+def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
+    """The first figure of 从5%提高到10%, or one said to be of last year."""
+    before = flat[max(passage.span.start, quantity.lead - 20) : quantity.lead]
+    if _FROM.search(before) and _TO.match(flat[quantity.end : quantity.end + 14]):
+        return True
+    return bool(_OLD.search(before))
+
+
+def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
+    """The proposal for a figure."""
+    quantity = figure.quantity
+    said = last_period_of(flat[passage.span.start : quantity.start]) or last_period_of(
+        flat[passage.paragraph_start : passage.span.start]
+    )
+    return Target(
+        id=key,
+        span=figure.span,
+        subject=figure.subject,
+        measure=figure.measure,
+        kind="quant",
+        comparator=figure.comparator,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=quantity.unit,
+        reference="",
+        period=said or passage.period,
+        scope=figure.scope,
+        ground=_ground(figure, passage, flat),
+    )
+
+
+def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
+    reasons = list(figure.reasons)
+    if figure.comparator != "=":
+        reasons.append("comparator")
+    modal = bool(_MODAL.search(flat[passage.span.start : passage.span.end]))
+    if passage.in_task:
+        reasons.append("within-task")
+    if passage.doubtful:
+        reasons.append("tense-unclear")
+    elif modal:
+        reasons.append("future-sentence")
+    else:
+        reasons.append("future-section")
+    weak = {"subject-missing", "subject-inherited", "scope-count", "tense-unclear"} & set(reasons)
+    if weak:
+        confidence = Confidence.DOUBTFUL
+    else:
+        confidence = Confidence.SURE if figure.comparator != "=" or modal else Confidence.LIKELY
+    return Ground("figure", confidence, tuple(reasons))

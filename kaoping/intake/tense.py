@@ -1,0 +1,81 @@
+"""Whether a passage tells of the past or asks for the future: by its section first, by its sentence second."""
+
+from __future__ import annotations
+
+import re
+
+from kaoping.intake.paper import Genre, Tense
+
+_PAST_HEADING = re.compile(
+    r"回顾|工作总结|主要成效|取得的?(?:成绩|成效|进展|成就)|(?:完成|落实|执行|进展|开展|工作)情况|发展成就|(?:过去|前|上)(?:的)?(?:一年|五年|几年)"
+    r"|五年来|一年来|主要做法|工作成效|发展基础|现状|完成了|[「“]?十三五[」”]?(?:时期|期间)"
+)
+_PROBLEM_HEADING = re.compile(r"(?:存在|面临)(?:的)?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|问题(?:和|与|及)?(?:不足|短板)|困难(?:和|与)挑战|问题清单")
+_FUTURE_HEADING = re.compile(
+    r"要求|目标|任务|安排|部署|打算|计划|下一步|今后|思路|措施|举措|步骤|重点工作|工作重点|分工|保障|原则|指导思想|意见建议|贯彻落实"
+    r"|(?:今|明|新的?一)年|下半年|未来|未来五年"
+)
+_PAST_START = re.compile(
+    r"^(?:各位代表[!！,，:：]?)?(?:[\u4e00-\u9fff]{2,4}(?:指出|说|表示|认为)[,，])?(?:过去|刚刚过去|(?:这|近)?(?:一|五|三|两|几)年(?:来|多来|间)|去年(?:以来)?|上年|回顾|20\d\d年(?:以来)?[,，]"
+    r"(?:是|面对|在|全[省市区县]|我们)|(?:今年)?上半年[,，]|今年以来|截至|年初以来|党的十[八九]大以来|[—-]{0,2}一年来|[—-]{0,2}五年来|自.{2,12}以来)"
+)
+_FUTURE_START = re.compile(
+    r"^(?:各位代表[!！,，:：]?)?(?:今年(?:是|工作|的|要|我们|,|，|政府|经济)|明年|新的?一年|下一步|下步|下阶段|下半年|今后|未来|展望|(?:做好|抓好|围绕).{0,30}(?:重点|工作|目标)"
+    r"|(?:20\d\d年|全年|今年|明年).{0,16}(?:主要)?(?:预期)?目标|按照.{2,30}(?:要求|部署|思路)|总体要求|总的要求|工作(?:的)?总体(?:要求|思路)|接下来"
+    r"|20\d\d年[,，]?(?:要|我们要|我们将|将|重点))"
+)
+_PROBLEM_START = re.compile(r"^(?:在肯定成绩的同时|同时[,，]我们也|但?也要?清醒|我们也清醒|在看到成绩的同时|当前.{0,10}存在.{0,10}问题|.{0,16}(?:还|仍)存在.{0,16}(?:问题|不足|短板|困难))")
+_DONE = re.compile(
+    r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|去年|上年|过去|以来|较上|回顾|截至|截止|圆满(?:完成|收官)|成功(?:举办|创建|应对|入选)"
+    r"|首次|名列|位居|位列|排名|总体高于|均为|共(?:完成|实施|办理|收集|新建|投入)|基本(?:建成|完成|形成)"
+)
+_TO_DO = re.compile(
+    r"(?:^|[,，;；。])(?:[^,，;；。]{0,16})要(?!求|点|素|害|闻|件|是)|力争|确保|争取|力求|将(?!近|军|来|士|领)|计划|拟|到20[2-9]\d年|年底前?|年内|明年|下半年|下一步"
+    r"|预期目标|目标(?:是|为|:|：)|不低于|不少于|不得低于|不超过|控制在|必须|务必|月底?前|日前|奋力|努力|切实|着力|全力|大力|加快|加强|强化|深入推进|坚决|抓好|进一步"
+)
+_STRONG_DONE = re.compile(r"去年|上年|同比|截至|累计|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|荣获|获评|入选|较上")
+_MODAL = re.compile(r"力争|确保|争取|要(?!求)|将|目标|计划|预期|不低于|不少于|以上|左右|以内")
+_DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
+
+
+def tense_of_heading(heading: str, own_year: int = 0) -> Tense:
+    """What a heading says of its section; UNKNOWN where it says nothing (加强组织领导)."""
+    if _PROBLEM_HEADING.search(heading):
+        return Tense.PROBLEM
+    year = re.search(r"(20\d\d)年", heading)
+    if year and own_year and int(year[1]) != own_year:
+        return Tense.PAST if int(year[1]) < own_year else Tense.FUTURE
+    if _PAST_HEADING.search(heading) and not re.search(r"今后|安排|部署|打算|下一步|加强|开展.{0,8}工作$", heading):
+        return Tense.PAST
+    return Tense.FUTURE if _FUTURE_HEADING.search(heading) else Tense.UNKNOWN
+
+
+def tense_of_opening(paragraph: str) -> Tense:
+    """What the first words of a paragraph say of it and of what follows."""
+    head = paragraph[:60]
+    if _PROBLEM_START.search(head):
+        return Tense.PROBLEM
+    if _FUTURE_START.search(head):
+        return Tense.FUTURE
+    return Tense.PAST if _PAST_START.search(head) else Tense.UNKNOWN
+
+
+def vote(paragraph: str) -> Tense:
+    """The tense most of a paragraph's own words speak for."""
+    done, to_do = len(_DONE.findall(paragraph)), len(_TO_DO.findall(paragraph))
+    if done == to_do:
+        return Tense.UNKNOWN
+    return Tense.PAST if done > to_do else Tense.FUTURE
+
+
+def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
+    """The tense of one sentence within a section of known or unknown tense."""
+    if section is Tense.FUTURE:
+        told = _STRONG_DONE.search(sentence) and not _MODAL.search(sentence)
+        return Tense.PAST if told else Tense.FUTURE
+    if section is not Tense.UNKNOWN:
+        return section
+    spoken = vote(sentence)
+    if spoken is Tense.UNKNOWN and genre in _DEFAULT_FUTURE:
+        return Tense.FUTURE
+    return spoken

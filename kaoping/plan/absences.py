@@ -1,0 +1,199 @@
+"""What absences become: stand-ins for quantities, and the not-applicable policies of items (R26).
+
+An item's points pass through its policies in the order undefined, pending, missing, not applicable, because each may
+turn into a later one. Three policies make the item leave (`rescale`, `spread_to_siblings`, `leave_out`): its points
+become not applicable, and three columns say what that does to full marks:
+
+* `counted`: the mark its points are out of (nothing when it left),
+* `retained`: the mark its parent keeps (spread: its own mark goes to its siblings),
+* `whole`: the mark the whole keeps (rescale: the rest is blown up to it; leave_out: it is gone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kaoping.errors import Words
+from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed
+from kaoping.plan.populations import population_of, statistic
+from kaoping.plan.quantities import formula
+from kaoping.plan.steps import ColumnId, Guard
+from kaoping.scheme.blocks import CATALOGUES
+from kaoping.scheme.model import Block, Policies
+from kaoping.tables import Absence
+
+ORDER = (
+    ("undefined", Absence.UNDEFINED),
+    ("pending", Absence.PENDING),
+    ("missing", Absence.MISSING),
+    ("not_applicable", Absence.NOT_APPLICABLE),
+)
+TESTS = {
+    Absence.UNDEFINED: "is_undefined",
+    Absence.PENDING: "is_pending",
+    Absence.MISSING: "is_missing",
+    Absence.NOT_APPLICABLE: "is_not_applicable",
+}
+LEAVING = ("rescale", "spread_to_siblings", "leave_out")
+TURNING = {
+    "not_applicable": Absence.NOT_APPLICABLE,
+    "missing": Absence.MISSING,
+    "pending": Absence.PENDING,
+}
+
+
+def stand_ins(bench: Bench, scope: Scope, column: ColumnId, policies: Policies) -> ColumnId:
+    """A quantity with its stand-ins."""
+    for name, kind in ORDER:
+        block: Block | None = getattr(policies, name)
+        if block is None:
+            continue
+        if block.name == "refuse":
+            bench.guards.append(Guard(column, frozenset({kind}), scope.subject, bench.title_of(column), block.place))
+            continue
+        other = _stand_in(bench, scope, column, block)
+        column = _instead(bench, scope, column, kind, other, CATALOGUES["stand_in"][block.name].title)
+    return column
+
+
+def _stand_in(bench: Bench, scope: Scope, column: ColumnId, block: Block) -> Operand:
+    if block.name == "zero":
+        return fixed(0)
+    if block.name in TURNING:
+        return Const(TURNING[block.name])
+    if block.name == "group_mean":
+        population = population_of(bench, scope, block.settings.get("population"))
+        return statistic(bench, scope, "mean", (column,), population)
+    expr = block.settings["formula"]
+    inside = scope.with_names(x=column)
+    return formula(bench, inside, expr, "stand_in", Words("代替值", "stand-in"), "policy")  # type: ignore[arg-type]
+
+
+def _instead(
+    bench: Bench, scope: Scope, column: ColumnId, kind: Absence, other: Operand, title: Words
+) -> ColumnId:
+    names: dict[str, Operand] = {"points": column, "other": other}
+    labels = {"points": bench.title_of(column), "other": title}
+    source = f"if({TESTS[kind]}(points), other, points)"
+    return bench.let(scope, f"policy.{kind.value}", title, source, names, "policy", labels)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The kinds of absence in which an item leaves, and how."""
+
+    ways: tuple[tuple[Absence, str], ...]
+
+    def marks(self, bench: Bench, scope: Scope, before: ColumnId, full: Operand) -> dict[str, Operand]:
+        """The columns `counted`, `retained` and `whole`; `before` are the points with their absences."""
+        kept = {"counted": (), "retained": ("spread_to_siblings",), "whole": ("spread_to_siblings", "rescale")}
+        titles = {
+            "counted": Words("计分的满分", "mark that counts"),
+            "retained": Words("同级保有的满分", "mark kept among siblings"),
+            "whole": Words("整体保有的满分", "mark kept in the whole"),
+        }
+        found: dict[str, Operand] = {}
+        made: dict[str, Operand] = {"full": full}
+        for name, ways in kept.items():
+            arms = [f"{TESTS[kind]}(points), 0" for kind, way in self.ways if way not in ways]
+            source = f"if({', '.join(arms)}, full)" if arms else "full"
+            if source not in made:
+                names: dict[str, Operand] = {"points": before, "full": full}
+                made[source] = bench.let(scope, name, titles[name], source, names, "marks")
+            found[name] = made[source]
+        return found
+
+
+def effective(scheme: Policies, own: Policies) -> Policies:
+    """The policies of a node: its own, else those of the scheme."""
+    return Policies(**{name: getattr(own, name) or getattr(scheme, name) for name, _ in ORDER})
+
+
+def leaving(policies: Policies) -> Leaving:
+    """The ways in which an item under these policies may leave."""
+    ways = []
+    for name, kind in ORDER:
+        block: Block | None = getattr(policies, name)
+        if block is not None and block.name in LEAVING:
+            ways.append((kind, block.name))
+    return Leaving(tuple(ways))
+
+
+def settle(
+    bench: Bench,
+    scope: Scope,
+    points: ColumnId,
+    full: Operand,
+    policies: Policies,
+    own_rate: Callable[[str], Operand],
+) -> tuple[ColumnId, ColumnId]:
+    """An item's points after its policies, and the points just before any leaving.
+
+    `own_rate(over)` gives the unit's rate on its other items. Absences that no policy names are guarded.
+    """
+    left: list[Absence] = []
+    for name, kind in ORDER:
+        block: Block | None = getattr(policies, name)
+        if block is None or block.name == "refuse":
+            if block is None and kind is Absence.PENDING:
+                continue  # A pending item makes the total pending, which is plain to see.
+            place = block.place if block is not None else scope.place
+            bench.guards.append(Guard(points, frozenset({kind}), scope.subject, bench.title_of(points), place))
+        elif block.name in LEAVING:
+            left.append(kind)
+        else:
+            other = _item_stand_in(bench, scope, points, full, block, own_rate)
+            title = CATALOGUES["absence"][block.name].title
+            if other != Const(kind):
+                points = _instead(bench, scope, points, kind, other, title)
+    before = points
+    for kind in left:
+        if kind is not Absence.NOT_APPLICABLE:
+            points = _instead(bench, scope, points, kind, Const(Absence.NOT_APPLICABLE), Words("不计入", "leaves"))
+    return points, before
+
+
+def _item_stand_in(
+    bench: Bench,
+    scope: Scope,
+    points: ColumnId,
+    full: Operand,
+    block: Block,
+    own_rate: Callable[[str], Operand],
+) -> Operand:
+    if block.name == "zero":
+        return fixed(0)
+    if block.name == "full":
+        return full
+    if block.name in TURNING:
+        return Const(TURNING[block.name])
+    if block.name == "points":
+        expr = block.settings["are"]
+        inside = scope.with_names(full=full)
+        return formula(bench, inside, expr, "policy.points", Words("给定的分", "points given"), "policy")  # type: ignore[arg-type]
+    if block.name == "group_average":
+        return _group_average(bench, scope, points, full, block)
+    assert block.name == "own_rate", block.name
+    over = block.settings.get("over", "siblings")
+    names = {"full": full, "rate": own_rate(str(over))}
+    labels = {"full": Words("满分", "full mark"), "rate": Words("其余项得分率", "rate on the other items")}
+    title = Words("按本单位平均得分率", "own average rate")
+    return bench.let(scope, "policy.own_rate", title, "full * rate", names, "policy", labels)
+
+
+def _group_average(bench: Bench, scope: Scope, points: ColumnId, full: Operand, block: Block) -> Operand:
+    population = population_of(bench, scope, block.settings.get("population"))
+    mean = statistic(bench, scope, "mean", (points,), population)
+    word = str(block.settings.get("otherwise", "refuse"))
+    other: Operand = {
+        "zero": fixed(0),
+        "full": full,
+        "leave_out": Const(Absence.NOT_APPLICABLE),
+        "refuse": Const(Absence.UNDEFINED),
+    }[word]
+    names = {"mean": mean, "other": other}
+    labels = {"mean": bench.title_of(mean)}
+    source = "if(is_absent(mean), other, mean)"
+    title = Words("组内平均分", "average of the track")
+    return bench.let(scope, "policy.average", title, source, names, "policy", labels)

@@ -1,0 +1,194 @@
+"""The bench on which a plan is built: it makes columns, remembers each, and notices when one would need itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeVar
+
+from kaoping.errors import NOWHERE, Place, Problem, SchemeError, Words
+from kaoping.periods import Period
+from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Step
+from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
+from kaoping.scheme.model import Node, PerGroup, Rounding, Scheme, Setting
+from kaoping.tables import Cell
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Const:
+    """The same cell for everyone."""
+
+    cell: Cell
+
+
+Operand = ColumnId | Const
+"""What a step may take: a column, or one cell for all."""
+
+
+def fixed(number: int | Fraction) -> Const:
+    """A number as an operand."""
+    return Const(Fraction(number))
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a formula stands: track, period, the node or value it serves, and names that mean something only here."""
+
+    group: str
+    period: Period
+    subject: str
+    names: Mapping[str, Operand] = field(default_factory=dict)
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    article: str = ""
+    place: Place = NOWHERE
+
+    def with_names(self, **names: Operand) -> Scope:
+        """The same place with further names."""
+        return replace(self, names={**self.names, **names})
+
+    def at(self, period: Period) -> Scope:
+        """The same place in another period; names that meant something only here do not travel."""
+        return replace(self, period=period, names={}, labels={})
+
+    def in_group(self, group: str) -> Scope:
+        """The same place in another track."""
+        return replace(self, group=group, names={}, labels={})
+
+
+@dataclass
+class Bench:
+    """Steps made so far, by column."""
+
+    scheme: Scheme
+    period: Period
+    members: Mapping[str, tuple[str, ...]]
+    steps: dict[ColumnId, Step] = field(default_factory=dict)
+    made: dict[tuple[object, ...], object] = field(default_factory=dict)
+    making: list[tuple[object, ...]] = field(default_factory=list)
+    guards: list[Guard] = field(default_factory=list)
+    node_columns: dict[tuple[str, str, Period], NodeColumns] = field(default_factory=dict)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], _T]) -> _T:
+        """What `make` gives, made once for a key. Raises SchemeError where making it would need itself."""
+        if key in self.made:
+            return self.made[key]  # type: ignore[return-value]
+        if key in self.making:
+            raise SchemeError(_circle(self.making[self.making.index(key) :]))
+        self.making.append(key)
+        try:
+            found = make()
+        finally:
+            self.making.pop()
+        self.made[key] = found
+        return found
+
+    def about(
+        self, scope: Scope, part: str, title: Words, role: str, unit: str = "", article: str = ""
+    ) -> About:
+        """A fresh column for a subject; parts of one name are numbered."""
+        stem = f"{scope.group}|{scope.period}|{scope.subject}#{part}"
+        column, count = stem, 1
+        while column in self.steps:
+            count += 1
+            column = f"{stem}.{count}"
+        return About(
+            column, scope.group, scope.period, scope.subject, role, title, unit,
+            article or scope.article, scope.place,
+        )  # fmt: skip
+
+    def add(self, step: Step) -> ColumnId:
+        """Put a step at the end."""
+        assert step.id not in self.steps
+        self.steps[step.id] = step
+        return step.id
+
+    def let(
+        self,
+        scope: Scope,
+        part: str,
+        title: Words,
+        source: str | Expr,
+        names_: Mapping[str, Operand],
+        role: str = "rule",
+        labels: Mapping[str, Words] | None = None,
+        unit: str = "",
+    ) -> ColumnId:
+        """A formula step. Every name of the formula must be given; only those used are kept."""
+        expr = parse(source) if isinstance(source, str) else source
+        used = names(expr)
+        columns = {n: o for n, o in names_.items() if n in used and isinstance(o, str)}
+        cells = {n: o.cell for n, o in names_.items() if n in used and isinstance(o, Const)}
+        unknown = used - set(columns) - set(cells)
+        assert not unknown, f"{scope.subject}: {sorted(unknown)}"
+        shown = {n: w for n, w in {**scope.labels, **(labels or {})}.items() if n in used}
+        return self.add(
+            Formula(self.about(scope, part, title, role, unit), expr, columns, cells, shown)
+        )
+
+    def column(self, scope: Scope, operand: Operand, part: str = "constant") -> ColumnId:
+        """The operand as a column."""
+        if isinstance(operand, str):
+            return operand
+        key = ("constant", scope.group, scope.period, scope.subject, operand)
+        return self.once(key, lambda: self._constant(scope, operand, part))
+
+    def _constant(self, scope: Scope, operand: Const, part: str) -> ColumnId:
+        title = Words("定值", "fixed value")
+        return self.let(scope, part, title, "c", {"c": operand}, role="constant")
+
+    def round(self, scope: Scope, column: ColumnId, rounding: Rounding, part: str) -> ColumnId:
+        """A rounding step."""
+        title = Words(f"取 {rounding.places} 位小数", f"rounded to {rounding.places} places")
+        return self.add(
+            Round(self.about(scope, part, title, "round"), column, rounding.places, rounding.mode)
+        )
+
+    def title_of(self, column: ColumnId) -> Words:
+        """The title of a column made earlier."""
+        return self.steps[column].about.title
+
+
+def for_group(setting: Setting, group: str) -> Setting:
+    """A setting as it stands for one track."""
+    if isinstance(setting, PerGroup):
+        return setting.values.get(group, setting.otherwise)
+    return setting
+
+
+def literal(expr: Expr) -> Const | None:
+    """The fixed cell a formula is, if it is one."""
+    if isinstance(expr, Number):
+        return Const(expr.value)
+    if isinstance(expr, Truth):
+        return Const(expr.value)
+    return None
+
+
+def is_word(expr: object, word: str) -> bool:
+    """Whether a setting is the bare word (`none`, `agreed`, `group`)."""
+    return isinstance(expr, Name) and expr.key == word
+
+
+def stands_in(node: Node, group: str) -> bool:
+    """Whether a node belongs to the track's tree: listed for it, and with a full mark or weight where it is per track."""
+    if node.groups and group not in node.groups:
+        return False
+    for setting in (node.full, node.weight):
+        if isinstance(setting, PerGroup) and for_group(setting, group) is None:
+            return False
+    return not node.children or any(stands_in(child, group) for child in node.children)
+
+
+def _circle(keys: list[tuple[object, ...]]) -> Problem:
+    path = [str(key[1]) for key in keys if key and key[0] in ("value", "node", "points", "fact")]
+    path = path or [str(key[0]) for key in keys]
+    shown = " → ".join([*path, path[0]])
+    return Problem(
+        "circular",
+        Words(f"循环引用：{shown}。", f"circular reference: {shown}."),
+        Words("让其中一项不再引用后面的项；要引用未调整的得分，用 raw(项)。",
+              "let one of them stop referring to the next; raw(item) refers to points before adjustments."),
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""Who races in which track, from the organisations' kinds and attributes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kaoping.errors import Problem, TableError, Words
+from kaoping.scheme.formulas import evaluate
+from kaoping.scheme.model import Group, Scheme
+from kaoping.tables import Absence, Cell, Organisation
+
+
+def members(scheme: Scheme, organisations: Iterable[Organisation]) -> Mapping[str, tuple[str, ...]]:
+    """The keys of each track's organisations, sorted. Raises TableError where a track names an unknown body."""
+    bodies = {one.key: one for one in organisations}
+    problems = [
+        Problem(
+            "unknown-member",
+            Words(f"赛道“{group.key}”列有“{key}”，单位表中没有。", f"track “{group.key}” lists “{key}”, which is not among the organisations."),
+            Words("在单位表中补上，或从赛道中删去。", "add it to the organisations or take it out of the track."),
+            group.place,
+        )
+        for group in scheme.groups.values()
+        for key in group.members
+        if key not in bodies
+    ]  # fmt: skip
+    if problems:
+        raise TableError(problems)
+    return {
+        key: tuple(sorted(one.key for one in bodies.values() if belongs(group, one)))
+        for key, group in scheme.groups.items()
+    }
+
+
+def belongs(group: Group, body: Organisation) -> bool:
+    """Whether the organisation races in the track."""
+    if body.key in group.without:
+        return False
+    if body.key in group.members:
+        return True
+    if group.kinds and body.kind not in group.kinds:
+        return False
+    if group.where is None:
+        return group.everyone or bool(group.kinds)
+    return evaluate(group.where, _Attributes(body)) is True
+
+
+class _Attributes(dict[str, Cell]):
+    """The attributes of a body by name, with `kind`, `key` and `parent`; a name it lacks is missing."""
+
+    def __init__(self, body: Organisation) -> None:
+        super().__init__(body.attributes)
+        self.update({"kind": body.kind, "key": body.key, "parent": body.parent})
+
+    def __missing__(self, name: str) -> Cell:
+        return Absence.MISSING

@@ -1,0 +1,32 @@
+"""What every test may ask for: the shared measured data, and how hard hypothesis tries."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples on every machine: a red run elsewhere can be repeated here. `make long` explores.
+settings.register_profile("default", derandomize=True, max_examples=60, deadline=None, database=None)
+settings.register_profile(
+    "long",
+    derandomize=False,
+    max_examples=2_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published indices and papers that lie outside the repository; skips where absent."""
+    folder = Path(os.environ.get("KAOPING_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"no shared data at {folder}: set KAOPING_SHARED to its folder")
+    return folder
