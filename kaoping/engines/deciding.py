@@ -34,7 +34,9 @@ def graded(step: Grading, cells: Cells, members: Sequence[str]) -> dict[str, Cel
         left = [key for key in left if key not in found]
     order = [rule.grade.key for rule in step.grades]
     for key in scored:
-        found[key] = _lowered(step, cells, key, found.get(key), order)
+        lowered = _lowered(step, cells, key, found.get(key), order)
+        if lowered is not None:
+            found[key] = lowered
     return {key: _cell(cells[step.total][key], found.get(key)) for key in members}
 
 
@@ -73,7 +75,9 @@ def _excluded(rule: GradeRule, cells: Cells, key: str) -> bool:
 
 def _also(rule: GradeRule, cells: Cells, key: str) -> bool:
     """Special promotion outside the quota; vetoes and exclusions still hold."""
-    return rule.also_when is not None and cells[rule.also_when][key] is True and not _excluded(rule, cells, key)
+    return (
+        rule.also_when is not None and cells[rule.also_when][key] is True and not _excluded(rule, cells, key)
+    )
 
 
 def _within_quota(

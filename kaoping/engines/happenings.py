@@ -88,7 +88,9 @@ def _once_a_matter(event: Event, worth: Worth) -> Worth:
             continue
         held = best.get(matter)
         better = held is None or (
-            abs(amount) > abs(held[1]) if event.same_matter == "highest_once" else _order(row) > _order(held[0])
+            abs(amount) > abs(held[1])
+            if event.same_matter == "highest_once"
+            else _order(row) > _order(held[0])
         )
         if better:
             best[matter] = (row, amount)

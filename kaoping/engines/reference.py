@@ -245,7 +245,9 @@ class _Run:
         cell = summary(step.kind, numbers, weights, step.at)
         if isinstance(cell, Fraction):
             cell = settle(cell)
-        holders = tuple(sorted(key for (_, key), n in entries if n == cell)) if step.kind in ("min", "max") else ()
+        holders = (
+            tuple(sorted(key for (_, key), n in entries if n == cell)) if step.kind in ("min", "max") else ()
+        )
         return cell, holders
 
     def rank(self, step: Rank) -> dict[str, Cell]:
@@ -259,8 +261,8 @@ class _Run:
                 parts.setdefault(part, []).append((f"{group}|{key}", (number, *rest)))
         up = tuple(one.higher_first for one in step.keys)
         found: dict[str, Cell] = {}
-        for entries in parts.values():
-            for name, place in places(entries, up, step.ties).items():
+        for racing in parts.values():
+            for name, place in places(racing, up, step.ties).items():
                 group, _, key = name.partition("|")
                 if group == step.about.group:
                     found[key] = place

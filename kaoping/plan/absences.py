@@ -50,7 +50,9 @@ def stand_ins(bench: Bench, scope: Scope, column: ColumnId, policies: Policies) 
         if block is None:
             continue
         if block.name == "refuse":
-            bench.guards.append(Guard(column, frozenset({kind}), scope.subject, bench.title_of(column), block.place))
+            bench.guards.append(
+                Guard(column, frozenset({kind}), scope.subject, bench.title_of(column), block.place)
+            )
             continue
         other = _stand_in(bench, scope, column, block)
         column = _instead(bench, scope, column, kind, other, CATALOGUES["stand_in"][block.name].title)
@@ -87,7 +89,11 @@ class Leaving:
 
     def marks(self, bench: Bench, scope: Scope, before: ColumnId, full: Operand) -> dict[str, Operand]:
         """The columns `counted`, `retained` and `whole`; `before` are the points with their absences."""
-        kept = {"counted": (), "retained": ("spread_to_siblings",), "whole": ("spread_to_siblings", "rescale")}
+        kept = {
+            "counted": (),
+            "retained": ("spread_to_siblings",),
+            "whole": ("spread_to_siblings", "rescale"),
+        }
         titles = {
             "counted": Words("计分的满分", "mark that counts"),
             "retained": Words("同级保有的满分", "mark kept among siblings"),
@@ -139,7 +145,9 @@ def settle(
             if block is None and kind is Absence.PENDING:
                 continue  # A pending item makes the total pending, which is plain to see.
             place = block.place if block is not None else scope.place
-            bench.guards.append(Guard(points, frozenset({kind}), scope.subject, bench.title_of(points), place))
+            bench.guards.append(
+                Guard(points, frozenset({kind}), scope.subject, bench.title_of(points), place)
+            )
         elif block.name in LEAVING:
             left.append(kind)
         else:
@@ -150,7 +158,9 @@ def settle(
     before = points
     for kind in left:
         if kind is not Absence.NOT_APPLICABLE:
-            points = _instead(bench, scope, points, kind, Const(Absence.NOT_APPLICABLE), Words("不计入", "leaves"))
+            points = _instead(
+                bench, scope, points, kind, Const(Absence.NOT_APPLICABLE), Words("不计入", "leaves")
+            )
     return points, before
 
 

@@ -146,4 +146,3 @@ def rounding_at(rounding: Rounding | None, scheme: Rounding, stage: str) -> Roun
     if rounding is not None:
         return rounding if rounding.at else None
     return scheme if stage in scheme.at else None
-

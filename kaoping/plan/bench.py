@@ -65,6 +65,7 @@ class Bench:
     scheme: Scheme
     period: Period
     members: Mapping[str, tuple[str, ...]]
+    through: Period | None = None
     steps: dict[ColumnId, Step] = field(default_factory=dict)
     made: dict[tuple[object, ...], object] = field(default_factory=dict)
     making: list[tuple[object, ...]] = field(default_factory=list)
@@ -124,9 +125,7 @@ class Bench:
         unknown = used - set(columns) - set(cells)
         assert not unknown, f"{scope.subject}: {sorted(unknown)}"
         shown = {n: w for n, w in {**scope.labels, **(labels or {})}.items() if n in used}
-        return self.add(
-            Formula(self.about(scope, part, title, role, unit), expr, columns, cells, shown)
-        )
+        return self.add(Formula(self.about(scope, part, title, role, unit), expr, columns, cells, shown))
 
     def column(self, scope: Scope, operand: Operand, part: str = "constant") -> ColumnId:
         """The operand as a column."""

@@ -120,8 +120,15 @@ def _over(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
             f"the summary is one of {', '.join(SUMMARIES)}, over periods no longer than this one.",
         )  # fmt: skip
     expr = _followed(bench, scope, arguments[0])
-    columns = [(one, inner(bench, scope.at(one), expr)) for one in scope.period.parts(cadence)]
+    parts = [one for one in scope.period.parts(cadence) if _has_come(bench, one)]
+    columns = [(one, inner(bench, scope.at(one), expr)) for one in parts]
     return _together(bench, scope, columns, how, present)
+
+
+def _has_come(bench: Bench, period: Period) -> bool:
+    """Whether a period lies within what is scored through."""
+    through = bench.through
+    return through is None or period.first_month + period.length <= through.first_month + through.length
 
 
 def _together(
@@ -137,11 +144,13 @@ def _to_date(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand
     """to_date(e): e summed over the periods of the year so far, this one included."""
     end = scope.period.first_month + scope.period.length
     year = scope.period.within(Cadence.YEAR)
-    parts = [one for one in year.parts(scope.period.cadence) if one.first_month + one.length <= end]
+    parts = [
+        one
+        for one in year.parts(scope.period.cadence)
+        if one.first_month + one.length <= end and _has_come(bench, one)
+    ]
     expr = _followed(bench, scope, arguments[0])
-    return _together(
-        bench, scope, [(one, inner(bench, scope.at(one), expr)) for one in parts], "sum", False
-    )
+    return _together(bench, scope, [(one, inner(bench, scope.at(one), expr)) for one in parts], "sum", False)
 
 
 def _single(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
@@ -168,7 +177,10 @@ def target_of(bench: Bench, scope: Scope, name: str) -> Operand:
         known = scheme.values[name]
         return fact(bench, scope, Fact(name, known.title, known.unit), ".target")
     raise mistaken(
-        scope, "target", f"“{name}”不是事实或派生值，没有目标。", f"“{name}” is no fact or value and has no target."
+        scope,
+        "target",
+        f"“{name}”不是事实或派生值，没有目标。",
+        f"“{name}” is no fact or value and has no target.",
     )
 
 
@@ -176,7 +188,9 @@ def _first_filed(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Ope
     """first_filed(f): the first vintage, before any revision."""
     name = text_of(_followed(bench, scope, arguments[0]))
     if name not in bench.scheme.facts:
-        raise mistaken(scope, "first_filed", "参数应是事实的名称。", "the argument must be the name of a fact.")
+        raise mistaken(
+            scope, "first_filed", "参数应是事实的名称。", "the argument must be the name of a fact."
+        )
     return fact(bench, scope, bench.scheme.facts[name], vintage="first")
 
 
@@ -192,7 +206,9 @@ def _group(bench: Bench, scope: Scope, node: Call) -> Operand:
     if kind == "quantile":
         second = arguments.pop(1)
         if not isinstance(second, Number):
-            raise mistaken(scope, node.function, "分位应是数，如 0.75。", "the share must be a number such as 0.75.")
+            raise mistaken(
+                scope, node.function, "分位应是数，如 0.75。", "the share must be a number such as 0.75."
+            )
         at = second.value
     population = population_of(bench, scope, text_of(arguments[1]) if len(arguments) > 1 else None)
     columns = tuple(
@@ -214,7 +230,10 @@ def _rank_words(scope: Scope, arguments: list[Expr]) -> tuple[Better, str]:
             ties = word
         else:
             raise mistaken(
-                scope, "group_rank", f"不认识“{word}”。", f"“{word}” is not known; write lower, or a tie rule."
+                scope,
+                "group_rank",
+                f"不认识“{word}”。",
+                f"“{word}” is not known; write lower, or a tie rule.",
             )
     return better, ties
 
@@ -235,11 +254,12 @@ def _below(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
     title = bench.title_of(of)
     track = bench.scheme.groups[group].title
     about = bench.about(
-        scope, "below", Words(f"所属{track.zh}的{title.zh}", f"{title.in_('en')} of its {track.in_('en')}"), "combine"
+        scope,
+        "below",
+        Words(f"所属{track.zh}的{title.zh}", f"{title.in_('en')} of its {track.in_('en')}"),
+        "combine",
     )
-    return bench.add(
-        Below(about, _HOW.get(how, how), (of,), weights, "leave_out" if present else "strict")
-    )
+    return bench.add(Below(about, _HOW.get(how, how), (of,), weights, "leave_out" if present else "strict"))
 
 
 def _above(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
@@ -249,7 +269,9 @@ def _above(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
         raise mistaken(scope, "above", "应写 above(量[, 赛道])。", "write above(quantity[, track]).")
     of = tuple(inner(bench, scope.in_group(one), arguments[0], "above") for one in tracks)
     title = bench.title_of(of[0])
-    about = bench.about(scope, "above", Words(f"上级的{title.zh}", f"{title.in_('en')} of the body above"), "value")
+    about = bench.about(
+        scope, "above", Words(f"上级的{title.zh}", f"{title.in_('en')} of the body above"), "value"
+    )
     return bench.add(Above(about, of))
 
 
@@ -337,7 +359,9 @@ def _look_up(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand
 
     table = bench.scheme.lookups.get(text_of(arguments[0]))
     if table is None:
-        raise mistaken(scope, "look_up", "没有这张表，请在 lookups 中定义。", "no such table; define it under lookups.")
+        raise mistaken(
+            scope, "look_up", "没有这张表，请在 lookups 中定义。", "no such table; define it under lookups."
+        )
     names: dict[str, Operand] = {"word": inner(bench, scope, arguments[1], "word")}
     names["other"] = (
         formula(bench, scope, arguments[2], "other", Words("其余", "otherwise"))

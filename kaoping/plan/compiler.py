@@ -11,7 +11,7 @@ from kaoping.plan.decisions import awarded, graded, ranked
 from kaoping.plan.membership import members
 from kaoping.plan.nodes import built
 from kaoping.plan.steps import ColumnId, NodeColumns, Plan
-from kaoping.plan.tree import Built
+from kaoping.plan.tree import Built, place_of, tree_of
 from kaoping.scheme.model import Scheme
 from kaoping.tables import Organisation
 
@@ -31,7 +31,10 @@ def root_for(scheme: Scheme, period: Period, cycle: str = "") -> str:
         raise SchemeError(
             Problem(
                 "no-cycle",
-                Words(f"方案没有为 {period} 这样长短的期间写考评。", f"the scheme has no cycle as long as {period}."),
+                Words(
+                    f"方案没有为 {period} 这样长短的期间写考评。",
+                    f"the scheme has no cycle as long as {period}.",
+                ),
                 Words("换一个期间，或指明 --cycle。", "choose another period or name the cycle."),
             )
         )
@@ -39,11 +42,16 @@ def root_for(scheme: Scheme, period: Period, cycle: str = "") -> str:
 
 
 def compile_plan(
-    scheme: Scheme, organisations: Iterable[Organisation], period: Period, cycle: str = ""
+    scheme: Scheme,
+    organisations: Iterable[Organisation],
+    period: Period,
+    cycle: str = "",
+    through: Period | None = None,
 ) -> Plan:
     """The plan for one period. Raises SchemeError where names mean nothing or references run in a circle."""
     bodies = tuple(organisations)
-    return build(scheme, period, root_for(scheme, period, cycle), members(scheme, bodies), bodies)
+    root = root_for(scheme, period, cycle)
+    return build(scheme, period, root, members(scheme, bodies), through=through)
 
 
 def build(
@@ -51,11 +59,12 @@ def build(
     period: Period,
     root: str,
     who: Mapping[str, tuple[str, ...]],
-    bodies: tuple[Organisation, ...] = (),
     every_track: bool = False,
+    through: Period | None = None,
 ) -> Plan:
-    """The plan for given members; `every_track` keeps tracks without members (to check a scheme without data)."""
-    bench = Bench(scheme, period, who)
+    """The plan for given members; `every_track` keeps tracks without members (to check a scheme without data);
+    `through`: the last month or quarter that counts where a year is made of them."""
+    bench = Bench(scheme, period, who, through)
     top = scheme.trees[root].root
     tracks = tuple(g for g in scheme.groups if stands_in(top, g) and (who.get(g) or every_track))
     awards: dict[str, tuple[ColumnId, ...]] = {}
@@ -71,15 +80,19 @@ def build(
         awards[award.key] = tuple(
             awarded(bench, Scope(g, period, root), root, award, fitting) for g in fitting
         )
+    nodes = _node_columns(bench)
     return Plan(
-        scheme.digest, period, root, tuple(bench.steps.values()), _node_columns(bench), who,
+        scheme.digest, period, root, tuple(bench.steps.values()), nodes, who,
         _unranked(scheme, who), awards, tuple(bench.guards),
     )  # fmt: skip
 
 
 def _unranked(scheme: Scheme, who: Mapping[str, tuple[str, ...]]) -> frozenset[tuple[str, str]]:
     return frozenset(
-        (group.key, body) for group in scheme.groups.values() for body in group.not_ranked if body in who.get(group.key, ())
+        (group.key, body)
+        for group in scheme.groups.values()
+        for body in group.not_ranked
+        if body in who.get(group.key, ())
     )
 
 
@@ -108,8 +121,6 @@ def _node_columns(bench: Bench) -> tuple[NodeColumns, ...]:
 
 
 def _ties(bench: Bench, node: str) -> str:
-    from kaoping.plan.tree import place_of, tree_of
-
     placed = place_of(bench, Scope("", bench.period, node), node)
     return tree_of(bench.scheme, placed).ranking.ties
 

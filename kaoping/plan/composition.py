@@ -129,14 +129,22 @@ def _with_leavers(
 def _converted(bench: Bench, scope: Scope, made: Composed, declared: Operand) -> Composed:
     names = {"total": made.points, "full": declared, "of": made.counted}
     title = Words("折算到本维度满分", "converted to the dimension's full mark")
-    labels = {"total": COMPOSED, "full": Words("满分", "full mark"), "of": Words("各项满分之和", "sum of the items' marks")}
+    labels = {
+        "total": COMPOSED,
+        "full": Words("满分", "full mark"),
+        "of": Words("各项满分之和", "sum of the items' marks"),
+    }
     points = bench.let(scope, "converted", title, "total * full / of", names, "combine", labels)
     return Composed(points, declared, declared, declared, declared)
 
 
 def _rescaled(bench: Bench, scope: Scope, made: Composed) -> Composed:
     names = {"total": made.points, "whole": made.whole, "counted": made.counted}
-    labels = {"total": COMPOSED, "whole": Words("整体满分", "whole mark"), "counted": Words("计分的满分", "marks that count")}
+    labels = {
+        "total": COMPOSED,
+        "whole": Words("整体满分", "whole mark"),
+        "counted": Words("计分的满分", "marks that count"),
+    }
     title = Words("剔除缺项后折算", "rescaled without the absent items")
     points = bench.let(scope, "rescaled", title, "total * whole / counted", names, "combine", labels)
     return replace(made, points=points, full=made.whole)
@@ -153,7 +161,9 @@ def _plus(bench: Bench, scope: Scope, points: ColumnId | None, extra: list[Built
         names["points"] = points
         source = "points + if(is_not_applicable(bonus), 0, bonus)"
     labels = {"points": COMPOSED, "bonus": Words("加减分", "bonus and penalty")}
-    return bench.let(scope, "with_bonus", Words("计入加减分", "with bonus and penalty"), source, names, "combine", labels)
+    return bench.let(
+        scope, "with_bonus", Words("计入加减分", "with bonus and penalty"), source, names, "combine", labels
+    )
 
 
 # means and formulas ----------------------------------------------------------------------------------
@@ -199,7 +209,11 @@ def _scaled(
 ) -> Composed:
     if scale is not None and declared is not None:
         of = formula(bench, scope, scale, "scale", Words("成员满分", "members' mark"), "constant")  # type: ignore[arg-type]
-        labels = {"points": COMPOSED, "full": Words("满分", "full mark"), "of": Words("成员满分", "members' mark")}
+        labels = {
+            "points": COMPOSED,
+            "full": Words("满分", "full mark"),
+            "of": Words("成员满分", "members' mark"),
+        }
         names: dict[str, Operand] = {"points": points, "full": declared, "of": of}
         title = Words("折算到本维度满分", "converted to the dimension's full mark")
         points = bench.let(scope, "converted", title, "points * full / of", names, "combine", labels)
@@ -286,6 +300,6 @@ def _left_out(policies: Policies) -> Policies:
     def changed(block: Block | None) -> Block | None:
         return Block("leave_out") if block is not None and block.name == "own_rate" else block
 
-    return Policies(*(changed(getattr(policies, n)) for n in ("missing", "not_applicable", "pending", "undefined")))
-
-
+    return Policies(
+        *(changed(getattr(policies, n)) for n in ("missing", "not_applicable", "pending", "undefined"))
+    )

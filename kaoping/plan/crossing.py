@@ -77,9 +77,18 @@ def shortfall(bench: Bench, placed: Placed, scope: Scope, index: int, block: Blo
             own = scope_of(there.node, scope)
             raw, full = prepared_rule(bench, there, own)
             pair = {"raw": raw, "base": _base(bench, own, block, full)}
-            flag = bench.let(own, "short", Words("低于基本分", "below base mark"), "if(is_absent(raw), false, raw < base)", pair, "post")
+            flag = bench.let(
+                own,
+                "short",
+                Words("低于基本分", "below base mark"),
+                "if(is_absent(raw), false, raw < base)",
+                pair,
+                "post",
+            )
             names[f"s{len(names)}"] = flag
-        own = Scope(scope.group, scope.period, f"shortfall_{index + 1}", place=block.place, article=block.article)
+        own = Scope(
+            scope.group, scope.period, f"shortfall_{index + 1}", place=block.place, article=block.article
+        )
         source = " or ".join(names) if names else "false"
         return bench.let(own, "any", Words("有短板", "a shortfall"), source, names, "post")
 
@@ -95,7 +104,9 @@ def dropped(bench: Bench, placed: Placed, scope: Scope) -> dict[str, Operand]:
             own = resolve(bench, scope, str(name))
             title = Words("短板取消系数", "coefficient dropped by shortfall")
             names = {"short": flag, "coefficient": own, "one": fixed(1)}
-            found[str(name)] = bench.let(scope, f"drop.{name}", title, "if(short, one, coefficient)", names, "post")
+            found[str(name)] = bench.let(
+                scope, f"drop.{name}", title, "if(short, one, coefficient)", names, "post"
+            )
     return found
 
 

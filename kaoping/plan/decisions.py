@@ -62,7 +62,7 @@ def graded(bench: Bench, scope: Scope, key: str) -> ColumnId | None:
         rules = tuple(_grade_rule(bench, own, one, total, rank) for one in grades)
         lowest = [c for veto, c in _effects(bench, own, "lowest_grade")]
         drops = [
-            (c, int(effect.settings.get("by", 1)))  # type: ignore[call-overload]
+            (c, int(effect.settings.get("by", 1)))  # type: ignore[arg-type]
             for veto, c in _effects(bench, own, "drop_grades")
             for effect in veto.effects
             if effect.name == "drop_grades"
@@ -136,7 +136,11 @@ def awarded(bench: Bench, scope: Scope, key: str, award: Award, races: tuple[str
 
     def make() -> ColumnId:
         own = Scope(scope.group, scope.period, f"award.{award.key}", place=award.place, article=award.article)
-        tracks = (scope.group, *(one for one in races if one != scope.group)) if award.per == "all" else (scope.group,)
+        tracks = (
+            (scope.group, *(one for one in races if one != scope.group))
+            if award.per == "all"
+            else (scope.group,)
+        )
         insides = [_inside(bench, own.in_group(group), key) for group in tracks]
         by = tuple(_column(bench, one, award.by, "by", award.title) for one in insides)
         eligible = tuple(_eligible(bench, one, award) for one in insides)
@@ -156,11 +160,16 @@ def _inside(bench: Bench, scope: Scope, key: str) -> Scope:
     grade = graded(bench, scope, key)
     if grade is not None:
         names["grade"] = grade
-    for name, now, before in (("rank_change", "rank", "result.rank"), ("score_change", "total", "result.total")):
+    for name, now, before in (
+        ("rank_change", "rank", "result.rank"),
+        ("score_change", "total", "result.total"),
+    ):
         then = resolve(bench, scope.at(scope.period.last_year()), before)
         pair = {"now": names[now], "before": then}
         source = "before - now" if now == "rank" else "now - before"
-        title = Words("位次变化", "change of place") if now == "rank" else Words("总分变化", "change of total")
+        title = (
+            Words("位次变化", "change of place") if now == "rank" else Words("总分变化", "change of total")
+        )
         names[name] = bench.once(
             (name, scope.group, scope.period),
             lambda s=source, t=title, p=pair, n=name: bench.let(scope, n, t, s, p, "award"),  # type: ignore[misc]

@@ -145,7 +145,9 @@ def _value(bench: Bench, node: Node, own: Scope) -> Operand | None:
     setting = for_group(node.of, own.group)
     scheme = bench.scheme
     if setting is None:
-        known = node.key in scheme.values or (node.key in scheme.facts and not scheme.facts[node.key].per_rater)
+        known = node.key in scheme.values or (
+            node.key in scheme.facts and not scheme.facts[node.key].per_rater
+        )
         return resolve(bench, own, node.key) if known else None
     if isinstance(setting, Name) and setting.key in scheme.facts and scheme.facts[setting.key].per_rater:
         return None
@@ -170,9 +172,7 @@ def _item(bench: Bench, placed: Placed, own: Scope) -> Built:
         return own_rate(bench, placed, own, over)
 
     points, before = settle(bench, own, ready.points, ready.full, policies, rate)
-    bench.guards.append(
-        Guard(points, frozenset({Absence.UNDEFINED}), node.key, node.title, node.place)
-    )
+    bench.guards.append(Guard(points, frozenset({Absence.UNDEFINED}), node.key, node.title, node.place))
     marks = leaving(policies).marks(bench, own, before, ready.full)
     exact = points
     rounding = rounding_at(node.rounding, bench.scheme.rounding, "item")

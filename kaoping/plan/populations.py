@@ -50,8 +50,7 @@ def tracks_of(population: Population, group: str) -> tuple[str, ...]:
 def counted(bench: Bench, scope: Scope, population: Population) -> tuple[Counted, ...]:
     """Who counts in each track of the population."""
     return tuple(
-        _counted_in(bench, scope.in_group(group), population)
-        for group in tracks_of(population, scope.group)
+        _counted_in(bench, scope.in_group(group), population) for group in tracks_of(population, scope.group)
     )
 
 
@@ -66,7 +65,9 @@ def _counted_in(bench: Bench, scope: Scope, population: Population) -> Counted:
         if conditions:
             names: dict[str, Operand] = {f"c{i}": one for i, one in enumerate(conditions)}
             own = Scope(scope.group, scope.period, population.key or "population", place=population.place)
-            eligible = bench.let(own, "counts", Words("计入统计", "counts"), " and ".join(names), names, "population")
+            eligible = bench.let(
+                own, "counts", Words("计入统计", "counts"), " and ".join(names), names, "population"
+            )
         return Counted(
             eligible,
             attribute(bench, scope, population.by) if population.by else None,
@@ -95,7 +96,9 @@ def _conditions(bench: Bench, scope: Scope, population: Population) -> list[Oper
     if not population.unranked:
         found.append(attribute(bench, scope, "@ranked"))
     if population.where is not None:
-        operand = formula(bench, scope, population.where, "where", Words("入围条件", "condition"), "population")
+        operand = formula(
+            bench, scope, population.where, "where", Words("入围条件", "condition"), "population"
+        )
         found.append(operand)
     return [one for one in found if one != Const(True)]
 

@@ -132,7 +132,11 @@ def fact(
 
 
 def _suffixed(title: Words, suffix: str) -> Words:
-    known = {".target": Words("目标", "target"), ".total": Words("总分", "total"), ".rank": Words("位次", "place")}
+    known = {
+        ".target": Words("目标", "target"),
+        ".total": Words("总分", "total"),
+        ".rank": Words("位次", "place"),
+    }
     word = known.get(suffix, Words(suffix, suffix))
     return Words(f"{title.zh}{word.zh}", f"{title.in_('en')}: {word.en}")
 

@@ -31,9 +31,7 @@ class PerGroup:
         return hash((tuple(sorted(self.values)), self.otherwise))
 
 
-Setting: TypeAlias = (
-    "Fraction | bool | str | Expr | PerGroup | Block | Population | tuple[Setting, ...] | Mapping[str, Setting] | None"
-)
+Setting: TypeAlias = "Fraction | bool | str | Expr | PerGroup | Block | Population | tuple[Setting, ...] | Mapping[str, Setting] | None"
 
 
 @dataclass(frozen=True)

@@ -58,5 +58,3 @@ def cases(d: RuleDesk) -> Operand:
     names["otherwise"] = d.number("otherwise")
     whole = Call("if", (*pieces, Name("otherwise"))) if pieces else Name("otherwise")
     return d.points(whole, **names)
-
-

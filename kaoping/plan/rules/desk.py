@@ -70,7 +70,10 @@ class RuleDesk:
 
     def mistaken(self, zh: str, en: str) -> SchemeError:
         """A rule used wrongly."""
-        what = Words(f"“{self.scope.subject}”的规则 {self.spec.name} {zh}", f"rule {self.spec.name} of “{self.scope.subject}” {en}")
+        what = Words(
+            f"“{self.scope.subject}”的规则 {self.spec.name} {zh}",
+            f"rule {self.spec.name} of “{self.scope.subject}” {en}",
+        )
         return SchemeError(Problem("bad-rule", what, place=self.block.place))
 
     # settings ----------------------------------------------------------------------------------------
@@ -194,7 +197,15 @@ class RuleDesk:
     def bounded(self, points: Operand, low: Operand | None, high: Operand | None) -> Operand:
         """Points held between two bounds, where given."""
         if high is not None and low is not None:
-            return self.let("bounded", "限于上下限", "held within bounds", "max(min(points, high), low)", points=points, low=low, high=high)
+            return self.let(
+                "bounded",
+                "限于上下限",
+                "held within bounds",
+                "max(min(points, high), low)",
+                points=points,
+                low=low,
+                high=high,
+            )
         if high is not None:
             return self.let("bounded", "封顶", "capped", "min(points, high)", points=points, high=high)
         if low is not None:

@@ -78,7 +78,9 @@ def goalposts(d: RuleDesk) -> Operand:
     low, high = d.number("low"), d.number("high")
     if d.lower:
         low, high = high, low
-    ratio = d.let("ratio", "相对位置", "relative position", "(x - low) / (high - low)", x=d.x, low=low, high=high)
+    ratio = d.let(
+        "ratio", "相对位置", "relative position", "(x - low) / (high - low)", x=d.x, low=low, high=high
+    )
     if d.choice("ends") == "clip":
         ratio = d.let("held", "限于两端", "held at the ends", "clamp(ratio, 0, 1)", ratio=ratio)
     return d.points("top * ratio", ratio=ratio, top=d.number("points"))

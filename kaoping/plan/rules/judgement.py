@@ -20,7 +20,9 @@ def deduct(d: RuleDesk) -> Operand:
     for i, (key, each) in enumerate(d.table("for")):
         names[f"n{i}"], names[f"each{i}"] = _count(d, key), each
         terms.append(f"each{i} * n{i}")
-    total = d.let("total", "应扣", "to be deducted", f"times * ({' + '.join(terms)})", times=d.number("times"), **names)
+    total = d.let(
+        "total", "应扣", "to be deducted", f"times * ({' + '.join(terms)})", times=d.number("times"), **names
+    )
     limits = d.table("zero_at") if d.given("zero_at") else []
     low = d.maybe("low")
     left = "start - total" if low is None else "max(start - total, low)"
@@ -42,9 +44,13 @@ def _count(d: RuleDesk, key: str) -> Operand:
 
 def events(d: RuleDesk) -> Operand:
     """R32, R33: the points of events, within bounds."""
-    names: dict[str, Operand] = {f"e{i}": event_points(d.bench, d.scope, key) for i, key in enumerate(d.names("of"))}
+    names: dict[str, Operand] = {
+        f"e{i}": event_points(d.bench, d.scope, key) for i, key in enumerate(d.names("of"))
+    }
     labels = " + ".join(names)
-    points = d.points(f"start + times * ({labels})", start=d.number("start"), times=d.number("times"), **names)
+    points = d.points(
+        f"start + times * ({labels})", start=d.number("start"), times=d.number("times"), **names
+    )
     return d.bounded(points, d.maybe("low"), d.maybe("cap"))
 
 
@@ -61,7 +67,9 @@ def votes(d: RuleDesk) -> Operand:
             valid += f" + a{i}"
     n = d.let("valid", "有效票", "valid votes", valid, **{k: v for k, v in names.items() if k[0] in "na"})
     weighted = " + ".join(f"c{i} * n{i}" for i in range(size))
-    got = d.let("weighted", "折算票", "weighted votes", weighted, **{k: v for k, v in names.items() if k[0] in "cn"})
+    got = d.let(
+        "weighted", "折算票", "weighted votes", weighted, **{k: v for k, v in names.items() if k[0] in "cn"}
+    )
     return d.points("if(valid < least or valid = 0, few, full * got / valid)", valid=n, got=got,
                     least=d.number("at_least"), few=d.outcome("too_few"))  # fmt: skip
 
@@ -115,7 +123,16 @@ def controlled_bonus(d: RuleDesk) -> Operand:
     share, lost = d.statistic("mean", given), d.statistic("mean", taken)
     needed = d.maybe("deducted_share_above")
     test = "share <= most" if needed is None else "share <= most and lost > needed"
-    allowed = d.let("allowed", "加分有效", "bonuses count", test, share=share, lost=lost, most=d.number("bonus_share_at_most"), needed=needed)
+    allowed = d.let(
+        "allowed",
+        "加分有效",
+        "bonuses count",
+        test,
+        share=share,
+        lost=lost,
+        most=d.number("bonus_share_at_most"),
+        needed=needed,
+    )
     return d.points("if(sheet > 0 and not allowed, 0, sheet)", sheet=sheet, allowed=allowed)
 
 

@@ -14,7 +14,9 @@ def min_max(d: RuleDesk) -> Operand:
 
 
 def _flat(d: RuleDesk) -> Operand:
-    return d.let("flat", "最好与最差相同", "best equals worst", "best = worst", best=d.best(), worst=d.worst())
+    return d.let(
+        "flat", "最好与最差相同", "best equals worst", "best = worst", best=d.best(), worst=d.worst()
+    )
 
 
 def _flat_points(d: RuleDesk) -> Operand:
@@ -40,7 +42,13 @@ def efficacy(d: RuleDesk) -> Operand:
     """R10: base + span × position; the exponential form is base × (whole / base) ^ position (bounded 60–100 when
     base is 60 and span 40)."""
     base, span = _share(d, "base"), _share(d, "span")
-    names = {"position": _position(d), "flat": _flat(d), "same": d.outcome("flat"), "base": base, "span": span}
+    names = {
+        "position": _position(d),
+        "flat": _flat(d),
+        "same": d.outcome("flat"),
+        "base": base,
+        "span": span,
+    }
     if d.choice("form") == "linear":
         return d.points("if(flat, same, full * (base + span * position))", **names)
     return d.points("if(flat, same, full * base * power((base + span) / base, position))", **names)
@@ -49,7 +57,9 @@ def efficacy(d: RuleDesk) -> Operand:
 def _share(d: RuleDesk, name: str) -> Operand:
     """60, 60% and 0.6 all mean six tenths of the full mark."""
     operand = d.number(name)
-    return d.let(f"{name}_share", "占满分的比例", "share of the full mark", "if(v > 1, v / 100, v)", v=operand)
+    return d.let(
+        f"{name}_share", "占满分的比例", "share of the full mark", "if(v > 1, v / 100, v)", v=operand
+    )
 
 
 def standards(d: RuleDesk) -> Operand:
@@ -59,7 +69,10 @@ def standards(d: RuleDesk) -> Operand:
         raise d.mistaken("至少要两档标准值。", "needs two standard values at least.")
     names: dict[str, Operand] = {}
     for i, row in enumerate(rows):
-        names[f"s{i}"], names[f"c{i}"] = d.operand(row["value"], f"s{i}"), d.operand(row["coefficient"], f"c{i}")
+        names[f"s{i}"], names[f"c{i}"] = (
+            d.operand(row["value"], f"s{i}"),
+            d.operand(row["coefficient"], f"c{i}"),
+        )
     listed = ", ".join(f"s{i}, c{i}" for i in range(len(rows)))
     last = len(rows) - 1
     coefficient = d.let("coefficient", "系数", "coefficient", f"interpolate(x, {listed})", x=d.x, **names)
@@ -69,7 +82,13 @@ def standards(d: RuleDesk) -> Operand:
     ends = {"s0": names["s0"], "c0": names["c0"], "sn": names[f"s{last}"], "cn": names[f"c{last}"]}
     worst = d.let("lowest", "最低档标准值", "lowest standard value", "if(c0 < cn, s0, sn)", **ends)
     rising = d.let("rising", "越大越好", "more is better", "(sn - s0) * (cn - c0) > 0", **ends)
-    return d.points("if(if(rising, x < worst, x > worst), 0, full * coefficient)", x=d.x, rising=rising, worst=worst, coefficient=coefficient)
+    return d.points(
+        "if(if(rising, x < worst, x > worst), 0, full * coefficient)",
+        x=d.x,
+        rising=rising,
+        worst=worst,
+        coefficient=coefficient,
+    )
 
 
 def to_best(d: RuleDesk) -> Operand:
@@ -79,7 +98,11 @@ def to_best(d: RuleDesk) -> Operand:
     tested = "x" if d.lower else "best"
     rate = d.let("rate", "与最好值之比", "ratio to the best", f"if({tested} <= 0, none, {ratio})",
                  x=d.x, best=best, none=d.outcome_rate("best_not_positive"))  # fmt: skip
-    capped = rate if cap is None else d.let("capped", "计分比率", "rate counted", "min(rate, cap)", rate=rate, cap=cap)
+    capped = (
+        rate
+        if cap is None
+        else d.let("capped", "计分比率", "rate counted", "min(rate, cap)", rate=rate, cap=cap)
+    )
     return d.points("max(full * capped, low)", capped=capped, low=d.number("low"))
 
 
@@ -89,7 +112,13 @@ def to_mean(d: RuleDesk) -> Operand:
     form = d.choice("form")
     if form == "threshold":
         sign = "<=" if d.lower else ">="
-        return d.points(f"if(x {sign} mean, start, otherwise)", x=d.x, mean=mean, start=d.number("start"), otherwise=d.number("otherwise"))
+        return d.points(
+            f"if(x {sign} mean, start, otherwise)",
+            x=d.x,
+            mean=mean,
+            start=d.number("start"),
+            otherwise=d.number("otherwise"),
+        )
     low, high = d.maybe("low"), d.maybe("high")
     if form == "ratio":
         return d.bounded(_ratio(d, mean), low, high)
@@ -105,7 +134,9 @@ def _ratio(d: RuleDesk, mean: Operand) -> Operand:
     counted = f"max({ratio}, 0)" if cap is None else f"min(max({ratio}, 0), cap)"
     fallback = d.maybe("mean_not_positive")
     if fallback is None:
-        return d.points(f"if(mean > 0, full * {counted}, none)", x=d.x, mean=mean, cap=cap, none=outcome("refuse", d.full))
+        return d.points(
+            f"if(mean > 0, full * {counted}, none)", x=d.x, mean=mean, cap=cap, none=outcome("refuse", d.full)
+        )
     return d.points(f"if(mean > 0, full * {counted}, fallback)", x=d.x, mean=mean, cap=cap, fallback=fallback)
 
 
@@ -121,8 +152,18 @@ def increment_share(d: RuleDesk) -> Operand:
     """R18: full × times × own positive increment over the sum of the positive increments."""
     own = d.let("increment", "正增量", "positive increment", "max(of, 0)", of=d.number("of"))
     total = d.statistic("sum", own)
-    share = d.let("share", "份额", "share", "if(total > 0, increment / total, none)", increment=own, total=total, none=d.outcome_rate("none"))
-    return d.points("min(full * times * share, cap)", share=share, times=d.number("times"), cap=d.number("cap"))
+    share = d.let(
+        "share",
+        "份额",
+        "share",
+        "if(total > 0, increment / total, none)",
+        increment=own,
+        total=total,
+        none=d.outcome_rate("none"),
+    )
+    return d.points(
+        "min(full * times * share, cap)", share=share, times=d.number("times"), cap=d.number("cap")
+    )
 
 
 LOWERINGS = {

@@ -16,7 +16,15 @@ def rank(d: RuleDesk) -> Operand:
     x: Operand = d.x
     if eligible is not None:
         out = Const(Absence.NOT_APPLICABLE)
-        x = d.let("racing", "参加排名的值", "value in the race", "if(eligible, x, out)", eligible=eligible, x=x, out=out)
+        x = d.let(
+            "racing",
+            "参加排名的值",
+            "value in the race",
+            "if(eligible, x, out)",
+            eligible=eligible,
+            x=x,
+            out=out,
+        )
     place = d.place(d.choice("ties"), x)
     points = _FORMS[d.choice("form")](d, place, x)
     low = d.maybe("low")
@@ -48,7 +56,9 @@ def _table(d: RuleDesk, place: Operand, x: Operand) -> Operand:
     names: dict[str, Operand] = {f"p{i}": one for i, one in enumerate(worths, 1)}
     pieces = [f"place = {i}, p{i}" for i in range(1, len(worths) + 1)]
     # A place shared by the mean (1.5) takes the mean of the two entries it lies between.
-    between = [f"place < {i}, p{i - 1} + (p{i} - p{i - 1}) * (place - {i - 1})" for i in range(2, len(worths) + 1)]
+    between = [
+        f"place < {i}, p{i - 1} + (p{i} - p{i - 1}) * (place - {i - 1})" for i in range(2, len(worths) + 1)
+    ]
     arms = ", ".join([*pieces, *between])
     return d.points(f"if({arms}, beyond)", place=place, beyond=d.number("beyond"), **names)
 

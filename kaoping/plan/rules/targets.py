@@ -17,7 +17,9 @@ def reach(d: RuleDesk) -> Operand:
     x, places = d.x, d.choice("compare_at")
     if places != "raw":
         if not places.lstrip("-").isdigit():
-            raise d.mistaken("的 compare_at 应为 raw 或小数位数。", "needs compare_at: raw or a number of places.")
+            raise d.mistaken(
+                "的 compare_at 应为 raw 或小数位数。", "needs compare_at: raw or a number of places."
+            )
         x = d.let("compared", "取位后的实际值", "actual as compared", f"round(x, {int(places)})", x=x)
     word = d.choice("comparator")
     if d.lower and not d.given("comparator"):
@@ -30,7 +32,9 @@ def completion(d: RuleDesk) -> Operand:
     """R02: full × clip(x / target, floor, cap)."""
     x, target, cap, floor = d.x, d.number("target"), d.maybe("cap"), d.number("floor")
     if d.lower:
-        raise d.mistaken("不适用于反向指标，请用 inverse。", "does not fit where lower is better; use inverse.")
+        raise d.mistaken(
+            "不适用于反向指标，请用 inverse。", "does not fit where lower is better; use inverse."
+        )
     rate = _rate(d, x, target)
     bounds = "max(rate, floor)" if cap is None else "min(max(rate, floor), cap)"
     capped = d.let("capped", "计分比率", "rate counted", bounds, rate=rate, floor=floor, cap=cap)
@@ -74,11 +78,17 @@ def _steps(d: RuleDesk, x: Operand, origin: Operand, name: str, at_zero: Operand
     difference = "origin - x" if d.lower else "x - origin"
     if d.choice("measured_in").startswith("percent_of"):
         source = f"if(origin = 0, at_zero, 100 * ({difference}) / abs(origin))"
-        gap = d.let("gap", "相差百分比", "difference in per cent", source, x=x, origin=origin, at_zero=at_zero)
+        gap = d.let(
+            "gap", "相差百分比", "difference in per cent", source, x=x, origin=origin, at_zero=at_zero
+        )
     else:
         gap = d.let("gap", "相差", "difference", difference, x=x, origin=origin)
     mode = d.choice("step_mode")
-    title = {"floor": ("整步数", "whole steps"), "linear": ("步数", "steps"), "ceil": ("步数（进一）", "steps begun")}[mode]
+    title = {
+        "floor": ("整步数", "whole steps"),
+        "linear": ("步数", "steps"),
+        "ceil": ("步数（进一）", "steps begun"),
+    }[mode]
     return d.let("k", *title, f"steps(gap, step, '{mode}')", gap=gap, step=d.number("step"))
 
 
@@ -110,7 +120,12 @@ def interpolate(d: RuleDesk) -> Operand:
 
 def _falls(pairs: list[tuple[Operand, Operand]]) -> bool:
     ends = [one[0].cell for one in (pairs[0], pairs[-1]) if isinstance(one[0], Const)]
-    return len(ends) == 2 and isinstance(ends[0], Fraction) and isinstance(ends[1], Fraction) and ends[0] > ends[1]
+    return (
+        len(ends) == 2
+        and isinstance(ends[0], Fraction)
+        and isinstance(ends[1], Fraction)
+        and ends[0] > ends[1]
+    )
 
 
 def parity(d: RuleDesk) -> Operand:
@@ -138,13 +153,29 @@ def inverse(d: RuleDesk) -> Operand:
         return d.points("max(full - down * k, low)", k=k, down=d.number("down"), low=d.number("low"))
     cap = d.maybe("cap")
     if form == "difference":
-        rate = d.let("rate", "比率", "rate", "if(target = 0, zero, 2 - x / target)", x=x, target=target, zero=d.outcome_rate("zero_target"))
+        rate = d.let(
+            "rate",
+            "比率",
+            "rate",
+            "if(target = 0, zero, 2 - x / target)",
+            x=x,
+            target=target,
+            zero=d.outcome_rate("zero_target"),
+        )
     else:
         word = d.choice("zero_value")
         at_zero = cap if word == "cap" else d.outcome_rate("zero_value")
         if at_zero is None:
             raise d.mistaken("不封顶时须另说实际为零怎样计。", "needs zero_value where there is no cap.")
-        rate = d.let("rate", "目标与实际之比", "target over actual", "if(x = 0, at_zero, target / x)", x=x, target=target, at_zero=at_zero)
+        rate = d.let(
+            "rate",
+            "目标与实际之比",
+            "target over actual",
+            "if(x = 0, at_zero, target / x)",
+            x=x,
+            target=target,
+            at_zero=at_zero,
+        )
     bounds = "max(rate, 0)" if cap is None else "min(max(rate, 0), cap)"
     capped = d.let("capped", "计分比率", "rate counted", bounds, rate=rate, cap=cap)
     return d.points("max(full * capped, low)", capped=capped, low=d.number("low"))
@@ -170,7 +201,9 @@ def progress(d: RuleDesk) -> Operand:
     at_zero = "if(x >= 0, 1, 0)" if zero == "full_if_reached" else "zero"
     rate = d.let("rate", "完成率", "completion", f"if(target = 0, {at_zero}, x / target)",
                  x=d.x, target=target, zero=_as_rate(zero) if zero != "full_if_reached" else None)  # fmt: skip
-    against = d.let("against_plan", "与序时进度之比", "completion over plan", "rate / plan", rate=rate, plan=plan)
+    against = d.let(
+        "against_plan", "与序时进度之比", "completion over plan", "rate / plan", rate=rate, plan=plan
+    )
     cap, floor = d.maybe("cap"), d.number("floor")
     bounds = "max(against, floor)" if cap is None else "min(max(against, floor), cap)"
     capped = d.let("capped", "计分比率", "rate counted", bounds, against=against, cap=cap, floor=floor)

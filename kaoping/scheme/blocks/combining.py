@@ -23,7 +23,9 @@ ABSENT = choice(
 def _mean(name: str, zh: str, en: str, *more: Parameter) -> BlockSpec:
     doc = Words(f"按权重取{zh}；不适用的成员不计，权重在其余成员中归一",
                 f"weighted {en}; members that do not apply are left out and the weights renormalised")  # fmt: skip
-    return BlockSpec(name, "combine", Words(zh, en), doc, (AT_LEAST, BY, SCALE, ABSENT, *more), ("R19", "R44"))
+    return BlockSpec(
+        name, "combine", Words(zh, en), doc, (AT_LEAST, BY, SCALE, ABSENT, *more), ("R19", "R44")
+    )
 
 
 SPECS = (

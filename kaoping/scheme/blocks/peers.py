@@ -17,11 +17,30 @@ FLAT = choice(
     "flat", "最好与最差相同（或只有一个单位）时", "where best and worst are equal, or there is one unit",
     ABSENT_OUTCOMES, "full", say=True,
 )  # fmt: skip
-ENDS = choice("ends", "超出两端：封住，或按直线延长", "beyond the ends: held, or the line goes on", ("clip", "extend"), "clip")
-BEST = number("best", "最好值；默认为组内最好", "the best value; by default the best of the population", "group")
-WORST = number("worst", "最差值；默认为组内最差", "the worst value; by default the worst of the population", "group")
-TIES = choice("ties", "并列的位次", "how equals share a place", ("share_best", "dense", "mean", "share_worst"), "share_best", say=True)
-ELIGIBLE = number("eligible", "参加排名的条件（其余见 not_eligible）", "condition for taking part in the race")
+ENDS = choice(
+    "ends",
+    "超出两端：封住，或按直线延长",
+    "beyond the ends: held, or the line goes on",
+    ("clip", "extend"),
+    "clip",
+)
+BEST = number(
+    "best", "最好值；默认为组内最好", "the best value; by default the best of the population", "group"
+)
+WORST = number(
+    "worst", "最差值；默认为组内最差", "the worst value; by default the worst of the population", "group"
+)
+TIES = choice(
+    "ties",
+    "并列的位次",
+    "how equals share a place",
+    ("share_best", "dense", "mean", "share_worst"),
+    "share_best",
+    say=True,
+)
+ELIGIBLE = number(
+    "eligible", "参加排名的条件（其余见 not_eligible）", "condition for taking part in the race"
+)
 NOT_ELIGIBLE = number("not_eligible", "不参加排名者的得分", "points of those who do not take part", "0")
 
 SPECS = (

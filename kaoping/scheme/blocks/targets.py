@@ -5,7 +5,12 @@ from __future__ import annotations
 from kaoping.errors import Words
 from kaoping.scheme.blocks.base import ABSENT_OUTCOMES, BlockSpec, Kind, Parameter, choice, number
 
-TARGET = number("target", "目标值；agreed 指已商定的目标", "the target; `agreed` takes the agreed target of the fact", "agreed")
+TARGET = number(
+    "target",
+    "目标值；agreed 指已商定的目标",
+    "the target; `agreed` takes the agreed target of the fact",
+    "agreed",
+)
 STEP_MODE = choice(
     "step_mode", "不足一个步长怎样算：只算整步、按比例、进一步", "whole steps only, in proportion, or every step begun",
     ("floor", "linear", "ceil"), "floor", say=True,

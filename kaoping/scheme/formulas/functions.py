@@ -174,15 +174,24 @@ def _context(least: int, most: int | None, gives: ValueType | None, zh: str, en:
 
 CONTEXT_FUNCTIONS: dict[str, Signature] = {
     "last_year": _context(1, 1, _ANY, "上年同期的值", "the value of the same period a year earlier"),
-    "previous": _context(1, 2, _ANY, "上一期的值", "the value of the period before; previous(x, month) of that length"),
-    "at": _context(2, 2, _ANY, "指定期间的值，如 at(x, '2025-Q4')", "the value of a named period, at(x, '2025-Q4')"),
+    "previous": _context(
+        1, 2, _ANY, "上一期的值", "the value of the period before; previous(x, month) of that length"
+    ),
+    "at": _context(
+        2, 2, _ANY, "指定期间的值，如 at(x, '2025-Q4')", "the value of a named period, at(x, '2025-Q4')"
+    ),
     "over": _context(
-        3, 4, _N, "over(量, month, mean[, present])：本期内各月的汇总",
+        3,
+        4,
+        _N,
+        "over(量, month, mean[, present])：本期内各月的汇总",
         "over(quantity, month, mean[, present]): a summary over the months of the period",
     ),
     "single": _context(1, 1, _N, "由累计数得本期数", "the period's own part of a cumulative fact"),
     "to_date": _context(1, 1, _N, "年初至本期各期之和", "the sum of the periods of the year so far"),
-    "first_filed": _context(1, 1, _ANY, "首次填报的值，不计修订", "the value as first filed, before revisions"),
+    "first_filed": _context(
+        1, 1, _ANY, "首次填报的值，不计修订", "the value as first filed, before revisions"
+    ),
     "target": _context(1, 1, _N, "商定的目标值", "the agreed target"),
     "group_mean": _context(1, 2, _N, "组内平均", "the mean of the track or of a named population"),
     "group_sum": _context(1, 2, _N, "组内合计", "the sum of the track"),
@@ -193,10 +202,17 @@ CONTEXT_FUNCTIONS: dict[str, Signature] = {
     "group_median": _context(1, 2, _N, "组内中位数", "the median of the track"),
     "group_quantile": _context(2, 3, _N, "组内分位数", "a quantile of the track, group_quantile(x, 0.75)"),
     "group_rank": _context(
-        1, 4, _N, "组内位次，group_rank(x, 总体, lower, dense)", "place in the track, group_rank(x, population, lower, dense)",
+        1,
+        4,
+        _N,
+        "组内位次，group_rank(x, 总体, lower, dense)",
+        "place in the track, group_rank(x, population, lower, dense)",
     ),
     "below": _context(
-        3, 5, _ANY, "below(赛道, 量, mean[, 权重][, present])：所属下级单位的汇总",
+        3,
+        5,
+        _ANY,
+        "below(赛道, 量, mean[, 权重][, present])：所属下级单位的汇总",
         "below(track, quantity, mean[, weight][, present]): a summary of the organisations beneath",
     ),
     "above": _context(1, 2, _ANY, "上级单位的值", "the value of the organisation above"),
@@ -204,9 +220,13 @@ CONTEXT_FUNCTIONS: dict[str, Signature] = {
     "raw": _context(1, 1, _N, "某一项调整之前的得分", "the points of a node before adjustments"),
     "rate": _context(1, 1, _N, "某一项的得分率", "the points of a node as a part of its full mark"),
     "full": _context(0, 1, _N, "满分", "the full mark"),
-    "rank": _context(0, 1, _N, "某一项的位次；不写则为总分", "the place by a node's points; of the total if none is named"),
+    "rank": _context(
+        0, 1, _N, "某一项的位次；不写则为总分", "the place by a node's points; of the total if none is named"
+    ),
     "events": _context(1, 1, _N, "事项加减分", "the points of an event"),
-    "event_count": _context(1, 2, _N, "事项次数（可限级别）", "how often an event happened, at a level if one is named"),
+    "event_count": _context(
+        1, 2, _N, "事项次数（可限级别）", "how often an event happened, at a level if one is named"
+    ),
     "happened": _context(1, 2, _B, "是否发生", "whether an event happened"),
     "vetoed": _context(0, 1, _B, "是否有否决事项", "whether a veto, or any, holds"),
     "attribute": _context(1, 1, _ANY, "单位属性", "an attribute of the organisation"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kaoping.errors import Words
 from kaoping.scheme.blocks import CATALOGUES
@@ -137,7 +137,9 @@ def _pairs(desk: Desk, part: Part, parameter: Parameter) -> Setting:
 
 def _rows(desk: Desk, part: Part, parameter: Parameter) -> Setting:
     if part.items is None:
-        desk.object_("not-a-list", part, Words("这里应是列表，每行一档。", "a list is expected here, one row each."))
+        desk.object_(
+            "not-a-list", part, Words("这里应是列表，每行一档。", "a list is expected here, one row each.")
+        )
         return ()
     row = BlockSpec(parameter.name, "row", parameter.doc, parameter.doc, parameter.rows)
     return tuple(read_settings(desk, one, row) for one in part.items)
@@ -166,7 +168,8 @@ def read_population(desk: Desk, part: Part, key: str = "") -> Setting:
         vetoed=included("vetoed", True),
         unranked=included("unranked", True),
         self_=included("self", True),
-        missing_as_zero="missing" in fields and desk.choice(fields["missing"], ("excluded", "zero")) == "zero",
+        missing_as_zero="missing" in fields
+        and desk.choice(fields["missing"], ("excluded", "zero")) == "zero",
         across=_across(desk, fields["across"]) if "across" in fields else (),
         by=desk.text(fields["by"]) if "by" in fields else "",
         where=desk.formula(fields["where"]) if "where" in fields else None,
@@ -181,7 +184,7 @@ def _across(desk: Desk, part: Part) -> tuple[str, ...]:
     return tuple(desk.choice(one, desk.groups) for one in (part.items or (part,)))
 
 
-_READERS = {
+_READERS: Mapping[Kind, Callable[[Desk, Part, Parameter], Setting]] = {
     Kind.NUMBER: lambda desk, part, parameter: desk.number(part),
     Kind.FORMULA: lambda desk, part, parameter: desk.formula(part),
     Kind.CHOICE: _choice,

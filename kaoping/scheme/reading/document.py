@@ -70,9 +70,7 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
     every = Cadence(desk.choice(fields["every"], CADENCES)) if "every" in fields else None
     ranking = read_ranking(desk, fields["ranking"]) if "ranking" in fields else Ranking()
     defaults, population, settings = _defaults(desk, fields)
-    force = (
-        desk.only(fields["in_force"], ("from", "to")) if "in_force" in fields else dict[str, Part]()
-    )
+    force = desk.only(fields["in_force"], ("from", "to")) if "in_force" in fields else dict[str, Part]()
     grade_on = desk.choice(fields["grade_on"], ("rounded", "exact")) if "grade_on" in fields else "rounded"
     return Scheme(
         key=optional_text(desk, fields, "id"),
@@ -140,9 +138,7 @@ def _all(
     return {key: read(desk, key, one) for key, one in _section(desk, fields, name)}
 
 
-def _defaults(
-    desk: Desk, fields: Mapping[str, Part]
-) -> tuple[Policies, Population, Mapping[str, str]]:
+def _defaults(desk: Desk, fields: Mapping[str, Part]) -> tuple[Policies, Population, Mapping[str, str]]:
     if "defaults" not in fields:
         return Policies(), Population(), {}
     given = desk.only(fields["defaults"], (*POLICY_KEYS, "population", *SETTINGS))

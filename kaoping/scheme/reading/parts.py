@@ -195,7 +195,9 @@ class Desk:
                 self.object_(
                     "not-an-entry",
                     item,
-                    Words("列表的每一项应是“名称: 内容”。", "each entry of this list should be name: content."),
+                    Words(
+                        "列表的每一项应是“名称: 内容”。", "each entry of this list should be name: content."
+                    ),
                 )
         return found
 

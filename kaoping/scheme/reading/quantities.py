@@ -154,7 +154,9 @@ def read_constant(desk: Desk, key: str, part: Part) -> Constant:
     if part.fields is None:
         return Constant(key, Words(key, key), False, is_=desk.formula(part), place=desk.place(part))
     fields = desk.only(part, ("title", "per", "unit", "is", "default", "basis"))
-    own = "per" in fields and desk.choice(fields["per"], ("organisation", "scheme", "group")) == "organisation"
+    own = (
+        "per" in fields and desk.choice(fields["per"], ("organisation", "scheme", "group")) == "organisation"
+    )
     is_ = fields.get("is")
     if not own and is_ is None:
         desk.object_(

@@ -80,9 +80,7 @@ def _tracks(desk: Desk, fields: Mapping[str, Part]) -> tuple[str, ...]:
     part = fields.get("groups")
     if part is None:
         return ()
-    return tuple(
-        desk.choice(one, desk.groups) for one in (part.items if part.items is not None else (part,))
-    )
+    return tuple(desk.choice(one, desk.groups) for one in (part.items if part.items is not None else (part,)))
 
 
 def _amount(desk: Desk, fields: Mapping[str, Part], name: str) -> Setting:
@@ -101,9 +99,7 @@ def _rule(desk: Desk, fields: Mapping[str, Part]) -> Setting:
         names = [one for one in part.fields if one not in CATALOGUES["rule"]]
         if names and all(one in (*desk.groups, "otherwise") for one in names):
             values = {one: read_block(desk, part.fields[one], "rule") for one in names if one != "otherwise"}
-            other = (
-                read_block(desk, part.fields["otherwise"], "rule") if "otherwise" in part.fields else None
-            )
+            other = read_block(desk, part.fields["otherwise"], "rule") if "otherwise" in part.fields else None
             return PerGroup(dict(values), other)
     return read_block(desk, part, "rule")
 

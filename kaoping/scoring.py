@@ -1,0 +1,149 @@
+"""score(): the one place where scheme, tables, plan and engine meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from kaoping.engines.base import Columns
+from kaoping.engines.reference import ReferenceEngine
+from kaoping.errors import Problem, TableError, Words
+from kaoping.periods import Period
+from kaoping.plan.compiler import compile_plan
+from kaoping.plan.steps import Formula, Guard, NodeColumns, Plan
+from kaoping.scheme.model import Scheme
+from kaoping.scorecard import AwardLine, Line, Scorecard, digest_of
+from kaoping.tables import Absence, Cell, Tables
+
+ABSENCE_WORDS = {
+    Absence.MISSING: Words("缺报", "missing"),
+    Absence.PENDING: Words("待报", "pending"),
+    Absence.UNDEFINED: Words("无法计算（除以零之类）", "undefined (a division by zero or the like)"),
+    Absence.NOT_APPLICABLE: Words("不适用", "not applicable"),
+}
+
+
+def score(
+    scheme: Scheme,
+    tables: Tables,
+    period: Period | str,
+    cycle: str = "",
+    through: Period | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Scorecard:
+    """Score one period.
+
+    `cycle` names a tree where several fit the period; `through` leaves out the months and quarters after it where a
+    year is made of them. Raises SchemeError where the scheme cannot be computed, TableError with every cell that is
+    absent and for which no policy is declared.
+    """
+    period = Period.parse(period) if isinstance(period, str) else period
+    through = Period.parse(through) if isinstance(through, str) else through
+    plan = compile_plan(scheme, tables.organisations, period, cycle, through)
+    columns = ReferenceEngine().run(plan, tables, progress)
+    refused = guarded(plan, columns)
+    if refused:
+        raise TableError(refused)
+    lines = tuple(line for node in _in_order(scheme, plan) for line in _lines(plan, columns, node))
+    return Scorecard(
+        scheme.key, scheme.version, scheme.digest, digest_of(tables), str(period), plan.root, lines,
+        _awards(scheme, plan, columns), (), plan, tables, columns.cells, columns.set_by, columns.used,
+    )  # fmt: skip
+
+
+def guarded(plan: Plan, columns: Columns) -> list[Problem]:
+    """Every cell that is absent though nobody said what its absence means, once each."""
+    found: dict[tuple[str, str, Absence], Problem] = {}
+    for guard in plan.guards:
+        for key, cell in columns.cells[guard.column].items():
+            if isinstance(cell, Absence) and cell in guard.absences:
+                found.setdefault((guard.subject, key, cell), _refusal(plan, guard, key, cell))
+    return [found[key] for key in sorted(found, key=lambda one: (one[0], one[1], one[2].value))]
+
+
+def _refusal(plan: Plan, guard: Guard, key: str, cell: Absence) -> Problem:
+    word, policy = ABSENCE_WORDS[cell], cell.value
+    period = plan.step(guard.column).about.period
+    return Problem(
+        f"absent-{cell.value}",
+        Words(f"{key} 的“{guard.title.zh}”（{guard.subject}，{period}）{word.zh}，方案没有说怎么办。",
+              f"{key}: “{guard.title.in_('en')}” ({guard.subject}, {period}) is {word.en}, and the scheme does not say what then."),
+        Words(f"补报数据，或在该项（或 defaults）写 {policy}: zero | rescale | spread_to_siblings | leave_out | …",
+              f"file the value, or write {policy}: zero | rescale | spread_to_siblings | leave_out | … at the item or under defaults."),
+        guard.place,
+    )  # fmt: skip
+
+
+def _in_order(scheme: Scheme, plan: Plan) -> list[NodeColumns]:
+    """Nodes by track and tree as written, then by period."""
+    groups = {key: i for i, key in enumerate(scheme.groups)}
+    nodes = {node.key: i for i, node in enumerate(scheme.nodes())}
+    return sorted(plan.nodes, key=lambda one: (one.period, groups[one.group], nodes[one.node]))
+
+
+def _lines(plan: Plan, columns: Columns, node: NodeColumns) -> list[Line]:
+    return [_line(plan, columns, node, key) for key in plan.members.get(node.group, ())]
+
+
+def _line(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Line:
+    cells = columns.cells
+    points = cells[node.points][key]
+    full = cells[node.full][key] if node.full else None
+    place = cells[node.rank][key] if node.rank else None
+    grade = cells[node.grade][key] if node.grade else ""
+    mark = full if isinstance(full, Fraction) else None
+    return Line(
+        key, node.group, node.node, str(node.period), mark, points,
+        mark - points if mark is not None and isinstance(points, Fraction) else None,
+        place if isinstance(place, Fraction) else None,
+        grade if isinstance(grade, str) else "",
+        status_of(plan, columns, node, key, points),
+    )  # fmt: skip
+
+
+def status_of(plan: Plan, columns: Columns, node: NodeColumns, key: str, points: Cell) -> str:
+    """What the line is: scored, absent, filled by a policy, provisional, or not ranked."""
+    if isinstance(points, Absence):
+        return points.value
+    filled = _filled(plan, columns, node, key)
+    if filled is not None:
+        return f"filled_{filled.value}"
+    if node.rank is not None and (node.group, key) in plan.unranked:
+        return "not_ranked"
+    return "provisional" if _waits(plan, columns, node, key) else "scored"
+
+
+def _filled(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Absence | None:
+    """The absence that a policy of this very node has filled."""
+    for column in node.parts:
+        step = plan.step(column)
+        if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names:
+            before = columns.cells[step.names["points"]][key]
+            if isinstance(before, Absence) and not isinstance(columns.cells[column][key], Absence):
+                return before
+    return None
+
+
+def _waits(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
+    """Whether an item below was pending and a policy went on without it."""
+    below = [
+        one
+        for one in plan.nodes
+        if one.group == node.group and one.period == node.period and one.node in node.children
+    ]
+    if not below:
+        return False
+    return any(
+        _filled(plan, columns, one, key) is Absence.PENDING or _waits(plan, columns, one, key)
+        for one in below
+    )
+
+
+def _awards(scheme: Scheme, plan: Plan, columns: Columns) -> tuple[AwardLine, ...]:
+    found = []
+    for award in scheme.awards:
+        for column in plan.awards.get(award.key, ()):
+            group = plan.step(column).about.group
+            cells = columns.cells[column]
+            found += [AwardLine(award.key, group, key) for key in sorted(cells) if cells[key] is True]
+    return tuple(found)
