@@ -6,6 +6,7 @@ card = score(scheme, tables, "2026")
 
 from kaoping.errors import KaopingError, Problem, SchemeError, TableError
 from kaoping.periods import Period
+from kaoping.plan.checking import check
 from kaoping.scheme.model import Scheme
 from kaoping.scheme.reading import read_scheme, read_scheme_text
 from kaoping.scorecard import Line, Scorecard
@@ -28,6 +29,7 @@ __all__ = [
     "Scorecard",
     "TableError",
     "Tables",
+    "check",
     "read_scheme",
     "read_scheme_text",
     "score",

@@ -122,11 +122,28 @@ def _whole_power(x: Fraction, y: int, max_bits: int) -> Fraction:
 
 
 def _integer_root(x: int, n: int) -> int:
-    """The greatest r with r**n <= x, x >= 0, by Newton's method on integers from above."""
+    """The greatest r with r**n <= x, x >= 0."""
     if n == 2:
         return isqrt(x)
     if x.bit_length() <= n:
         return min(x, 1)
+    return _short_root(x, n) if x.bit_length() // n < 64 else _long_root(x, n)
+
+
+def _short_root(x: int, n: int) -> int:
+    """By halving the interval: few steps where the root is short, however high its degree."""
+    low, high = 1, 1 << (x.bit_length() // n + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if middle**n <= x:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _long_root(x: int, n: int) -> int:
+    """By Newton's method on integers, from above: few steps where the degree is low."""
     r = 1 << -(-x.bit_length() // n)
     while True:
         lower = ((n - 1) * r + x // r ** (n - 1)) // n

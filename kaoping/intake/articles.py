@@ -22,6 +22,7 @@ _COMMENT = re.compile(r"评论员|社论|时评|短评|编者按|言论|杂谈|�
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
 _ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
 _SHORT = 48
+_DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH, Genre.WORK_REPORT})
 
 
 
@@ -43,7 +44,9 @@ def split_articles(text: str) -> tuple[Article, ...]:
 def _is_title(line: str) -> bool:
     return (
         4 <= len(line) <= _SHORT
-        and line[-1] not in "。;；:：,，、.!！"
+        and line[-1] not in "。;；,，、.!！"
+        and ":" not in line
+        and "：" not in line
         and "。" not in line
         and not _BYLINE_END.search(line)
         and "\t" not in line
@@ -55,9 +58,10 @@ def _is_title(line: str) -> bool:
 def _starts(lines: list[str]) -> list[int]:
     """The index of the first line of every article: a title above a ■byline, or above a dateline after an end."""
     starts = [0]
+    document = genre_of("\n".join(lines[:4]), "\n".join(lines[:8])[:600]) in _DOCUMENTS
     for index in range(1, len(lines)):
         opens = _NAMED.match(lines[index]) and not HEADING_MARK.match(lines[index][1:].strip()) and len(lines[index]) <= 30
-        dated = _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
+        dated = not document and _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
         if not opens and not dated:
             continue
         first = index

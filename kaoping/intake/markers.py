@@ -78,12 +78,12 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
             continue
         members = lists.setdefault(kind, [])
         expected = members[-1].ordinal + 1 if members else 1
-        if number == 1 or number == expected or number == 99 or (not members and kind == "count" and found.start() == start):
+        if number == 1 or number == expected or number == 99 or (not members and kind in ("count", "nth") and found.start() == start):
             members.append(Marker(RUN_IN, expected if number == 99 else number, _label(found), found.start(), found.end()))
     kept = [
         marker
         for kind, members in lists.items()
-        if len(members) > 1 or (kind in ("count", "nth") and members[0].start == start)
+        if len(members) > 1 or (kind in ("count", "nth") and members and members[0].start == start)
         for marker in members
     ]
     return sorted(kept, key=lambda marker: marker.start)

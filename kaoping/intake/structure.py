@@ -62,6 +62,7 @@ _FRAME = re.compile(
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|等次评定|考核等次|计分方法))$|^(?:总体要求|指导思想|基本原则)"
 )
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
+_NAMES_GOALS = re.compile(r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)")
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
@@ -143,6 +144,8 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     plain = heading.strip(" 。:：,，")
     if not marker and kind is not Kind.HEADING:
         return Role.OTHER
+    if _NAMES_GOALS.fullmatch(plain):
+        return Role.GOALS
     if _FRAME.search(plain):
         return Role.FRAME
     if _GOALS.search(plain) and len(plain) <= 20 and not is_imperative(plain):

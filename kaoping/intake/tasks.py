@@ -20,7 +20,7 @@ from kaoping.intake.words import is_imperative
 _PROBLEM = re.compile(r"不够|不足|不高|不强|不大|不实|滞后|薄弱|短板|偏低|偏少|欠缺|缺乏|较慢|不平衡|问题|困难|压力(?:较|仍|依然)")
 _PROBLEM_INTRO = re.compile(r"(?:问题|不足|短板|困难|差距|原因|挑战|特点|成绩|成效|好处|意义|因素|考虑)[^。]{0,12}[:：。,，]?$")
 _TOLD = re.compile(r"了(?!解)|已经|取得|同比|累计|有利于|体现|标志|是因为|说明")
-_TITLE_END = re.compile(r"[。;；:：!！]")
+_TITLE_END = re.compile(r"[。;；:：!！\n]")
 _SHORT_ORDER = re.compile(r"^(?:[抓稳促兴强建拓育惠保防治严聚补优扩提减增争破做夯筑守护办用管]|在)[\u4e00-\u9fff、,，“”]{3,26}$")
 
 

@@ -11,8 +11,11 @@ from kaoping.errors import NOWHERE, Place, Problem, SchemeError, Words
 from kaoping.periods import Period
 from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Step
 from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
-from kaoping.scheme.model import Node, PerGroup, Rounding, Scheme, Setting
+from kaoping.scheme.model import Rounding, Scheme
+from kaoping.scheme.tracks import for_group, stands_in
 from kaoping.tables import Cell
+
+__all__ = ["Bench", "Const", "Operand", "Scope", "fixed", "for_group", "is_word", "literal", "stands_in"]
 
 _T = TypeVar("_T")
 
@@ -150,13 +153,6 @@ class Bench:
         return self.steps[column].about.title
 
 
-def for_group(setting: Setting, group: str) -> Setting:
-    """A setting as it stands for one track."""
-    if isinstance(setting, PerGroup):
-        return setting.values.get(group, setting.otherwise)
-    return setting
-
-
 def literal(expr: Expr) -> Const | None:
     """The fixed cell a formula is, if it is one."""
     if isinstance(expr, Number):
@@ -169,16 +165,6 @@ def literal(expr: Expr) -> Const | None:
 def is_word(expr: object, word: str) -> bool:
     """Whether a setting is the bare word (`none`, `agreed`, `group`)."""
     return isinstance(expr, Name) and expr.key == word
-
-
-def stands_in(node: Node, group: str) -> bool:
-    """Whether a node belongs to the track's tree: listed for it, and with a full mark or weight where it is per track."""
-    if node.groups and group not in node.groups:
-        return False
-    for setting in (node.full, node.weight):
-        if isinstance(setting, PerGroup) and for_group(setting, group) is None:
-            return False
-    return not node.children or any(stands_in(child, group) for child in node.children)
 
 
 def _circle(keys: list[tuple[object, ...]]) -> Problem:

@@ -138,6 +138,19 @@ TOO_COSTLY = {
     "share of long numbers": "share(" + ",".join(f"1 / {k} ^ 2500" for k in (3, 5, 7, 11)) + ")",
 }
 
+TOO_COSTLY |= {
+    "tails": "sum(" + ",".join(["normal_cdf(-39)"] * 160) + ")",
+    "roots next to a tie": "sum(" + ",".join(["root((1 + 5 / 10 ^ 50) ^ 7 + 1 / 10 ^ 900, 7)"] * 24) + ")",
+    "roots of high degree": "max(" + ",".join(["root(2 ^ 13000, 999)"] * 90) + ")",
+    "logarithms of long numbers": "sum(" + ",".join(["ln(7 ^ 4900)"] * 120) + ")",
+    "far logarithms close to one": "sum(" + ",".join(["log(7, 1 + 1 / 2 ^ 13000)"] * 45) + ")",
+    "interpolations among long numbers": "sum("
+    + ",".join(["interpolate(2 ^ 4500, 0, 1, 7 ^ 1700, 11 ^ 1500)"] * 30)
+    + ")",
+    "geometric means of long numbers": "sum(" + ",".join(["geomean(7 ^ 2400, 7 ^ 2401)"] * 50) + ")",
+    "irrational powers": "sum(" + ",".join([f"{k} ^ 0.123" for k in range(2, 120)]) + ") ^ 999",
+}
+
 SLOW_BUT_ALLOWED = {
     "many long numbers": "+".join(["9" * 59] * 66),
     "product of long numbers": "*".join(["9" * 55] * 70),

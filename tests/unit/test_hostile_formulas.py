@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tracemalloc
 from contextlib import suppress
 from dataclasses import replace
@@ -59,7 +58,6 @@ def seconds(source: str) -> float:
 
 def peak_bytes(source: str) -> int:
     """Memory taken at the worst moment of one run, the text itself not counted."""
-    gc.collect()
     tracemalloc.start()
     try:
         with suppress(KaopingError):
@@ -71,7 +69,7 @@ def peak_bytes(source: str) -> int:
 
 def test_there_are_more_than_two_hundred_and_twenty_hostile_formulas_and_no_two_alike() -> None:
     assert len(hostile.EVERYTHING) == len(set(hostile.EVERYTHING))
-    assert len(hostile.EVERYTHING) >= 390
+    assert len(hostile.EVERYTHING) >= 400
 
 
 @pytest.mark.parametrize("source", hostile.REFUSED_AT_READING, ids=name_of)
@@ -151,14 +149,14 @@ def test_without_the_limit_of_bits_time_and_memory_would_run_away() -> None:
 
 
 def test_without_the_budget_long_numbers_would_add_up() -> None:
-    expr = parse(hostile.TOO_COSTLY["long products and quotients"])
+    expr = parse(hostile.TOO_COSTLY["long equal denominators"])
     start = process_time()
     with pytest.raises(FormulaTooCostly):
         evaluate(expr, CELLS)
     guarded = process_time() - start
     start = process_time()
     evaluate(expr, CELLS, Budget(steps=10**18))
-    assert process_time() - start > 2 * guarded
+    assert process_time() - start > 5 * guarded
 
 
 def test_the_measure_of_memory_would_see_a_large_formula() -> None:

@@ -15,7 +15,13 @@ def _one(name: str, zh: str, en: str, doc_zh: str, doc_en: str, *sources: str) -
 
 
 SPECS = (
-    _one("times", "乘以", "multiply", "乘以系数（如难度系数）", "multiplies by a coefficient such as difficulty", "R22"),
+    BlockSpec(
+        "times", "then", Words("乘以", "multiply"), Words("乘以系数（如难度系数）", "multiplies by a coefficient such as difficulty"),
+        (number("by", "系数", "the coefficient", required=True),
+         choice("above_full", "系数在封顶之后可使得分超过满分时：提醒，或明言允许",
+                "where it may lift points above the full mark after a cap: warn, or said to be allowed", ("warn", "allowed"), "warn")),
+        ("R22",), short="by",
+    ),
     _one("plus", "加上", "add", "加上一个数", "adds an amount", "R32"),
     _one("minus", "减去", "subtract", "减去一个数", "subtracts an amount", "R33"),
     _one("at_most", "不高于", "at most", "高于此数按此数", "holds the number at this bound from above", "R28", "R30"),

@@ -16,7 +16,7 @@ from kaoping.scheme.formulas.budget import Budget
 
 NumberFunction = Callable[[Sequence[Fraction], Budget], Fraction]
 
-_IRRATIONAL_COST = 250
+_IRRATIONAL_COST = 400
 _ZERO = Fraction(0)
 
 
@@ -46,7 +46,7 @@ def normal_cdf(numbers: Sequence[Fraction], budget: Budget) -> Fraction:
     """The standard normal distribution function. Its series, and the digits of its tail, grow with the square of x."""
     pay_irrational(numbers, budget)
     reach = min(abs(numbers[0]), Fraction(exact.FAR_TAIL))
-    budget.spend(3 * int(reach * reach))
+    budget.spend(5 * int(reach * reach))
     return budget.kept(exact.normal_cdf(numbers[0]))
 
 

@@ -17,7 +17,7 @@ class Budget:
 
     An evaluation costs one step for each node of the formula; an operation whose result is longer than 512
     bits costs further steps with the square of its length, as its arithmetic does; an irrational function
-    costs 50 more. A budget may serve one evaluation or several together.
+    costs 400 more and the length of its arguments. A budget may serve one evaluation or several together.
     """
 
     __slots__ = ("left", "max_bits")
