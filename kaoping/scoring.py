@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from kaoping.engines import happenings
 from kaoping.engines.base import Columns
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.errors import Problem, TableError, Words
@@ -39,6 +40,9 @@ def score(
     """
     period = Period.parse(period) if isinstance(period, str) else period
     through = Period.parse(through) if isinstance(through, str) else through
+    unusable = happenings.faults(scheme, tables.happenings)
+    if unusable:
+        raise TableError(unusable)
     plan = compile_plan(scheme, tables.organisations, period, cycle, through)
     columns = ReferenceEngine().run(plan, tables, progress)
     refused = guarded(plan, columns)

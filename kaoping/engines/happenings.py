@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from kaoping.errors import Problem, Words
 from kaoping.periods import Cadence, Period
 from kaoping.plan.steps import ReadEvents
-from kaoping.scheme.model import Event
+from kaoping.scheme.model import Event, Scheme
 from kaoping.tables import Happening
 
 Row = tuple[int, Happening]
@@ -37,9 +38,19 @@ def chosen(step: ReadEvents, rows: Iterable[Row]) -> list[Row]:
     found = [
         row
         for row in rows
-        if row[1].event == key and (not level or row[1].level == level) and counts_in(row[1], period, window)
+        if row[1].event == key
+        and (not level or row[1].level == level)
+        and counts_in(row[1], period, window)
+        and (step.until is None or _by(row[1], step.until))
     ]
     return sorted(found, key=_order)
+
+
+def _by(row: Happening, until: date) -> bool:
+    """Whether it happened on that day or before; without a day, whether its period has begun by then."""
+    if row.on is not None:
+        return row.on <= until
+    return row.period is None or row.period.first_month <= until.year * 12 + until.month - 1
 
 
 def _order(row: Row) -> tuple[str, str, str, str, str, str]:
@@ -121,3 +132,42 @@ def _repeats(event: Event, worth: Worth) -> Fraction:
     times = sum(row[1].count for row, _ in worth)
     reached = [at for at in event.repeat if times >= at]
     return event.repeat[max(reached)] if reached else Fraction(0)
+
+
+# rows that cannot be used -----------------------------------------------------------------------------
+
+
+def faults(scheme: Scheme, rows: Iterable[Happening]) -> list[Problem]:
+    """Every row that names no event of the scheme, or lacks what its event needs; none of them may pass as zero."""
+    return [problem for row in rows for problem in _faults(scheme, row)]
+
+
+def _faults(scheme: Scheme, row: Happening) -> Iterable[Problem]:
+    event = scheme.events.get(row.event)
+    if event is None:
+        if row.event not in scheme.vetoes:
+            known = [*scheme.events, *scheme.vetoes]
+            yield _fault(row, "event-unknown", f"没有事项“{row.event}”。", f"there is no event “{row.event}”.", known)
+        return
+    priced = row.level in event.levels
+    if row.level and not priced and (event.levels or event.level_caps):
+        yield _fault(
+            row, "level-unknown", f"“{event.key}”没有级别“{row.level}”。",
+            f"“{event.key}” has no level “{row.level}”.", [*event.levels],
+        )  # fmt: skip
+    elif not priced and event.amount_filed and row.amount is None:
+        yield _fault(row, "amount-missing", f"“{event.key}”要填分值。", f"“{event.key}” needs an amount.")
+    elif not priced and not event.amount_filed and event.each is None:
+        yield _fault(row, "level-missing", f"“{event.key}”要填级别。", f"“{event.key}” needs a level.", [*event.levels])
+    if row.share and event.shares and row.share not in event.shares:
+        yield _fault(
+            row, "share-unknown", f"“{event.key}”没有说“{row.share}”折多少。",
+            f"“{event.key}” does not say what share “{row.share}” is.", [*event.shares],
+        )  # fmt: skip
+    if event.document_needed and not row.document:
+        yield _fault(row, "document-missing", f"“{event.key}”须有文件依据。", f"“{event.key}” needs a document.")
+
+
+def _fault(row: Happening, code: str, zh: str, en: str, known: Sequence[str] = ()) -> Problem:
+    mend = Words(f"可填：{'、'.join(known)}", f"one of {', '.join(known)}") if known else Words("补上，或删去此行。", "add it, or take the row out.")
+    return Problem(code, Words(f"{row.organisation}：{zh}", f"{row.organisation}: {en}"), mend, row.place)

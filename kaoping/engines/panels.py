@@ -61,7 +61,7 @@ def _counts(voice: Voice, sheet: Sequence[Judgement]) -> bool:
         return True
     values = [one.value for one in sheet]
     plain = rewrite(voice.valid, lambda node: _aggregate(node, values))
-    return evaluate(plain, {"n": Fraction(len(values))}) is True
+    return evaluate(plain, {"n": Fraction(len(values)), "d": Fraction(len(set(values)))}) is True
 
 
 def _aggregate(node: Expr, values: Sequence[Fraction]) -> Expr | None:
@@ -82,7 +82,7 @@ def _worth(voice: Voice, one: Judgement, sheet: Sequence[Judgement]) -> Fraction
     """Points of one judgement."""
     if voice.each is None or voice.each == Name("v"):
         return one.value
-    ranks = places([(other.organisation, (other.value,)) for other in sheet], (True,), "share_best")
+    ranks = places([(other.organisation, (other.value,)) for other in sheet], (True,), voice.ties)
     names: dict[str, Cell] = {
         "v": one.value,
         "r": ranks[one.organisation],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from kaoping.exact import steady
+
 Entry = tuple[str, tuple[Fraction, ...]]
 
 
@@ -15,7 +17,7 @@ def places(entries: Sequence[Entry], higher_first: tuple[bool, ...], ties: str) 
     """
 
     def key(entry: Entry) -> tuple[Fraction, ...]:
-        return tuple(-one if up else one for one, up in zip(entry[1], higher_first, strict=True))
+        return tuple(-steady(one) if up else steady(one) for one, up in zip(entry[1], higher_first, strict=True))
 
     ordered = sorted(entries, key=key)
     found: dict[str, Fraction] = {}

@@ -18,7 +18,7 @@ from kaoping.engines.places import places
 from kaoping.engines.reading import FiledIndex
 from kaoping.engines.statistics import summary
 from kaoping.engines.treatments import treat
-from kaoping.exact import round_places, settle
+from kaoping.exact import round_places, settle, steady
 from kaoping.plan.steps import (
     Above,
     Awarding,
@@ -327,7 +327,7 @@ class _Run:
 
 
 def _rounded(cell: Cell, step: Round) -> Cell:
-    return round_places(cell, step.places, step.mode) if isinstance(cell, Fraction) else cell
+    return round_places(steady(cell), step.places, step.mode) if isinstance(cell, Fraction) else cell
 
 
 def _enough(

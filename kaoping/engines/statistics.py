@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
-from kaoping.exact import sqrt
+from kaoping.exact import settle, sqrt
 from kaoping.tables import Absence, Cell
 
 
@@ -62,35 +63,44 @@ def deviation(kind: str, numbers: Sequence[Fraction]) -> Cell:
     return variance if kind == "variance" else sqrt(variance)
 
 
-def _moments(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
-    """Second to fourth central moments over n."""
-    n = len(numbers)
-    middle = sum(numbers, Fraction(0)) / n
-    gaps = [one - middle for one in numbers]
-    return (
-        sum((g**2 for g in gaps), Fraction(0)) / n,
-        sum((g**3 for g in gaps), Fraction(0)) / n,
-        sum((g**4 for g in gaps), Fraction(0)) / n,
-    )
+def _powers_of_gaps(numbers: Sequence[Fraction]) -> tuple[int, int, int]:
+    """Sums of the second to fourth powers of the gaps to the mean, in a unit in which all gaps are whole.
+
+    Skew and kurtosis have no unit, so any unit will do; whole numbers spare a gcd a step.
+    """
+    scale = lcm(*(one.denominator for one in numbers))
+    whole = [one.numerator * (scale // one.denominator) for one in numbers]
+    n, total = len(whole), sum(whole)
+    gaps = [n * one - total for one in whole]
+    return sum(g**2 for g in gaps), sum(g**3 for g in gaps), sum(g**4 for g in gaps)
 
 
 def skew(numbers: Sequence[Fraction]) -> Cell:
-    """Adjusted Fisher–Pearson skewness: √(n(n−1))/(n−2) · m3 / m2^1.5."""
+    """Skewness of a sample, √(n(n−1))/(n−2) · m3 / m2^1.5 (m: moments about the mean over n).
+
+    Source: Joanes and Gill 1998, G1, as in Excel's SKEW and COINr. Undefined for fewer than 3 or equal numbers.
+    """
     n = len(numbers)
     if n < 3:
         return Absence.UNDEFINED
-    m2, m3, _ = _moments(numbers)
-    if m2 == 0:
+    second, third, _ = _powers_of_gaps(numbers)
+    if second == 0:
         return Absence.UNDEFINED
-    return sqrt(Fraction(n * (n - 1))) / (n - 2) * m3 / (m2 * sqrt(m2))
+    # Settled before the root as well: with many different denominators the square may be longer than a root takes.
+    size = sqrt(settle(Fraction(third**2 * n * n * (n - 1), second**3 * (n - 2) ** 2)))
+    return size if third >= 0 else -size
 
 
 def kurtosis(numbers: Sequence[Fraction]) -> Cell:
-    """Excess kurtosis with the sample correction: (n−1)/((n−2)(n−3)) · ((n+1)·m4/m2² − 3(n−1))."""
+    """Excess kurtosis of a sample, (n−1)/((n−2)(n−3)) · ((n+1)·m4/m2² − 3(n−1)).
+
+    Source: Joanes and Gill 1998, G2, as in Excel's KURT and COINr. Undefined for fewer than 4 or equal numbers.
+    """
     n = len(numbers)
     if n < 4:
         return Absence.UNDEFINED
-    m2, _, m4 = _moments(numbers)
-    if m2 == 0:
+    second, _, fourth = _powers_of_gaps(numbers)
+    if second == 0:
         return Absence.UNDEFINED
-    return Fraction(n - 1, (n - 2) * (n - 3)) * ((n + 1) * m4 / m2**2 - 3 * (n - 1))
+    peak = Fraction((n + 1) * n * fourth, second**2) - 3 * (n - 1)
+    return settle(Fraction(n - 1, (n - 2) * (n - 3)) * peak)

@@ -2,11 +2,19 @@
 
 A column fails where |skew| and kurtosis both exceed their limits (`kaoping.engines.statistics`).
 
-* winsorise: while it fails and fewer than `most` values have been moved, the values at the long tail's end are set to
-  the next one inward; where it fails still, `otherwise` is applied to the numbers as they were.
-* log: ln x (undefined for x ≤ 0). log_shifted: ln(x − min + (max − min)/100).
-* box_cox: (x^λ − 1)/λ, or ln x for λ = 0, of x shifted to be positive as in log_shifted where min ≤ 0.
+* winsorise: while it fails and fewer than `most` values have been moved, all values at the long tail's end are set to
+  the next one inward (equal values move together, so that a little more than `most` may); where it fails still,
+  `otherwise` is applied to the numbers as they were. With `test: always` it goes on until `most` have been moved.
+* log: ln x (undefined for x ≤ 0). log_shifted: ln(x − min + (max − min)/100), as the COIN Tool has it.
+* box_cox: (x^λ − 1)/λ, or ln x for λ = 0. `shift` says what makes x positive before: `by_one` takes x − min + 1 (as
+  COINr does), `by_range` x − min + (max − min)/100, `none` leaves x ≤ 0 undefined; `where_needed`, which is ours, is
+  by_range where there is an x ≤ 0, else none.
 * quantiles: held between two quantiles.
+* as_equal: from the best downward, all who are no more than `within` behind the first of their cluster take its number
+  (or the mean of the cluster); the next one further behind leads the next cluster.
+
+Treatment sees the numbers as filed: the good direction is turned afterwards, by the rule. Where all numbers are equal,
+shifting by range leaves nothing to take a logarithm of, and the numbers stay as they are.
 """
 
 from __future__ import annotations
@@ -51,16 +59,18 @@ def _number(settings: Settings, name: str) -> Fraction:
 
 def winsorised(numbers: Sequence[Fraction], settings: Settings) -> list[Fraction]:
     """The end of the long tail moved inward, one rank of values at a time."""
-    held, moved = list(numbers), 0
-    while moved < _number(settings, "most") and fails(held, settings):
-        crooked = skew(held)
-        assert isinstance(crooked, Fraction)
-        ordered = sorted(set(held), reverse=crooked > 0)
-        if len(ordered) < 2:
+    held, always = list(numbers), settings["test"] == "always"
+    while _moved(numbers, held) < _number(settings, "most") and (always or fails(held, settings)):
+        crooked, ordered = skew(held), sorted(set(held))
+        if len(ordered) < 2 or not isinstance(crooked, Fraction):
             break
-        held = [ordered[1] if one == ordered[0] else one for one in held]
-        moved += 1
+        end, inward = ordered[-1:-3:-1] if crooked >= 0 else ordered[:2]
+        held = [inward if one == end else one for one in held]
     return held
+
+
+def _moved(numbers: Sequence[Fraction], held: Sequence[Fraction]) -> int:
+    return sum(before != after for before, after in zip(numbers, held, strict=True))
 
 
 def _log(numbers: Sequence[Fraction], settings: Settings) -> list[Cell]:
@@ -73,11 +83,24 @@ def _shifted(numbers: Sequence[Fraction]) -> list[Fraction]:
 
 
 def _log_shifted(numbers: Sequence[Fraction], settings: Settings) -> list[Cell]:
+    if min(numbers) == max(numbers):
+        return list(numbers)
     return _log(_shifted(numbers), settings)
 
 
+def _made_positive(numbers: Sequence[Fraction], shift: str) -> list[Fraction]:
+    low = min(numbers)
+    if shift == "by_one":
+        return [one - low + 1 for one in numbers]
+    if shift == "by_range" or (shift == "where_needed" and low <= 0):
+        return _shifted(numbers)
+    return list(numbers)
+
+
 def _box_cox(numbers: Sequence[Fraction], settings: Settings) -> list[Cell]:
-    used = list(numbers) if min(numbers) > 0 else _shifted(numbers)
+    if settings["shift"] in ("by_range", "where_needed") and min(numbers) == max(numbers):
+        return list(numbers)
+    used = _made_positive(numbers, str(settings["shift"]))
     exponent = _number(settings, "power")
     if exponent == 0:
         return _log(used, settings)
@@ -89,9 +112,26 @@ def _quantiles(numbers: Sequence[Fraction], settings: Settings) -> list[Cell]:
     return [max(low, min(high, one)) for one in numbers]
 
 
+def _as_equal(numbers: Sequence[Fraction], settings: Settings) -> list[Cell]:
+    within, sign = _number(settings, "within"), 1 if settings["better"] == "higher" else -1
+    clusters: list[list[Fraction]] = []
+    for one in sorted(set(numbers), key=lambda number: -sign * number):
+        if clusters and abs(clusters[-1][0] - one) <= within:
+            clusters[-1].append(one)
+        else:
+            clusters.append([one])
+    found: dict[Fraction, Fraction] = {}
+    for cluster in clusters:
+        all_of = [one for one in numbers if one in cluster]
+        number = cluster[0] if settings["take"] == "first" else sum(all_of, Fraction(0)) / len(all_of)
+        found.update(dict.fromkeys(cluster, number))
+    return [found[one] for one in numbers]
+
+
 _METHODS: Mapping[str, Callable[[Sequence[Fraction], Settings], list[Cell]]] = {
     "log": _log,
     "log_shifted": _log_shifted,
     "box_cox": _box_cox,
     "quantiles": _quantiles,
+    "as_equal": _as_equal,
 }

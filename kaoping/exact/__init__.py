@@ -40,7 +40,7 @@ from kaoping.exact.limits import (
     Undefined,
     limited,
 )
-from kaoping.exact.rounding import RoundingMode, round_places, round_significant, settle
+from kaoping.exact.rounding import RoundingMode, round_places, round_significant, settle, steady
 from kaoping.exact.text import canonical_text, decimal_text, parse_canonical, parse_decimal
 
 __all__ = [
@@ -69,4 +69,5 @@ __all__ = [
     "round_significant",
     "settle",
     "sqrt",
+    "steady",
 ]

@@ -8,6 +8,9 @@ DIGITS = 50
 """Significant digits of a result that is not rational."""
 MAX_BITS = 14_000
 """No numerator or denominator of a result is longer (4,214 decimal digits; Python prints at most 4,300)."""
+STEADY_BITS = 128
+"""Numbers with longer denominators are compared and rounded as `steady` gives them."""
+STEADY_DIGITS = 40
 SETTLE_BITS = 2_000
 """`settle` leaves a fraction alone while numerator and denominator are at most this long."""
 MAX_EXPONENT = 1_000

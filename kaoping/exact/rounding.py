@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 
-from kaoping.exact.limits import DIGITS, SETTLE_BITS
+from kaoping.exact.limits import DIGITS, SETTLE_BITS, STEADY_BITS, STEADY_DIGITS
 
 
 class RoundingMode(Enum):
@@ -46,6 +46,19 @@ def settle(x: Fraction) -> Fraction:
     if x.numerator.bit_length() <= SETTLE_BITS and x.denominator.bit_length() <= SETTLE_BITS:
         return x
     return round_significant(x, DIGITS)
+
+
+def steady(x: Fraction) -> Fraction:
+    """x as it is compared, ranked and rounded: to 40 digits where it can only have come from roots and logarithms.
+
+    Two numbers that are equal in mathematics (√2 · √2 and 2, or two z-scores) may differ in the fiftieth digit; they
+    must tie, and 2.5 must round as 2.5. A number whose denominator fits in 128 bits is taken as it stands: no figure
+    that somebody filed, and no short calculation with such, has a longer one. Digits beyond the fortieth decimal
+    (the fortieth significant digit of a number above 1) carry no meaning here and are dropped, half-even.
+    """
+    if x.denominator.bit_length() <= STEADY_BITS:
+        return x
+    return round_places(x, min(STEADY_DIGITS, STEADY_DIGITS - 1 - magnitude(x)), RoundingMode.HALF_EVEN)
 
 
 def _rounded(numerator: int, denominator: int, mode: RoundingMode) -> int:

@@ -63,6 +63,8 @@ def year_said(text: str) -> tuple[int, str]:
         return int(stated[1]), stated[0][:20]
     assessed = _ASSESSED.findall(text)
     if assessed and re.search(r"总结|表彰|表扬|颁奖|通报", text[:400]):
+        if str(int(max(assessed)) - 1) in assessed:  # last year is summed up and this year set going
+            return int(max(assessed)), f"总结{int(max(assessed)) - 1}年度、部署{max(assessed)}年度"
         return int(max(assessed)) + 1, f"{max(assessed)}年度考核总结"
     return 0, ""
 

@@ -20,6 +20,8 @@ def genre_of(title: str, head: str) -> Genre:
     """title: the title lines joined; head: the first few hundred characters of the article."""
     if re.search(r"^各位代表[:：!！]", head, re.MULTILINE):
         return Genre.WORK_REPORT
+    if re.search(r"纪要如下|议定事项(?:纪要)?如下", head[:400]):
+        return Genre.MINUTES
     if re.search(r"会议纪要|第\s*\d+\s*期|〔\d{4}〕\d+号", head[:120]) and "纪要" in head[:160]:
         return Genre.MINUTES
     if _HELD.search(title) and re.search(r"召开|举行", title):

@@ -13,7 +13,7 @@ _KIND = r"(?:会议|大会|全会|推进会|动员会|部署会|总结会|座谈
 _HELD = re.compile(rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|昨天|日前|近日|于?[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|闭幕|举办)")
 _CONVENED = re.compile(rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)")
 _ATTENDED = re.compile(rf"(?:出席|参加|主持)(?:了)?([^,，。;；:：\n]{{3,50}}?{_KIND})")
-_SPOKEN_AT = re.compile(rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上的?(?:讲话|发言|报告|致辞|工作报告|主持)")
+_SPOKEN_AT = re.compile(rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上(?:的?(?:讲话|发言|报告|致辞|工作报告|主持)|\s*$)", re.MULTILINE)
 _NAMED_MINUTES = re.compile(r"([^\n]{2,60}?(?:会议|会))纪要")
 _AT = re.compile(r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))")
 _AT_LABEL = re.compile(r"(?:会议)?地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
@@ -40,7 +40,8 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     level = level_of(name, article.title + head[:120], region)
     if region and not level_of(name, "", ""):
         level = level_of("", "", region) or level
-    region = region_of(body, level) or region
+    page = "\n".join((body, text, *(item.text for item in noise.furniture)))
+    region = region_of(body, level) or region_of(page, level) or region
     form = next((form for pattern, form in _FORM if pattern.search(body)), "")
     return Meeting(
         article=article.id,
@@ -54,7 +55,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         place=_place(body, head),
         form=form,
         host=host_of(body),
-        speakers=speakers_of(body),
+        speakers=speakers_of(body, article.genre in (Genre.SPEECH, Genre.WORK_REPORT)),
         issuer=issuer,
         publish_date=noise.publish_date,
         source=noise.source,
@@ -73,7 +74,7 @@ def _name(body: str, head: str, article: Article) -> str:
     minutes = _NAMED_MINUTES.search(article.title + "\n" + body[:80])
     if article.genre is Genre.MINUTES and minutes:
         return _tidy(minutes[1])
-    if article.genre is Genre.SPEECH and spoken:
+    if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) and spoken:
         return _tidy(spoken[1])
     for words in (head[:300], article.title):
         for pattern in (_HELD, _CONVENED, _ATTENDED):

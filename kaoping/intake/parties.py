@@ -15,7 +15,7 @@ _WE = re.compile(r"^(我们(?:都|也|还)?|大家)(要(?!求)|必须|务必)")
 _BY = re.compile(rf"由([^,，。;；:：由]{{2,40}}?{_BODY})(?:负责|牵头|会同|承担|组织|统筹|落实|办理|具体|抓总|配合|协调|按|解决|研究|尽快|于|在|,|，)")
 _LABELLED = re.compile(
     r"(?:牵头(?:责任)?(?:单位|部门|领导)?|责任(?:单位|部门|领导|人)?|配合(?:单位|部门)?|落实(?:单位|部门)|主办单位|协办单位|参加单位|实施主体|责任主体|主要责任单位|市级责任领导)"
-    r"\s*[:：]\s*([^;；。)）\n\t]{2,200})"
+    r"\s*[:：]\s*((?:[^;；。()（）\n\t]|[(（][^()（）\n]{1,20}[)）]){2,200})"
 )
 _LEADS = re.compile(rf"[(（。]([^()（）。;；,，:：]{{2,60}}?{_BODY})(?:牵头|负责)(?:[,，;；]\s*([^()（）。;；]{{2,80}}?)(?:按职责分工负责|配合|参与|分工负责))?")
 _SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
@@ -56,4 +56,14 @@ def _names(listed: str) -> list[str]:
         else:
             current += letter
     names.append(current)
-    return [name.strip(" .。)）") for name in names if 2 <= len(name.strip(" .。)）")) <= 40]
+    tidied = (_balanced(name.strip(" .。")) for name in names)
+    return [name for name in tidied if 2 <= len(name) <= 40 and not name.startswith(("按职责", "分别"))]
+
+
+def _balanced(name: str) -> str:
+    """A name without a closing bracket that nothing opened, and without the words around it."""
+    if name.count("(") + name.count("（") < name.count(")") + name.count("）"):
+        name = name.rstrip(")）")
+    for word in ("务必", "分别牵头", "牵头", "分别负责", "等"):
+        name = name.removesuffix(word)
+    return name

@@ -34,6 +34,7 @@ _SPOKE = re.compile(
     rf"({_HAN}{{2,4}}?)(?:同志)?(?:出席(?:会议|活动)?(?:[、,，]?并|[,，])?(?:作|发表)?(?:了)?(?:重要)?讲话|(?:作(?:了)?)?(?:重要)?讲话|在(?:讲话|会上|会议上|总结|主持)[^,，。]{{0,8}}(?:强调|指出|要求|说|提出)?|(?:在?主持(?:会议)?时)?(?:强调|指出|要求)(?:[,，:：]|[^,，。]{{0,30}}(?:工作|任务|重点))"
     rf"|主持(?:召开)?(?:会议)?并讲话|就[^,，。;；]{{2,40}}(?:提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体)?意见)|(?:作|做)(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)|发表(?:了)?讲话|主持会议并讲话|出席并讲话)"
 )
+_SIGNED = re.compile(rf"^(?:{_HAN}{{0,16}}{_OFFICE}(?:、{_HAN}{{2,12}}{_OFFICE})*)[\s\u3000]+({_HAN}(?:\s{{0,3}}{_HAN}){{1,3}})\s*$", re.MULTILINE)
 _TITLED = re.compile(rf"({_HAN}{{2,4}})同志在.{{4,60}}(?:上|时)的(?:讲话|发言|报告)")
 
 
@@ -62,7 +63,7 @@ def host_of(text: str) -> str:
     return ""
 
 
-def speakers_of(text: str, genre_is_speech: bool = False) -> tuple[str, ...]:
+def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     """Everyone who spoke at the meeting, in order of the text; who only read out or reported is no speaker."""
     known = _names_of(text)
     found: list[str] = []
@@ -73,6 +74,9 @@ def speakers_of(text: str, genre_is_speech: bool = False) -> tuple[str, ...]:
     titled = _TITLED.search(text[:400])
     if titled and is_name(titled[1]):
         found.append(titled[1])
+    signed = _SIGNED.search(text[:400]) if is_speech else None
+    if signed and is_name(re.sub(r"\s", "", signed[1])):
+        found.insert(0, re.sub(r"\s", "", signed[1]))
     return tuple(dict.fromkeys(found))
 
 

@@ -93,7 +93,7 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
 def _is_code(flat: str, hit: re.Match[str]) -> bool:
     """A figure inside a name or code: G20, X203, 3.0版, 5G."""
     previous = flat[hit.start() - 1] if hit.start() else ""
-    return bool(previous) and (previous.isascii() and (previous.isalpha() or previous == "."))
+    return bool(previous) and (previous.isascii() and (previous.isalpha() or previous in ".:"))
 
 
 def _counts(hit: re.Match[str], written: str, before: str) -> bool:

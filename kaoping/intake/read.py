@@ -22,7 +22,7 @@ from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
 from kaoping.intake.deadlines import last_period_of
 
-_FIGURE = re.compile(r"\d|百分之|[千百]亿|[两三四五六七八九]成")
+_FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
 _ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|同步|适应")
 _YAO = re.compile(r"(?:^|[,，;；。])[^,，;；。]{0,12}要(?!求|点|素|闻|害|件|是)")
 
@@ -82,8 +82,8 @@ class Reading:
                 continue
             if paragraph.kind in (Kind.TITLE, Kind.SALUTATION, Kind.SIGNATURE, Kind.ATTACHMENT, Kind.OWNERS):
                 continue
-            if paragraph.marker or paragraph.kind is Kind.HEADING:
-                period = last_period_of(self.flat[paragraph.heading.start : paragraph.heading.end]) or period
+            if paragraph.kind is Kind.HEADING or paragraph.role in (Role.CONTAINER, Role.GOALS):
+                period = last_period_of(self.flat[paragraph.heading.start : paragraph.heading.end])
             if not _ANY_CUE.search(words):
                 continue
             self._paragraph(article, paragraph, leaves, starts, period)

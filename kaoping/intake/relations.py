@@ -15,6 +15,9 @@ _WHERE = (
 _RELATION = re.compile(
     rf"(?P<subject>[^,，。;；:：\n]{{2,40}}?)(?P<sign>不低于|不高于|不慢于|高于|好于|快于|优于|低于|领先于?|跑赢|超过|高出)(?P<to>[^,，。;；:：、\n\d]{{0,16}}?{_WHERE}[^,，。;；:：、\n\d]{{0,10}})"
 )
+_FASTER = re.compile(
+    r"(?P<subject>[^,，。;；:：、\n]{0,30}?(?:增速|增幅|增长|收入|季度|速度|水平|形势|质量))(?P<sign>快于|好于|优于|高于|不低于|不慢于)(?P<to>[^,，。;；:：、\n\d]{2,16})"
+)
 _SYNC = re.compile(
     r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步|相适应|相匹配)"
 )
@@ -36,7 +39,7 @@ def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Sp
     if not _CUE.search(words):
         return []
     found: list[Target] = []
-    for pattern, kind in ((_RELATION, "relation"), (_SYNC, "relation"), (_RANK, "rank")):
+    for pattern, kind in ((_RELATION, "relation"), (_FASTER, "relation"), (_SYNC, "relation"), (_RANK, "rank")):
         for hit in pattern.finditer(flat, span.start, span.end):
             place = Span(hit.start(), hit.end())
             if any(place.touches(other) for other in taken) and kind == "relation":
@@ -48,7 +51,7 @@ def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Sp
 
 
 def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
-    subject, measure, _ = clean_subject(hit["subject"])
+    subject, measure = clean_subject(hit["subject"])
     groups = hit.groupdict()
     value, unit, comparator = None, "", "rank"
     if kind == "relation":

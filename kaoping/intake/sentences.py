@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kaoping.intake.paper import Span
 
-_SENTENCE = re.compile(r"[^。!！?？\n]+(?:[。!！?？]+[”’」』）)》]*)?")
+_SENTENCE = re.compile(r"[▶►◆▪•]?[^。!！?？\n▶►◆▪•]+(?:[。!！?？]+[”’」』）)》]*)?")
 _CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
 
 

@@ -63,6 +63,7 @@ _FRAME = re.compile(
 )
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)")
+_LEADS_IN = re.compile(r"(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,2}(?:个|大)?方面)[^,，。]{0,10}[:：]$|(?:通知|纪要|要求|安排|意见|方案)如下")
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
@@ -146,6 +147,8 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
         return Role.OTHER
     if _NAMES_GOALS.fullmatch(plain):
         return Role.GOALS
+    if _LEADS_IN.search(heading + rest[:1]):
+        return Role.CONTAINER
     if _FRAME.search(plain):
         return Role.FRAME
     if _GOALS.search(plain) and len(plain) <= 20 and not is_imperative(plain):

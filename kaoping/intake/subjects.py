@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kaoping.intake.words import IMPERATIVES
+
 _LEFT = re.compile(
     r"^(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|[①-⑳]|[\s、,，和与及并且—\-▶●■◆·“”]|以及|力争|确保|争取|力求|全年|今年|明年|当年|年内|本年度|每年|年均|年底前?|到20\d\d年(?:底|末)?[,，]?|20\d\d年(?:底|末)?(?:前)?|截至|预计|计划|预期|其中|使|让|将|拟|也|还|再|又"
     r"|要(?!求|素)|必须|务必|同时|全市|全区|全县|全省|全州|我市|我区|我县|率先|在全[市省区县国]率先|努力|奋力|累计|共计|共|总计|至少|最少|(?:今后|未来)?[一二三四五六七八九十\d]{1,2}年(?:内|来)?|上半年|下半年|[一二三四]季度(?!好|快)"
@@ -18,6 +20,7 @@ _ACTIONS = (
     "新登记 登记 挂牌 揭牌 评定 纳入 入库 上市 扶持 支持 奖补 整合 流转 托管 新增 净增 扩大 增加 扩增 增殖 放流 出栏 存栏 种足 播种 收获 供应 供给 补贴 兑付 归集 征收"
 ).split()
 ACTION_END = re.compile(r"(?:" + "|".join(sorted(map(re.escape, _ACTIONS), key=len, reverse=True)) + r")(?:了|好|各类|不少于|不低于|至少)?$")
+_SINGLE_VERBS = frozenset("建办引育增招设创评选派抓种植养产供给送修")
 _KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
 _ACTION_START = re.compile(
     r"^(?:" + "|".join(sorted((re.escape(a) for a in _ACTIONS if a not in _KEPT_ACTIONS), key=len, reverse=True)) + r")(?![率量额数值度])(?:和|、|与|及)?"
@@ -28,23 +31,40 @@ _REACH = re.compile(
 )
 _MEASURE = re.compile(r"(增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$")
 _MEASURE_NOUN = ("增速", "增幅")
+_NEW_THOUGHT = re.compile(
+    r"(?:和|与|及|以及|、|并|且|或|以上|左右|以内|以下|用于|进行|予以|纳入|力争|确保|实现|达到|完成|推动|全部|均|都|各|其中|比|较|同比|不|为|占|在|到|按|由|可|能|将|已|后|前|内|外|起|的(?:目标|任务|要求|水平|增速|速度|增长))"
+)
+_OBJECT_END = re.compile(
+    r"[“”()（）]|(?:的)?(?:目标|任务)(?:$|[,，])|确保|力争|实现|全部|如期|并|以上|左右|(?:和|与|及)(?=\d|$)|达到|入园|落地见效|进行|纳入|包村|联户"
+)
 _SPLIT = re.compile(r"[、和与及]|以及")
 
 
-def clean_subject(prefix: str) -> tuple[str, str, bool]:
-    """(subject, measure, verb_last) of the words before a figure; verb_last where they end in a verb that wants an object."""
-    words = _strip_left(prefix.strip())
-    words, measure = _strip_right(words)
-    acted = ACTION_END.search(words)
-    if acted:
-        words = words[: acted.start()]
-        rest, _ = _strip_right(_strip_left(words))
-        return rest.strip("“”、, ，"), measure or acted[0], True
+def clean_subject(prefix: str) -> tuple[str, str]:
+    """(subject, measure) of the words before a figure, without modal words and without the verb they open with."""
+    words, measure = _strip_right(_strip_left(prefix.strip()))
     started = _ACTION_START.match(words)
     while started and len(words) - started.end() >= 2:
         words = _strip_left(words[started.end() :])
         started = _ACTION_START.match(words)
-    return words.strip("、, ，"), measure, False
+    return words.strip("、, ，的"), measure
+
+
+def ends_in_verb(prefix: str) -> int:
+    """Where the verb begins that the words before a figure end in (培育 in 每个镇街培育); -1 where they end in a thing."""
+    words = _strip_right(_strip_left(prefix.strip()))[0]
+    acted = ACTION_END.search(words)
+    if acted:
+        return prefix.rfind(words[acted.start() :])
+    for size in (4, 3, 2):
+        if words[-size:] in IMPERATIVES:
+            return prefix.rfind(words[-size:])
+    return prefix.rfind(words[-1:]) if words[-1:] in _SINGLE_VERBS and words else -1
+
+
+def is_only_verb(words: str) -> bool:
+    """Whether nothing but a verb is left (改造提升, 竣工投产)."""
+    return bool(words) and (bool(ACTION_END.fullmatch(words)) or words in IMPERATIVES)
 
 
 def _strip_left(words: str) -> str:
@@ -71,13 +91,13 @@ def _strip_right(words: str) -> tuple[str, str]:
 
 
 def clean_object(words: str) -> str:
-    """The thing counted after a figure: 老旧小区改造, 机组; cut before a verb that opens a new thought."""
-    plain = words.strip(" 、和与及的").split("并")[0]
-    for stop in ("以上", "左右", "以内"):
-        plain = plain.removeprefix(stop)
-    cut = re.search(r"[“”()（）]|(?:的)?(?:目标|任务)(?:$|[,，])|确保|力争|实现|全部|如期|任务$", plain[1:])
-    plain = plain[: cut.start() + 1] if cut else plain
-    return plain[:30].strip(" 、的")
+    """The thing counted after a figure: 老旧小区改造, 机组; nothing where a verb or a new thought follows."""
+    plain = words.lstrip(" 的")
+    if not plain or not ("\u4e00" <= plain[0] <= "\u9fff" or plain[0] in "“5A") or _NEW_THOUGHT.match(plain):
+        return ""
+    cut = _OBJECT_END.search(plain, 1)
+    plain = plain[: cut.start()] if cut else plain
+    return plain[:30].strip(" 、的和与及")
 
 
 def split_names(words: str) -> list[str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from kaoping.intake.deadlines import last_period_of
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity, find_quantities
-from kaoping.intake.subjects import ACTION_END, clean_object, clean_subject, split_names
+from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
+from kaoping.intake.words import is_imperative
 
 _DELIMITER = ",，;；:：。!！?？\n\t"
 _LINK = re.compile(r"^[\s、]*(?:和|与|及|以及)?[\s]*$")
@@ -25,6 +26,7 @@ _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$")
 _MODAL = re.compile(r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年")
 _SCOPE_VERB = re.compile(r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$")
+_DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 _LONGEST_SUBJECT = 40
 
@@ -67,7 +69,7 @@ def read_figures(text: str, flat: str, passage: Passage) -> list[Figure]:
     while number < len(quantities):
         group = _group(flat, quantities, number)
         following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
-        before = quantities[number - 1].end if number else start
+        before = max(quantities[number - 1].end, figures[-1].span.end if figures else 0) if number else start
         read = _read_group(text, flat, passage, group, before, following, last_subject)
         figures += read
         if read and read[-1].subject:
@@ -144,6 +146,8 @@ def _trim(text: str, start: int, end: int) -> int:
 
 def _is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool, passage: Passage) -> bool:
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
+    if quantity.family == "count" and _DOES.match(rest) and not prefix.strip(" 、"):
+        return False
     if _in_quotes(flat, quantity, passage.span) or prefix.rstrip().endswith(("第", "“", "《", "前")):
         return False
     if quantity.family == "time" and not (_DURATION.search(prefix) or _DURATION.search(rest[:6])):
@@ -174,7 +178,7 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
 def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
     if quantity.comparator != "=":
         return True
-    return quantity.value >= 2 and bool(ACTION_END.search(prefix.rstrip()))
+    return quantity.value >= 2 and ends_in_verb(prefix) >= 0
 
 
 def _in_quotes(flat: str, quantity: Quantity, span: Span) -> bool:
@@ -191,10 +195,14 @@ def _subjects_apart(prefix: str, count: int) -> list[str]:
         return []
     head, _, tail = prefix.partition("分别")
     names = split_names(clean_subject(head)[0] or head)
+    if len(names) == 1 and count == 2 and "城乡" in names[0]:
+        names = [names[0].replace("城乡", "城镇"), names[0].replace("城乡", "农村")]
     if len(names) < count:
         return []
-    names = names[-count:]
-    return [clean_subject(name)[0] or name for name in names]
+    names = [clean_subject(name)[0] or name for name in names[-count:]]
+    longest = names[-1]
+    # 城镇和农村常住居民收入: a short first name shares the tail of the last one.
+    return [name + longest[len(name) :] if len(name) <= 3 and len(longest) >= 2 * len(name) + 2 else name for name in names]
 
 
 def _shared(group: list[Quantity]) -> list[str]:
@@ -214,16 +222,19 @@ def _subject(
     text: str, prefix: str, rest: str, quantity: Quantity, last: Quantity, inherited: str
 ) -> tuple[str, str, str, tuple[str, ...], int]:
     """(subject, measure, scope, reasons, end of the words used)."""
-    subject, measure, verb_last = clean_subject(prefix)
+    subject, measure = clean_subject(prefix)
+    verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
-    used = last.end + (len(rest) if thing else 0)
-    if thing and (verb_last or len(subject) < 2):
+    wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
+    if thing and wants_thing and (quantity.family != "rate" or (rest.startswith("的") and len(subject) < 2)):
+        used = last.end + rest.find(thing) + len(thing)
         reasons = ("subject-near", "scope-count") if _SCOPE_VERB.search(prefix.rstrip()) else ("subject-near",)
-        return thing[:_LONGEST_SUBJECT], measure, subject, reasons, used
-    if len(subject) >= 2:
+        scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""
+        return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
+    if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
     if inherited:
-        return inherited, measure or subject, "", ("subject-inherited",), last.end
+        return inherited + subject, measure, "", ("subject-inherited",), last.end
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
 
 

@@ -287,6 +287,8 @@ class TaskReader:
         if not under and (self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE):
             return ""
         first = self.text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
+        if self.text[paragraph.span.end - 1] in ":：" or re.search(r"(?:以下|如下|下列).{0,12}$", first):
+            return ""
         alone = paragraph.heading.end >= paragraph.span.end - 2
         if first.startswith("要") or len(first) > 34 or (alone and len(first) < 6):
             return ""

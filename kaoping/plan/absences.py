@@ -138,7 +138,7 @@ def settle(
 
     `own_rate(over)` gives the unit's rate on its other items. Absences that no policy names are guarded.
     """
-    left: list[Absence] = []
+    left: list[tuple[Absence, Block]] = []
     for name, kind in ORDER:
         block: Block | None = getattr(policies, name)
         if block is None or block.name == "refuse":
@@ -149,18 +149,19 @@ def settle(
                 Guard(points, frozenset({kind}), scope.subject, bench.title_of(points), place)
             )
         elif block.name in LEAVING:
-            left.append(kind)
+            left.append((kind, block))
         else:
-            other = _item_stand_in(bench, scope, points, full, block, own_rate)
+            under = scope.under(block.article)
+            other = _item_stand_in(bench, under, points, full, block, own_rate)
             title = CATALOGUES["absence"][block.name].title
             if other != Const(kind):
-                points = _instead(bench, scope, points, kind, other, title)
+                points = _instead(bench, under, points, kind, other, title)
     before = points
-    for kind in left:
+    for kind, block in left:
         if kind is not Absence.NOT_APPLICABLE:
-            points = _instead(
-                bench, scope, points, kind, Const(Absence.NOT_APPLICABLE), Words("不计入", "leaves")
-            )
+            title = CATALOGUES["absence"][block.name].title
+            gone = Const(Absence.NOT_APPLICABLE)
+            points = _instead(bench, scope.under(block.article), points, kind, gone, title)
     return points, before
 
 

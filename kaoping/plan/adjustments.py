@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kaoping.errors import Words
 from kaoping.exact import RoundingMode
+from kaoping.plan.absences import stand_ins
 from kaoping.plan.bench import Bench, Operand, Scope, fixed, for_group
 from kaoping.plan.calls import mistaken
 from kaoping.plan.events import event_points
@@ -15,7 +16,7 @@ from kaoping.plan.rules import LOWERINGS
 from kaoping.plan.rules.desk import LABELS, RuleDesk
 from kaoping.plan.steps import Round, Treat
 from kaoping.scheme.blocks import CATALOGUES
-from kaoping.scheme.model import Block, Rounding, Setting
+from kaoping.scheme.model import Block, Policies, Rounding, Setting
 
 _SIMPLE = {
     "times": "points * by",
@@ -50,6 +51,10 @@ def _changed(bench: Bench, scope: Scope, block: Block, points: Operand, lower: b
         return _events(bench, scope, block, points)
     if name == "rule":
         return apply_rule(bench, scope, block.settings["use"], points, scope.names.get("full"), lower, "")
+    if name == "fill_missing":
+        return _fill_missing(bench, scope, block, points)
+    if name == "as_equal":
+        return _as_equal(bench, scope, block, points, lower)
     assert name == "treat", name
     return _treat(bench, scope, block, points)
 
@@ -102,15 +107,15 @@ def _events(bench: Bench, scope: Scope, block: Block, points: Operand) -> Operan
     return _let(bench, scope, block, f"points + {total}", points, **names)
 
 
+def _fill_missing(bench: Bench, scope: Scope, block: Block, points: Operand) -> Operand:
+    """What stands in for a missing number; a mean over a population is taken of the number as it is here."""
+    by = block.settings["by"]
+    assert isinstance(by, Block)
+    return stand_ins(bench, scope, bench.column(scope, points, "points"), Policies(missing=by))
+
+
 def _treat(bench: Bench, scope: Scope, block: Block, points: Operand) -> Operand:
-    """Outliers over the population; further tracks are asked for the same fact or value before treatment."""
-    population = population_of(bench, scope, block.settings.get("population"))
-    column = bench.column(scope, points, "points")
-    about = bench.steps[column].about
-    others = [
-        bench.column(scope, resolve(bench, scope.in_group(group), about.subject))
-        for group in tracks_of(population, scope.group)[1:]
-    ]
+    """Outliers over the population."""
     settings: dict[str, Fraction | str] = {}
     for parameter in CATALOGUES["then"]["treat"].parameters:
         found = block.settings.get(parameter.name)
@@ -118,8 +123,43 @@ def _treat(bench: Bench, scope: Scope, block: Block, points: Operand) -> Operand
             found = Fraction(parameter.default) if parameter.kind.value == "number" else parameter.default
         if isinstance(found, Fraction | str) and parameter.name != "population":
             settings[parameter.name] = found
-    mine = bench.about(scope, "then.treat", Words("处理极端值", "outliers treated"), "then", about.unit)
     method = str(settings.pop("method"))
+    return _treated(bench, scope, block, points, method, Words("处理极端值", "outliers treated"), settings)
+
+
+def _as_equal(bench: Bench, scope: Scope, block: Block, points: Operand, lower: bool) -> Operand:
+    """Differences too small to mean anything are levelled (R40, R53)."""
+    within = for_group(block.settings["within"], scope.group)
+    if not isinstance(within, Fraction):
+        raise mistaken(scope, "as_equal", "within 应为数。", "within must be a number.")
+    settings: dict[str, Fraction | str] = {
+        "test": "always",
+        "within": within,
+        "take": str(block.settings.get("take", "first")),
+        "better": "lower" if lower else "higher",
+    }
+    title = CATALOGUES["then"]["as_equal"].title
+    return _treated(bench, scope, block, points, "as_equal", title, settings)
+
+
+def _treated(
+    bench: Bench,
+    scope: Scope,
+    block: Block,
+    points: Operand,
+    method: str,
+    title: Words,
+    settings: dict[str, Fraction | str],
+) -> Operand:
+    """A treatment step; further tracks are asked for the same fact or value before treatment."""
+    population = population_of(bench, scope, block.settings.get("population"))
+    column = bench.column(scope, points, "points")
+    about = bench.steps[column].about
+    others = [
+        bench.column(scope, resolve(bench, scope.in_group(group), about.subject))
+        for group in tracks_of(population, scope.group)[1:]
+    ]
+    mine = bench.about(scope, f"then.{block.name}", title, "then", about.unit)
     return bench.add(Treat(mine, (column, *others), counted(bench, scope, population), method, settings))
 
 

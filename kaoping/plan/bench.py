@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kaoping.errors import NOWHERE, Place, Problem, SchemeError, Words
 from kaoping.periods import Period
-from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Step
+from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Stage, Step
 from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
 from kaoping.scheme.model import Rounding, Scheme
 from kaoping.scheme.tracks import for_group, stands_in
@@ -52,6 +52,10 @@ class Scope:
         """The same place with further names."""
         return replace(self, names={**self.names, **names})
 
+    def under(self, article: str) -> Scope:
+        """The same place under an article of its own, where it has one."""
+        return replace(self, article=article or self.article)
+
     def at(self, period: Period) -> Scope:
         """The same place in another period; names that meant something only here do not travel."""
         return replace(self, period=period, names={}, labels={})
@@ -74,6 +78,7 @@ class Bench:
     making: list[tuple[object, ...]] = field(default_factory=list)
     guards: list[Guard] = field(default_factory=list)
     node_columns: dict[tuple[str, str, Period], NodeColumns] = field(default_factory=dict)
+    stages: dict[tuple[str, str, Period], list[Stage]] = field(default_factory=dict)
 
     def once(self, key: tuple[object, ...], make: Callable[[], _T]) -> _T:
         """What `make` gives, made once for a key. Raises SchemeError where making it would need itself."""
@@ -129,6 +134,23 @@ class Bench:
         assert not unknown, f"{scope.subject}: {sorted(unknown)}"
         shown = {n: w for n, w in {**scope.labels, **(labels or {})}.items() if n in used}
         return self.add(Formula(self.about(scope, part, title, role, unit), expr, columns, cells, shown))
+
+    def stage(self, scope: Scope, operand: Operand, kind: str, block: str = "", article: str = "") -> None:
+        """Note that the node's number stood in this column after that stage."""
+        found = self.stages.setdefault((scope.subject, scope.group, scope.period), [])
+        if isinstance(operand, str) and all(one.column != operand for one in found):
+            found.append(Stage(operand, kind, block, article))
+
+    def stages_between(self, scope: Scope, before: Operand, after: Operand, name: str = "points") -> None:
+        """Note every step from one column to a later one that takes the number so far under that name."""
+        chain: list[ColumnId] = []
+        while isinstance(after, str) and after != before:
+            chain.append(after)
+            step = self.steps[after]
+            after = step.names.get(name, before) if isinstance(step, Formula) else before
+        for column in reversed(chain):
+            about = self.steps[column].about
+            self.stage(scope, column, {"post": "contagion"}.get(about.role, about.role), "", about.article)
 
     def column(self, scope: Scope, operand: Operand, part: str = "constant") -> ColumnId:
         """The operand as a column."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaoping.errors import Problem, SchemeError, Words
 from kaoping.periods import Cadence, Period
 from kaoping.plan.bench import Bench, Const, Operand, Scope
-from kaoping.plan.events import event_count, event_points, event_of, veto_of, vetoed
+from kaoping.plan.events import event_count, event_of, event_points, veto_of, vetoed
 from kaoping.plan.populations import population_of, rank_among, statistic, tracks_of
 from kaoping.plan.quantities import attribute, fact, formula, text_of
 from kaoping.plan.steps import Above, Below, ColumnId, Combine, Member

@@ -84,6 +84,7 @@ def build(
     return Plan(
         scheme.digest, period, root, tuple(bench.steps.values()), nodes, who,
         _unranked(scheme, who), awards, tuple(bench.guards),
+        {key: group.title for key, group in scheme.groups.items()}, scheme.suppliers,
     )  # fmt: skip
 
 
@@ -91,9 +92,15 @@ def _unranked(scheme: Scheme, who: Mapping[str, tuple[str, ...]]) -> frozenset[t
     return frozenset(
         (group.key, body)
         for group in scheme.groups.values()
-        for body in group.not_ranked
+        for body in (*group.not_ranked, *_joining(scheme, who, group.key))
         if body in who.get(group.key, ())
     )
+
+
+def _joining(scheme: Scheme, who: Mapping[str, tuple[str, ...]], key: str) -> tuple[str, ...]:
+    """Those scored but not ranked in tracks that were too small and joined this one."""
+    small = [one for one in scheme.groups.values() if one.joins == key and not who.get(one.key)]
+    return tuple(body for one in small for body in one.not_ranked)
 
 
 def _node_columns(bench: Bench) -> tuple[NodeColumns, ...]:
@@ -115,6 +122,8 @@ def _node_columns(bench: Bench) -> tuple[NodeColumns, ...]:
                     _made(bench, ("grade", node, group, period)),
                     tuple(c.key for c in made.node.children if stands_in(c, group)),
                     tuple(parts.get((node, group, period), ())),
+                    made.node.title, made.node.article, made.node.bonus,
+                    tuple(bench.stages.get((node, group, period), ())),
                 )
             )  # fmt: skip
     return tuple(found)

@@ -9,7 +9,7 @@ from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.absences import effective, leaving, settle
 from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, stands_in
 from kaoping.plan.quantities import formula, number_cell
-from kaoping.plan.steps import ColumnId, Combine, Member
+from kaoping.plan.steps import ColumnId, Combine, Formula, Member
 from kaoping.plan.tree import Built, Placed
 from kaoping.scheme.model import Block, Node, Policies, Setting
 
@@ -71,6 +71,25 @@ def _members(children: list[Built]) -> tuple[Member, ...]:
     return tuple(Member(child.points, None, child.node.title) for child in children)
 
 
+_KINDS = {"spread": "spread", "converted": "convert", "rescaled": "rescale", "with_bonus": "bonus"}
+
+
+def composition_stages(bench: Bench, scope: Scope, points: ColumnId) -> None:
+    """Note how a dimension's number came about: its children brought together, then spread, converted, rescaled,
+    and joined by bonus and penalty, where that happened."""
+    column: ColumnId | None = points
+    chain: list[tuple[ColumnId, str]] = []
+    while column is not None:
+        step = bench.steps[column]
+        part = step.about.id.rpartition("#")[2].partition(".")[0]
+        chain.append((column, _KINDS.get(part, "compose")))
+        named = step.names if isinstance(step, Formula) and part in _KINDS else {}
+        column = named.get("total") or named.get("points")
+    for found, kind in reversed(chain):
+        step = bench.steps[found]
+        bench.stage(scope, found, kind, step.how if isinstance(step, Combine) else "", step.about.article)
+
+
 # sums ------------------------------------------------------------------------------------------------
 
 
@@ -89,11 +108,12 @@ def _sum(
     points = bench.add(Combine(about, "sum", _members(regular), absent=absent))
     made = Composed(points, full, full, full, full)
     # Marks that no absence touches stay one operand, and no step is made for them.
-    if any(child.may_leave for child in regular):
+    leavers = any(child.may_leave for child in regular)
+    if leavers:
         made = _with_leavers(bench, placed, scope, regular, made)
     if block.settings.get("convert") and declared is not None:
         made = _converted(bench, scope, made, declared)
-    elif declared is not None:
+    elif declared is not None and not leavers:
         made = replace(made, full=declared)
     if placed.is_root and made.whole != made.counted:
         made = _rescaled(bench, scope, made)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from kaoping.errors import Words
-from kaoping.plan.bench import Bench, Operand, Scope, for_group
+from kaoping.plan.bench import Bench, Const, Operand, Scope, for_group
 from kaoping.plan.calls import call
 from kaoping.plan.events import vetoed
 from kaoping.plan.nodes import built
+from kaoping.plan.populations import counted
 from kaoping.plan.quantities import attribute, formula, resolve
-from kaoping.plan.steps import Awarding, ColumnId, Counted, GradeRule, Grading, Key, Rank
+from kaoping.plan.steps import Awarding, ColumnId, Counted, GradeRule, Grading, Guard, Key, Rank
 from kaoping.plan.tree import place_of, tree_of
 from kaoping.scheme.formulas import Binary, Call, Expr, Name, Text
 from kaoping.scheme.model import Award, Better, Grade, Ranking, Setting, Veto
+from kaoping.tables import Absence
 
 PLACE = Words("位次", "place")
 
@@ -22,7 +24,8 @@ def ranked(bench: Bench, scope: Scope, key: str) -> ColumnId:
     return _rank(bench, scope, key, ranking.ties)
 
 
-def _rank(bench: Bench, scope: Scope, key: str, ties: str) -> ColumnId:
+def _rank(bench: Bench, scope: Scope, key: str, ties: str, parted: bool = True) -> ColumnId:
+    """Places by a node's points; `parted`: whether the tie keys of its tree part equals."""
     placed = place_of(bench, scope, key)
     ranking = tree_of(bench.scheme, placed).ranking
 
@@ -30,12 +33,13 @@ def _rank(bench: Bench, scope: Scope, key: str, ties: str) -> ColumnId:
         own = Scope(scope.group, scope.period, key, place=ranking.place)
         node = built(bench, own, key)
         keys = [Key(node.points if ranking.on_rounded else node.exact, ranking.better is Better.HIGHER)]
-        if placed.is_root:
+        if placed.is_root and parted:
             keys += _tie_keys(bench, own, ranking)
         counted = Counted() if ranking.unranked_count else Counted(attribute(bench, own, "@ranked"))
         return bench.add(Rank(bench.about(own, "rank", PLACE, "rank"), tuple(keys), ties, (counted,)))
 
-    return bench.once(("node-rank", key, ties, scope.group, scope.period), make)
+    name = "node-rank" if parted else "node-rank-by-points"
+    return bench.once((name, key, ties, scope.group, scope.period), make)
 
 
 def _tie_keys(bench: Bench, scope: Scope, ranking: Ranking) -> list[Key]:
@@ -68,10 +72,19 @@ def graded(bench: Bench, scope: Scope, key: str) -> ColumnId | None:
             if effect.name == "drop_grades"
         ]
         about = bench.about(own, "grade", Words("等次", "grade"), "grade")
+        plain = _rank(bench, own, key, "share_best", parted=False) if _tied(bench, own, key) else order
         eligible = attribute(bench, own, "@ranked")
-        return bench.add(Grading(about, total, rank, order, rules, tuple(lowest), tuple(drops), eligible))
+        counts = counted(bench, own, bench.scheme.population)[0].eligible
+        return bench.add(
+            Grading(about, total, rank, order, rules, tuple(lowest), tuple(drops), eligible, plain, counts)
+        )
 
     return bench.once(("grade", key, scope.group, scope.period), make)
+
+
+def _tied(bench: Bench, scope: Scope, key: str) -> bool:
+    """Whether the tree has tie keys."""
+    return bool(tree_of(bench.scheme, place_of(bench, scope, key)).ranking.then)
 
 
 def _effects(bench: Bench, scope: Scope, name: str) -> list[tuple[Veto, ColumnId]]:
@@ -104,6 +117,8 @@ def _grade_rule(bench: Bench, scope: Scope, grade: Grade, total: ColumnId, rank:
 
     quota = grade.quota
     unless = tuple(c for i, one in enumerate(grade.unless) if (c := column(one, f"unless{i}")))
+    for one in unless:
+        _guard(bench, one, grade)
     return GradeRule(
         grade,
         column(for_group(grade.floor, scope.group), "floor"),
@@ -117,8 +132,15 @@ def _grade_rule(bench: Bench, scope: Scope, grade: Grade, total: ColumnId, rank:
     )
 
 
+def _guard(bench: Bench, column: ColumnId, of: Grade | Award) -> None:
+    """What excludes must be known: an absent condition must not pass as one that does not hold."""
+    unknown = frozenset({Absence.MISSING, Absence.UNDEFINED})
+    bench.guards.append(Guard(column, unknown, of.key, bench.title_of(column), of.place))
+
+
 def _condition(bench: Bench, scope: Scope, expr: Expr, part: str, title: Words) -> Operand:
-    """A condition; the bare key of a veto is that veto, of a grade whether that grade was given."""
+    """A condition; the bare key of a veto is that veto, of a grade whether that grade was given, of an award written
+    before whether that award was given."""
     scheme = bench.scheme
     if isinstance(expr, Name) and expr.key not in scope.names:
         if expr.key in scheme.vetoes:
@@ -128,6 +150,11 @@ def _condition(bench: Bench, scope: Scope, expr: Expr, part: str, title: Words) 
         if "grade" in scope.names and any(one.key == expr.key for one in scheme.grades):
             names: dict[str, Operand] = {"grade": scope.names["grade"]}
             return bench.let(scope, part, title, Binary("=", Name("grade"), Text(expr.key)), names, "grade")
+        given = bench.made.get(("award", expr.key, scope.group, scope.period))
+        if isinstance(given, str):
+            return given
+        if any(one.key == expr.key and scope.group not in one.groups for one in scheme.awards if one.groups):
+            return Const(False)
     return formula(bench, scope, expr, part, title, "grade")
 
 
@@ -148,8 +175,12 @@ def awarded(bench: Bench, scope: Scope, key: str, award: Award, races: tuple[str
             None if expr is None else _column(bench, insides[0], expr, part, award.title)
             for expr, part in ((award.top, "top"), (award.share, "share"), (award.at_least, "at_least"))
         )
+        ties = tuple(
+            tuple(_column(bench, one, expr, f"tie{i}", award.title) for i, expr in enumerate(award.then, 1))
+            for one in insides
+        )
         about = bench.about(own, "award", award.title, "award")
-        return bench.add(Awarding(about, award, by, eligible, top, share, least, tracks))
+        return bench.add(Awarding(about, award, by, eligible, top, share, least, tracks, ties))
 
     return bench.once(("award", award.key, scope.group, scope.period), make)
 
@@ -188,7 +219,9 @@ def _eligible(bench: Bench, scope: Scope, award: Award) -> ColumnId:
         names["when"] = _column(bench, scope, award.when, "when", award.title)
         pieces.append("when")
     for i, expr in enumerate(award.unless):
-        names[f"unless{i}"] = _column(bench, scope, expr, f"unless{i}", award.title)
+        column = _column(bench, scope, expr, f"unless{i}", award.title)
+        _guard(bench, column, award)
+        names[f"unless{i}"] = column
         pieces.append(f"not unless{i}")
     for i, column in enumerate(_barred(bench, scope, award.key)):
         names[f"barred{i}"] = column

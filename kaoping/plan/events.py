@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.bench import Bench, Const, Operand, Scope
-from kaoping.plan.steps import ColumnId, ReadEvents
+from kaoping.plan.steps import ColumnId, Guard, ReadEvents
 from kaoping.scheme.model import Event, Veto
+from kaoping.tables import Absence
 
 
 def event_points(bench: Bench, scope: Scope, key: str) -> ColumnId:
@@ -41,7 +42,9 @@ def event_count(bench: Bench, scope: Scope, key: str, what: str = "count", level
         if what == "count":
             title = Words(f"{title.zh}次数", f"number of: {title.in_('en')}")
         about = bench.about(own, what, title, "events")
-        return bench.add(ReadEvents(about, scheme.events.get(key), f"{key}/{level}" if level else key, what))
+        until = scheme.vetoes[key].expires if key in scheme.vetoes else None
+        name = f"{key}/{level}" if level else key
+        return bench.add(ReadEvents(about, scheme.events.get(key), name, what, until=until))
 
     return bench.once(("event-count", key, what, level, scope.group, scope.period), make)
 
@@ -62,7 +65,8 @@ def event_of(bench: Bench, scope: Scope, key: str) -> Event:
 
 
 def vetoed(bench: Bench, scope: Scope, veto: Veto) -> Operand:
-    """Whether a veto holds against the organisation in the period."""
+    """Whether a veto holds against the organisation in the period: it was filed by the day the veto expires, or its
+    condition holds in a period that begins by then."""
     from kaoping.plan.quantities import formula
 
     if veto.groups and scope.group not in veto.groups:
@@ -74,11 +78,16 @@ def vetoed(bench: Bench, scope: Scope, veto: Veto) -> Operand:
         return event_count(bench, scope, veto.key, "happened")
     own = Scope(scope.group, scope.period, veto.key, place=veto.place, article=veto.article)
     filed = event_count(bench, scope, veto.key, "happened")
-    condition = formula(bench, own, veto.when, "when", veto.title, "events")
-    return bench.once(
-        ("vetoed", veto.key, scope.group, scope.period),
-        lambda: bench.let(own, "vetoed", veto.title, "c or f", {"c": condition, "f": filed}, "events"),
-    )
+
+    def make() -> ColumnId:
+        condition = formula(bench, own, veto.when, "when", veto.title, "events")  # type: ignore[arg-type]
+        column = bench.let(own, "vetoed", veto.title, "c or f", {"c": condition, "f": filed}, "events")
+        # A veto of which nobody knows whether it holds must not pass as one that does not.
+        unknown = frozenset({Absence.MISSING, Absence.UNDEFINED})
+        bench.guards.append(Guard(column, unknown, veto.key, veto.title, veto.place))
+        return column
+
+    return bench.once(("vetoed", veto.key, scope.group, scope.period), make)
 
 
 def veto_of(bench: Bench, scope: Scope, key: str) -> Veto:

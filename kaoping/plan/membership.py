@@ -26,10 +26,21 @@ def members(scheme: Scheme, organisations: Iterable[Organisation]) -> Mapping[st
     ]  # fmt: skip
     if problems:
         raise TableError(problems)
-    return {
+    found = {
         key: tuple(sorted(one.key for one in bodies.values() if belongs(group, one)))
         for key, group in scheme.groups.items()
     }
+    return joined(scheme, found)
+
+
+def joined(scheme: Scheme, found: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Tracks with too few members emptied into the one they join, in the order written (R25)."""
+    tracks = dict(found)
+    for key, group in scheme.groups.items():
+        if group.joins and len(tracks[key]) < group.fewest:
+            tracks[group.joins] = tuple(sorted({*tracks[group.joins], *tracks[key]}))
+            tracks[key] = ()
+    return tracks
 
 
 def belongs(group: Group, body: Organisation) -> bool:

@@ -9,13 +9,13 @@ from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.absences import effective, leaving, settle
 from kaoping.plan.adjustments import adjust, apply_rule, rounding_at
 from kaoping.plan.bench import Bench, Operand, Scope, fixed, for_group, stands_in
-from kaoping.plan.composition import composed, own_rate
+from kaoping.plan.composition import composed, composition_stages, own_rate
 from kaoping.plan.crossing import capped_by_shortfall, dropped, vetoed_item, vetoed_root
 from kaoping.plan.quantities import formula, resolve
 from kaoping.plan.steps import ColumnId, Guard
 from kaoping.plan.tree import Built, Placed, place_of
 from kaoping.scheme.formulas import Name
-from kaoping.scheme.model import Better, Node
+from kaoping.scheme.model import Better, Block, Node
 from kaoping.tables import Absence
 
 
@@ -94,10 +94,13 @@ def prepared(bench: Bench, placed: Placed, scope: Scope) -> Prepared:
         points: Operand = raw
         names = dropped(bench, placed, inside)
         for block in node.then:
-            step = inside.with_names(points=points, **names)
+            step = inside.with_names(points=points, **names).under(block.article)
             points = adjust(bench, step, block, points, _lower(bench, node))
+            bench.stage(own, points, "then", block.name, block.article)
+        adjusted = points
         points = vetoed_item(bench, inside, node, points)
         points = capped_by_shortfall(bench, placed, inside, points)
+        bench.stages_between(own, adjusted, points)
         return Prepared(raw, bench.column(own, points, "points"), full, inside)
 
     return bench.once(("prepared", node.key, scope.group, scope.period), make)
@@ -115,8 +118,13 @@ def prepared_rule(bench: Bench, placed: Placed, own: Scope) -> tuple[ColumnId, O
             )  # fmt: skip
         inside, full = _inside(bench, node, own)
         x = inside.names.get("x")
-        points = apply_rule(bench, inside, node.rule, x, full, _lower(bench, node), _of(node))
-        return bench.column(own, points, "raw"), full
+        rule = for_group(node.rule, own.group)
+        assert isinstance(rule, Block)
+        ruled = inside.under(rule.article)
+        points = apply_rule(bench, ruled, node.rule, x, full, _lower(bench, node), _of(node))
+        raw = bench.column(own, points, "raw")
+        bench.stage(own, raw, "rule", rule.name, rule.article)
+        return raw, full
 
     return bench.once(("points", node.key, own.group, own.period), make)
 
@@ -131,6 +139,10 @@ def _made_inside(bench: Bench, node: Node, own: Scope) -> tuple[Scope, Operand]:
     title = Words("满分", "full mark")
     full = fixed(1) if setting is None else formula(bench, own, setting, "full", title, "constant")  # type: ignore[arg-type]
     x = _value(bench, node, own)
+    for block in node.prepare if x is not None else ():
+        assert x is not None
+        step = own.with_names(x=x, points=x, full=full)
+        x = adjust(bench, step, block, x, _lower(bench, node))
     names = {"full": full} if x is None else {"full": full, "x": x}
     labels = {"full": title, "x": Words("实际值", "actual")}
     return Scope(own.group, own.period, own.subject, names, labels, own.article, own.place), full
@@ -172,12 +184,14 @@ def _item(bench: Bench, placed: Placed, own: Scope) -> Built:
         return own_rate(bench, placed, own, over)
 
     points, before = settle(bench, own, ready.points, ready.full, policies, rate)
+    bench.stages_between(own, ready.points, points)
     bench.guards.append(Guard(points, frozenset({Absence.UNDEFINED}), node.key, node.title, node.place))
     marks = leaving(policies).marks(bench, own, before, ready.full)
     exact = points
     rounding = rounding_at(node.rounding, bench.scheme.rounding, "item")
     if rounding is not None:
         points = bench.round(own, points, rounding, "rounded")
+        bench.stage(own, points, "round")
     full = ready.full if node.full is not None else None
     return Built(node, points, exact, ready.raw, full, marks["counted"], marks["retained"], marks["whole"])
 
@@ -195,13 +209,19 @@ def _dimension(bench: Bench, placed: Placed, own: Scope) -> Built:
         own.group, own.period, own.subject, {"full": full, "x": made.points},
         {"full": Words("满分", "full mark")}, own.article, own.place,
     )  # fmt: skip
+    composition_stages(bench, own, made.points)
     for block in node.then:
-        points = adjust(bench, inside.with_names(points=points), block, points)
+        points = adjust(bench, inside.with_names(points=points).under(block.article), block, points)
+        bench.stage(own, points, "then", block.name, block.article)
+    adjusted = points
     points = vetoed_item(bench, inside, node, points)
     if placed.is_root:
         points = vetoed_root(bench, inside, placed, points)
+    bench.stages_between(own, adjusted, points)
     exact = bench.column(own, points, "points")
     stage = "total" if placed.is_root else "dimension"
     rounding = rounding_at(node.rounding, bench.scheme.rounding, stage)
     final = exact if rounding is None else bench.round(own, exact, rounding, "rounded")
+    if rounding is not None:
+        bench.stage(own, final, "round")
     return Built(node, final, exact, made.points, made.full, made.counted, made.retained, made.whole)

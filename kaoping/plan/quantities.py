@@ -146,8 +146,8 @@ def value(bench: Bench, scope: Scope, found: Value) -> Operand:
     own = Scope(scope.group, scope.period, found.key, place=found.place, article=found.article)
 
     def make() -> Operand:
-        from kaoping.plan.adjustments import adjust
         from kaoping.plan.absences import stand_ins
+        from kaoping.plan.adjustments import adjust
 
         operand = formula(bench, own, found.formula, "value", found.title, "value", found.unit)
         if not isinstance(operand, str) or bench.steps[operand].about.subject != found.key:

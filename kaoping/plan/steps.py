@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
@@ -95,13 +96,15 @@ class ReadAttribute(Step):
 
 @dataclass(frozen=True)
 class ReadEvents(Step):
-    """Happenings of one event in the period. `what`: "points", "count" or "happened"."""
+    """Happenings of one event in the period. `what`: "points", "count" or "happened". `until`: the last day on which
+    a happening counts (a veto that has expired)."""
 
     event: Event | None
     key: str
     what: str
     cap: ColumnId | None = None
     floor: ColumnId | None = None
+    until: date | None = None
 
     @property
     def inputs(self) -> tuple[ColumnId, ...]:
@@ -112,8 +115,9 @@ class ReadEvents(Step):
 class Voice:
     """How one rater's sheet is turned into points and when it counts.
 
-    `each`: points of one judgement, from v (what was written), r (its place on the rater's sheet) and n (how many
-    were judged). `valid`: whether the sheet counts, from its v's through count, share, max, min, mean.
+    `each`: points of one judgement, from v (what was written), r (its place on the rater's sheet, equals sharing one
+    as `ties` says) and n (how many were judged). `valid`: whether the sheet counts, from n, d (how many different v's
+    it holds) and its v's through count_true, max, min, mean, sum.
     """
 
     each: Expr | None
@@ -127,6 +131,7 @@ class Voice:
     at_least: int
     self_counts: bool
     missing_bloc: str
+    ties: str = "share_best"
 
 
 @dataclass(frozen=True)
@@ -312,7 +317,8 @@ class GradeRule:
 
 @dataclass(frozen=True)
 class Grading(Step):
-    """The grade of every organisation, best grade first, quotas filled by place."""
+    """The grade of every organisation, best grade first, quotas filled by place: `order` by number and tie keys,
+    `plain` by the number alone. `eligible`: who is ranked; `counted`: who counts in the scheme's statistics."""
 
     total: ColumnId
     rank: ColumnId
@@ -321,6 +327,8 @@ class Grading(Step):
     lowest: tuple[ColumnId, ...] = ()
     drops: tuple[tuple[ColumnId, int], ...] = ()
     eligible: ColumnId | None = None
+    plain: ColumnId | None = None
+    counted: ColumnId | None = None
 
     @property
     def inputs(self) -> tuple[ColumnId, ...]:
@@ -328,12 +336,13 @@ class Grading(Step):
         for one in self.grades:
             found += [c for c in (one.floor, one.ceiling, one.when, one.also_when, one.share, one.count) if c]
             found += [*one.unless, *one.barred]
-        return (*found, *([self.eligible] if self.eligible else []))
+        return (*found, *(c for c in (self.eligible, self.plain, self.counted) if c))
 
 
 @dataclass(frozen=True)
 class Awarding(Step):
-    """Whether the organisation gets the award. With `others`, one race over several tracks."""
+    """Whether the organisation gets the award. With several `races`, one race over several tracks. `ties`: for each
+    of them the columns that part equals."""
 
     award: Award
     by: tuple[ColumnId, ...]
@@ -342,17 +351,33 @@ class Awarding(Step):
     share: ColumnId | None
     at_least: ColumnId | None
     races: tuple[str, ...] = ()
+    ties: tuple[tuple[ColumnId, ...], ...] = ()
 
     @property
     def inputs(self) -> tuple[ColumnId, ...]:
-        return (*self.by, *self.eligible, *(c for c in (self.top, self.share, self.at_least) if c))
+        further = [c for columns in self.ties for c in columns]
+        return (*self.by, *self.eligible, *further, *(c for c in (self.top, self.share, self.at_least) if c))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage in the reckoning of a node: the column that holds the number after it, and what made it so.
+
+    `kind`: rule, compose, spread, convert, rescale, bonus, then, veto, contagion, policy, round. `block`: the name of
+    the rule, operation or combination as written in the scheme, where it has one."""
+
+    column: ColumnId
+    kind: str
+    block: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True)
 class NodeColumns:
     """Where the answer for one node of one track and period stands. `full` is None where there is no full mark.
 
-    `children`: (node, column of its contribution's weight or None); `parts`: the columns of its own pipeline."""
+    `children`: the nodes below it; `parts`: the columns of its own pipeline; `stages`: how its number came about,
+    from the rule (or composition) to the last rounding."""
 
     node: str
     group: str
@@ -363,6 +388,10 @@ class NodeColumns:
     grade: ColumnId | None = None
     children: tuple[str, ...] = ()
     parts: tuple[ColumnId, ...] = ()
+    title: Words = Words("", "")
+    article: str = ""
+    bonus: bool = False
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -380,7 +409,8 @@ class Guard:
 class Plan:
     """Steps in an order in which each reads only earlier ones; `nodes` say which columns are whose answer.
 
-    `members`: the organisations of each track, in the order of their keys. `awards`: award key → columns."""
+    `members`: the organisations of each track, in the order of their keys. `awards`: award key → columns.
+    `groups`, `suppliers`: the titles of tracks and of those who supply facts."""
 
     scheme: str
     period: Period
@@ -391,6 +421,8 @@ class Plan:
     unranked: frozenset[tuple[str, str]]
     awards: Mapping[str, tuple[ColumnId, ...]]
     guards: tuple[Guard, ...] = ()
+    groups: Mapping[str, Words] = field(default_factory=dict)
+    suppliers: Mapping[str, Words] = field(default_factory=dict)
 
     def step(self, column: ColumnId) -> Step:
         """The step that makes a column."""

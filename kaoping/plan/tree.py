@@ -43,7 +43,8 @@ class Built:
     @property
     def may_leave(self) -> bool:
         """Whether its mark may be missing for some organisation."""
-        return not self.counted == self.retained == self.whole
+        own = self.counted if self.full is None else self.full
+        return not own == self.counted == self.retained == self.whole
 
 
 def placed_nodes(scheme: Scheme) -> Mapping[str, Placed]:

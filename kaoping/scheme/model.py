@@ -165,7 +165,7 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Group:
-    """A track: organisations compared with each other."""
+    """A track: organisations compared with each other. With fewer than `fewest` they race in track `joins`."""
 
     key: str
     title: Words
@@ -175,6 +175,8 @@ class Group:
     without: tuple[str, ...] = ()
     not_ranked: tuple[str, ...] = ()
     everyone: bool = False
+    fewest: int = 0
+    joins: str = ""
     place: Place = NOWHERE
 
 
@@ -188,6 +190,7 @@ class Node:
     weight: Setting = None
     of: Setting = None
     better: Better | None = None
+    prepare: tuple[Block, ...] = ()
     rule: Setting = None
     then: tuple[Block, ...] = ()
     policies: Policies = Policies()
@@ -262,7 +265,8 @@ class Veto:
 
 @dataclass(frozen=True)
 class Quota:
-    """How many may get a grade. Exactly one of share and count."""
+    """How many may get a grade. Exactly one of share and count. `of`: the number a share is taken of (ranked,
+    members, counted); `promoted`: whether those under `also_when` come on top (aside) or take places (counted)."""
 
     share: Expr | None
     count: Expr | None
@@ -270,6 +274,7 @@ class Quota:
     ties: str
     of: str
     at_least: int = 0
+    promoted: str = "aside"
 
 
 @dataclass(frozen=True)
@@ -304,6 +309,7 @@ class Award:
     share: Expr | None = None
     rounding: str = "down"
     ties: str = "take_all"
+    then: tuple[Expr, ...] = ()
     per: str = "group"
     at_least: Expr | None = None
     when: Expr | None = None

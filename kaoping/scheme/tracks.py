@@ -20,5 +20,3 @@ def stands_in(node: Node, group: str) -> bool:
         if isinstance(setting, PerGroup) and for_group(setting, group) is None:
             return False
     return not node.children or any(stands_in(child, group) for child in node.children)
-
-

@@ -73,7 +73,7 @@ def take_value(
     if read.value is None:
         return
     period = (column.period or told.period) if fact.has_period else None
-    if fact.has_period and not _period_fits(fact, period, place, findings):
+    if fact.has_period and not _period_fits(fact, period, column.suffix, place, findings):
         return
     if isinstance(read.value, Fraction) and not _in_bounds(fact, read.value, place, findings):
         return
@@ -111,7 +111,10 @@ def _complain_of_merge(grid: Grid, row: int, column: int, findings: Findings) ->
     )
 
 
-def _period_fits(fact: ExpectedFact, period: Period | None, place: Place, findings: Findings) -> bool:
+def _period_fits(
+    fact: ExpectedFact, period: Period | None, suffix: str, place: Place, findings: Findings
+) -> bool:
+    """Whether a period is known and as long as the fact's; a target may be that of a whole year."""
     if period is None:
         what = (f"“{fact.key}”的这个值没有期间。", f"This value of “{fact.key}” has no period.")
         mend = (
@@ -120,7 +123,7 @@ def _period_fits(fact: ExpectedFact, period: Period | None, place: Place, findin
         )
         findings.add("period-missing", place, what, mend)
         return False
-    if fact.cadence is not None and period.cadence is not fact.cadence:
+    if not suffix and fact.cadence is not None and period.cadence is not fact.cadence:
         what = (
             f"“{fact.key}”按{_CADENCES[fact.cadence.value]}填报，{period} 不是。",
             f"“{fact.key}” is filed by the {fact.cadence.value}; {period} is a {period.cadence.value}.",

@@ -68,13 +68,13 @@ class RuleDesk:
             )
         return self.value
 
-    def mistaken(self, zh: str, en: str) -> SchemeError:
+    def mistaken(self, zh: str, en: str, code: str = "bad-rule", mend: Words = Words("", "")) -> SchemeError:
         """A rule used wrongly."""
         what = Words(
             f"“{self.scope.subject}”的规则 {self.spec.name} {zh}",
             f"rule {self.spec.name} of “{self.scope.subject}” {en}",
         )
-        return SchemeError(Problem("bad-rule", what, place=self.block.place))
+        return SchemeError(Problem(code, what, mend, self.block.place))
 
     # settings ----------------------------------------------------------------------------------------
 
@@ -170,16 +170,14 @@ class RuleDesk:
 
     def outcome(self, name: str) -> Operand:
         """What stands where arithmetic has no answer, as the scheme says."""
-        return outcome(self.choice(name), self.full)
+        word = self.choice(name)
+        if word == "half" and not isinstance(self.full, Const):
+            return self.let("half", "满分的一半", "half the full mark", "full / 2", full=self.full)
+        return outcome(word, self.full)
 
     def outcome_rate(self, name: str) -> Operand:
         """The same, said of a rate: full is 1."""
         return outcome(self.choice(name), fixed(1))
-
-    def outcome_or(self, name: str) -> Operand:
-        """The same, where only absences make sense (a step cannot be counted)."""
-        word = self.choice(name)
-        return outcome(word if word in ("not_applicable", "missing", "pending") else "refuse", self.full)
 
     # steps -------------------------------------------------------------------------------------------
 

@@ -30,9 +30,10 @@ def z_score(d: RuleDesk) -> Operand:
     mean, sd = d.statistic("mean"), d.statistic(kind)
     sign = "mean - x" if d.lower else "x - mean"
     z = d.let("z", "标准分", "z-score", f"({sign}) / sd", x=d.x, mean=mean, sd=sd)
-    n = d.statistic("count")
+    n, wanted = d.statistic("count"), d.number("mean")
+    same = wanted if d.choice("flat") == "mean" else d.outcome("flat")
     return d.points("if(n < 2 or sd = 0, same, wanted_mean + wanted_sd * z)", n=n, sd=sd, z=z,
-                    same=d.outcome("flat"), wanted_mean=d.number("mean"), wanted_sd=d.number("sd"))  # fmt: skip
+                    same=same, wanted_mean=wanted, wanted_sd=d.number("sd"))  # fmt: skip
 
 
 def _worse(d: RuleDesk) -> Operand:
@@ -44,7 +45,8 @@ def _worse(d: RuleDesk) -> Operand:
 
 def percentile_rank(d: RuleDesk) -> Operand:
     """Worse ones over n − 1."""
-    return d.points("if(n < 2, same, high * worse / (n - 1))", worse=_worse(d), n=d.statistic("count"),
+    return d.points("if(n < 2 or smallest = largest, same, high * worse / (n - 1))", worse=_worse(d),
+                    n=d.statistic("count"), smallest=d.statistic("min"), largest=d.statistic("max"),
                     high=d.number("high"), same=d.outcome("flat"))  # fmt: skip
 
 
@@ -88,6 +90,10 @@ def goalposts(d: RuleDesk) -> Operand:
 
 def of_max(d: RuleDesk) -> Operand:
     """x over the largest."""
+    if d.lower:
+        raise d.mistaken(
+            "不适用于反向指标，请用 to_best。", "does not fit where lower is better; use to_best."
+        )
     largest = d.statistic("max")
     return d.points("if(largest > 0, high * x / largest, same)", x=d.x, largest=largest, high=d.number("high"),
                     same=d.outcome("max_not_positive"))  # fmt: skip

@@ -108,7 +108,7 @@ def _voice(d: RuleDesk) -> Voice:
         valid,  # type: ignore[arg-type]
         int(d.exact("drop_high")), int(d.exact("drop_low")), int(d.exact("drop_when_more_than")),
         d.exact("trim"), weights, d.choice("combine"), int(d.exact("at_least")), d.truth("self"),
-        d.choice("absent_bloc"),
+        d.choice("absent_bloc"), d.choice("ties"),
     )  # fmt: skip
 
 

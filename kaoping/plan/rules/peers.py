@@ -125,19 +125,24 @@ def to_mean(d: RuleDesk) -> Operand:
     gap = _gap(d, mean, form)
     mode = d.choice("step_mode")
     k = d.let("k", "步数", "steps", f"steps(gap, step, '{mode}')", gap=gap, step=d.number("step"))
-    return d.bounded(d.points("start + by * k", start=d.number("start"), by=d.number("by"), k=k), low, high)
+    source, names = "start + by * k", {"start": d.number("start"), "by": d.number("by"), "k": k}
+    if form == "difference":
+        return d.bounded(d.points(source, **names), low, high)
+    source = f"if(mean > 0, {source}, fallback)"
+    return d.bounded(d.points(source, mean=mean, fallback=_fallback(d), **names), low, high)
+
+
+def _fallback(d: RuleDesk) -> Operand:
+    """What stands where the mean is not positive: a ratio to it would change its sign."""
+    return d.maybe("mean_not_positive") or outcome("refuse", d.full)
 
 
 def _ratio(d: RuleDesk, mean: Operand) -> Operand:
     cap = d.maybe("cap")
     ratio = "mean / x" if d.lower else "x / mean"
     counted = f"max({ratio}, 0)" if cap is None else f"min(max({ratio}, 0), cap)"
-    fallback = d.maybe("mean_not_positive")
-    if fallback is None:
-        return d.points(
-            f"if(mean > 0, full * {counted}, none)", x=d.x, mean=mean, cap=cap, none=outcome("refuse", d.full)
-        )
-    return d.points(f"if(mean > 0, full * {counted}, fallback)", x=d.x, mean=mean, cap=cap, fallback=fallback)
+    source = f"if(mean > 0, full * {counted}, fallback)"
+    return d.points(source, x=d.x, mean=mean, cap=cap, fallback=_fallback(d))
 
 
 def _gap(d: RuleDesk, mean: Operand, form: str) -> Operand:

@@ -46,8 +46,9 @@ def _percent(d: RuleDesk, place: Operand, x: Operand) -> Operand:
 
 def _linear(d: RuleDesk, place: Operand, x: Operand) -> Operand:
     return d.points(
-        "if(n = 1, first, first - (place - 1) * (first - last) / (n - 1))",
-        first=d.number("first"), last=d.number("last"), place=place, n=d.statistic("count", x),
+        "if(n = 1, alone, first - (place - 1) * (first - last) / (n - 1))",
+        first=d.number("first"), last=d.number("last"), alone=d.maybe("alone") or d.number("first"),
+        place=place, n=d.statistic("count", x),
     )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def movement(d: RuleDesk) -> Operand:
     gained = d.let("gained", "进位数", "places gained", "before - now", before=before, now=now)
     high, low = d.number("high"), d.number("low")
     return d.points(
-        "if(is_absent(before), newcomer, before <= top and now <= top, high, clamp(by * gained, low, high))",
+        "if(is_missing(before) or is_not_applicable(before), newcomer, before <= top and now <= top, high, clamp(by * gained, low, high))",
         before=before, now=now, top=top, gained=gained, by=d.number("by"), high=high, low=low,
         newcomer=d.number("newcomer"),
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from kaoping.plan.bench import Const, Operand, fixed
+from kaoping.errors import Words
+from kaoping.plan.bench import Operand, fixed
 from kaoping.plan.rules.bands import bands, cases
 from kaoping.plan.rules.desk import RuleDesk, outcome
+from kaoping.plan.rules.lines import interpolate
 
+RATE_UNITS = ("%", "％", "‰", "百分", "个百分点", "pp", "percent")
 SIGNS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 FLIPPED = {"at_least": "at_most", "more_than": "less_than"}
 
@@ -47,14 +48,16 @@ def completion(d: RuleDesk) -> Operand:
 def _rate(d: RuleDesk, x: Operand, target: Operand) -> Operand:
     """x / target, with what the scheme says for a target that is zero or negative.
 
-    A negative target (a permitted loss) is scored by distance: 1 − (target − x) / |target|."""
+    A negative target (a permitted loss) is scored by distance: 1 − (target − x) / |target|; a loss smaller than
+    permitted may count for less (`reduced_loss_counts`)."""
     zero, negative = d.choice("zero_target"), d.choice("negative_target")
     at_zero = "if(x >= 0, 1, 0)" if zero == "full_if_reached" else "zero"
-    below = "1 - (target - x) / abs(target)" if negative == "distance" else "negative"
+    distance = "1 + if(x > target, counts, 1) * (x - target) / abs(target)"
+    below = distance if negative == "distance" else "negative"
     source = f"if(target > 0, x / target, target = 0, {at_zero}, {below})"
     return d.let(
         "rate", "完成率", "completion", source,
-        x=x, target=target,
+        x=x, target=target, counts=d.number("reduced_loss_counts"),
         zero=_as_rate(zero) if zero != "full_if_reached" else None,
         negative=_as_rate(negative) if negative != "distance" else None,
     )  # fmt: skip
@@ -68,20 +71,31 @@ def _as_rate(word: str) -> Operand:
 def steps(d: RuleDesk) -> Operand:
     """R03: start + up × steps above − down × steps below, within bounds."""
     x, target = d.x, d.number("target")
-    k = _steps(d, x, target, "target", d.outcome_or("zero_target"))
-    signed = _signed(d, k, d.number("start"))
-    return d.bounded(signed, d.maybe("low"), d.maybe("high"))
-
-
-def _steps(d: RuleDesk, x: Operand, origin: Operand, name: str, at_zero: Operand) -> Operand:
-    """How many steps x lies beyond the origin, in the good direction."""
-    difference = "origin - x" if d.lower else "x - origin"
-    if d.choice("measured_in").startswith("percent_of"):
-        source = f"if(origin = 0, at_zero, 100 * ({difference}) / abs(origin))"
-        gap = d.let(
-            "gap", "相差百分比", "difference in per cent", source, x=x, origin=origin, at_zero=at_zero
-        )
+    signed = _signed(d, _steps(d, x, target), d.number("start"))
+    points = d.bounded(signed, d.maybe("low"), d.maybe("high"))
+    if not _in_per_cent(d):
+        return points
+    if d.choice("zero_target") != "full_if_reached":
+        zero, source = d.outcome("zero_target"), "if(target = 0, zero, points)"
     else:
+        reached = "x <= 0" if d.lower else "x >= 0"
+        zero, source = d.full, f"if(target = 0, if({reached}, zero, 0), points)"
+    return d.let("settled", "目标为零时另计", "a target of zero aside", source,
+                 x=x, target=target, zero=zero, points=points)  # fmt: skip
+
+
+def _in_per_cent(d: RuleDesk) -> bool:
+    return d.choice("measured_in").startswith("percent_of")
+
+
+def _steps(d: RuleDesk, x: Operand, origin: Operand) -> Operand:
+    """How many steps x lies beyond the origin, in the good direction. Per cent of an origin of zero is undefined."""
+    difference = "origin - x" if d.lower else "x - origin"
+    if _in_per_cent(d):
+        source = f"100 * ({difference}) / abs(origin)"
+        gap = d.let("gap", "相差百分比", "difference in per cent", source, x=x, origin=origin)
+    else:
+        _must_be_a_rate(d)
         gap = d.let("gap", "相差", "difference", difference, x=x, origin=origin)
     mode = d.choice("step_mode")
     title = {
@@ -92,46 +106,29 @@ def _steps(d: RuleDesk, x: Operand, origin: Operand, name: str, at_zero: Operand
     return d.let("k", *title, f"steps(gap, step, '{mode}')", gap=gap, step=d.number("step"))
 
 
+def _must_be_a_rate(d: RuleDesk) -> None:
+    """Percentage points can only be counted on a rate: a per cent and a percentage point are not the same."""
+    x = d.x
+    unit = d.bench.steps[x].about.unit if isinstance(x, str) else ""
+    if d.choice("measured_in") == "percentage_points" and unit and not unit.startswith(RATE_UNITS):
+        raise d.mistaken(
+            f"按百分点计步，但本项的单位是“{unit}”，不是率。",
+            f"counts percentage points, but the unit of the value is “{unit}”, not a rate.",
+            "not-a-rate",
+            Words("步长按单位数计，写 measured_in: units；按占目标（基期）的百分比计，写 percent_of_target（percent_of_base）。",
+                  "write measured_in: units for plain differences, percent_of_target (percent_of_base) for per cent."),
+        )  # fmt: skip
+
+
 def _signed(d: RuleDesk, k: Operand, start: Operand) -> Operand:
     source = "start + if(k >= 0, up * k, down * k)"
     return d.points(source, k=k, start=start, up=d.number("up"), down=d.number("down"))
 
 
-def interpolate(d: RuleDesk) -> Operand:
-    """R05: straight lines through the given points."""
-    pairs = d.pairs("points")
-    if len(pairs) < 2:
-        raise d.mistaken("至少要两个点。", "needs two points at least.")
-    names: dict[str, Operand] = {}
-    for i, (at, worth) in enumerate(pairs):
-        names[f"x{i}"], names[f"y{i}"] = at, worth
-    listed = ", ".join(f"x{i}, y{i}" for i in range(len(pairs)))
-    if d.choice("ends") == "clip":
-        return d.points(f"interpolate(x, {listed})", x=d.x, **names)
-    last = len(pairs) - 1
-    line = "y{0} + (y{1} - y{0}) * (x - x{0}) / (x{1} - x{0})"
-    head, tail = line.format(0, 1), line.format(last - 1, last)
-    if _falls(pairs):
-        source = f"if(x > x0, {head}, x < x{last}, {tail}, interpolate(x, {listed}))"
-    else:
-        source = f"if(x < x0, {head}, x > x{last}, {tail}, interpolate(x, {listed}))"
-    return d.points(source, x=d.x, **names)
-
-
-def _falls(pairs: list[tuple[Operand, Operand]]) -> bool:
-    ends = [one[0].cell for one in (pairs[0], pairs[-1]) if isinstance(one[0], Const)]
-    return (
-        len(ends) == 2
-        and isinstance(ends[0], Fraction)
-        and isinstance(ends[1], Fraction)
-        and ends[0] > ends[1]
-    )
-
-
 def parity(d: RuleDesk) -> Operand:
     """R06: a share for parity with the base, plus steps, the added points capped."""
     base = d.number("base")
-    k = _steps(d, d.x, base, "base", d.outcome_or("zero_base"))
+    k = _steps(d, d.x, base)
     most = d.maybe("added_at_most")
     added = d.let(
         "added", "加减分", "points added or taken",
@@ -140,7 +137,16 @@ def parity(d: RuleDesk) -> Operand:
     )  # fmt: skip
     low = d.maybe("low")
     source = "full * share + added" if low is None else "max(full * share + added, low)"
-    return d.points(source, share=d.number("share"), added=added, low=low)
+    points = d.points(source, share=d.number("share"), added=added, low=low)
+    arms = "is_missing(base) or is_not_applicable(base), none"
+    names = {"base": base, "none": d.outcome("no_base"), "points": points}
+    if _in_per_cent(d):
+        arms += ", base = 0, zero"
+        names["zero"] = d.outcome("zero_base")
+        if d.choice("negative_base") != "magnitude":
+            arms += ", base < 0, negative"
+            names["negative"] = d.outcome("negative_base")
+    return d.let("settled", "没有可比基期者另计", "those without a usable base aside", f"if({arms}, points)", **names)  # fmt: skip
 
 
 def inverse(d: RuleDesk) -> Operand:
@@ -171,7 +177,7 @@ def inverse(d: RuleDesk) -> Operand:
             "rate",
             "目标与实际之比",
             "target over actual",
-            "if(x = 0, at_zero, target / x)",
+            "if(x <= 0, at_zero, target / x)",
             x=x,
             target=target,
             at_zero=at_zero,

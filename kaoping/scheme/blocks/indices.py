@@ -26,7 +26,8 @@ SPECS = (
         Words("减均值、除以标准差，再换到所给的均值与标准差", "standardised to the given mean and standard deviation"),
         (number("mean", "换到的均值", "mean wanted", "0"), number("sd", "换到的标准差", "standard deviation wanted", "1"),
          choice("deviation", "样本或总体标准差", "sample or population deviation", ("sample", "population"), "sample", say=True),
-         FLAT, POPULATION),
+         choice("flat", "无差异（标准差为零）时：得均值，或另说", "where there is no spread: the wanted mean, or something else",
+                ("mean", *ABSENT_OUTCOMES), "mean"), POPULATION),
         (), promises_monotone=True, relative=True,
     ),
     BlockSpec(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kaoping.errors import Words
 from kaoping.scheme.blocks.base import ABSENT_OUTCOMES, POPULATION, BlockSpec, Kind, Parameter, choice, number
+from kaoping.scheme.blocks.peers import TIES
 
 SPECS = (
     BlockSpec(
@@ -51,8 +52,9 @@ SPECS = (
             Parameter("of", Kind.TEXT, Words("评价（per_rater 事实）；默认为本项", "the judgements, a per_rater fact; by default the item's")),
             number("each", "一人评价折成几分：v 所写，r 该表中位次，n 该表单位数",
                    "points of one judgement: v as written, r its place on that sheet, n units on it", "v"),
-            number("valid", "一张表有效的条件，如 count_true(v >= 90) <= 3 and max(v) > min(v)",
-                   "when a sheet counts, such as count_true(v >= 90) <= 3 and max(v) > min(v)"),
+            number("valid", "一张表有效的条件，如 count_true(v >= 90) <= 3 and d > 1；n 该表单位数，d 不同分值个数",
+                   "when a sheet counts, such as count_true(v >= 90) <= 3 and d > 1; n units on it, d different values on it"),
+            TIES,
             Parameter("drop_high", Kind.NUMBER, Words("去掉几个最高", "highest dropped"), "0"),
             Parameter("drop_low", Kind.NUMBER, Words("去掉几个最低", "lowest dropped"), "0"),
             Parameter("drop_when_more_than", Kind.NUMBER, Words("评价人多于几人才去极值", "only with more raters than this"), "0"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from kaoping.errors import Place, Problem
 from kaoping.exact import canonical_text
@@ -78,7 +79,7 @@ def _judged(
     zh: str, en: str, place: Place, spans: list[Span], overlap_said: bool, gap_said: bool
 ) -> Iterator[Problem]:
     ordered = sorted(spans, key=lambda one: (one.low is not None, one.low or Fraction(0), not one.low_in))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if _overlap(before, after) and not overlap_said:
             yield error(
                 "bands-overlap", place,

@@ -28,22 +28,22 @@ def doubled(scheme: Scheme) -> Iterator[Problem]:
     quantities: list[Fact | Value | Constant] = [
         *scheme.facts.values(), *scheme.values.values(), *scheme.constants.values(),
     ]  # fmt: skip
-    for one in quantities:
-        key = one.key
+    for quantity in quantities:
+        key = quantity.key
         if key in named:
             yield error(
-                    "twice", one.place,
+                    "twice", quantity.place,
                     (f"“{key}”在 facts、values、constants 中重名（另见 {named[key]}）。",
                      f"“{key}” is defined twice among facts, values and constants (also at {named[key]})."),
                     ("换个名称。", "rename one of them."),
                 )  # fmt: skip
-        named[key] = one.place
+        named[key] = quantity.place
 
 
 def dangling(scheme: Scheme) -> Iterator[Problem]:
     """Effects, contagion rules and suppliers that name what is not there."""
     nodes = {node.key for node in scheme.nodes()}
-    decisions = {one.key for one in (*scheme.grades, *scheme.awards)}
+    decisions = {grade.key for grade in scheme.grades} | {award.key for award in scheme.awards}
     for veto in scheme.vetoes.values():
         for effect in veto.effects:
             yield from _missing(effect, "items", nodes, veto.place)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from kaoping.exact import Undefined
+from kaoping.exact import Undefined, steady
 from kaoping.scheme.formulas.arithmetic import less, raise_to
 from kaoping.scheme.formulas.budget import Budget
 from kaoping.scheme.formulas.cells import (
@@ -125,6 +125,7 @@ def _comparison(op: BinaryOp, left: Run, right: Run, column: int) -> Run:
     def run(names: Cells, budget: Budget) -> Cell:
         a, b = left(names, budget), right(names, budget)
         if type(a) is Fraction and type(b) is Fraction:
+            a, b = steady(a), steady(b)
             return decides(less(a, b), less(b, a))
         if type(a) is date and type(b) is date:
             return decides(a < b, b < a)

@@ -135,8 +135,10 @@ def _formulas(desk: Desk, fields: Mapping[str, Part], name: str) -> tuple[Expr, 
 
 
 def read_quota(desk: Desk, part: Part) -> Quota:
-    """{share: 0.2, round: down, ties: take_none, of: ranked} or {count: 3, ties: …}."""
-    fields = desk.only(part, ("share", "count", "round", "ties", "of", "at_least"))
+    """{share: 0.2, round: down, ties: take_none, of: ranked} or {count: 3, ties: …}.
+
+    `of: counted` takes the share of those who are ranked and count in the scheme's statistics."""
+    fields = desk.only(part, ("share", "count", "round", "ties", "of", "at_least", "promoted"))
     if ("share" in fields) == ("count" in fields):
         desk.object_(
             "quota", part,
@@ -154,18 +156,25 @@ def read_quota(desk: Desk, part: Part) -> Quota:
         desk.formula(fields["count"]) if "count" in fields else None,
         desk.choice(fields["round"], CUTS) if "round" in fields else "down",
         desk.choice(fields["ties"], QUOTA_TIES) if "ties" in fields else "take_none",
-        desk.choice(fields["of"], ("ranked", "members")) if "of" in fields else "ranked",
+        desk.choice(fields["of"], ("ranked", "members", "counted")) if "of" in fields else "ranked",
         desk.whole(fields["at_least"]) if "at_least" in fields else 0,
+        desk.choice(fields["promoted"], ("aside", "counted")) if "promoted" in fields else "aside",
     )
 
 
 def read_award(desk: Desk, key: str, part: Part) -> Award:
     """One award: by what, how many, who may."""
     names = (
-        "title", "by", "better", "top", "share", "round", "ties", "per", "at_least", "when", "unless", "groups",
-        "article",
+        "title", "by", "better", "top", "share", "round", "ties", "then", "per", "at_least", "when", "unless",
+        "groups", "article",
     )  # fmt: skip
     fields = desk.only(part, names)
+    if "ties" in fields and fields["ties"].text == "tie_break" and "then" not in fields:
+        desk.object_(
+            "undeclared", part,
+            Words(f"奖项“{key}”写了 ties: tie_break，没有写依据。", f"award “{key}” says ties: tie_break but not by what."),
+            Words("写 then: [公式, …]，依次比较。", "write then: [formula, …], compared one after another."),
+        )  # fmt: skip
     for name in ("by", "ties"):
         if name not in fields:
             desk.object_(
@@ -183,6 +192,7 @@ def read_award(desk: Desk, key: str, part: Part) -> Award:
         desk.formula(fields["share"]) if "share" in fields else None,
         desk.choice(fields["round"], CUTS) if "round" in fields else "down",
         desk.choice(fields["ties"], QUOTA_TIES) if "ties" in fields else "take_all",
+        _formulas(desk, fields, "then"),
         desk.choice(fields["per"], ("group", "all")) if "per" in fields else "group",
         desk.formula(fields["at_least"]) if "at_least" in fields else None,
         desk.formula(fields["when"]) if "when" in fields else None,

@@ -12,6 +12,7 @@ from kaoping.periods import Cadence
 from kaoping.scheme.model import Approval, Policies, Population, Ranking, Rounding, Scheme, Tree
 from kaoping.scheme.reading.blocks import read_blocks, read_population
 from kaoping.scheme.reading.decisions import read_award, read_event, read_grade, read_veto
+from kaoping.scheme.reading.likeness import LIKE_KEYS
 from kaoping.scheme.reading.parts import Desk, Part, read_document
 from kaoping.scheme.reading.quantities import (
     CADENCES,
@@ -31,11 +32,11 @@ VERSION = "kaoping-scheme/1"
 TOP = (
     "schema", "id", "title", "version", "in_force", "approved", "reason", "every", "rounding", "ranking",
     "defaults", "groups", "suppliers", "facts", "values", "constants", "lookups", "populations", "full",
-    "combine", "then", "tree", "cycles", "events", "vetoes", "post_rules", "grades", "grade_on", "awards",
+    "combine", "then", *LIKE_KEYS, "tree", "cycles", "events", "vetoes", "post_rules", "grades", "grade_on", "awards",
     "who_sees", "notes",
 )  # fmt: skip
 SETTINGS = ("step_mode", "zero_target", "negative_target", "zero_base", "rank_ties")
-ROOT_KEYS = ("full", "combine", "then")
+ROOT_KEYS = ("full", "combine", "then", *LIKE_KEYS)
 AUDIENCES = ("statement", "leadership", "track", "public")
 _T = TypeVar("_T")
 
@@ -70,6 +71,8 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
     every = Cadence(desk.choice(fields["every"], CADENCES)) if "every" in fields else None
     ranking = read_ranking(desk, fields["ranking"]) if "ranking" in fields else Ranking()
     defaults, population, settings = _defaults(desk, fields)
+    facts, values = _all(desk, fields, "facts", read_fact), _all(desk, fields, "values", read_value)
+    desk.titles = {key: one.title for key, one in facts.items()} | {k: one.title for k, one in values.items()}
     force = desk.only(fields["in_force"], ("from", "to")) if "in_force" in fields else dict[str, Part]()
     grade_on = desk.choice(fields["grade_on"], ("rounded", "exact")) if "grade_on" in fields else "rounded"
     return Scheme(
@@ -88,8 +91,8 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
         population=population,
         settings=settings,
         groups=_all(desk, fields, "groups", read_group),
-        facts=_all(desk, fields, "facts", read_fact),
-        values=_all(desk, fields, "values", read_value),
+        facts=facts,
+        values=values,
         constants=_all(desk, fields, "constants", read_constant),
         lookups=_all(desk, fields, "lookups", read_lookup),
         populations=_all(desk, fields, "populations", read_named_population),

@@ -41,10 +41,12 @@ class Part:
 
 @dataclass
 class Desk:
-    """Where reading happens: the file's name, the keys of the tracks, the problems found so far."""
+    """Where reading happens: the file's name, the keys of the tracks, the titles of facts and values (an item of the
+    same key bears them), the problems found so far."""
 
     file: str
     groups: tuple[str, ...] = ()
+    titles: dict[str, Words] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def place(self, part: Part) -> Place:
@@ -63,8 +65,8 @@ class Desk:
         self.problems.append(Problem(code, what, mend, self.place(part), severity))
 
     def raise_if_any(self) -> None:
-        """Stop if any error was found; problems stand in the order of the file."""
-        errors = [one for one in self.problems if one.severity is Severity.ERROR]
+        """Stop if any error was found; problems stand in the order of the file, each once though many nodes share it."""
+        errors = [one for one in dict.fromkeys(self.problems) if one.severity is Severity.ERROR]
         if errors:
             raise SchemeError(sorted(errors, key=lambda one: one.place.line))
 
@@ -91,16 +93,19 @@ class Desk:
         return Words(zh, self.text(part.fields["en"]) if "en" in part.fields else "")
 
     def number(self, part: Part) -> Fraction:
-        """An exact decimal; `20%` is 0.2."""
+        """An exact number: a decimal, a percentage (`20%` is 0.2) or a fraction (`2/3`)."""
         text = self.text(part).strip()
+        over, slash, under = text.partition("/")
         try:
+            if slash:
+                return parse_decimal(over) / parse_decimal(under)
             return parse_decimal(text[:-1]) / 100 if text.endswith("%") else parse_decimal(text)
-        except ValueError:
+        except (ValueError, ZeroDivisionError):
             self.object_(
                 "not-a-number",
                 part,
                 Words(f"“{text}”不是数。", f"“{text}” is not a number."),
-                Words("写成 12.5 或 20% 这样的数。", "write a number such as 12.5 or 20%."),
+                Words("写成 12.5、20% 或 2/3 这样的数。", "write a number such as 12.5, 20% or 2/3."),
             )
             return Fraction(0)
 

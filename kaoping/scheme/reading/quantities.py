@@ -54,8 +54,9 @@ def read_policies(desk: Desk, fields: Mapping[str, Part], category: str) -> Poli
 
 
 def read_group(desk: Desk, key: str, part: Part) -> Group:
-    """A track: `of: {kind: …}`, `where:`, `members:`, `without:`, `not_ranked:` (or listed_only)."""
-    fields = desk.only(part, ("title", "of", "where", "members", "without", "not_ranked"))
+    """A track: `of: {kind: …}`, `where:`, `members:`, `without:`, `not_ranked:`; `fewest:` and `joins:` send its
+    organisations to another track where they are fewer than that."""
+    fields = desk.only(part, ("title", "of", "where", "members", "without", "not_ranked", "fewest", "joins"))
     of = fields.get("of")
     everyone = of is not None and of.text == "everyone"
     kinds: tuple[str, ...] = ()
@@ -75,8 +76,16 @@ def read_group(desk: Desk, key: str, part: Part) -> Group:
         desk.names(fields["without"]) if "without" in fields else (),
         desk.names(fields["not_ranked"]) if "not_ranked" in fields else (),
         everyone,
+        desk.whole(fields["fewest"]) if "fewest" in fields else 0,
+        desk.choice(fields["joins"], [one for one in desk.groups if one != key]) if "joins" in fields else "",
         desk.place(part),
     )
+    if ("fewest" in fields) != ("joins" in fields):
+        desk.object_(
+            "joins", part,
+            Words(f"赛道“{key}”应同时写 fewest（不足几个）和 joins（并入哪个赛道）。",
+                  f"track “{key}” needs both fewest (fewer than how many) and joins (which track they join)."),
+        )  # fmt: skip
     if not (everyone or kinds or group.members or group.where):
         desk.object_(
             "empty-group",

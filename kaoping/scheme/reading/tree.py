@@ -11,6 +11,7 @@ from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.blocks.base import Kind, Parameter, number
 from kaoping.scheme.model import Better, Node, PerGroup, Ranking, Rounding, Setting, Tree
 from kaoping.scheme.reading.blocks import read_block, read_blocks, read_setting
+from kaoping.scheme.reading.likeness import LIKE_KEYS, NOTHING_ALIKE, Likeness
 from kaoping.scheme.reading.parts import Desk, Part
 from kaoping.scheme.reading.quantities import (
     CADENCES,
@@ -22,8 +23,8 @@ from kaoping.scheme.reading.quantities import (
 )
 
 NODE_KEYS = (
-    "title", "full", "weight", "of", "better", "rule", "then", "combine", "items", "rounding", "groups",
-    "bonus", "article", "note", *POLICY_KEYS,
+    "title", "full", "weight", "of", "better", "prepare", "rule", "then", "combine", "items", "rounding", "groups",
+    "bonus", "article", "note", *LIKE_KEYS, *POLICY_KEYS,
 )  # fmt: skip
 STAGES = ("item", "dimension", "total")
 TIES = ("share_best", "dense", "share_worst", "mean")
@@ -41,9 +42,10 @@ def read_tree(desk: Desk, key: str, part: Part, every: Cadence | None, ranking: 
     return Tree(read_node(desk, key, Part(part.line, fields=body)), every, ranking)
 
 
-def read_node(desk: Desk, key: str, part: Part) -> Node:
-    """A node and everything below it."""
-    fields = desk.only(part, NODE_KEYS)
+def read_node(desk: Desk, key: str, part: Part, likeness: Likeness = NOTHING_ALIKE) -> Node:
+    """A node and everything below it; `likeness` is what the nodes above say for all below."""
+    fields = likeness.completed(desk.only(part, NODE_KEYS))
+    below = likeness.below(desk, fields)
     items = desk.entries(fields["items"]) if "items" in fields else []
     if "items" in fields and "rule" in fields:
         desk.object_(
@@ -57,16 +59,17 @@ def read_node(desk: Desk, key: str, part: Part) -> Node:
         desk.object_("no-items", part, Words(f"维度“{key}”没有指标。", f"dimension “{key}” has no items."))
     return Node(
         key=key,
-        title=title_of(desk, fields, key),
+        title=title_of(desk, fields, key) if "title" in fields else desk.titles.get(key, Words(key, key)),
         full=_amount(desk, fields, "full"),
         weight=_amount(desk, fields, "weight"),
         of=_amount(desk, fields, "of"),
         better=read_better(desk, fields),
+        prepare=read_blocks(desk, fields["prepare"], "then") if "prepare" in fields else (),
         rule=_rule(desk, fields),
         then=read_blocks(desk, fields["then"], "then") if "then" in fields else (),
         policies=read_policies(desk, fields, "absence"),
         combine=read_block(desk, fields["combine"], "combine") if "combine" in fields else None,
-        children=tuple(read_node(desk, name, one) for name, one in items),
+        children=tuple(read_node(desk, name, one, below) for name, one in items),
         rounding=read_rounding(desk, fields["rounding"], ("item",)) if "rounding" in fields else None,
         groups=_tracks(desk, fields),
         bonus=desk.truth(fields["bonus"]) if "bonus" in fields else False,

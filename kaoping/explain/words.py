@@ -1,0 +1,384 @@
+"""One sentence a step, in Chinese and in English: value and source, rule and article, arithmetic, cap, rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from kaoping.errors import Language, Words
+from kaoping.explain import numbers
+from kaoping.explain.formula_words import formula_sentence
+from kaoping.explain.parts import Input, Source, Titled, TraceStep
+from kaoping.explain.sources import source_words
+from kaoping.tables import Absence
+
+HOW = {
+    "sum": Words("相加", "added"),
+    "arithmetic": Words("算术平均", "arithmetic mean"),
+    "geometric": Words("几何平均", "geometric mean"),
+    "harmonic": Words("调和平均", "harmonic mean"),
+    "power": Words("幂平均", "generalised mean"),
+    "min": Words("取最小", "the smallest"),
+    "max": Words("取最大", "the largest"),
+    "median": Words("取中位数", "the median"),
+    "product": Words("连乘", "multiplied"),
+    "first": Words("取第一个", "the first"),
+    "last": Words("取最后一个", "the last"),
+    "count": Words("计个数", "counted"),
+}
+MODES = {
+    "half_up": Words("四舍五入", "rounded half up"),
+    "half_even": Words("四舍六入五成双", "rounded half to even"),
+    "truncate": Words("去尾", "truncated"),
+    "floor": Words("向下取位", "rounded down"),
+    "ceil": Words("向上取位", "rounded up"),
+}
+METHODS = {
+    "winsorise": Words("缩尾", "winsorised"),
+    "log": Words("取对数", "logarithm"),
+    "log_shifted": Words("平移后取对数", "logarithm after a shift"),
+    "box_cox": Words("Box-Cox 变换", "Box-Cox"),
+    "quantiles": Words("限于两分位之间", "held between two quantiles"),
+}
+MOST_LISTED = 8
+"""More members than this are counted, not listed; the tree keeps all."""
+
+
+def sentence(step: TraceStep, language: Language = "zh") -> str:
+    """One sentence for one step, with its article where the scheme names one. It ends with a full stop."""
+    text = _policy(step, language) if is_policy(step) else _SENTENCES[step.kind](step, language)
+    stop = "。" if language == "zh" else "."
+    return f"{text}{_article(step, language)}{stop}"
+
+
+def _article(step: TraceStep, language: Language) -> str:
+    shown = step.article and (step.stage or step.kind in ("events",))
+    if not shown:
+        return ""
+    return f"（{step.article}）" if language == "zh" else f" ({step.article})"
+
+
+def is_spoken(step: TraceStep) -> bool:
+    """Whether a step says something of this organisation: not a fixed figure, a mark kept for the whole, a policy, a
+    veto or a contagion that did not apply, nor a flag of who counts."""
+    if step.stage:
+        return not _idle(step)
+    if step.role in ("marks", "population", "constant", "post") and step.kind == "formula":
+        return False
+    if step.kind == "attribute":
+        return not step.settings["key"].startswith("@")
+    if step.kind == "formula" and isinstance(step.result, bool):
+        return step.result
+    fixed = step.inputs and all(not one.refers for one in step.inputs)
+    return not (
+        step.kind == "formula" and (fixed or _idle(step) or step.expression in ("c", "true", "false"))
+    )
+
+
+def _idle(step: TraceStep) -> bool:
+    """Whether a policy, veto or contagion let the number pass."""
+    points = step.input("points")
+    passes = is_policy(step) or step.role in ("veto", "post")
+    return passes and points is not None and points.cell == step.result
+
+
+def is_policy(step: TraceStep) -> bool:
+    """Whether the step turns one kind of absence into something else."""
+    return step.role == "policy" and step.part.startswith("policy.") and step.input("points") is not None
+
+
+def _policy(step: TraceStep, language: Language) -> str:
+    points = step.input("points")
+    assert points is not None
+    if points.cell == step.result:
+        return _passed(points, language)
+    title = step.title.in_(language)
+    absent = numbers.cell(points.cell, language)
+    subject = points.title.in_(language)
+    if isinstance(step.result, Fraction):
+        got = numbers.with_unit(step.result, step.unit, language)
+        return (
+            f"{absent}，按方案{title}：{got}"
+            if language == "zh"
+            else f"“{subject}” {absent}; by the scheme, {title}: {got}"
+        )
+    return f"{absent}，按方案{title}" if language == "zh" else f"“{subject}” {absent}; by the scheme, {title}"
+
+
+def _passed(points: Input, language: Language) -> str:
+    value = numbers.cell(points.cell, language)
+    return f"有值 {value}，不动用缺项规定" if language == "zh" else f"{value} is there; no policy is needed"
+
+
+# reading ---------------------------------------------------------------------------------------------
+
+
+def _fact(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    title, when = step.title.in_(language), numbers.period(step.period, language)
+    value = numbers.with_unit(step.result, step.unit, language)
+    told = source_words(step.sources, step.settings, language)
+    inside = ("，" if zh else ", ").join(part for part in (when, told) if part)
+    if isinstance(step.result, Absence):
+        return f"{title}{value}（{inside}）" if zh else f"{title}: {value} ({inside})"
+    tail = (f"（{inside}）" if zh else f" ({inside})") if inside else ""
+    return f"{title} {value}{tail}"
+
+
+def _attribute(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    value = numbers.with_unit(step.result, step.unit, language)
+    kind = (
+        ("默认值" if zh else "the default")
+        if step.settings["default"] == "true"
+        else ("单位常数" if zh else "a constant of the unit")
+    )
+    return f"{step.title.zh} {value}（{kind}）" if zh else f"{step.title.in_('en')} {value} ({kind})"
+
+
+def _events(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    title, count = step.title.in_(language), sum(one.count for one in step.sources)
+    points = step.settings["what"] == "points"
+    result = (
+        numbers.number(step.result)
+        if isinstance(step.result, Fraction)
+        else numbers.cell(step.result, language)
+    )
+    if not step.sources:
+        return f"“{title}”：本期没有" if zh else f"“{title}”: none in the period"
+    listed = [happening(one, language) for one in step.sources[:MOST_LISTED]]
+    if zh:
+        told = f"{count} 件，合计 {result} 分" if points else f"{count} 件"
+        return f"“{title}”{told}：{'；'.join(listed)}"
+    told = f"{count}, {result} points together" if points else f"{count}"
+    return f"“{title}”: {told} ({'; '.join(listed)})"
+
+
+def happening(one: Source, language: Language) -> str:
+    """One happening: day, matter, level, document, who decided."""
+    zh = language == "zh"
+    on = one.on
+    parts = [
+        on,
+        one.matter,
+        one.level,
+        f"{one.count} 次" if zh and one.count > 1 else f"{one.count}×" if one.count > 1 else "",
+    ]
+    parts += [one.document, one.by]
+    said = [part for part in parts if part]
+    return ("，" if zh else ", ").join(said) or ("未注明" if zh else "no particulars")
+
+
+def _panel(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    value = numbers.with_unit(step.result, step.unit, language)
+    count = len(step.sources)
+    drops = [int(step.settings["drop_high"]), int(step.settings["drop_low"])]
+    how = (
+        ("取中位数" if zh else "median") if step.settings["how"] == "median" else ("取平均" if zh else "mean")
+    )
+    if any(drops):
+        cut = (
+            f"方案规定去掉 {drops[0]} 个最高、{drops[1]} 个最低，"
+            if zh
+            else f"{drops[0]} highest and {drops[1]} lowest dropped by the scheme, "
+        )
+    else:
+        cut = ""
+    if zh:
+        return f"{step.title.zh}：{count} 份评价计入，{cut}{how}，得 {value}"
+    return f"{step.title.in_('en')}: {count} judgements counted, {cut}{how}: {value}"
+
+
+# over a population -----------------------------------------------------------------------------------
+
+
+def _named(bodies: tuple[Titled, ...], language: Language) -> str:
+    shown = [one.title for one in bodies if one.title]
+    more = len(shown) - 3
+    joined = ("、" if language == "zh" else ", ").join(shown[:3])
+    if more > 0:
+        joined += f" 等 {len(shown)} 个" if language == "zh" else f" and {more} more"
+    return joined
+
+
+def _statistic(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    n = len(step.population)
+    value = numbers.with_unit(step.result, step.unit, language)
+    who = _named(step.set_by, language)
+    inside = ([who] if who else []) + (
+        [f"{n} 个单位中"] if zh and who else [f"{n} 个单位"] if zh else [f"of {n}" if who else f"{n} units"]
+    )
+    if step.settings["how"] == "count":
+        return f"{step.title.zh}：{value}" if zh else f"{step.title.in_('en')}: {value}"
+    equals = "" if not isinstance(step.result, Fraction) or numbers.is_short(step.result) else "≈ "
+    return (
+        f"{step.title.zh}：{equals}{value}（{'，'.join(inside)}）"
+        if zh
+        else f"{step.title.in_('en')}: {equals}{value} ({', '.join(inside)})"
+    )
+
+
+def _rank(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    n = len(step.population)
+    if isinstance(step.result, Absence):
+        return f"{step.title.zh}：不参加排名" if zh else f"{step.title.in_('en')}: not in the race"
+    place = numbers.cell(step.result, language)
+    ahead = _named(step.set_by, language)
+    if zh:
+        before = f"（前一名：{ahead}）" if ahead else ""
+        return f"{step.title.zh}：在 {n} 个单位中排第 {place}{before}"
+    before = f" (next above: {ahead})" if ahead else ""
+    return f"{_capital(step.title.in_('en'))}: number {place} of {n}{before}"
+
+
+def _treat(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    before = step.inputs[0].cell
+    value = numbers.with_unit(step.result, step.unit, language)
+    if before == step.result:
+        return f"处理极端值：未变，仍为 {value}" if zh else f"Outliers: unchanged, {value}"
+    method = METHODS[step.settings["method"]].in_(language)
+    was = numbers.with_unit(before, step.unit, language)
+    return (
+        f"处理极端值（{method}）：{was} → {value}" if zh else f"Outliers treated ({method}): {was} → {value}"
+    )
+
+
+# several into one ------------------------------------------------------------------------------------
+
+
+def _combine(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    members = [one for one in step.inputs if one.name.startswith("m")]
+    present = [one for one in members if isinstance(one.cell, Fraction)]
+    gone = [one for one in members if isinstance(one.cell, Absence)]
+    result = numbers.cell(step.result, language)
+    sign = "≈" if isinstance(step.result, Fraction) and not numbers.is_short(step.result) else "="
+    listed = _members(present, step.settings["how"], language)
+    left = _left_out(gone, language)
+    title = step.title.in_(language)
+    if isinstance(step.result, Absence):
+        return f"{title}：{result}{left}" if zh else f"{_capital(title)}: {result}{left}"
+    return (
+        f"{title}：{listed} {sign} {result}{left}"
+        if zh
+        else f"{_capital(title)}: {listed} {sign} {result}{left}"
+    )
+
+
+def _members(present: list[Input], how: str, language: Language) -> str:
+    zh = language == "zh"
+    word = HOW[how].in_(language)
+    if len(present) > MOST_LISTED:
+        return f"{len(present)} 项{word}" if zh else f"{len(present)} members, {word}"
+    shown = [
+        f"{one.title.in_(language)} {numbers.cell(one.cell, language)}{_weight(one, language)}"
+        for one in present
+    ]
+    if how in ("sum", "product"):
+        return (" + " if how == "sum" else " × ").join(shown)
+    return f"{'、'.join(shown)}，{word}" if zh else f"{word} of {', '.join(shown)}"
+
+
+def _weight(one: Input, language: Language) -> str:
+    if one.weight is None:
+        return ""
+    shown = numbers.cell(one.weight, language)
+    return f"（权重 {shown}）" if language == "zh" else f" (weight {shown})"
+
+
+def _left_out(gone: list[Input], language: Language) -> str:
+    if not gone:
+        return ""
+    shown = [
+        f"{one.title.in_(language)}{'' if language == 'zh' else ' '}{numbers.cell(one.cell, language)}"
+        for one in gone
+    ]
+    return f"（{'、'.join(shown)}）" if language == "zh" else f" ({', '.join(shown)})"
+
+
+def _below(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    present = [one for one in step.inputs if isinstance(one.cell, Fraction)]
+    word = HOW[step.settings["how"]].in_(language)
+    value = numbers.with_unit(step.result, step.unit, language)
+    if zh:
+        return f"{step.title.zh}：{len(present)} 个所属单位{word}，得 {value}"
+    return f"{_capital(step.title.in_('en'))}: {len(present)} bodies beneath, {word}: {value}"
+
+
+def _above(step: TraceStep, language: Language) -> str:
+    body = step.inputs[0].body if step.inputs else None
+    value = numbers.with_unit(step.result, step.unit, language)
+    named = body.title if body else ""
+    if language == "zh":
+        return f"{step.title.zh}：{value}" + (f"（{named}）" if named else "")
+    return f"{_capital(step.title.in_('en'))}: {value}" + (f" ({named})" if named else "")
+
+
+def _round(step: TraceStep, language: Language) -> str:
+    before, places = step.inputs[0].cell, int(step.settings["places"])
+    mode = MODES[step.settings["mode"]].in_(language)
+    if not (isinstance(before, Fraction) and isinstance(step.result, Fraction)):
+        word = numbers.cell(step.result, language)
+        return f"{word}，无数可取位" if language == "zh" else f"{word}: nothing to round"
+    about = "" if numbers.is_short(before) else "≈ " if language == "en" else "≈"
+    after = numbers.fixed(step.result, places)
+    if language == "zh":
+        return f"{about}{numbers.number(before)} {mode}为 {after}"
+    return f"{about}{numbers.number(before)} {mode} to {after}"
+
+
+# decisions -------------------------------------------------------------------------------------------
+
+
+def _grade(step: TraceStep, language: Language) -> str:
+    zh = language == "zh"
+    title = step.settings["zh"] if zh else step.settings["en"]
+    parts = [
+        f"{one.title.in_(language)} {numbers.cell(one.cell, language)}"
+        for one in step.inputs
+        if one.name != "veto"
+    ]
+    parts += [
+        f"{'否决' if zh else 'veto'}：{one.title.in_(language)}" if zh else f"veto: {one.title.in_(language)}"
+        for one in step.inputs
+        if one.name == "veto"
+    ]
+    if not title:
+        return "未评等次" if zh else "No grade"
+    return f"等次：{title}（{'，'.join(parts)}）" if zh else f"Grade: {title} ({', '.join(parts)})"
+
+
+def _award(step: TraceStep, language: Language) -> str:
+    title = step.settings["zh"] if language == "zh" else step.settings["en"]
+    got = step.result is True
+    if language == "zh":
+        return f"“{title}”：{'获得' if got else '未获'}"
+    return f"“{title}”: {'given' if got else 'not given'}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+_SENTENCES: Mapping[str, Callable[[TraceStep, Language], str]] = {
+    "fact": _fact,
+    "attribute": _attribute,
+    "events": _events,
+    "panel": _panel,
+    "formula": formula_sentence,
+    "statistic": _statistic,
+    "rank": _rank,
+    "combine": _combine,
+    "round": _round,
+    "treat": _treat,
+    "below": _below,
+    "above": _above,
+    "grade": _grade,
+    "award": _award,
+}
