@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kaoping.intake.endpoint import Endpoint, with_additions
 from kaoping.intake.export import dumps, to_json
 from kaoping.intake.intake import read_paper, read_text
+from kaoping.intake.linking import AlreadyMeasured, Repeated, already_measured, repeated_tasks
 from kaoping.intake.paper import (
     Article,
     Confidence,
@@ -20,6 +22,7 @@ from kaoping.intake.paper import (
 )
 
 __all__ = [
-    "Article", "Confidence", "Genre", "Ground", "Mark", "Meeting", "Paper", "Source", "Span", "Target", "Task", "Tense",
-    "dumps", "read_paper", "read_text", "to_json",
+    "AlreadyMeasured", "Article", "Confidence", "Endpoint", "Genre", "Ground", "Mark", "Meeting", "Paper", "Repeated", "Source",
+    "Span", "Target", "Task", "Tense", "already_measured", "dumps", "read_paper", "read_text", "repeated_tasks", "to_json",
+    "with_additions",
 ]  # fmt: skip

@@ -17,6 +17,9 @@ from kaoping.intake.script import to_simplified
 from kaoping.intake.slips import find_slips
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+")
+# A page from some converters has a comma set before every other mark: ",," ",。" ",、".
+_STUTTER = re.compile(r"[,，](?=[,，。;；、:：])")
+_STUTTERS = 3
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _TITLE_LINES = 10
 _CUT_OFF = re.compile(r"(?:…{1,2}|\.{3,6})$")
@@ -47,6 +50,7 @@ def clean(raw: str) -> Cleaned:
         damages=findings.damages,
         furniture=furniture,
         joins=joins,
+        stutters=len(_stutters(raw)),
         slips=find_slips(text),
         truncated=truncated,
         publish_date=published[0],
@@ -61,6 +65,7 @@ def _without(raw: str, findings: Findings) -> tuple[str, Origin]:
     cuts: list[tuple[int, int, str]] = [(start, end, "") for start, end in findings.artefacts]
     cuts += [(hurt.start, hurt.end, hurt.repaired) for hurt in findings.damages if hurt.repaired]
     cuts += [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(raw)]
+    cuts += [(place, place + 1, "") for place in _stutters(raw)]
     if not cuts:
         return raw, Origin.identity(len(raw))
     builder, place = Builder(raw), 0
@@ -73,6 +78,12 @@ def _without(raw: str, findings: Findings) -> tuple[str, Origin]:
         place = end
     builder.keep(place, len(raw))
     return builder.finish()
+
+
+def _stutters(raw: str) -> list[int]:
+    """The places of commas set before another mark, where the page does so throughout."""
+    places = [found.start() for found in _STUTTER.finditer(raw)]
+    return places if len(places) >= _STUTTERS else []
 
 
 def _sort_lines(

@@ -70,6 +70,7 @@ def _noise(paper: Paper) -> Json:
             {"raw_start": hurt.start, "raw_end": hurt.end, "text": hurt.text, "repaired": hurt.repaired or None}
             for hurt in noise.damages
         ],
+        "duplicate_punctuation": noise.stutters,
         "boilerplate": [
             {"kind": item.kind, "raw_start": item.start, "raw_end": item.end, "text": item.text} for item in noise.furniture
         ],

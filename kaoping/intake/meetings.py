@@ -10,7 +10,7 @@ from kaoping.intake.people import host_of, speakers_of
 from kaoping.intake.places import level_of, region_of
 
 _KIND = r"(?:会议|大会|全会|推进会|动员会|部署会|总结会|座谈会|调度会|现场会|协调会|专题会|工作会|例会|表彰会|党代会|两会|常委会|全体会|扩大会|办公会|常务会|联席会|视频会|培训会|述职会|评议会|约谈会|分析会|发布会|通报会|促进会|交流会|启动会|誓师会|碰头会|研判会|听证会|调研|会)"
-_HELD = re.compile(rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|昨天|日前|近日|于?[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|闭幕|举办)")
+_HELD = re.compile(rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|昨天|日前|近日|于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|闭幕|举办)")
 _CONVENED = re.compile(rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)")
 _ATTENDED = re.compile(rf"(?:出席|参加|主持)(?:了)?([^,，。;；:：\n]{{3,50}}?{_KIND})")
 _SPOKEN_AT = re.compile(rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上(?:的?(?:讲话|发言|报告|致辞|工作报告|主持)|\s*$)", re.MULTILINE)
@@ -21,6 +21,7 @@ _SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
 _TIME_LABEL = re.compile(r"(?:会议)?时\s*间\s*[:：]\s*([^\n]{4,40})")
 _ISSUED = re.compile(r"《((?:中共)?[^《》\n]{2,30}?(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》\n]{2,30}?(?:委员会|委|政府|办公室|办公厅|局))*)关于")
 _ISSUER_LINE = re.compile(r"^((?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组)(?:、?\s*(?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)")
+_PRINTED_BY = re.compile(r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
 _FORM = ((re.compile(r"(?:以|采取|采用|通过)?(?:电视电话|视频(?:会议)?)(?:会议)?(?:的)?形式|视频会议|电视电话会"), "视频"), (re.compile(r"现场会|现场推进会|现场观摩"), "现场"), (re.compile(r"书面(?:形式|传达)"), "书面"))
 _LEAD_WORDS = re.compile(r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?|\d{1,2}日(?:上午|下午|晚)|[上下]午|昨日|今日|今天|昨天|日前|近日|[\u4e00-\u9fff]{2,6}讯\s?|本报讯\s?)[,，\s]*")
@@ -149,6 +150,9 @@ def _issuer(body: str, article: Article) -> str:
             found = _ISSUER_LINE.match(line)
             if found:
                 return found[1].replace(" ", "")
+            printed = _PRINTED_BY.match(line)
+            if printed:
+                return printed[1]
     cited = _ISSUED.search(body)
     if cited:
         return cited[1]
@@ -161,7 +165,7 @@ def _signature(body: str) -> str:
     lines = body.split("\n")
     for index in range(len(lines) - 1, max(len(lines) - 10, 0), -1):
         if re.fullmatch(r"[(（]?(?:20\d\d|二[〇○零].{2})年.{1,3}月.{1,3}日[)）]?", lines[index].strip()):
-            names = []
+            names: list[str] = []
             for earlier in range(index - 1, max(index - 4, -1), -1):
                 line = lines[earlier].strip()
                 if len(line) > 40 or not re.search(r"(?:委员会|政府|办公室|办公厅|局|组|委|厅|部|院|会|中心)$", line) or "。" in line:

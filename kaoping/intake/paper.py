@@ -197,6 +197,7 @@ class Noise:
     truncated: bool
     publish_date: str = ""
     source: str = ""
+    stutters: int = 0
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ _NEW = re.compile(
     r"(?:现代化新?|共同富裕新?|新时代|美丽|清廉|平安|幸福|富强|活力|法治|数字|健康|文明|实力|现代化)([\u4e00-\u9fff]{2,3}?)(?=[”」,，。;；、建作做而\s]|实践|建设)"
 )
 _MEDIA = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:融媒|日报|晚报|发布|新闻网|政府网|电视台|广播电视台|要闻|新闻)")
+_PROVINCES = frozenset(
+    "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
+)
 _LEVELS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州", "旗": "旗", "盟": "盟", "镇": "镇", "乡": "乡"}
 _WHOLE = re.compile(r"全(省|市|区|县|州|旗|镇|乡)(?!国)")
 _OURS = re.compile(r"我(省|市|区|县|州|旗|镇|乡)")
@@ -101,4 +104,5 @@ def _by_slogan(text: str, level: str) -> str:
     best = [(text.count(name), name) for name in names if text.count(name) >= 2]
     if not best or not level:
         return ""
-    return max(best)[1].rstrip("省市县区") + level
+    name = max(best)[1].rstrip("省市县区")
+    return "" if name in _PROVINCES and level != "省" else name + level

@@ -113,9 +113,8 @@ class Reading:
 
     def leftovers(self) -> list[Unproposed]:
         """Sentences with 要 or a figure, in relevant articles, that produced nothing."""
-        taken = sorted(
-            (item.span.start, item.span.end) for item in (*self.tasks, *self.targets, *self.baselines)
-        )
+        spans = [task.span for task in self.tasks] + [target.span for target in (*self.targets, *self.baselines)]
+        taken = sorted((span.start, span.end) for span in spans)
         merged = _merged(taken)
         starts = [start for start, _ in merged]
         left = []

@@ -11,6 +11,7 @@ from kaoping.intake.script import simplified
 
 _LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "Ɡ": "g", "ê": "e"})
 TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ"
+LETTER = f"a-zA-ZɡɑüÜê{TONED}\u0300-\u030c"
 
 
 @cache

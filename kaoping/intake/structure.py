@@ -64,6 +64,9 @@ _FRAME = re.compile(
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)")
 _LEADS_IN = re.compile(r"(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,2}(?:个|大)?方面)[^,，。]{0,10}[:：]$|(?:通知|纪要|要求|安排|意见|方案)如下")
+_GENERIC = re.compile(
+    r"(?:突出|强化|加强|落实|明确|完善|健全|做好|抓好|压实|聚焦)(?:重点|工作|组织|各项|政策|责任|要素|服务|综合|全面|支撑|主要|目标)*(?:任务|保障|措施|重点|支撑|要求|工作|落实)(?:措施|落实|到位|体系)?"
+)
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
@@ -155,7 +158,10 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
         return Role.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
         return Role.TOPIC
-    if SECTION_NOUNS.search(plain) and not is_imperative(plain):
+    alone = not rest.strip("。:： ")
+    if SECTION_NOUNS.search(plain) and ((alone and len(plain) <= 6) or not is_imperative(plain)):
+        return Role.CONTAINER
+    if alone and _GENERIC.fullmatch(plain):
         return Role.CONTAINER
     if is_imperative(plain) or _ORDER.search(heading) or party_before(heading)[0]:
         return Role.ORDER

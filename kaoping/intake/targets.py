@@ -93,7 +93,7 @@ def _read_group(
 ) -> list[Figure]:
     left = _left_edge(flat, before, group[0].lead)
     right = _right_edge(flat, group[-1].end, following, passage.span.end)
-    prefix, rest = flat[left : group[0].lead], flat[group[-1].end : right]
+    prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
     joined = following < passage.span.end and right == following
     if not _is_goal(flat, group[0], prefix, rest, joined, passage):
         return []
@@ -106,7 +106,7 @@ def _read_group(
             subject = names[place]
             reasons = ("subject-near",)
         baseline = _is_old(flat, quantity, passage)
-        span = Span(_trim(text, left, group[0].lead), max(end, quantity.end))
+        span = Span(_trim(text, left, group[0].start), max(end, quantity.end))
         figures.append(
             Figure(span, quantity, subject, measure, scope, comparators[place], reasons, baseline)
         )

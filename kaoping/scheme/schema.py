@@ -163,7 +163,7 @@ def _block(spec: BlockSpec) -> list[Schema]:
     if spec.short:
         short = spec.parameter(spec.short)
         assert short is not None
-        bodies.append(_parameter(short))
+        bodies.append(_plain(short))
     long: Schema = {
         "type": "object",
         "title": f"{spec.title.zh} / {spec.title.in_('en')}",
@@ -175,7 +175,8 @@ def _block(spec: BlockSpec) -> list[Schema]:
     return [long] if any(one.required for one in spec.parameters) else [{"const": spec.name}, long]
 
 
-def _parameter(parameter: Parameter) -> Schema:
+def _plain(parameter: Parameter) -> Schema:
+    """A parameter the same for every track."""
     plain: Schema = SCALAR
     if parameter.kind is Kind.CHOICE:
         plain = {"enum": list(parameter.choices)}
@@ -189,7 +190,10 @@ def _parameter(parameter: Parameter) -> Schema:
         return _ref("population")
     elif parameter.kind is Kind.BLOCK:
         return _ref(parameter.category)
-    return {
-        "anyOf": [plain, {"type": "object"}],
-        "description": f"{parameter.doc.zh} / {parameter.doc.in_('en')}",
-    }
+    return plain
+
+
+def _parameter(parameter: Parameter) -> Schema:
+    """A parameter, which may be given per track."""
+    words = f"{parameter.doc.zh} / {parameter.doc.in_('en')}"
+    return {"anyOf": [_plain(parameter), {"type": "object"}], "description": words}

@@ -43,7 +43,7 @@ def expected_of(
         found.append(
             ExpectedFact(RESULT, _RESULT_TITLES, suffixes=_RESULT_SUFFIXES | suffixes.get(RESULT, set()))
         )
-    events = [_event(event) for event in (*scheme.events.values(), *scheme.vetoes.values())]
+    events = [*map(_event, scheme.events.values()), *map(_event, scheme.vetoes.values())]
     return Expected(tuple(found), tuple(events), tuple(organisations), period)
 
 

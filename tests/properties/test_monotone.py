@@ -29,7 +29,11 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "parity": ("{parity: {base: last_year(x), step: 5, up: 1, down: 0.5, added_at_most: 10}}",),
     "progress": ("{progress: {target: 10, plan: 0.75, cap: 1.1}}",),
     "min_max": ("min_max", "{min_max: {low: 5, high: 18, flat: full}}"),
-    "efficacy": ("efficacy", "{efficacy: {base: 70, span: 30, form: exponential}}", "{efficacy: {best: 12, worst: 3}}"),
+    "efficacy": (
+        "efficacy",
+        "{efficacy: {base: 70, span: 30, form: exponential}}",
+        "{efficacy: {best: 12, worst: 3}}",
+    ),
     "standards": (
         "{standards: {rows: [{value: 15, coefficient: 1}, {value: 9, coefficient: 0.6}, {value: 2, coefficient: 0.2}]}}",
         "{standards: {rows: [{value: 2, coefficient: 0.2}, {value: 9, coefficient: 0.6}], below: lowest}}",

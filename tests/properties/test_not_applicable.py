@@ -29,7 +29,9 @@ marks = st.integers(1, 60).map(Fraction)
 rates = st.integers(0, 100).map(lambda one: Fraction(one, 100))
 
 
-def total(tree: str, policy: str, full: dict[str, Fraction], cells: dict[str, Fraction | Absence]) -> Fraction:
+def total(
+    tree: str, policy: str, full: dict[str, Fraction], cells: dict[str, Fraction | Absence]
+) -> Fraction:
     """The exact total of unit u."""
     return run(tree, policy, full, {"u": cells}).by_place[("u", "units", "total")].points  # type: ignore[return-value]
 
@@ -52,7 +54,10 @@ defaults: {{missing: refuse}}
 tree:{tree.replace("POLICY", policy)}
 """
     rows = tuple(
-        row for unit, cells in units.items() for key, cell in cells.items() for row in values(key, {unit: cell})
+        row
+        for unit, cells in units.items()
+        for key, cell in cells.items()
+        for row in values(key, {unit: cell})
     )
     return score(read_scheme_text(source), Tables(bodies(*units), rows), "2026")
 
@@ -63,7 +68,10 @@ def test_in_a_flat_tree_rescaling_spreading_and_the_own_rate_agree(
 ) -> None:
     full = {"a": fa, "b": fb, "c": fc}
     cells: dict[str, Fraction | Absence] = {"a": fa * ra, "b": fb * rb, "c": Absence.NOT_APPLICABLE}
-    found = {p: total(FLAT, p, full, cells) for p in ("rescale", "spread_to_siblings", "own_rate", "{own_rate: all}")}
+    found = {
+        p: total(FLAT, p, full, cells)
+        for p in ("rescale", "spread_to_siblings", "own_rate", "{own_rate: all}")
+    }
     assert len(set(found.values())) == 1, found
     assert found["rescale"] == (fa * ra + fb * rb) * (fa + fb + fc) / (fa + fb)
 
@@ -113,4 +121,7 @@ def test_policies_differ_where_the_tree_is_nested() -> None:
 def test_who_has_nothing_left_gets_no_score_rather_than_zero() -> None:
     full = {"a": Fraction(10), "b": Fraction(10), "c": Fraction(10)}
     cells: dict[str, Fraction | Absence] = dict.fromkeys(full, Absence.NOT_APPLICABLE)
-    assert run(FLAT, "rescale", full, {"u": cells}).by_place[("u", "units", "total")].points is Absence.NOT_APPLICABLE
+    assert (
+        run(FLAT, "rescale", full, {"u": cells}).by_place[("u", "units", "total")].points
+        is Absence.NOT_APPLICABLE
+    )

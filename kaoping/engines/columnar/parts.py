@@ -197,7 +197,7 @@ def trusted(part: Part) -> Part:
     if part.value is None:
         return part
     size = np.abs(part.value)
-    fine = ((size > SMALLEST) & (size < LARGEST)) | ((size == 0) & (part.error < SMALLEST))
+    fine = ((size > SMALLEST) & (size < LARGEST)) | (size == 0)
     if not fine.all():
         part.value = np.where(fine, part.value, 0.0)
         part.error = np.where(fine, part.error, np.inf)
