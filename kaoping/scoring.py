@@ -108,13 +108,25 @@ def _line(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Line:
 def status_of(plan: Plan, columns: Columns, node: NodeColumns, key: str, points: Cell) -> str:
     """What the line is: scored, absent, filled by a policy, provisional, or not ranked."""
     if isinstance(points, Absence):
-        return points.value
+        return _left_out(plan, columns, node, key, points)
     filled = _filled(plan, columns, node, key)
     if filled is not None:
         return f"filled_{filled.value}"
     if node.rank is not None and (node.group, key) in plan.unranked:
         return "not_ranked"
     return "provisional" if _waits(plan, columns, node, key) else "scored"
+
+
+def _left_out(plan: Plan, columns: Columns, node: NodeColumns, key: str, points: Absence) -> str:
+    """The absence itself; where a policy let a missing or pending item leave, both are told."""
+    if points is Absence.NOT_APPLICABLE:
+        for column in node.parts:
+            step = plan.step(column)
+            if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names:
+                before = columns.cells[step.names["points"]][key]
+                if isinstance(before, Absence) and before is not Absence.NOT_APPLICABLE:
+                    return f"left_out_{before.value}"
+    return points.value
 
 
 def _filled(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Absence | None:
@@ -128,6 +140,17 @@ def _filled(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Absenc
     return None
 
 
+def _went_on(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
+    """Whether this very node was pending and a policy put something in its place, or left it out."""
+    for column in node.parts:
+        step = plan.step(column)
+        if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names:
+            before, after = columns.cells[step.names["points"]][key], columns.cells[column][key]
+            if before is Absence.PENDING and after is not Absence.PENDING:
+                return True
+    return False
+
+
 def _waits(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
     """Whether an item below was pending and a policy went on without it."""
     below = [
@@ -138,7 +161,7 @@ def _waits(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
     if not below:
         return False
     return any(
-        _filled(plan, columns, one, key) is Absence.PENDING or _waits(plan, columns, one, key)
+        _went_on(plan, columns, one, key) or _waits(plan, columns, one, key)
         for one in below
     )
 

@@ -9,7 +9,19 @@ from kaoping.errors import Language, Words
 from kaoping.explain import numbers
 from kaoping.explain.parts import Input, TraceStep
 from kaoping.explain.taken import Bound, Choice, Condition, Note, Taken, is_plain, opposite, taken
-from kaoping.scheme.formulas import Call, Expr, Name, Number, evaluate, names, parse, render, rewrite, walk
+from kaoping.scheme.formulas import (
+    Call,
+    Expr,
+    Name,
+    Number,
+    Text,
+    evaluate,
+    names,
+    parse,
+    render,
+    rewrite,
+    walk,
+)
 from kaoping.scheme.formulas.parse import Limits
 from kaoping.tables import Absence, Cell
 
@@ -47,6 +59,13 @@ def formula_sentence(step: TraceStep, language: Language) -> str:
     return _Sentence(step, language).text()
 
 
+def conditions_of(step: TraceStep, language: Language) -> str:
+    """The condition that decided a formula; empty where none did."""
+    if step.kind != "formula" or not isinstance(step.result, Fraction):
+        return ""
+    return _Sentence(step, language).conditions()
+
+
 class _Sentence:
     def __init__(self, step: TraceStep, language: Language) -> None:
         self.step, self.language = step, language
@@ -63,6 +82,13 @@ class _Sentence:
             return self._truth(result)
         fixed = [one.name for one in self.step.inputs if not one.refers]
         return self._number(taken(expression_of(self.step), self.cells, fixed), result)
+
+    def conditions(self) -> str:
+        """What held, in words."""
+        fixed = [one.name for one in self.step.inputs if not one.refers]
+        notes = taken(expression_of(self.step), self.cells, fixed).notes
+        said = [self._condition(one) for one in notes if isinstance(one, Condition)]
+        return ("，" if self.zh else ", ").join(dict.fromkeys(said))
 
     # a number ----------------------------------------------------------------------------------------
 
@@ -225,7 +251,9 @@ class _Sentence:
 
         def change(node: Expr) -> Expr | None:
             if isinstance(node, Call) and node.function == "steps":
-                words = _STEPS[node.arguments[2].value].in_(self.language)  # type: ignore[union-attr]
+                mode = node.arguments[2]
+                assert isinstance(mode, Text)
+                words = _STEPS[mode.value].in_(self.language)
                 text = words.format(*(self.rendered(one) for one in node.arguments[:2]))
             elif isinstance(node, Call) and node.function == "interpolate":
                 text = self._interpolated(node)

@@ -32,10 +32,9 @@ def source_words(sources: tuple[Source, ...], settings: Mapping[str, str], langu
         if periods
         else ""
     )
+    how = _RUNS[settings["runs"]].in_(language)
     if settings.get("single") == "true":
         how = "本期减上期累计" if zh else "less the figure of the period before"
-    else:
-        how = _RUNS[settings["runs"]].in_(language)
     who = filed_by(sources[0], language)
     said = [f"{len(sources)} 个数" if zh else f"{len(sources)} figures", span, how, who]
     return ("，" if zh else ", ").join(one for one in said if one)

@@ -194,7 +194,8 @@ def _panel(step: TraceStep, language: Language) -> str:
 # over a population -----------------------------------------------------------------------------------
 
 
-def _named(bodies: tuple[Titled, ...], language: Language) -> str:
+def named(bodies: tuple[Titled, ...], language: Language) -> str:
+    """Bodies by title, three at most; those who may not be named are passed over."""
     shown = [one.title for one in bodies if one.title]
     more = len(shown) - 3
     joined = ("、" if language == "zh" else ", ").join(shown[:3])
@@ -207,7 +208,7 @@ def _statistic(step: TraceStep, language: Language) -> str:
     zh = language == "zh"
     n = len(step.population)
     value = numbers.with_unit(step.result, step.unit, language)
-    who = _named(step.set_by, language)
+    who = named(step.set_by, language)
     inside = ([who] if who else []) + (
         [f"{n} 个单位中"] if zh and who else [f"{n} 个单位"] if zh else [f"of {n}" if who else f"{n} units"]
     )
@@ -227,7 +228,7 @@ def _rank(step: TraceStep, language: Language) -> str:
     if isinstance(step.result, Absence):
         return f"{step.title.zh}：不参加排名" if zh else f"{step.title.in_('en')}: not in the race"
     place = numbers.cell(step.result, language)
-    ahead = _named(step.set_by, language)
+    ahead = named(step.set_by, language)
     if zh:
         before = f"（前一名：{ahead}）" if ahead else ""
         return f"{step.title.zh}：在 {n} 个单位中排第 {place}{before}"

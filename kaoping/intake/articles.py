@@ -48,7 +48,7 @@ def _is_title(line: str) -> bool:
         and ":" not in line
         and "：" not in line
         and "。" not in line
-        and not _BYLINE_END.search(line)
+        and not _BYLINE_END.search(line[-80:])
         and "\t" not in line
         and not HEADING_MARK.match(line)
         and not _NAMED.match(line)
@@ -80,10 +80,10 @@ def _article(key: str, lines: list[str], spans: list[Span], first: int, last: in
         if named:
             byline = named[1].strip()
             break
-    closing = _CLOSING.search(lines[last])
+    closing = _CLOSING.search(lines[last][-100:])
     if closing:
         affiliation = closing[1].strip()
-    ending = _BYLINE_END.search(lines[last])
+    ending = _BYLINE_END.search(lines[last][-80:])
     if ending and not byline and not closing:
         byline = ending[1].strip()
     if not byline and titles > 1 and _ORGAN.search(lines[first + titles - 1]) and len(lines[first + titles - 1]) <= 24:

@@ -69,7 +69,7 @@ _LONGEST = 160
 
 def furniture_kind(line: str) -> str:
     """The kind of furniture a stripped line is, or an empty string for the paper's own words."""
-    if len(line) > _LONGEST or not _CUE.search(line):
+    if len(line) > _LONGEST or (len(line) > 60 and line[-1] == "。" and "摄" not in line) or not _CUE.search(line):
         return ""
     for kind, pattern in _KINDS:
         if pattern.match(line):

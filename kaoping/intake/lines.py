@@ -71,7 +71,7 @@ def is_heading(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether a line is a byline, a date, a signature, a document number or an attachment's name."""
-    return bool(
+    return len(text) <= 90 and bool(
         BYLINE.match(text)
         or _BARE_BYLINE.match(text)
         or DATE_LINE.match(text)

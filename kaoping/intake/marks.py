@@ -33,7 +33,7 @@ _CAMPAIGN_TEXT = re.compile(r"(?:年|月|季|周|日)$|^.{2,4}、.{2,4}、.{2,4}
 _PRIZED = re.compile(
     r"(?:获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授)(?:了)?([^。\n]{4,400}?)(?:的?(?:部门|单位|集体|个人|企业|同志|代表)?(?:[(（]单位[)）])?(?:代表)?(?:进行了?|予以|给予)(?:颁奖|表彰|表扬|授奖|奖励|授牌)|荣誉称号|称号|。)"
 )
-_PRIZE = re.compile(r"[^、,，。;；和“”]*?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)")
+_PRIZE = re.compile(r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)")
 _BEFORE_PRIZE = re.compile(r"(?:20\d\d年度?)[^,，。;；]*$")
 
 
@@ -102,7 +102,7 @@ def find_awards(text: str, span: Span) -> list[Mark]:
     marks: list[Mark] = []
     for sentence in sentences(text, span):
         words = text[sentence.start : sentence.end]
-        if "奖" not in words and "称号" not in words and "级" not in words:
+        if len(words) > 3000 or not any(word in words for word in ("奖", "称号", "级")):
             continue
         for listed in _PRIZED.finditer(text, sentence.start, sentence.end):
             marks += _prizes(text, listed.start(1), listed.end(1))

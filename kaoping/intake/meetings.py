@@ -9,6 +9,7 @@ from kaoping.intake.paper import Article, Genre, Meeting, Noise
 from kaoping.intake.people import host_of, speakers_of
 from kaoping.intake.places import level_of, region_of
 
+_READ = 30_000  # a meeting is named, and its people speak, within the first pages
 _KIND = r"(?:会议|大会|全会|推进会|动员会|部署会|总结会|座谈会|调度会|现场会|协调会|专题会|工作会|例会|表彰会|党代会|两会|常委会|全体会|扩大会|办公会|常务会|联席会|视频会|培训会|述职会|评议会|约谈会|分析会|发布会|通报会|促进会|交流会|启动会|誓师会|碰头会|研判会|听证会|调研|会)"
 _HELD = re.compile(rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|昨天|日前|近日|于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|闭幕|举办)")
 _CONVENED = re.compile(rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)")
@@ -19,7 +20,7 @@ _AT = re.compile(r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|�
 _AT_LABEL = re.compile(r"(?:会议)?地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
 _SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
 _TIME_LABEL = re.compile(r"(?:会议)?时\s*间\s*[:：]\s*([^\n]{4,40})")
-_ISSUED = re.compile(r"《((?:中共)?[^《》\n]{2,30}?(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》\n]{2,30}?(?:委员会|委|政府|办公室|办公厅|局))*)关于")
+_ISSUED = re.compile(r"《((?:中共)?[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)){0,4})关于")
 _ISSUER_LINE = re.compile(r"^((?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组)(?:、?\s*(?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)")
 _PRINTED_BY = re.compile(r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
@@ -30,7 +31,9 @@ _HOSTED_LEAD = re.compile(r"^.*?(?:主持召开|主持|召开|出席|参加)(?:�
 
 def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     """The meeting of an article, or None where it names none."""
-    body = text[article.span.start : article.span.end]
+    body = text[article.span.start : min(article.span.end, article.span.start + _READ)]
+    if article.span.end - article.span.start > _READ:
+        body += "\n" + text[article.span.end - 2000 : article.span.end]
     head = _without_titles(body, article)[:600]
     name = _name(body, head, article)
     issuer = _issuer(body, article)
@@ -41,7 +44,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     level = level_of(name, article.title + head[:120], region)
     if region and not level_of(name, "", ""):
         level = level_of("", "", region) or level
-    page = "\n".join((body, text, *(item.text for item in noise.furniture)))
+    page = "\n".join((body, text[:_READ], *(item.text for item in noise.furniture)))
     region = region_of(body, level) or region_of(page, level) or region
     form = next((form for pattern, form in _FORM if pattern.search(body)), "")
     return Meeting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from kaoping.intake.paper import Genre, Span
@@ -110,6 +111,7 @@ def _stretches(points: list[tuple[int, str, str, bool]], ends: list[int], span: 
     found = []
     for number, (start, party, marker, plain) in enumerate(points):
         stop = points[number + 1][0] if number + 1 < len(points) else span.end
-        cut = next((end for end in ends if start < end < stop), stop)
+        later = bisect_right(ends, start)
+        cut = min(stop, ends[later]) if later < len(ends) else stop
         found.append(Opening(Span(start, cut), party, marker, plain))
     return found

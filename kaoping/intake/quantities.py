@@ -9,17 +9,17 @@ from fractions import Fraction
 from kaoping.intake.numbers import HAN_NUMBER, NotANumber, value_of
 from kaoping.intake.units import family_of, unit_pattern
 
-_WEST = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_WEST = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
 _HAN = rf"[{HAN_NUMBER}]{{1,9}}(?:点[零〇一二三四五六七八九]{{1,4}})?|半(?=数|年|个)"
 _PERCENT = r"百分之[零〇一二两三四五六七八九十百点]{1,9}|千分之[零〇一二两三四五六七八九十点]{1,7}"
 _FRACTION = r"[二三四五六七八九十]{1,2}分之[一二两三四五六七八九十]{1,3}"
-_DASH = r"(?:\s*[-—–－~～至到]{1,2}\s*)"
+_DASH = r"(?:\s{0,2}[-—–－~～至到]{1,2}\s{0,2})"
 _MORE = "多余几"
 FIGURE = re.compile(
     rf"(?P<percent>{_PERCENT}|{_FRACTION})"
     rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>[万亿千百]{{0,3}})(?P<odd2>[{_MORE}])?"
     rf"(?:(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>[万亿千百]{{0,3}}))?"
-    rf"(?:\s*(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
+    rf"(?:\s{{0,2}}(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
 _FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _AFTER = re.compile(

@@ -62,16 +62,18 @@ class Reading:
         return not any(span.touches(hurt) for hurt in self.damaged)
 
     def _red(self, structure: list[Paragraph], tasks: list[Task]) -> None:
-        tops = [task.span for task in tasks if task.level == 1]
-        leaves = [task.span for task in tasks if not any(other.parent == task.id for other in tasks)]
+        parents = {task.parent for task in tasks}
+        leaves = [task.span for task in tasks if task.id not in parents]
+        tops = _merged(sorted((task.span.start, task.span.end) for task in tasks))
+        starts = [start for start, _ in tops]
         for paragraph in structure:
-            if paragraph.kind in (Kind.BODY, Kind.HEADING) and paragraph.tense is not Tense.PAST:
-                if not any(paragraph.span.touches(top) for top in tops):
-                    self.red_passages.append(paragraph.span)
+            told = paragraph.kind not in (Kind.BODY, Kind.HEADING) or paragraph.tense is Tense.PAST
+            if not told and not _touched(paragraph.span, tops, starts):
+                self.red_passages.append(paragraph.span)
         self.red_passages += leaves
 
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
-        leaves = sorted((task.span.start, task.span.end) for task in tasks)
+        leaves = _merged(sorted((task.span.start, task.span.end) for task in tasks))
         starts = [start for start, _ in leaves]
         goals = GoalTable(self.text)
         period = ""
@@ -143,19 +145,13 @@ def _tense(words: str, paragraph: Paragraph, genre: Genre, in_task: bool) -> tup
 
 def _inside(span: Span, spans: list[tuple[int, int]], starts: list[int]) -> bool:
     index = bisect_right(starts, span.start + 6) - 1
-    while index >= 0 and index >= 0:
-        if spans[index][1] > span.start:
-            return True
-        index -= 1
-        if index < 0 or span.start - spans[index][0] > 20000:
-            return False
-    return False
+    return index >= 0 and spans[index][1] > span.start
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in spans:
-        if merged and start <= merged[-1][1]:
+        if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
             merged.append((start, end))

@@ -6,11 +6,10 @@ The character table is OpenCC's; what depends on the word (著 and 着, 乾 and 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 import opencc
-
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 # On a traditional page 著 stands for 着 except in these words.
 _WRITTEN = re.compile(
@@ -50,6 +49,7 @@ def _in_plain_set(character: str) -> bool:
     return True
 
 
+@cache
 def is_traditional_form(character: str) -> bool:
     """Whether the character belongs to traditional writing only: it has a simplified form and is not itself one."""
     return simplified(character) != character and not _in_plain_set(character)
@@ -57,12 +57,16 @@ def is_traditional_form(character: str) -> bool:
 
 def script_of(text: str) -> str:
     """`traditional` where more than one Han character in fifty is of traditional form only, else `simplified`."""
-    counts: dict[str, int] = {}
-    for character in set(text):
-        if _HAN.match(character):
-            counts[character] = text.count(character)
-    traditional = sum(count for character, count in counts.items() if is_traditional_form(character))
-    return "traditional" if traditional * 50 > sum(counts.values()) else "simplified"
+    return _script(Counter(text))
+
+
+def _script(counts: Counter[str]) -> str:
+    han = traditional = 0
+    for character, count in counts.items():
+        if "\u3400" <= character <= "\u9fff" or character >= "\U00020000":
+            han += count
+            traditional += count if is_traditional_form(character) else 0
+    return "traditional" if traditional * 50 > han else "simplified"
 
 
 def to_simplified(text: str) -> tuple[str, str]:
@@ -70,14 +74,17 @@ def to_simplified(text: str) -> tuple[str, str]:
 
     On a simplified page only characters outside the simplified standard are changed (a quoted 會).
     """
-    script = script_of(text)
+    counts = Counter(text)
+    script = _script(counts)
     whole = script == "traditional"
-    table = {
-        ord(character): simplified(character)
-        for character in set(text)
-        if simplified(character) != character and (whole or not _in_plain_set(character))
-    }
-    result = text.translate(table)
+    changed = [
+        character
+        for character in counts
+        if character >= "\u3400" and (is_traditional_form(character) or (whole and simplified(character) != character))
+    ]
+    if not changed:
+        return text, script
+    result = text.translate({ord(character): simplified(character) for character in changed})
     return (_by_word(text, result) if whole else result), script
 
 

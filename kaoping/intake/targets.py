@@ -29,6 +29,8 @@ _SCOPE_VERB = re.compile(r"(?:推进|实施|抓好|开展|统筹|调度|谋划|�
 _DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 _LONGEST_SUBJECT = 40
+_FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
+_PERIOD_WITHIN = 300
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quanti
 def _read_group(
     text: str, flat: str, passage: Passage, group: list[Quantity], before: int, following: int, last_subject: str
 ) -> list[Figure]:
-    left = _left_edge(flat, before, group[0].lead)
-    right = _right_edge(flat, group[-1].end, following, passage.span.end)
+    left = _left_edge(flat, max(before, group[0].lead - _FARTHEST), group[0].lead)
+    right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
     prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
     joined = following < passage.span.end and right == following
     if not _is_goal(flat, group[0], prefix, rest, joined, passage):
@@ -182,8 +184,9 @@ def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
 
 
 def _in_quotes(flat: str, quantity: Quantity, span: Span) -> bool:
-    opened = flat.rfind("“", span.start, quantity.start)
-    book = flat.rfind("《", span.start, quantity.start)
+    start = max(span.start, quantity.start - 60)
+    opened = flat.rfind("“", start, quantity.start)
+    book = flat.rfind("《", start, quantity.start)
     return (opened >= 0 and flat.find("”", opened, quantity.start) < 0) or (
         book >= 0 and flat.find("》", book, quantity.start) < 0
     )
@@ -260,9 +263,7 @@ def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
     """The proposal for a figure."""
     quantity = figure.quantity
-    said = last_period_of(flat[passage.span.start : quantity.start]) or last_period_of(
-        flat[passage.paragraph_start : passage.span.start]
-    )
+    said = last_period_of(flat[max(passage.paragraph_start, quantity.start - _PERIOD_WITHIN) : quantity.start])
     return Target(
         id=key,
         span=figure.span,
@@ -284,7 +285,8 @@ def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
     reasons = list(figure.reasons)
     if figure.comparator != "=":
         reasons.append("comparator")
-    modal = bool(_MODAL.search(flat[passage.span.start : passage.span.end]))
+    around = max(passage.span.start, figure.span.start - _PERIOD_WITHIN)
+    modal = bool(_MODAL.search(flat, around, min(passage.span.end, figure.span.end + _FARTHEST)))
     if passage.in_task:
         reasons.append("within-task")
     if passage.doubtful:

@@ -134,13 +134,20 @@ def rank_among(
     ties: str,
     role: str = "statistic",
 ) -> ColumnId:
-    """Place by one quantity within a population."""
+    """Place by one quantity within a population.
+
+    Who has no value has no place for the same reason: what is missing stays missing. Not applicable is the place only
+    of those who have a value and do not count.
+    """
     key = ("rank", columns, population, better, ties, scope.group, scope.period)
 
     def make() -> ColumnId:
         of = bench.title_of(columns[0])
         about = bench.about(scope, "place", Words(f"{of.zh}的位次", f"place by {of.in_('en')}"), role)
         keys = [(Key(one, better is Better.HIGHER),) for one in columns]
-        return bench.add(Rank(about, keys[0], ties, counted(bench, scope, population), tuple(keys[1:])))
+        place = bench.add(Rank(about, keys[0], ties, counted(bench, scope, population), tuple(keys[1:])))
+        names: dict[str, Operand] = {"x": columns[0], "place": place}
+        labels = {"x": of, "place": about.title}
+        return bench.let(scope, "place", about.title, "if(is_absent(x), x, place)", names, role, labels)
 
     return bench.once(key, make)

@@ -129,7 +129,7 @@ WAYS = (
     Way("z_score_100_15", "{z_score: {mean: 100, sd: 15, deviation: population, flat: missing}}",
         _plain(lambda x: by_hand.z_score(x, 100, 15, population=True)), (GEOMETRIC, ARITHMETIC, GEOMETRIC)),
     Way("percentile_rank", "{percentile_rank: {ties: share_best, flat: missing}}", _plain(by_hand.percentile_rank),
-        (MOST, MOST, ARITHMETIC), numbers=2931),
+        (MOST, MOST, ARITHMETIC), numbers=2911),
     Way("rank", "{rank_up: {ties: share_best}}", _plain(lambda x: by_hand.number_of_worse(x) + 1), (MEDIAN, MEDIAN, MEDIAN)),
     Way("borda", "{borda: {ties: share_best}}", _plain(by_hand.number_of_worse), weighted=True),
     Way("distance_to_max", "{distance: {to: max, flat: missing}}", _plain(lambda x: by_hand.distance(x, x.max(), True)),
@@ -140,19 +140,19 @@ WAYS = (
         lambda x, one: _target(x, one, False), denominators=False, impute_by="Pop_group", numbers=3060),
     Way("goalposts_held", "{goalposts: {low: LOW, high: HIGH, points: 100, ends: clip}}",
         lambda x, one: 100 * _posts(x, one, True),
-        (Level("arithmetic", by_hand.arithmetic, "0.9", "weight"), MOST, ARITHMETIC), weighted=True, numbers=2931),
+        (Level("arithmetic", by_hand.arithmetic, "0.9", "weight"), MOST, ARITHMETIC), weighted=True, numbers=2933),
     Way("goalposts_open", "{goalposts: {low: LOW, high: HIGH, ends: extend}}", lambda x, one: _posts(x, one, False),
-        (Level("arithmetic", by_hand.arithmetic, "5", "number"), ARITHMETIC, MEDIAN), numbers=2995),
+        (Level("arithmetic", by_hand.arithmetic, "5", "number"), ARITHMETIC, MEDIAN), numbers=2933),
 )  # fmt: skip
 
 
 def indicators(meta: Rows, raw: Rows) -> tuple[Indicator, ...]:
-    """The indicators in order. Goalposts: the deciles of the divided column, as texts of 12 places."""
+    """The indicators in order. Goalposts: near two quantiles of the divided column, upon none of its numbers."""
     found = []
     for place, row in enumerate(one for one in meta if one["Level"] == "1"):
         x = divided(row, raw)
-        low, high = np.quantile(x[~np.isnan(x)].astype(float), [0.1, 0.9])
-        found.append(Indicator(row, place, f"{low:.12f}", f"{high:.12f}"))
+        low, high = np.quantile(x[~np.isnan(x)].astype(float), [0.13, 0.87])
+        found.append(Indicator(row, place, f"{0.97 * low:.15f}", f"{1.03 * high:.15f}"))
     return tuple(found)
 
 

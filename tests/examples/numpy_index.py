@@ -132,8 +132,8 @@ def percentile_rank(x: Column) -> Column:
 
 
 def distance(x: Column, reference: Number, held: bool) -> Column:
-    """1 − (reference − x)/(reference − worst)."""
-    found = 1 - (reference - x) / (reference - x.min())
+    """1 − (reference − x)/(reference − worst), written without the loss of digits near the worst."""
+    found = (x - x.min()) / (reference - x.min())
     return np.minimum(found, Number(1)) if held else found
 
 

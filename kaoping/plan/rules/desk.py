@@ -13,12 +13,13 @@ from kaoping.plan.populations import population_of, rank_among, statistic, track
 from kaoping.plan.quantities import formula
 from kaoping.plan.steps import ColumnId
 from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter
-from kaoping.scheme.formulas import Expr, parse
+from kaoping.scheme.formulas import Call, Expr, Name, parse
 from kaoping.scheme.model import Better, Block, Population, Setting
 from kaoping.tables import Absence
 
 LABELS: Mapping[str, Words] = {
     "x": Words("实际值", "actual"),
+    "value": Words("实际值", "actual"),
     "target": Words("目标值", "target"),
     "full": Words("满分", "full mark"),
     "rate": Words("完成率", "completion"),
@@ -188,9 +189,17 @@ class RuleDesk:
         return self.bench.let(self.scope, f"rule.{part}", Words(zh, en), source, given, "rule", labels)
 
     def points(self, source: str | Expr, **names: Operand | None) -> ColumnId:
-        """The step that gives the rule's points."""
+        """The step that gives the rule's points.
+
+        Where the rule looks at others or at a target that may be zero, a branch of the formula may not name the value
+        at all (best equals worst: the full mark); a value that is absent stays absent all the same.
+        """
         title = self.spec.title
-        return self.let("points", title.zh, title.in_("en"), source, full=self.full, **names)
+        expr = parse(source) if isinstance(source, str) else source
+        if self.value is not None and not isinstance(self.value, Const) and self.spec.keeps_absence:
+            expr = Call("if", (Call("is_absent", (Name("value"),)), Name("value"), expr))
+            names = {**names, "value": self.value}
+        return self.let("points", title.zh, title.in_("en"), expr, full=self.full, **names)
 
     def bounded(self, points: Operand, low: Operand | None, high: Operand | None) -> Operand:
         """Points held between two bounds, where given."""

@@ -58,6 +58,12 @@ class BlockSpec:
     relative: bool = False
     short: str = ""
 
+    @property
+    def keeps_absence(self) -> bool:
+        """Whether an absent value must be seen to stay absent: rules on others, and those with an outcome for a
+        target of zero, have branches that do not look at the value."""
+        return self.relative or any(one.name.startswith("zero_") for one in self.parameters)
+
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""
         return next((one for one in self.parameters if one.name == name), None)

@@ -72,7 +72,7 @@ def write_organisations(form: Form, sheet: Any, scheme: Scheme, bodies: Sequence
         for column, (key, _) in enumerate(attributes, start=4):
             _attribute(form, sheet, row, column, body.attributes.get(key), key in scheme.constants)
     if not bodies:
-        _spare(form, sheet, 1, 4 + len(attributes))
+        _spare(form, sheet, 1, ["open_text"] * 4 + ["open"] * len(attributes))
         kinds = sorted({kind for group in scheme.groups.values() for kind in group.kinds})
         if kinds:
             allow_choice(form, sheet, (1, SPARE_ROWS), 2, kinds)
@@ -108,10 +108,11 @@ def _attribute(form: Form, sheet: Any, row: int, column: int, cell: Cell | None,
         form.text(sheet, row, column, "" if cell is None else str(cell), "locked")
 
 
-def _spare(form: Form, sheet: Any, first: int, width: int) -> None:
+def _spare(form: Form, sheet: Any, first: int, looks: Sequence[str]) -> None:
+    """Empty open rows; text cells are formatted as text, or Excel makes a date of a document's number."""
     for row in range(first, first + SPARE_ROWS):
-        for column in range(width):
-            sheet.write_blank(row, column, None, form.look("open"))
+        for column, look in enumerate(looks):
+            sheet.write_blank(row, column, None, form.look(look))
 
 
 # events ------------------------------------------------------------------------------------------------
@@ -127,7 +128,8 @@ def write_events(
         for column, cell in enumerate(_happening(form, scheme, names, one)):
             form.answer(sheet, row, column, cell, "date" if _EVENT_COLUMNS[column][0] == "on" else "text")
     first = len(known) + 1
-    _spare(form, sheet, first, len(_EVENT_COLUMNS))
+    looks = {"on": "open_day", "amount": "open", "count": "open"}
+    _spare(form, sheet, first, [looks.get(role, "open_text") for role, _, _ in _EVENT_COLUMNS])
     levels = list(dict.fromkeys(level for event in scheme.events.values() for level in event.levels))
     lists = {
         "organisation": list(names.values()),

@@ -1,0 +1,188 @@
+"""Truths, branches and absences of columns: Kleene's logic, `if`, `coalesce`, and the questions about absence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import lcm
+
+import numpy as np
+
+from kaoping.engines.columnar.decisions import order
+from kaoping.engines.columnar.parts import (
+    FALSE,
+    LIMIT,
+    NUMBER,
+    PENDING,
+    TRUE,
+    WORD,
+    ZERO,
+    Mask,
+    Part,
+    Status,
+    Vocabulary,
+    either,
+    exact,
+    flags,
+)
+
+_DECIDES = {
+    "=": lambda below, above: ~(below | above),
+    "!=": lambda below, above: below | above,
+    "<": lambda below, above: below,
+    "<=": lambda below, above: ~above,
+    ">": lambda below, above: above,
+    ">=": lambda below, above: ~below,
+}
+
+
+def compare(op: str, a: Part, b: Part) -> Part:
+    """`a op b` as a truth. Words are only equal or not; anything else that is no number is unsure."""
+    s, t = a.statuses(), b.statuses()
+    below, above, doubt = order(a, b)
+    truth = np.where(_DECIDES[op](below, above), np.int8(TRUE), np.int8(FALSE))
+    if a.status is None and b.status is None:
+        return flags(truth, either(a.unsure, b.unsure, doubt))
+    absence = np.where(s <= PENDING, s, np.int8(0)), np.where(t <= PENDING, t, np.int8(0))
+    strongest = np.maximum(*absence)
+    both = (s == NUMBER) & (t == NUMBER)
+    words = (s >= FALSE) & (t >= FALSE) & ((s == WORD) == (t == WORD)) if op in ("=", "!=") else None
+    if words is not None and words.any():
+        same = _same(a, b, s, t)
+        truth = np.where(words, np.where(same == (op == "="), np.int8(TRUE), np.int8(FALSE)), truth)
+        strange = (strongest == 0) & ~both & ~words
+    else:
+        strange = (strongest == 0) & ~both
+    doubt = None if doubt is None else doubt & both
+    unsure = either(a.unsure, b.unsure, doubt, strange if strange.any() else None)
+    return flags(np.where(strongest > 0, strongest, truth), unsure)
+
+
+def _same(a: Part, b: Part, s: Status, t: Status) -> Mask:
+    """Whether truths or words are the same. A text never equals a date: the vocabulary keeps them apart."""
+    nowhere = np.full(1, -1, np.int32)
+    x = nowhere if a.codes is None else a.codes
+    y = nowhere if b.codes is None else b.codes
+    return (s == t) & ((s != WORD) | (x == y))
+
+
+def kinds_differ(a: Part, b: Part, vocabulary: Vocabulary) -> Mask | None:
+    """Where a text meets a date: the reference refuses that."""
+    if a.codes is None or b.codes is None:
+        return None
+    kinds = np.array([type(cell) is str for cell in vocabulary.cells] + [True])
+    differ: Mask = (a.codes >= 0) & (b.codes >= 0) & (kinds[a.codes] != kinds[b.codes])
+    return differ if differ.any() else None
+
+
+def truths(part: Part) -> tuple[Status, Mask | None]:
+    """Statuses that are truths or absences; unsure elsewhere."""
+    status = part.statuses()
+    strange = (status == NUMBER) | (status == WORD)
+    return status, either(part.unsure, strange if strange.any() else None)
+
+
+def both(a: Part, b: Part, decisive: int) -> Part:
+    """`and` (decisive FALSE), `or` (decisive TRUE): the decisive truth wins whatever the other side is."""
+    (s, ds), (t, dt) = truths(a), truths(b)
+    other = np.int8(TRUE if decisive == FALSE else FALSE)
+    absence = np.maximum(np.where(s <= PENDING, s, np.int8(0)), np.where(t <= PENDING, t, np.int8(0)))
+    left, right = s == decisive, t == decisive
+    status = np.where(left | right, np.int8(decisive), np.where(absence > 0, absence, other))
+    if ds is None and dt is None:
+        return flags(status)
+    # A decisive left side is never overturned; a doubt on it always counts.
+    doubt = either(ds, None if dt is None else dt & ~left)
+    return flags(status, doubt)
+
+
+def opposite(a: Part) -> Part:
+    """`not a`."""
+    status, unsure = truths(a)
+    swapped = np.where(status == TRUE, np.int8(FALSE), np.where(status == FALSE, np.int8(TRUE), status))
+    return flags(swapped, unsure)
+
+
+def select(mask: Mask, a: Part, b: Part) -> Part:
+    """a where the mask holds, else b: number, status, words and doubts together."""
+    if mask.shape[0] == 1:
+        return a if mask[0] else b
+    found = _numbers(mask, a, b)
+    if a.status is not None or b.status is not None:
+        found.status = np.where(mask, a.statuses(), b.statuses())
+    if a.codes is not None or b.codes is not None:
+        none = np.full(1, -1, np.int32)
+        found.codes = np.where(
+            mask, none if a.codes is None else a.codes, none if b.codes is None else b.codes
+        )
+    if a.unsure is not None or b.unsure is not None:
+        no = np.zeros(1, np.bool_)
+        found.unsure = np.where(mask, no if a.unsure is None else a.unsure, no if b.unsure is None else b.unsure)
+    return found
+
+
+def _numbers(mask: Mask, a: Part, b: Part) -> Part:
+    bits = max(a.bits, b.bits)
+    if a.whole is not None and b.whole is not None:
+        den = lcm(a.den, b.den)
+        most = max(a.most * (den // a.den), b.most * (den // b.den))
+        if den < LIMIT and most < LIMIT:
+            whole = np.where(mask, a.scaled(den), b.scaled(den))
+            return Part(None, whole, den, most, bits=max(most.bit_length(), den.bit_length()))
+    (x, dx), (y, dy) = a.near(), b.near()
+    return Part(None, value=np.where(mask, x, y), error=np.where(mask, dx, dy), bits=bits)
+
+
+def branch(arms: Sequence[tuple[Part, Part]], otherwise: Part) -> Part:
+    """`if`: the first branch whose condition holds; absent as a condition that is absent before that."""
+    found = otherwise
+    for condition, answer in reversed(arms):
+        status, doubt = truths(condition)
+        found = select(status == TRUE, answer, found)
+        other = status <= PENDING
+        if other.any():
+            found = select(other, flags(np.where(other, status, np.int8(PENDING))), found)
+        if doubt is not None:
+            found = replace(found, unsure=either(found.unsure, doubt))
+    return found
+
+
+def coalesce(parts: Sequence[Part]) -> Part:
+    """The first that is present; where none is, the strongest absence."""
+    found = parts[-1]
+    for one in reversed(parts[:-1]):
+        status = one.statuses()
+        away = (status > NUMBER) & (status <= PENDING)
+        if not away.any():
+            found = one
+            continue
+        behind = found.statuses()
+        strongest = np.where((behind > NUMBER) & (behind <= PENDING), np.maximum(behind, status), behind)
+        weaker = replace(found, status=np.where(away, strongest, behind))
+        found = select(away, weaker, one)
+        if one.unsure is not None:
+            found = replace(found, unsure=either(found.unsure, one.unsure))
+    return found
+
+
+def asks(part: Part, low: int, high: int, inverted: bool = False) -> Part:
+    """Whether the status lies between two, or not."""
+    status = part.statuses()
+    holds = (status >= low) & (status <= high)
+    if inverted:
+        holds = ~holds
+    return flags(np.where(holds, np.int8(TRUE), np.int8(FALSE)), part.unsure)
+
+
+def count_true(parts: Sequence[Part]) -> Part:
+    """How many conditions hold; absent where one of them is."""
+    absence: Status | None = None
+    whole, unsure = ZERO, None
+    for one in parts:
+        status, doubt = truths(one)
+        whole = whole + (status == TRUE)
+        unsure = either(unsure, doubt)
+        away = np.where(status <= PENDING, status, np.int8(0))
+        absence = away if absence is None else np.maximum(absence, away)
+    status = absence if absence is not None and absence.any() else None
+    return exact(whole, 1, len(parts), status, unsure)
