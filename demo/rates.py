@@ -19,7 +19,8 @@ def _always(_draws: Draws, _body: Body) -> bool:
 @dataclass(frozen=True)
 class Rate:
     """One fact: its tracks (letters T D Q V C), the values of the weakest and the strongest, the noise: all in units of
-    the last decimal place. `to`: to whom it applies; the others file “not applicable” with `why`."""
+    the last decimal place. `to`: to whom it applies; the others file “not applicable” with `why`.
+    `target`: what was agreed with everybody."""
 
     fact: str
     tracks: str
@@ -32,6 +33,7 @@ class Rate:
     least: int | None = 0
     to: Callable[[Draws, Body], bool] = _always
     why: str = ""
+    target: int | None = None
 
 
 LETTERS = {"townships": "T", "departments": "D", "enterprises": "Q", "villages": "V", "communities": "C"}
@@ -72,7 +74,7 @@ def _supplies(_draws: Draws, body: Body) -> bool:
 NOT_INSPECTED = "本年度未列入巡察"
 NO_PUBLIC = "没有面向群众和企业的办理事项"
 RATES = (
-    Rate("branch_standard", "TDQVC", 860, 985, 12),
+    Rate("branch_standard", "TDQVC", 860, 985, 12, target=950),
     Rate("grid_on_time", "TC", 900, 1000, 12),
     Rate("burden_relief", "TD", 900, 995, 12),
     Rate("inspection_rectified", "TDQ", 890, 1000, 15, to=_inspected, why=NOT_INSPECTED),
@@ -88,7 +90,7 @@ RATES = (
     Rate("spending_gap", "D", 140, -10, 40, most=None, least=None),
     Rate("late_filings", "D", 4, 0, 1, 0, to=_supplies, why="不承担数据报送"),
     Rate("corrected_filings", "D", 2, 0, 1, 0, to=_supplies, why="不承担数据报送"),
-    Rate("once_done", "TD", 900, 990, 10, to=_public, why=NO_PUBLIC),
+    Rate("once_done", "TD", 900, 990, 10, to=_public, why=NO_PUBLIC, target=970),
     Rate("requests_on_time", "TD", 920, 1000, 10),
     Rate("requests_satisfied", "TD", 850, 975, 15, every="quarter"),
     Rate("policy_funds", "TD", 740, 960, 40, to=_funded, why="没有惠企资金任务"),
@@ -129,6 +131,8 @@ def rates(draws: Draws, everybody: tuple[Body, ...]) -> Iterator[Filed]:
 def _filings(draws: Draws, rate: Rate, body: Body) -> Iterator[Filed]:
     strength = min(100, max(0, draws.around(body.strength, 30, body.key, rate.fact)))
     middle = rate.worst + (rate.best - rate.worst) * strength // 100
+    if rate.target is not None:
+        yield filed(body.key, f"{rate.fact}.target", rate.target, rate.decimals)
     for period in _periods(rate):
         if not rate.to(draws, body):
             yield absent(body.key, rate.fact, Absence.NOT_APPLICABLE, period, rate.why)

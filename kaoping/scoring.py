@@ -9,6 +9,7 @@ from kaoping.engines import happenings
 from kaoping.engines.base import Columns
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.errors import Problem, TableError, Words
+from kaoping.findings import findings
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
 from kaoping.plan.steps import Formula, Guard, NodeColumns, Plan
@@ -51,7 +52,7 @@ def score(
     lines = tuple(line for node in _in_order(scheme, plan) for line in _lines(plan, columns, node))
     return Scorecard(
         scheme.key, scheme.version, scheme.digest, digest_of(tables), str(period), plan.root, lines,
-        _awards(scheme, plan, columns), (), plan, tables, columns.cells, columns.set_by, columns.used,
+        _awards(scheme, plan, columns), findings(scheme, plan, columns, tables), plan, tables, columns.cells, columns.set_by, columns.used,
     )  # fmt: skip
 
 
@@ -160,10 +161,7 @@ def _waits(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
     ]
     if not below:
         return False
-    return any(
-        _went_on(plan, columns, one, key) or _waits(plan, columns, one, key)
-        for one in below
-    )
+    return any(_went_on(plan, columns, one, key) or _waits(plan, columns, one, key) for one in below)
 
 
 def _awards(scheme: Scheme, plan: Plan, columns: Columns) -> tuple[AwardLine, ...]:

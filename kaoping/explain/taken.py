@@ -14,6 +14,8 @@ from kaoping.scheme.formulas import Binary, Call, Expr, Name, Number, Unary, eva
 from kaoping.scheme.formulas.syntax import COMPARISONS
 from kaoping.tables import Absence, Cell
 
+ABSENCES = frozenset({"is_missing", "is_pending", "is_undefined", "is_not_applicable", "is_absent"})
+"""Questions of which only a yes is news."""
 LIMITS = frozenset({"cap", "floor", "high", "low", "most", "least", "limit", "by", "base", "full"})
 """Names that stand for a bound where another name stands beside them in min or max."""
 
@@ -112,6 +114,8 @@ class _Reading:
         named = names(one.test)
         if named <= self.fixed or (isinstance(one.test, Name) and not one.holds):
             return True
+        if isinstance(one.test, Call) and one.test.function in ABSENCES and not one.holds:
+            return True
         divisors = {key for node in walk(branch) for key in _divisors(node)}
         return bool(named) and named <= divisors | self.fixed and not (named & _numerators(branch) - divisors)
 
@@ -186,6 +190,27 @@ def opposite(test: Expr) -> Expr | None:
     if isinstance(test, Unary) and test.op == "not":
         return test.operand
     return None
+
+
+def without_idle_terms(expr: Expr, cells: Mapping[str, Cell], fixed: Collection[str]) -> Expr:
+    """The same number without `1 ×`, `÷ 1` and `0 +` of fixed figures, which only fill the sentence."""
+
+    def is_(node: Expr, value: int) -> bool:
+        if isinstance(node, Number):
+            return node.value == value
+        return isinstance(node, Name) and node.key in fixed and cells[node.key] == value
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Binary):
+            return None
+        left, right = rewrite(node.left, change), rewrite(node.right, change)
+        if (node.op == "*" and is_(left, 1)) or (node.op == "+" and is_(left, 0)):
+            return right
+        if (node.op in ("*", "/") and is_(right, 1)) or (node.op in ("+", "-") and is_(right, 0)):
+            return left
+        return Binary(node.op, left, right, node.column)
+
+    return rewrite(expr, change)
 
 
 def is_plain(expr: Expr) -> bool:

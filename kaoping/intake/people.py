@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 
 SINGLE = frozenset(
@@ -25,17 +24,19 @@ _DEED = (
 )
 _AFTER_OFFICE = re.compile(rf"{_OFFICE}(?:、{_HAN}{{2,12}}?{_OFFICE})*\s*({_HAN}{{2,4}}?)(?={_DEED}|[,，。、;；\s])")
 _BEFORE_DEED = re.compile(rf"(?:^|[,，。;；\s\n])(?:在(?:讲话|会)[^,，]{{0,4}}[,，])?({_HAN}{{2,4}}?)(?:同志)?(?=(?:强调|指出|要求|说|表示|讲话|主持|就.{{2,40}}(?:提出|作出)|在(?:讲话|主持|总结|会上|会议)))")
-_HOST = (
-    re.compile(rf"({_HAN}{{2,4}}?)(?:同志)?(?:在.{{0,12}})?主持(?:召开|了|会议|并讲话|[,，。;；])"),
-    re.compile(rf"(?:会议)?由(?:[^,，。;；]{{0,40}}?{_OFFICE})?\s*({_HAN}{{2,4}}?)(?:同志)?主持"),
-    re.compile(rf"主\s*持(?:人)?\s*[:：]\s*(?:[^,，。;；\n]{{0,30}}?{_OFFICE})?\s*({_HAN}{{2,4}}?)(?:同志)?(?=[\s,，。;；(（\n]|$|{_OFFICE})"),
+_CHAIRED = re.compile(r"(?:同志)?(?:在[^,，。;；\n]{0,12})?主持(?:召开|了|会议|并讲话|[,，。;；])")
+_CHAIRED_BY = (
+    re.compile(rf"由(?:[^,，。;；\n]{{0,40}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,4}}?)(?:同志)?主持"),
+    re.compile(rf"主\s{{0,3}}持(?:人)?\s{{0,3}}[:：]\s{{0,3}}(?:[^,，。;；\n]{{0,30}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,4}}?)(?:同志)?(?=[\s,，。;；(（\n]|$|{_OFFICE})"),
 )
+# What a speaker does, right after the name; who only reads out a decision or reports figures is no speaker.
 _SPOKE = re.compile(
-    rf"({_HAN}{{2,4}}?)(?:同志)?(?:出席(?:会议|活动)?(?:[、,，]?并|[,，])?(?:作|发表)?(?:了)?(?:重要)?讲话|(?:作(?:了)?)?(?:重要)?讲话|在(?:讲话|会上|会议上|总结|主持)[^,，。]{{0,8}}(?:强调|指出|要求|说|提出)?|(?:在?主持(?:会议)?时)?(?:强调|指出|要求)(?:[,，:：]|[^,，。]{{0,30}}(?:工作|任务|重点))"
-    rf"|主持(?:召开)?(?:会议)?并讲话|就[^,，。;；]{{2,40}}(?:提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体)?意见)|(?:作|做)(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)|发表(?:了)?讲话|主持会议并讲话|出席并讲话)"
+    r"(?:同志)?(?:出席(?:会议|活动)?(?:[、,，]?并|[,，])?(?:作|发表)?(?:了)?(?:重要)?讲话|(?:作(?:了)?)?(?:重要)?讲话|在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
+    r"|(?:在?主持(?:会议)?时)?(?:强调|指出|要求)(?:[,，:：]|[^,，。]{0,30}(?:工作|任务|重点))|主持(?:召开)?(?:会议)?并讲话"
+    r"|就[^,，。;；]{2,40}(?:提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体|几点|[一二三四五六]点)?(?:意见|要求))|(?:作|做)(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)|发表(?:了)?讲话|主持会议并讲话|出席并讲话)"
 )
-_SIGNED = re.compile(rf"^(?:{_HAN}{{0,16}}{_OFFICE}(?:、{_HAN}{{2,12}}{_OFFICE})*)[\s\u3000]+({_HAN}(?:\s{{0,3}}{_HAN}){{1,3}})\s*$", re.MULTILINE)
 _TITLED = re.compile(rf"({_HAN}{{2,4}})同志在.{{4,60}}(?:上|时)的(?:讲话|发言|报告)")
+_SIGNED = re.compile(rf"^(?:{_HAN}{{0,16}}{_OFFICE}(?:、{_HAN}{{2,12}}{_OFFICE})*)[\s\u3000]+({_HAN}(?:\s{{0,3}}{_HAN}){{1,3}})\s*$", re.MULTILINE)
 
 
 @cache
@@ -55,9 +56,13 @@ _IS_WORD = re.compile(
 
 def host_of(text: str) -> str:
     """Who chaired, or nothing."""
-    for pattern in _HOST:
+    for chaired in _CHAIRED.finditer(text):
+        name = _last_name(text[max(0, chaired.start() - 40) : chaired.start()])
+        if name:
+            return name
+    for pattern in _CHAIRED_BY:
         for found in pattern.finditer(text):
-            name = _last_name(found[1], text[: found.end(1)])
+            name = _last_name(text[max(0, found.end(1) - 40) : found.end(1)])
             if name:
                 return name
     return ""
@@ -68,8 +73,8 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     known = _names_of(text)
     found: list[str] = []
     for spoken in _SPOKE.finditer(text):
-        name = _last_name(spoken[1], text[max(0, spoken.start() - 40) : spoken.end(1)])
-        if name and (name in known):
+        name = _last_name(text[max(0, spoken.start() - 40) : spoken.start()])
+        if name in known:
             found.append(name)
     titled = _TITLED.search(text[:400])
     if titled and is_name(titled[1]):
@@ -83,15 +88,12 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
 def _names_of(text: str) -> frozenset[str]:
     """Names the text gives with an office, or before a deed at the head of a clause."""
     names = {found[1] for found in _AFTER_OFFICE.finditer(text) if is_name(found[1])}
-    counts: Counter[str] = Counter(found[1] for found in _BEFORE_DEED.finditer(text) if is_name(found[1]))
-    names |= set(counts)
-    names |= {name for name in (_last_name(f[1], text[: f.end(1)]) for p in _HOST for f in p.finditer(text)) if name}
-    titled = _TITLED.search(text[:400])
-    return frozenset(names | ({titled[1]} if titled else set()))
+    names |= {found[1] for found in _BEFORE_DEED.finditer(text) if is_name(found[1])}
+    return frozenset(names | {host_of(text)} - {""})
 
 
-def _last_name(words: str, before: str) -> str:
-    """The name a stretch ends with; before: the text up to its end, to look further left for an office."""
+def _last_name(before: str) -> str:
+    """The name the words before a deed end with: after an office, a mark, or the start of the line."""
     tail = before[-8:]
     for size in (4, 3, 2):
         candidate = tail[-size:]

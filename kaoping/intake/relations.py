@@ -29,6 +29,7 @@ _SIGNS = {
     "不低于": ">=", "不高于": "<=", "不慢于": ">=", "高于": ">", "好于": ">", "快于": ">", "优于": ">", "低于": "<", "领先": ">", "领先于": ">",
     "跑赢": ">", "超过": ">", "高出": ">",
 }  # fmt: skip
+_MODALS = re.compile(r"^(?:[、,，\s]|和|并|确保|力争|争取|推动|努力|实现|促进|使)+")
 _CUE = re.compile(r"于|过|赢|同步|相适应|相匹配|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
 _GROUND = Ground("relation", Confidence.LIKELY, ("future-sentence",))
 
@@ -52,6 +53,7 @@ def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Sp
 
 def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
     subject, measure = clean_subject(hit["subject"])
+    subject = subject or _MODALS.sub("", hit["subject"])
     groups = hit.groupdict()
     value, unit, comparator = None, "", "rank"
     if kind == "relation":

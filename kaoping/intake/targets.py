@@ -22,6 +22,7 @@ _GROWTH_AFTER = re.compile(r"^的(?:年均)?(?:速度|增长|增速|增幅|目�
 _PROJECT_SIZE = re.compile(r"(?:总投资|计划投资|投资额|投资|占地(?:面积)?|建筑面积|年产(?:能)?|单体|注册资本|规模|产能|装机)(?:约|达|为|超|超过)?$")
 _DURATION = re.compile(r"时限|时间|缩短|压缩|压减|用时|周期|天数|时长|办结|工作日|日供水|平均.{0,6}(?:天|小时)")
 _FROM = re.compile(r"(?:由|从)[^,，;；。到至]{0,14}$")
+_INTO = re.compile(r"^(?:以?上|以?下)?(?:大幅|逐步|进一步)?(?:提高|提升|增加|扩大|降低|下降|减少|压缩|缩短|压减|增长|上升|调整|缩小)?(?:到|至|为)$")
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$")
 _MODAL = re.compile(r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年")
@@ -236,6 +237,8 @@ def _subject(
         return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
     if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
+    if inherited and _INTO.match(prefix.strip()):
+        return inherited, measure, "", ("subject-near",), last.end
     if inherited:
         return inherited + subject, measure, "", ("subject-inherited",), last.end
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end

@@ -13,7 +13,8 @@ from kaoping.plan.events import event_points
 from kaoping.plan.populations import counted, population_of, tracks_of
 from kaoping.plan.quantities import formula, resolve
 from kaoping.plan.rules import LOWERINGS
-from kaoping.plan.rules.desk import LABELS, RuleDesk
+from kaoping.plan.rules.desk import RuleDesk
+from kaoping.plan.rules.labels import LABELS
 from kaoping.plan.steps import Round, Treat
 from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.model import Block, Policies, Rounding, Setting

@@ -242,6 +242,7 @@ def _nodes(node: Node, parent: str) -> Iterator[Part]:
         "full": (Words("满分", "full mark"), node.full),
         "weight": (Words("权重", "weight"), node.weight),
         "of": (Words("考核的数值", "value assessed"), node.of),
+        "prepare": (Words("计分前的处理", "preparation"), node.prepare),
         "rule": (Words("规则", "rule"), node.rule),
         "then": (Words("调整", "adjustments"), node.then),
         "combine": (Words("合成方法", "composition"), node.combine),

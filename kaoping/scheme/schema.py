@@ -13,6 +13,7 @@ from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter
 from kaoping.scheme.model import Runs
 from kaoping.scheme.reading.decisions import CUTS, EVENT_KEYS, QUOTA_TIES
 from kaoping.scheme.reading.document import AUDIENCES, SETTINGS, TOP, VERSION
+from kaoping.scheme.reading.likeness import DIMENSION_KEYS, ITEM_KEYS
 from kaoping.scheme.reading.quantities import FACT_KEYS, POLICY_KEYS, TYPES
 from kaoping.scheme.reading.tree import NODE_KEYS, STAGES, TIES
 
@@ -92,6 +93,8 @@ def _top() -> Schema:
         "full": _ref("amount"),
         "combine": _ref("combine"),
         "then": _many(_ref("then")),
+        "items_like": _ref("items_like"),
+        "dimensions_like": _ref("dimensions_like"),
         "tree": _entries(_ref("node")),
         "cycles": _entries(_ref("cycle")),
         "events": _entries(_ref("event")),
@@ -111,7 +114,8 @@ def _definitions() -> Schema:
     absences = {name: _ref("absence") for name in POLICY_KEYS}
     node = {
         "title": _ref("words"), "full": _ref("amount"), "weight": _ref("amount"), "of": _ref("amount"),
-        "better": {"enum": ["higher", "lower"]}, "then": _many(_ref("then")), "combine": _ref("combine"),
+        "better": {"enum": ["higher", "lower"]}, "prepare": _many(_ref("then")), "then": _many(_ref("then")),
+        "combine": _ref("combine"), "items_like": _ref("items_like"), "dimensions_like": _ref("dimensions_like"),
         "items": _entries(_ref("node")), "rounding": _ref("rounding"), "bonus": SCALAR, "groups": _many(SCALAR),
         "rule": {"anyOf": [_ref("rule"), _map(_ref("rule"))]}, **absences,
     }  # fmt: skip
@@ -130,6 +134,8 @@ def _definitions() -> Schema:
                                             then=_many(_ref("then")), **{name: _ref("stand_in") for name in POLICY_KEYS})]},
         "constant": {"anyOf": [SCALAR, _record(("title", "per", "unit", "is", "default", "basis"))]},
         "node": _record(NODE_KEYS, **node),
+        "items_like": _record(ITEM_KEYS, **node),
+        "dimensions_like": _record(DIMENSION_KEYS, **node),
         "cycle": _record((*NODE_KEYS, "every", "ranking"), **node, every={"enum": cadences}, ranking=_ref("ranking")),
         "event": _record(EVENT_KEYS, title=_ref("words"), adds=_map(SCALAR), deducts=_map(SCALAR)),
         "veto": _record(

@@ -11,39 +11,12 @@ from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, i
 from kaoping.plan.calls import target_of
 from kaoping.plan.populations import population_of, rank_among, statistic, tracks_of
 from kaoping.plan.quantities import formula
+from kaoping.plan.rules.labels import LABELS, MAY_BE_FULL, NAMED_BY_THE_RULE
 from kaoping.plan.steps import ColumnId
 from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter
 from kaoping.scheme.formulas import Call, Expr, Name, parse
 from kaoping.scheme.model import Better, Block, Population, Setting
 from kaoping.tables import Absence
-
-LABELS: Mapping[str, Words] = {
-    "x": Words("实际值", "actual"),
-    "value": Words("实际值", "actual"),
-    "target": Words("目标值", "target"),
-    "full": Words("满分", "full mark"),
-    "rate": Words("完成率", "completion"),
-    "capped": Words("计分比率", "rate counted"),
-    "cap": Words("封顶", "cap"),
-    "floor": Words("下限", "floor"),
-    "base": Words("基期值", "base value"),
-    "best": Words("最好值", "best"),
-    "worst": Words("最差值", "worst"),
-    "mean": Words("平均值", "mean"),
-    "sd": Words("标准差", "standard deviation"),
-    "position": Words("相对位置", "relative position"),
-    "place": Words("名次", "place"),
-    "n": Words("个数", "number"),
-    "points": Words("得分", "points"),
-    "start": Words("起始分", "start mark"),
-    "high": Words("最高分", "highest"),
-    "low": Words("最低分", "lowest"),
-    "k": Words("步数", "steps"),
-    "step": Words("步长", "step"),
-    "up": Words("每步加分", "points a step up"),
-    "down": Words("每步扣分", "points a step down"),
-    "total": Words("合计", "total"),
-}
 
 
 @dataclass(frozen=True)
@@ -185,8 +158,22 @@ class RuleDesk:
     def let(self, part: str, zh: str, en: str, source: str | Expr, **names: Operand | None) -> ColumnId:
         """A formula step of the rule."""
         given = {name: one for name, one in names.items() if one is not None}
-        labels = {name: LABELS.get(name, Words(name, name)) for name in given}
+        labels = {name: self.label(name, one) for name, one in given.items()}
         return self.bench.let(self.scope, f"rule.{part}", Words(zh, en), source, given, "rule", labels)
+
+    def label(self, name: str, operand: Operand) -> Words:
+        """How a name is called in a sentence: a setting that is the full mark by that, a column by its own title."""
+        if name in MAY_BE_FULL and operand == self.full and self.given_full:
+            return LABELS["full"]
+        made = isinstance(operand, str) and self.bench.steps[operand].about.role == "rule"
+        if name in LABELS and not (made and name not in NAMED_BY_THE_RULE):
+            return LABELS[name]
+        return self.bench.title_of(operand) if isinstance(operand, str) else Words("", "")
+
+    @property
+    def given_full(self) -> bool:
+        """Whether the item has a full mark that a person would know as such."""
+        return isinstance(self.full, Const) and self.full != fixed(1)
 
     def points(self, source: str | Expr, **names: Operand | None) -> ColumnId:
         """The step that gives the rule's points.

@@ -121,14 +121,19 @@ def place(d: RuleDesk) -> Operand:
 
 
 def movement(d: RuleDesk) -> Operand:
-    """R16: points for each place gained; the first stay rewarded though they cannot rise."""
-    before, now, top = d.number("from"), d.number("to"), d.number("keeps_top")
-    gained = d.let("gained", "进位数", "places gained", "before - now", before=before, now=now)
-    high, low = d.number("high"), d.number("low")
+    """R16: points for each place (or percentile) gained; the first stay rewarded though they cannot rise."""
+    before, now, top = d.number("from"), d.number("to"), d.maybe("keeps_top")
+    places = d.choice("counted_in") == "places"
+    source = "before - now" if places else "now - before"
+    gained = d.let("gained", "进位数", "places gained", source, before=before, now=now)
+    sign = "<=" if places else ">="
+    arms = "is_missing(before) or is_not_applicable(before), newcomer"
+    if top is not None:
+        arms += f", before {sign} top and now {sign} top, high"
     return d.points(
-        "if(is_missing(before) or is_not_applicable(before), newcomer, before <= top and now <= top, high, clamp(by * gained, low, high))",
-        before=before, now=now, top=top, gained=gained, by=d.number("by"), high=high, low=low,
-        newcomer=d.number("newcomer"),
+        f"if({arms}, clamp(by * gained, low, high))",
+        before=before, now=now, top=top, gained=gained, by=d.number("by"), high=d.number("high"),
+        low=d.number("low"), newcomer=d.number("newcomer"),
     )  # fmt: skip
 
 

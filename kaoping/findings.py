@@ -1,0 +1,138 @@
+"""What a run noticed and a person should look at: warnings and notes, never a changed score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from kaoping.engines.base import Columns
+from kaoping.errors import NOWHERE, Place, Problem, Severity, Words
+from kaoping.exact import canonical_text, decimal_text
+from kaoping.periods import Period
+from kaoping.plan.steps import NodeColumns, Plan, Rank, ReadFact, Round
+from kaoping.scheme.model import Fact, Scheme
+from kaoping.tables import Filed, Tables
+
+Cells = Mapping[str, object]
+MOST_TRACKS = 2
+
+
+def findings(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> tuple[Problem, ...]:
+    """Everything noticed, in a fixed order."""
+    found = [
+        *_out_of_force(scheme, plan.period),
+        *_many_tracks(plan),
+        *_unknown(scheme, tables),
+        *_disagreements(scheme, plan, columns, tables),
+        *_near_ties(plan, columns),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _told(code: str, severity: Severity, zh: str, en: str, place: Place = NOWHERE) -> Problem:
+    return Problem(code, Words(zh, en), place=place, severity=severity)
+
+
+def _out_of_force(scheme: Scheme, period: Period) -> Iterator[Problem]:
+    """A period that the version was not in force for."""
+    first, last = period.first_month, period.first_month + period.length - 1
+    start, end = scheme.in_force_from, scheme.in_force_to
+    if (start and start.year * 12 + start.month - 1 > last) or (
+        end and end.year * 12 + end.month - 1 < first
+    ):
+        yield _told(
+            "not-in-force",
+            Severity.WARNING,
+            f"方案第 {scheme.version} 版不施行于 {period}（{start or '—'} 至 {end or '—'}）。",
+            f"version {scheme.version} of the scheme is not in force in {period} ({start or '—'} to {end or '—'}).",
+            scheme.place,
+        )
+
+
+def _many_tracks(plan: Plan) -> Iterator[Problem]:
+    """Organisations that race in more than two tracks."""
+    tracks = {node.group for node in plan.nodes}
+    counts = Counter(key for group in sorted(tracks) for key in plan.members.get(group, ()))
+    for key, count in sorted(counts.items()):
+        if count > MOST_TRACKS:
+            yield _told(
+                "many-tracks", Severity.WARNING,
+                f"{key} 同在 {count} 条赛道。", f"{key} races in {count} tracks.",
+            )  # fmt: skip
+
+
+def _unknown(scheme: Scheme, tables: Tables) -> Iterator[Problem]:
+    """Rows that nothing reads: facts the scheme does not know."""
+    known = {*scheme.facts, *scheme.values, *scheme.constants, "result"}
+    strays = {
+        row.fact: row.place for row in reversed(tables.filed) if row.fact.partition(".")[0] not in known
+    }
+    for fact, place in sorted(strays.items()):
+        yield _told(
+            "unread-fact", Severity.WARNING,
+            f"方案没有数据项“{fact}”，所填未计入。", f"the scheme has no fact “{fact}”; what was filed for it does not count.", place,
+        )  # fmt: skip
+
+
+def _disagreements(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> Iterator[Problem]:
+    """Facts for which two sources of the latest vintage say different things, where the scheme read one of them."""
+    read = {step.fact.key + step.suffix: step.fact for step in plan.steps if isinstance(step, ReadFact)}
+    rows: dict[tuple[str, str, Period | None], dict[str, Filed]] = {}
+    for row in tables.filed:
+        if row.fact in read and not row.rater:
+            by_source = rows.setdefault((row.organisation, row.fact, row.period), {})
+            held = by_source.get(row.source)
+            if held is None or row.vintage > held.vintage:
+                by_source[row.source] = row
+    for (key, name, period), by_source in sorted(
+        rows.items(), key=lambda one: (one[0][0], one[0][1], str(one[0][2]))
+    ):
+        if len({row.value for row in by_source.values()}) > 1:
+            yield _disagreement(read[name], key, name, period, by_source)
+
+
+def _disagreement(
+    fact: Fact, key: str, name: str, period: Period | None, rows: Mapping[str, Filed]
+) -> Problem:
+    ordered = sorted(
+        rows.items(), key=lambda one: (fact.sources.index(one[0]) if one[0] in fact.sources else 99, one[0])
+    )
+    said = [
+        f"{source or '—'} {canonical_text(row.value) if isinstance(row.value, Fraction) else row.value}"
+        for source, row in ordered
+    ]
+    return _told(
+        "sources-disagree", Severity.WARNING,
+        f"{key} 的“{fact.title.zh}”（{name}，{period}）来源不一：{'；'.join(said)}。采用前者。",
+        f"{key}: sources disagree on “{fact.title.in_('en')}” ({name}, {period}): {'; '.join(said)}. The first counts.",
+        ordered[0][1].place,
+    )  # fmt: skip
+
+
+def _near_ties(plan: Plan, columns: Columns) -> Iterator[Problem]:
+    """Units that the places part though their totals are the same at the digits shown."""
+    by_id = plan.by_id
+    for node in plan.nodes:
+        rank = by_id.get(node.rank or "")
+        if node.node != plan.root or not isinstance(rank, Rank):
+            continue
+        rounded = by_id[node.points]
+        first = rank.keys[0].column
+        if isinstance(rounded, Round) and first != node.points:
+            yield from _apart(node, columns, first, rounded.places)
+
+
+def _apart(node: NodeColumns, columns: Columns, exact: str, places: int) -> Iterator[Problem]:
+    shown: dict[str, list[str]] = {}
+    for key, cell in sorted(columns.cells[exact].items()):
+        if isinstance(cell, Fraction):
+            shown.setdefault(decimal_text(cell, places), []).append(key)
+    for total, keys in shown.items():
+        if len({columns.cells[exact][key] for key in keys}) > 1:
+            names = "、".join(keys)
+            yield _told(
+                "near-tie", Severity.NOTE,
+                f"{names} 的总分显示同为 {total}，位次按未取位的得分分出先后。",
+                f"{', '.join(keys)} all show {total}; their places are parted by digits not shown.",
+            )  # fmt: skip
