@@ -2,56 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
-from kaoping.errors import Language, Words
+from kaoping.errors import Language
 from kaoping.explain import numbers
-from kaoping.explain.parts import Input, TraceStep
-from kaoping.explain.taken import Bound, Choice, Condition, Note, Taken, is_plain, opposite, taken
-from kaoping.scheme.formulas import (
-    Call,
-    Expr,
-    Name,
-    Number,
-    Text,
-    evaluate,
-    names,
-    parse,
-    render,
-    rewrite,
-    walk,
+from kaoping.explain.parts import TraceStep
+from kaoping.explain.rendering import Rendering, expression_of
+from kaoping.explain.taken import (
+    Bound,
+    Choice,
+    Condition,
+    Note,
+    Taken,
+    is_plain,
+    opposite,
+    taken,
+    without_idle_terms,
 )
-from kaoping.scheme.formulas.parse import Limits
+from kaoping.scheme.formulas import Expr, Name
 from kaoping.tables import Absence, Cell
 
-LARGE = Limits(characters=200_000, nodes=20_000, nesting=200)
-"""A built formula may be longer than what a person may write."""
-
-_ASKING = {
-    "is_missing": Words("{}缺报", "{} is missing"),
-    "is_pending": Words("{}待报", "{} is pending"),
-    "is_undefined": Words("{}无法计算", "{} is undefined"),
-    "is_not_applicable": Words("{}不适用", "{} is not applicable"),
-    "is_absent": Words("{}没有值", "{} has no value"),
-    "is_present": Words("{}有值", "{} has a value"),
-}
-_STEPS = {
-    "floor": Words("{} ÷ {}，取整步", "{} ÷ {}, whole steps"),
-    "ceil": Words("{} ÷ {}，进一", "{} ÷ {}, every step begun"),
-    "linear": Words("{} ÷ {}", "{} ÷ {}"),
-    "round": Words("{} ÷ {}，取最近的整步", "{} ÷ {}, to the nearest step"),
-}
-
-
-def expression_of(step: TraceStep) -> Expr:
-    """The stored formula, read anew."""
-    return parse(step.expression, limits=LARGE)
-
-
-def cells_of(step: TraceStep) -> Mapping[str, Cell]:
-    """The exact inputs of a formula by name."""
-    return {one.name: one.cell for one in step.inputs}
+_BARE_LIMITS = ("封顶", "上限", "下限", "cap", "floor", "限值")
 
 
 def formula_sentence(step: TraceStep, language: Language) -> str:
@@ -63,225 +34,166 @@ def conditions_of(step: TraceStep, language: Language) -> str:
     """The condition that decided a formula; empty where none did."""
     if step.kind != "formula" or not isinstance(step.result, Fraction):
         return ""
-    return _Sentence(step, language).conditions()
+    found = _Sentence(step, language)
+    return found.conditions(found.taken)
+
+
+def passes_through(step: TraceStep) -> bool:
+    """Whether a formula only hands on one of its inputs, no condition or bound being worth a word."""
+    if step.kind != "formula" or not isinstance(step.result, Fraction):
+        return False
+    found = _Sentence(step, "zh").taken
+    touched = any(not isinstance(one, Bound) or one.touched for one in found.notes)
+    return isinstance(found.expr, Name) and not touched
 
 
 class _Sentence:
     def __init__(self, step: TraceStep, language: Language) -> None:
         self.step, self.language = step, language
         self.zh = language == "zh"
-        self.inputs: dict[str, Input] = {one.name: one for one in step.inputs}
-        self.cells = cells_of(step)
+        self.shown = Rendering(step, language)
         self.title = step.title.in_(language)
 
     def text(self) -> str:
         result = self.step.result
         if isinstance(result, Absence):
-            return self._absent(result)
-        if not isinstance(result, Fraction):
-            return self._truth(result)
-        fixed = [one.name for one in self.step.inputs if not one.refers]
-        return self._number(taken(expression_of(self.step), self.cells, fixed), result)
+            said = self._absent(result)
+        elif isinstance(result, Fraction):
+            said = self._number(self.taken, result)
+        else:
+            said = self._other(result)
+        return f"{self.title}：{said}" if self.zh else f"{self.title[:1].upper()}{self.title[1:]}: {said}"
 
-    def conditions(self) -> str:
-        """What held, in words."""
+    @property
+    def taken(self) -> Taken:
+        """The branch that was taken."""
         fixed = [one.name for one in self.step.inputs if not one.refers]
-        notes = taken(expression_of(self.step), self.cells, fixed).notes
-        said = [self._condition(one) for one in notes if isinstance(one, Condition)]
-        return ("，" if self.zh else ", ").join(dict.fromkeys(said))
+        found = taken(expression_of(self.step), self.shown.cells, fixed)
+        return Taken(without_idle_terms(found.expr, self.shown.cells, fixed), found.notes)
 
-    # a number ----------------------------------------------------------------------------------------
+    # numbers -----------------------------------------------------------------------------------------
 
     def _number(self, found: Taken, result: Fraction) -> str:
         bounds = [one for one in found.notes if isinstance(one, Bound)]
         top = next((one for one in bounds if one.touched and one.limit == found.expr), None)
-        body = self._equation(found.expr, result) if top is None else self._bounded(top)
-        conditions = [one for one in found.notes if isinstance(one, Condition)]
+        conditions = self.conditions(found)
+        if top is not None:
+            body = f"{self.shown.equation(top.of)}{self._touched(top)}"
+        elif conditions and is_plain(found.expr):
+            body = self._given(found.expr, result)
+        else:
+            body = self._equation(found.expr, result)
         if conditions:
-            body = self._under(conditions, found.expr, body)
-        rest = [one for one in found.notes if one is not top and not isinstance(one, Condition)]
-        said = [text for one in rest if (text := self._note(one, top is not None))]
-        brackets = ("（", "）") if self.zh else (" (", ")")
-        note = f"{brackets[0]}{('；' if self.zh else '; ').join(said)}{brackets[1]}" if said else ""
-        return f"{self._head()}{body}{note}"
-
-    def _head(self) -> str:
-        return f"{self.title}：" if self.zh else f"{_capital(self.title)}: "
+            body = (
+                f"{conditions}，得{'' if body.startswith('满分') else ' '}{body}"
+                if self.zh
+                else f"{conditions}: {body}"
+            )
+        return body + self._brackets([self._note(one) for one in self._further(found, top)])
 
     def _equation(self, expr: Expr, result: Fraction) -> str:
-        """a × b = c, with ≈ where any figure shown is shortened; a single name needs no equals sign."""
-        shown = self.rendered(expr)
         total = numbers.with_unit(result, self.step.unit, self.language)
-        if is_plain(expr):
-            same = isinstance(expr, Number) or self._shows(expr, result)
-            return self._plain(expr, shown, total) if same else f"{shown} = {total}"
-        return f"{shown} {self._sign(expr, result)} {total}"
+        if not is_plain(expr):
+            return self.shown.equation(expr, total)
+        if isinstance(expr, Name) and self.shown.label(expr.key) in ("", self.title):
+            return total if numbers.is_short(result) else f"≈ {total}"
+        return self.shown.equation(expr)
 
-    def _shows(self, expr: Expr, result: Fraction) -> bool:
-        return isinstance(expr, Name) and self.cells[expr.key] == result
-
-    def _plain(self, expr: Expr, shown: str, total: str) -> str:
-        about = "" if self._is_exact(expr) else "≈ "
-        if isinstance(expr, Name) and self.label(expr.key) in ("", self.title):
-            return f"{about}{total}"
-        return f"{about}{shown}"
-
-    def _sign(self, expr: Expr, result: Fraction) -> str:
-        return "=" if self._is_exact(expr) and numbers.is_short(result) else "≈"
-
-    def _is_exact(self, expr: Expr) -> bool:
-        found = [self.cells[key] for key in names(expr)]
-        found += [node.value for node in walk(expr) if isinstance(node, Number)]
-        return all(numbers.is_short(one) for one in found if isinstance(one, Fraction))
-
-    def _bounded(self, bound: Bound) -> str:
-        inner = evaluate(bound.of, self.cells)
-        assert isinstance(inner, Fraction)
-        return f"{self._equation_of(bound.of, inner)}{self._touched(bound)}"
-
-    def _equation_of(self, expr: Expr, value: Fraction) -> str:
-        shown = self.rendered(expr)
-        if is_plain(expr):
-            return shown
-        return f"{shown} {self._sign(expr, value)} {numbers.number(value)}"
+    def _given(self, expr: Expr, result: Fraction) -> str:
+        """What a condition gives: the figure, and “full mark” where it is that."""
+        label = self.shown.label(expr.key) if isinstance(expr, Name) else ""
+        text = numbers.with_unit(result, self.step.unit, self.language)
+        text = text if numbers.is_short(result) else f"≈ {text}"
+        if self.step.stage == "rule" and not self.step.unit:
+            text = f"{text} 分" if self.zh else f"{text} points"
+        if label in ("满分", "full mark"):
+            return f"{label} {text}" if self.zh else f"the {label}, {text}"
+        return text
 
     def _touched(self, bound: Bound) -> str:
         limit = self._limit(bound.limit)
         if bound.kind == "cap":
-            return f"，封顶于 {limit}" if self.zh else f", capped at {limit}"
-        return f"，保底于 {limit}" if self.zh else f", held at {limit} from below"
+            return f"，封顶于{limit}" if self.zh else f", capped at {limit.strip()}"
+        return f"，保底于{limit}" if self.zh else f", held from below at {limit.strip()}"
 
     def _limit(self, limit: Expr) -> str:
-        """The bound: its value alone where its title only says that it is a bound."""
-        if isinstance(limit, Name) and self.label(limit.key) in ("封顶", "上限", "下限", "cap", "floor"):
-            return numbers.cell(self.cells[limit.key], self.language)
-        shown = self.rendered(limit)
-        value = evaluate(limit, self.cells)
-        return shown if is_plain(limit) else f"{shown} = {numbers.cell(value, self.language)}"
+        """The bound, its value alone where its title only says that it is a bound."""
+        if isinstance(limit, Name) and self.shown.label(limit.key) in _BARE_LIMITS:
+            return f" {numbers.cell(self.shown.value(limit), self.language)}"
+        shown = self.shown.equation(limit)
+        return shown if isinstance(limit, Name) and self.shown.label(limit.key) else f" {shown}"
 
     # notes -------------------------------------------------------------------------------------------
 
-    def _note(self, note: Note, under_top: bool) -> str:
-        if isinstance(note, Choice):
-            shown = ("、" if self.zh else ", ").join(self.rendered(one) for one in note.among)
-            word = {"min": ("取小", "the smallest of"), "max": ("取大", "the largest of")}[note.function]
-            return f"{word[0]}：{shown}" if self.zh else f"{word[1]} {shown}"
-        assert isinstance(note, Bound)
-        if note.touched:
-            inner = evaluate(note.of, self.cells)
-            assert isinstance(inner, Fraction)
-            return f"{self._equation_of(note.of, inner)}{self._touched(note)}"
-        if note.kind == "floor" or under_top:
-            return (
-                ""  # That a number is not below its floor, or not above a second bound, is not worth a word.
-            )
-        limit = self._limit(note.limit)
-        return f"未超过封顶 {limit}" if self.zh else f"within the cap of {limit}"
-
-    def _under(self, conditions: list[Condition], expr: Expr, body: str) -> str:
-        """What held, then what follows from it."""
-        said = [self._condition(one) for one in conditions]
-        joined = ("，" if self.zh else ", ").join(dict.fromkeys(said))
-        return f"{joined}，得 {body}" if self.zh else f"{joined}: {body}"
+    def conditions(self, found: Taken) -> str:
+        """What held, in words."""
+        said = [self._condition(one) for one in found.notes if isinstance(one, Condition)]
+        return ("，" if self.zh else ", ").join(dict.fromkeys(said))
 
     def _condition(self, one: Condition) -> str:
         test = one.test if one.holds else opposite(one.test)
         if test is not None:
-            return self._asked(test) or self.rendered(test)
-        shown = self._asked(one.test) or self.rendered(one.test)
+            return self.shown.asked(test) or self.shown.text(test)
+        shown = self.shown.asked(one.test) or self.shown.text(one.test)
         return f"“{shown}”不成立" if self.zh else f"“{shown}” does not hold"
 
-    def _asked(self, test: Expr) -> str:
-        """A question about absence, or a flag, in words."""
-        if isinstance(test, Call) and test.function in _ASKING and isinstance(test.arguments[0], Name):
-            return _ASKING[test.function].in_(self.language).format(self.label(test.arguments[0].key))
-        return self.label(test.key) if isinstance(test, Name) else ""
+    def _further(self, found: Taken, top: Bound | None) -> list[Note]:
+        """Bounds and choices still to be told. That a number is not below its floor is told only where nothing else
+        happened to it."""
+        rest = [one for one in found.notes if one is not top and not isinstance(one, Condition)]
+        quiet = [one for one in rest if isinstance(one, Bound) and not one.touched]
+        caps = [one for one in quiet if one.kind == "cap"]
+        alone = not caps and is_plain(found.expr) and len(rest) == len(quiet)
+        hidden = quiet if top is not None else [one for one in quiet if one.kind == "floor" and not alone]
+        return [one for one in rest if one not in hidden]
+
+    def _note(self, note: Note) -> str:
+        if isinstance(note, Choice):
+            shown = ("、" if self.zh else ", ").join(self.shown.text(one) for one in note.among)
+            smallest = note.function == "min"
+            if self.zh:
+                return f"{'取小' if smallest else '取大'}：{shown}"
+            return f"the {'smallest' if smallest else 'largest'} of {shown}"
+        assert isinstance(note, Bound)
+        if note.touched:
+            return f"{self.shown.equation(note.of)}{self._touched(note)}"
+        limit = self._limit(note.limit)
+        if note.kind == "cap":
+            return f"未超过封顶{limit}" if self.zh else f"within the cap of {limit.strip()}"
+        return f"不低于{limit}" if self.zh else f"not below {limit.strip()}"
+
+    def _brackets(self, said: list[str]) -> str:
+        if not said:
+            return ""
+        return f"（{'；'.join(said)}）" if self.zh else f" ({'; '.join(said)})"
 
     # truths and absences -----------------------------------------------------------------------------
 
-    def _truth(self, result: Cell) -> str:
-        """A flag with the numbers it was judged by."""
-        shown = [
-            self.shown(one.name)
+    def _other(self, result: Cell) -> str:
+        """A flag, text or day, with the numbers it was judged by."""
+        several = len(self.step.inputs) > 1
+        judged = [
+            self.shown.shown(one.name)
             for one in self.step.inputs
-            if isinstance(one.cell, Fraction) or (isinstance(one.cell, bool) and len(self.step.inputs) > 1)
+            if isinstance(one.cell, Fraction) or (several and isinstance(one.cell, bool))
         ]
-        listed = ("，" if self.zh else ", ").join(shown)
-        tail = (f"（{listed}）" if self.zh else f" ({listed})") if listed else ""
-        return f"{self._head()}{numbers.cell(result, self.language)}{tail}"
+        return numbers.cell(result, self.language) + self._brackets(judged)
 
     def _absent(self, result: Absence) -> str:
-        word = numbers.cell(result, self.language)
+        word, zh = numbers.cell(result, self.language), self.zh
         causes = [
-            self.label(one.name) or one.name for one in self.step.inputs if one.cell is result and one.refers
+            f"“{self.shown.label(one.name) or one.name}”"
+            for one in self.step.inputs
+            if one.cell is result and one.refers
         ]
         if causes:
-            named = ("、" if self.zh else ", ").join(f"“{one}”" for one in causes)
             verb = "is" if len(causes) == 1 else "are"
             return (
-                f"{self._head()}{word}，因{named}{word}"
-                if self.zh
-                else f"{self._head()}{word}, because {named} {verb} {word}"
+                f"{word}，因{'、'.join(causes)}{word}"
+                if zh
+                else f"{word}, because {', '.join(causes)} {verb} {word}"
             )
         if result is Absence.UNDEFINED:
-            why = (
-                "算式没有解（如除以零）"
-                if self.zh
-                else "the arithmetic has no answer (such as a division by zero)"
-            )
-            return f"{self._head()}{word}：{why}" if self.zh else f"{self._head()}{word}: {why}"
-        return f"{self._head()}按规定视为{word}" if self.zh else f"{self._head()}{word} by the rule"
-
-    # names -------------------------------------------------------------------------------------------
-
-    def label(self, name: str) -> str:
-        """The title of an input; empty where it has none."""
-        return self.inputs[name].title.in_(self.language)
-
-    def shown(self, name: str) -> str:
-        """Title and value of an input."""
-        one = self.inputs[name]
-        text = numbers.cell(one.cell, self.language)
-        label = self.label(name)
-        return f"{label} {text}" if label else text
-
-    def rendered(self, expr: Expr) -> str:
-        """The formula in human notation with titles and values; further functions in words."""
-        extra: dict[str, str] = {}
-
-        def change(node: Expr) -> Expr | None:
-            if isinstance(node, Call) and node.function == "steps":
-                mode = node.arguments[2]
-                assert isinstance(mode, Text)
-                words = _STEPS[mode.value].in_(self.language)
-                text = words.format(*(self.rendered(one) for one in node.arguments[:2]))
-            elif isinstance(node, Call) and node.function == "interpolate":
-                text = self._interpolated(node)
-            else:
-                return None
-            key = f"said_{len(extra)}"
-            extra[key] = text
-            return Name(key)
-
-        plain = rewrite(expr, change)
-        return render(plain, lambda key: extra.get(key) or self.shown(key), self.language)
-
-    def _interpolated(self, node: Call) -> str:
-        """The stretch of the line on which the value lies."""
-        x = evaluate(node.arguments[0], self.cells)
-        values = [evaluate(one, self.cells) for one in node.arguments[1:]]
-        numbers_ = [one for one in (x, *values) if isinstance(one, Fraction)]
-        at, rest = numbers_[0], numbers_[1:]
-        points = sorted(zip(rest[::2], rest[1::2], strict=True))
-        near = [p for p in points if p[0] <= at][-1:] + [p for p in points if p[0] > at][:1]
-        ends = ("—" if self.zh else " to ").join(
-            f"({numbers.number(a)}, {numbers.number(b)})" for a, b in near
-        )
-        shown = self.rendered(node.arguments[0])
-        if len(near) < 2:
-            return f"{shown} 在端点 {ends} 之外或其上" if self.zh else f"{shown} at or beyond the end {ends}"
-        return f"{shown} 在 {ends} 之间插值" if self.zh else f"{shown} interpolated from {ends}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            why = ("算式没有解（如除以零）", "the arithmetic has no answer (such as a division by zero)")
+            return f"{word}：{why[0]}" if zh else f"{word}: {why[1]}"
+        return f"按规定视为{word}" if zh else f"{word} by the rule"

@@ -32,6 +32,8 @@ from kaoping.scheme.formulas import Name, to_source, walk
 from kaoping.scorecard import Scorecard
 from kaoping.tables import Absence, Cell
 
+_TOTAL, _PLACE, _FLOOR = Words("总分", "total"), Words("位次", "place"), Words("下限", "floor")
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -298,10 +300,10 @@ class Readings:
 
     def grading(self, step: Grading, body: str) -> _Found:
         """Number, place, and the floor of the grade given."""
-        inputs = [self.input("total", step.total, body), self.input("rank", step.rank, body)]
+        inputs = [self.input("total", step.total, body, _TOTAL), self.input("rank", step.rank, body, _PLACE)]
         given = self.cell(step.id, body)
         inputs += [
-            self.input("floor", rule.floor, body)
+            self.input("floor", rule.floor, body, _FLOOR)
             for rule in step.grades
             if rule.grade.key == given and rule.floor is not None
         ]

@@ -12,8 +12,8 @@ from fractions import Fraction
 from kaoping.engines.combining import combined
 from kaoping.engines.statistics import summary
 from kaoping.exact import RoundingMode, round_places, settle
-from kaoping.explain.formula_words import cells_of, expression_of
 from kaoping.explain.parts import Input, TraceNode, TraceStep, every_node, every_step
+from kaoping.explain.rendering import cells_of, expression_of
 from kaoping.scheme.formulas import evaluate, strongest
 from kaoping.tables import Absence, Cell
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kaoping.errors import Language, Words
 from kaoping.explain import numbers
-from kaoping.explain.formula_words import formula_sentence
+from kaoping.explain.formula_words import formula_sentence, passes_through
 from kaoping.explain.parts import Input, Source, Titled, TraceStep
 from kaoping.explain.sources import source_words
 from kaoping.tables import Absence
@@ -40,13 +40,19 @@ METHODS = {
     "box_cox": Words("Box-Cox 变换", "Box-Cox"),
     "quantiles": Words("限于两分位之间", "held between two quantiles"),
 }
+MAY_PASS = ("veto", "contagion", "policy", "spread", "rescale", "convert", "bonus")
 MOST_LISTED = 8
 """More members than this are counted, not listed; the tree keeps all."""
 
 
 def sentence(step: TraceStep, language: Language = "zh") -> str:
     """One sentence for one step, with its article where the scheme names one. It ends with a full stop."""
-    text = _policy(step, language) if is_policy(step) else _SENTENCES[step.kind](step, language)
+    if is_policy(step):
+        text = _policy(step, language)
+    elif step.stage in ("veto", "contagion"):
+        text = _struck(step, language)
+    else:
+        text = _SENTENCES[step.kind](step, language)
     stop = "。" if language == "zh" else "."
     return f"{text}{_article(step, language)}{stop}"
 
@@ -59,27 +65,27 @@ def _article(step: TraceStep, language: Language) -> str:
 
 
 def is_spoken(step: TraceStep) -> bool:
-    """Whether a step says something of this organisation: not a fixed figure, a mark kept for the whole, a policy, a
-    veto or a contagion that did not apply, nor a flag of who counts."""
+    """Whether a step says something of this organisation: not a fixed figure or a mark kept for the whole, not a
+    policy, veto, contagion or rescaling that changed nothing, not a flag that does not hold."""
+    if step.role == "marks":
+        return False
     if step.stage:
         return not _idle(step)
-    if step.role in ("marks", "population", "constant", "post") and step.kind == "formula":
-        return False
     if step.kind == "attribute":
         return not step.settings["key"].startswith("@")
-    if step.kind == "formula" and isinstance(step.result, bool):
-        return step.result
-    fixed = step.inputs and all(not one.refers for one in step.inputs)
-    return not (
-        step.kind == "formula" and (fixed or _idle(step) or step.expression in ("c", "true", "false"))
-    )
+    if isinstance(step.result, bool):
+        return step.result and step.role != "population"
+    if step.kind != "formula":
+        return True
+    fixed = all(not one.refers for one in step.inputs)
+    return not (fixed or step.role in ("population", "constant") or _idle(step) or passes_through(step))
 
 
 def _idle(step: TraceStep) -> bool:
-    """Whether a policy, veto or contagion let the number pass."""
-    points = step.input("points")
-    passes = is_policy(step) or step.role in ("veto", "post")
-    return passes and points is not None and points.cell == step.result
+    """Whether a policy, veto, contagion or rescaling let the number pass."""
+    before = step.input("points") or step.input("total")
+    passes = is_policy(step) or step.stage in MAY_PASS or step.role in ("veto", "post")
+    return passes and before is not None and before.cell == step.result
 
 
 def is_policy(step: TraceStep) -> bool:
@@ -103,6 +109,22 @@ def _policy(step: TraceStep, language: Language) -> str:
             else f"“{subject}” {absent}; by the scheme, {title}: {got}"
         )
     return f"{absent}，按方案{title}" if language == "zh" else f"“{subject}” {absent}; by the scheme, {title}"
+
+
+def _struck(step: TraceStep, language: Language) -> str:
+    """What a veto, or a shortfall elsewhere, did to the number."""
+    points = step.input("points")
+    if points is None:
+        return formula_sentence(step, language)
+    before, after = numbers.cell(points.cell, language), numbers.cell(step.result, language)
+    title = step.title.in_(language)
+    if points.cell == step.result:
+        return f"“{title}”未改变得分 {after}" if language == "zh" else f"“{title}” leaves {after} as it is"
+    return (
+        f"因“{title}”，{before} 变为 {after}"
+        if language == "zh"
+        else f"Because of “{title}”, {before} becomes {after}"
+    )
 
 
 def _passed(points: Input, language: Language) -> str:

@@ -11,7 +11,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import kaoping
 from kaoping.intake.encodings import decode
 from kaoping.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_TEXT_BYTES, WAIT_SECONDS, refusal
 from kaoping.intake.origin import Origin
@@ -89,7 +88,7 @@ def _contained(raw: bytes, kind: str, name: str) -> Opened:
 
 def _ask_child(raw: bytes, kind: str, name: str) -> dict[str, object]:
     """Open a container in a process of its own, within its limits. Raises DocumentError."""
-    root = str(Path(kaoping.__file__).resolve().parent.parent)
+    root = str(Path(__file__).resolve().parents[2])
     environment = {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8", "PATH": os.environ.get("PATH", "")}
     try:
         done = subprocess.run(

@@ -144,11 +144,12 @@ class Population:
 
 @dataclass(frozen=True)
 class Rounding:
-    """Digits, mode and the stages where it happens (item, dimension, total)."""
+    """Digits, mode and the stages where it happens (item, dimension, total). `place`: where a scheme says it, if it does."""
 
     places: int = 2
     mode: RoundingMode = RoundingMode.HALF_UP
     at: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)

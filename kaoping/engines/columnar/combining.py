@@ -112,6 +112,11 @@ def _fold(parts: Sequence[Part], step: Callable[[Part, Part], Part]) -> Part:
     return found
 
 
+def multiplied(a: Part, b: Part) -> Part:
+    """A product among many: each is looked at, so that nothing sinks below the range of floats unseen."""
+    return trusted(arithmetic.multiply(a, b))
+
+
 def _kept(pairs: Sequence[Pair], neutral: Part) -> list[Part]:
     """Members' numbers, the neutral one where a member is away."""
     return [m if m.status is None else choosing.select(here, _bare(m), neutral) for m, _, here in pairs]
@@ -218,7 +223,7 @@ _HOW: dict[str, Callable[[Sequence[Pair]], Part]] = {
     "arithmetic": _arithmetic,
     "harmonic": _harmonic,
     "geometric": _geometric,
-    "product": lambda pairs: _fold(_kept(pairs, numbers_of([Fraction(1)])), arithmetic.multiply),
+    "product": lambda pairs: _fold(_kept(pairs, numbers_of([Fraction(1)])), multiplied),
     "min": _extreme(1),
     "max": _extreme(-1),
     "first": _first,

@@ -44,7 +44,7 @@ class Translation:
 
     def __init__(self, names: Mapping[str, Part], vocabulary: Vocabulary) -> None:
         self.names, self.vocabulary = names, vocabulary
-        self.steps, self.is_beyond = 0, False
+        self.steps, self.products, self.is_beyond = 0, 0, False
 
     def part(self, expr: Expr) -> Part:
         """The formula's column; unsure for everybody where it has no form here."""
@@ -79,7 +79,7 @@ class Translation:
 
     def _binary(self, op: str, a: Part, b: Part, right: Expr) -> Part:
         if op in _ARITHMETIC:
-            return _ARITHMETIC[op](a, b)
+            return self._kept_in_range(op, _ARITHMETIC[op](a, b))
         if op == "and":
             return choosing.both(a, b, FALSE)
         if op == "or":
@@ -90,12 +90,19 @@ class Translation:
         found.unsure = either(found.unsure, choosing.kinds_differ(a, b, self.vocabulary))
         return found
 
+    def _kept_in_range(self, op: str, part: Part) -> Part:
+        """After three products or quotients in a row the range of floats could be left unseen: look."""
+        if op in "*/":
+            self.products += 1
+            return trusted(part) if self.products > 3 else part
+        return part
+
     def _power(self, base: Part, exponent: Expr) -> Part:
         """Small whole powers as products; others are the reference's."""
         if isinstance(exponent, Number) and exponent.value in (1, 2, 3):
             found = base
             for _ in range(int(exponent.value) - 1):
-                found = self._paid(arithmetic.multiply(found, base))
+                found = self._paid(trusted(arithmetic.multiply(found, base)))
             return found
         return self._unknown()
 
@@ -253,7 +260,7 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Part]], Part]] = {
     "count_true": choosing.count_true,
     "sum": _fold(arithmetic.add),
     "mean": _mean,
-    "product": _fold(arithmetic.multiply),
+    "product": _fold(lambda a, b: trusted(arithmetic.multiply(a, b))),
     "share": _share,
     "interpolate": _interpolate,
     "sqrt": lambda parts: roots.sqrt(parts[0]),

@@ -61,8 +61,10 @@ class BlockSpec:
     @property
     def keeps_absence(self) -> bool:
         """Whether an absent value must be seen to stay absent: rules on others, and those with an outcome for a
-        target of zero, have branches that do not look at the value."""
-        return self.relative or any(one.name.startswith("zero_") for one in self.parameters)
+        target of zero, have branches that do not look at the value; and whom an item does not concern has no target
+        either, which must not make it missing."""
+        asked = (one.name for one in self.parameters)
+        return self.relative or any(name.startswith("zero_") or name == "target" for name in asked)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""

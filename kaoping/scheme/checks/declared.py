@@ -78,7 +78,8 @@ def _absences(scheme: Scheme, node: Node) -> Iterator[Problem]:
 
 
 def _whole(scheme: Scheme) -> Iterator[Problem]:
-    if not scheme.rounding.at and all(node.rounding is None for node in scheme.nodes()):
+    said = scheme.rounding.at or scheme.rounding.place != NOWHERE
+    if not said and all(node.rounding is None for node in scheme.nodes()):
         yield warning(
             "undeclared", scheme.place,
             ("方案没有说在哪一步取位，得分保持精确值。", "the scheme does not say where it rounds; points stay exact."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kaoping.errors import Words
 from kaoping.exact import RoundingMode
@@ -110,7 +111,7 @@ def _rule(desk: Desk, fields: Mapping[str, Part]) -> Setting:
 def read_rounding(desk: Desk, part: Part, at: tuple[str, ...] = ()) -> Rounding:
     """`none`, a number of places, or {places:, mode:, at:}."""
     if part.text == "none":
-        return NO_ROUNDING
+        return replace(NO_ROUNDING, place=desk.place(part))
     if part.fields is None:
         return Rounding(desk.whole(part), RoundingMode.HALF_UP, at)
     fields = desk.only(part, ("places", "mode", "at"))
