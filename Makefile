@@ -4,13 +4,14 @@ UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --
 	--no-header --no-emit-index-url --no-emit-find-links --quiet
 export KAOPING_PYTHON
 
-.PHONY: help demo test long lock style types arrows promises ready ready-for-tests
+.PHONY: help demo test long lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   set up, make a fictional district, score it and show the results"
 	@echo "make test   set up, then check style, types, arrows between modules, and every test"
 	@echo "make long   the tests that take minutes"
+	@echo "make reference   write docs/reference/ again from declared blocks and spec pages"
 	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
 
 demo: ready
@@ -39,6 +40,10 @@ promises: ready-for-tests
 long: ready-for-tests
 	@echo "Long tests: pytest"
 	@$(PYTHON) -m pytest -n 2 -m long --hypothesis-profile=long
+
+reference: ready-for-tests
+	@scripts/make-reference
+	@echo "Written: docs/reference/"
 
 ready:
 	@sh scripts/set-up main

@@ -53,7 +53,9 @@ def amounts(draws: Draws, everybody: tuple[Body, ...]) -> Iterator[Filed]:
             yield from _standing(draws, body)
             yield from _own_items(draws, body)
         elif body.track == "villages":
-            yield from _pair(draws, body, "collective_income", draws.between(2800, 16_000, body.key, "income"), 2, 0, 190)
+            yield from _pair(
+                draws, body, "collective_income", draws.between(2800, 16_000, body.key, "income"), 2, 0, 190
+            )
 
 
 def _rate(draws: Draws, body: Body, fact: str, worst: int, best: int) -> int:
@@ -63,12 +65,11 @@ def _rate(draws: Draws, body: Body, fact: str, worst: int, best: int) -> int:
 
 
 def _target(draws: Draws, amount: Amount, body: Body) -> int:
-    assert body.township is not None
     if amount.fact == "energy_intensity":
         return draws.between(320, 560, body.key, amount.fact)
     if amount.fact == "hightech_firms" and body.key in NO_FIRM_TASK:
         return 0
-    return max(amount.least, (body.township.size * amount.per_size + 5_000) // 10_000)
+    return max(amount.least, (body.home.size * amount.per_size + 5_000) // 10_000)
 
 
 def _with_target(draws: Draws, amount: Amount, body: Body) -> Iterator[Filed]:
@@ -90,8 +91,7 @@ def _with_target(draws: Draws, amount: Amount, body: Body) -> Iterator[Filed]:
 
 def _farming(draws: Draws, body: Body) -> Iterator[Filed]:
     """Grain and farmland: sub-districts without villages and the zone have none."""
-    assert body.township is not None
-    villages = body.township.villages
+    villages = body.home.villages
     for fact, each, worst, best in (("grain_area", 460, 985, 1015), ("farmland_built", 120, 850, 1080)):
         if not villages:
             yield absent(body.key, fact, Absence.NOT_APPLICABLE, note="没有村，不承担此项任务")
@@ -102,19 +102,19 @@ def _farming(draws: Draws, body: Body) -> Iterator[Filed]:
 
 
 def _attracted(draws: Draws, body: Body) -> Iterator[Filed]:
-    assert body.township is not None
-    units = share(body.township.size, _rate(draws, body, "attracted", 120, 240) + draws.between(0, 60, body.key, "deal"))
+    units = share(
+        body.home.size, _rate(draws, body, "attracted", 120, 240) + draws.between(0, 60, body.key, "deal")
+    )
     yield filed(body.key, "attracted", units, 2)
-    places = share(body.township.population, _rate(draws, body, "childcare", 350, 500)) // 100
+    places = share(body.home.population, _rate(draws, body, "childcare", 350, 500)) // 100
     yield filed(body.key, "childcare_places", places)
 
 
 def _taxes(draws: Draws, body: Body) -> Iterator[Filed]:
-    assert body.township is not None
-    revenue = (body.township.size * 62_000) // 10_000
+    revenue = (body.home.size * 62_000) // 10_000
     tax = share(revenue, _rate(draws, body, "tax share", 600, 820))
     yield from _pair(draws, body, "tax_revenue", tax, 0, 10, 115)
-    yield from _pair(draws, body, "new_firms", body.township.population // 130, 0, -30, 210)
+    yield from _pair(draws, body, "new_firms", body.home.population // 130, 0, -30, 210)
 
 
 def _pair(
@@ -138,12 +138,13 @@ def _standing(draws: Draws, body: Body) -> Iterator[Filed]:
 
 def _own_items(draws: Draws, body: Body) -> Iterator[Filed]:
     """Offices' tax is a matter of sub-districts, the local speciality one of towns."""
-    assert body.township is not None
-    if body.township.is_urban:
-        yield from _pair(draws, body, "building_tax", body.township.size * 2 // 5, 0, -10, 160)
+    if body.home.is_urban:
+        yield from _pair(draws, body, "building_tax", body.home.size * 2 // 5, 0, -10, 160)
         for period in (THIS_YEAR, LAST_YEAR):
-            yield absent(body.key, "specialty_output", Absence.NOT_APPLICABLE, period, "差异化事项：只考镇和乡")
+            yield absent(
+                body.key, "specialty_output", Absence.NOT_APPLICABLE, period, "差异化事项：只考镇和乡"
+            )
         return
-    yield from _pair(draws, body, "specialty_output", body.township.size // 9 + 40, 2, 10, 230)
+    yield from _pair(draws, body, "specialty_output", body.home.size // 9 + 40, 2, 10, 230)
     for period in (THIS_YEAR, LAST_YEAR):
         yield absent(body.key, "building_tax", Absence.NOT_APPLICABLE, period, "差异化事项：只考街道")

@@ -63,7 +63,9 @@ def _reviews(draws: Draws, body: Body) -> Iterator[Filed]:
     for quarter in QUARTERS:
         for number in range(1, 6):
             rater = f"评委{number:02}"
-            yield _said(body, "review_rating", rater, "评议组", _mark(draws, body, 76, 95, rater, quarter), quarter)
+            yield _said(
+                body, "review_rating", rater, "评议组", _mark(draws, body, 76, 95, rater, quarter), quarter
+            )
 
 
 def _peers(draws: Draws, firms: list[Body]) -> Iterator[Filed]:

@@ -28,7 +28,13 @@ LATE: tuple[tuple[str, str, Period, str], ...] = (
     ("farm_development", "filing_on_time", MONTHS[5], "6月数据7月28日补报"),
 )
 CORRECTED: tuple[tuple[str, str, Period, int, str], ...] = (
-    ("liuting", "tax_revenue", THIS_YEAR, 985, "更正：剔除一次性耕地占用税，区财政局第二人签认，云财〔2027〕3号"),
+    (
+        "liuting",
+        "tax_revenue",
+        THIS_YEAR,
+        985,
+        "更正：剔除一次性耕地占用税，区财政局第二人签认，云财〔2027〕3号",
+    ),
     ("shazhou", "attracted", THIS_YEAR, 940, "更正：一笔到位资金凭证重复，区统计局核减，云统〔2027〕2号"),
     ("baizhu", "budget_revenue", MONTHS[11], 1012, "更正：12月31日入库款补记，云财〔2027〕4号"),
 )
@@ -51,7 +57,6 @@ def with_mishaps(rows: Iterable[Filed]) -> tuple[Filed, ...]:
     corrected = {spot[:3]: spot[3:] for spot in CORRECTED}
     found: list[Filed] = []
     for row in rows:
-        assert row.period is not None
         spot = (row.organisation, row.fact, row.period)
         if spot in never:
             continue
@@ -64,13 +69,12 @@ def with_mishaps(rows: Iterable[Filed]) -> tuple[Filed, ...]:
             found += [row, _corrected(row, *corrected[spot])]
         else:
             found.append(row)
-    return (*_sourced(found),)
+    return tuple(_sourced(found))
 
 
 def _corrected(row: Filed, permille: int, why: str) -> Filed:
-    assert isinstance(row.value, Fraction)
-    step = row.value.denominator
-    value = Fraction(round(row.value * step * permille / 1000), step)
+    number = Fraction(row.value)
+    value = Fraction(round(number * number.denominator * permille / 1000), number.denominator)
     return replace(row, value=value, vintage=2, note=why)
 
 
@@ -82,7 +86,6 @@ def _sourced(rows: Iterable[Filed]) -> Iterable[Filed]:
             yield row
             continue
         yield replace(row, source="development_reform")
-        assert row.period is not None and isinstance(row.value, Fraction)
         if (row.organisation, row.period) in less:
-            value = row.value + less[(row.organisation, row.period)]
+            value = Fraction(row.value) + less[(row.organisation, row.period)]
             yield replace(row, value=value, source="statistics", note=WHY_DIFFERING)

@@ -30,6 +30,13 @@ class Body:
         """The key of the organisation."""
         return self.organisation.key
 
+    @property
+    def home(self) -> Township:
+        """The township that it is or belongs to. Raises LookupError for departments and enterprises."""
+        if self.township is None:
+            raise LookupError(f"{self.key} belongs to no township")
+        return self.township
+
 
 def bodies(draws: Draws) -> tuple[Body, ...]:
     """Everybody who is assessed, track by track."""

@@ -40,7 +40,7 @@ LETTERS = {"townships": "T", "departments": "D", "enterprises": "Q", "villages":
 
 
 def _urban(_draws: Draws, body: Body) -> bool:
-    return body.township is not None and body.township.is_urban
+    return body.home.is_urban
 
 
 def _rural(draws: Draws, body: Body) -> bool:

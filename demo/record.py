@@ -17,7 +17,11 @@ LISTED_ONLY = ("gaoxin", "party_office", "congress_office", "government_office",
 def results(draws: Draws, everybody: tuple[Body, ...]) -> Iterator[Filed]:
     """Totals and places of 2025. A body founded in 2026 has neither."""
     for track in TRACKS:
-        racing = [one for one in everybody if one.track == track and one.key not in LISTED_ONLY and "n" not in one.letters]
+        racing = [
+            one
+            for one in everybody
+            if one.track == track and one.key not in LISTED_ONLY and "n" not in one.letters
+        ]
         for place, (body, total) in enumerate(_ordered(draws, racing), 1):
             yield filed(body.key, "result.total", total, 2, LAST_YEAR)
             yield filed(body.key, "result.rank", place, 0, LAST_YEAR)
@@ -28,8 +32,7 @@ def _ordered(draws: Draws, racing: list[Body]) -> list[tuple[Body, int]]:
 
     def before(body: Body) -> int:
         if body.track == "townships":
-            assert body.township is not None
-            return body.township.before
+            return body.home.before
         return -draws.around(body.strength, 40, body.key, "last year")
 
     total, found = 9342, []

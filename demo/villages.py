@@ -24,5 +24,6 @@ def community_names(draws: Draws, count: int) -> list[str]:
 def _some(draws: Draws, names: list[str], count: int, what: str) -> list[str]:
     """The first of them in an order that the seed decides."""
     ordered = sorted(names, key=lambda name: (draws.between(0, 10**12, what, name), name))
-    assert count <= len(ordered) == len(set(ordered)), what
+    if count > len(set(ordered)):
+        raise ValueError(f"only {len(set(ordered))} names for {count} of kind {what}")
     return ordered[:count]

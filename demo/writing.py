@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
-from kaoping.exact import decimal_text
+from kaoping.exact import canonical_text
 from kaoping.tables import Absence, Cell, Filed, Organisation, Tables
 
 WORDS = {Absence.MISSING: "缺报", Absence.NOT_APPLICABLE: "不适用", Absence.PENDING: "待报"}
-VALUE_HEADER = ["单位编码", "单位", "指标", "期间", "数值", "来源", "版次", "备注"]
+VALUE_HEADER = ["单位", "单位名称", "指标", "期间", "数值", "来源", "版次", "备注"]
 FILES = ("organisations.csv", "values.csv", "targets.csv", "ballots.csv", "events.csv")
 
 
@@ -51,7 +51,7 @@ def _cell(cell: Cell | None) -> str:
         return ""
     if isinstance(cell, Absence):
         return WORDS[cell]
-    return decimal_text(cell, 4).rstrip("0").rstrip(".") if isinstance(cell, Fraction) else str(cell)
+    return canonical_text(cell) if isinstance(cell, Fraction) else str(cell)
 
 
 def _organisations(bodies: Iterable[Organisation]) -> bytes:
@@ -68,7 +68,7 @@ def _organisations(bodies: Iterable[Organisation]) -> bytes:
 
 def _values(rows: Iterable[Filed], titles: dict[str, str]) -> bytes:
     return _bytes(
-        ["单位", "单位名称", "指标", "期间", "数值", "来源", "版次", "备注"],
+        VALUE_HEADER,
         (
             [r.organisation, titles[r.organisation], r.fact, str(r.period or ""), _cell(r.value), r.source, str(r.vintage), r.note]
             for r in rows
@@ -79,10 +79,7 @@ def _values(rows: Iterable[Filed], titles: dict[str, str]) -> bytes:
 def _ballots(rows: Iterable[Filed]) -> bytes:
     return _bytes(
         ["单位", "指标", "期间", "评价人", "评价人类别", "评分"],
-        (
-            [r.organisation, r.fact, str(r.period or ""), r.rater, r.rater_group, _cell(r.value)]
-            for r in rows
-        ),
+        ([r.organisation, r.fact, str(r.period or ""), r.rater, r.rater_group, _cell(r.value)] for r in rows),
     )
 
 

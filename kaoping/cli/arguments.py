@@ -12,15 +12,22 @@ from kaoping.cli.parser import Parser, Sayer
 from kaoping.errors import Language, Words
 
 _SCHEME = Words("方案文件（YAML）", "the scheme file (YAML)")
-_TABLES = Words("表：xlsx、xls、ods、csv、tsv，可以多个", "tables: xlsx, xls, ods, csv, tsv; several if you like")
+_TABLES = Words(
+    "表：xlsx、xls、ods、csv、tsv，可以多个", "tables: xlsx, xls, ods, csv, tsv; several if you like"
+)
 
 
 def parser_in(language: Language, verb: str = "") -> Parser:
     """The whole command line. `verb`: the one that is about to run; only then is its own room entered."""
     say = Sayer(language)
-    top = Parser(say, "kaoping", say("考评方案：检查、计分、说明", "Assessment schemes: check, score, explain"))
+    top = Parser(
+        say, "kaoping", say("考评方案：检查、计分、说明", "Assessment schemes: check, score, explain")
+    )
     top.add_argument(
-        "--version", action="version", version=f"kaoping {kaoping.__version__}", help=say("显示版本", "show the version")
+        "--version",
+        action="version",
+        version=f"kaoping {kaoping.__version__}",
+        help=say("显示版本", "show the version"),
     )
     verbs = top.verbs()
     for add in (_check, _score, _explain, _diff, _template, _schema):
@@ -37,7 +44,9 @@ def _verb(verbs: Any, say: Sayer, name: str, zh: str, en: str) -> Parser:
         code: int = module.run(arguments, voice)
         return code
 
-    parser: Parser = verbs.add_parser(name, help=say(zh, en), say=say, prog=f"kaoping {name}", description=say(zh, en))
+    parser: Parser = verbs.add_parser(
+        name, help=say(zh, en), say=say, prog=f"kaoping {name}", description=say(zh, en)
+    )
     parser.set_defaults(run=run)
     parser.add_argument("--lang", choices=("zh", "en"), help=say("用中文或英文", "speak Chinese or English"))
     parser.add_argument("--quiet", action="store_true", help=say("只说错误", "tell errors only"))
@@ -45,21 +54,33 @@ def _verb(verbs: Any, say: Sayer, name: str, zh: str, en: str) -> Parser:
 
 
 def _check(verbs: Any, say: Sayer) -> None:
-    parser = _verb(verbs, say, "check", "检查方案：全部问题及其行号", "check a scheme: every problem, with its line")
+    parser = _verb(
+        verbs, say, "check", "检查方案：全部问题及其行号", "check a scheme: every problem, with its line"
+    )
     parser.add_argument("scheme", type=Path, metavar="SCHEME", help=say.words(_SCHEME))
-    parser.add_argument("--json", action="store_true", help=say("问题以 JSON 行输出", "problems as JSON lines"))
+    parser.add_argument(
+        "--json", action="store_true", help=say("问题以 JSON 行输出", "problems as JSON lines")
+    )
 
 
 def _score(verbs: Any, say: Sayer) -> None:
-    parser = _verb(verbs, say, "score", "计分：得分、位次、等次、奖项", "score: points, places, grades, awards")
+    parser = _verb(
+        verbs, say, "score", "计分：得分、位次、等次、奖项", "score: points, places, grades, awards"
+    )
     _inputs(parser, say)
-    parser.add_argument("--out", type=Path, metavar="DIR", help=say("结果写到这个文件夹", "write results into this folder"))
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help=say("结果写到这个文件夹", "write results into this folder")
+    )
     parser.add_argument(
         "--format", default="csv,jsonl,xlsx,json", metavar="LIST", help="csv,jsonl,xlsx,json (%(default)s)"
     )
     parser.add_argument(
         "--statements", default="all", metavar="all|none|KEY,…",
         help=say("工作簿里给哪些单位对账单；默认全部", "which organisations get a statement in the workbook; default all"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--hide-others", action="store_true",
+        help=say("对账单和过程里不写其他单位的名称", "leave the names of others out of statements and traces"),
     )  # fmt: skip
     parser.add_argument(
         "--check", action="store_true",
@@ -71,10 +92,17 @@ def _explain(verbs: Any, say: Sayer) -> None:
     parser = _verb(verbs, say, "explain", "说明一个得分是怎样得来的", "explain how a score came about")
     _inputs(parser, say)
     parser.add_argument(
-        "--organisation", required=True, metavar="KEY", help=say("单位编码或名称", "key or title of the organisation")
+        "--organisation",
+        required=True,
+        metavar="KEY",
+        help=say("单位编码或名称", "key or title of the organisation"),
     )
-    parser.add_argument("--node", metavar="KEY", help=say("维度或指标；默认总分", "a dimension or item; default the whole"))
-    parser.add_argument("--group", metavar="KEY", help=say("赛道（单位在几条赛道时）", "the track, where there are several"))
+    parser.add_argument(
+        "--node", metavar="KEY", help=say("维度或指标；默认总分", "a dimension or item; default the whole")
+    )
+    parser.add_argument(
+        "--group", metavar="KEY", help=say("赛道（单位在几条赛道时）", "the track, where there are several")
+    )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
@@ -84,10 +112,17 @@ def _inputs(parser: Parser, say: Sayer) -> None:
     parser.add_argument("tables", type=Path, nargs="+", metavar="TABLE", help=say.words(_TABLES))
     _period(parser, say)
     parser.add_argument(
-        "--columns", type=Path, metavar="FILE.yaml", help=say("表头对照：表头: 含义", "headers and what they mean, as header: meaning")
+        "--columns",
+        type=Path,
+        metavar="FILE.yaml",
+        help=say("表头对照：表头: 含义", "headers and what they mean, as header: meaning"),
     )
     parser.add_argument(
-        "--map", action="append", default=[], metavar="HEADER=KEY", help=say("一个表头的含义；可多次", "what one header means; repeatable")
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADER=KEY",
+        help=say("一个表头的含义；可多次", "what one header means; repeatable"),
     )
     parser.add_argument(
         "--constant", action="append", default=[], metavar="ROLE=TEXT",
@@ -96,9 +131,18 @@ def _inputs(parser: Parser, say: Sayer) -> None:
 
 
 def _period(parser: Parser, say: Sayer) -> None:
-    parser.add_argument("--period", required=True, metavar="2026|2026-Q3|2026-09", help=say("考评期间", "the period assessed"))
-    parser.add_argument("--cycle", default="", metavar="KEY", help=say("哪一套考评（有几套时）", "which cycle, where several fit"))
-    parser.add_argument("--through", metavar="2026-09", help=say("只计到这一期", "count only up to this period"))
+    parser.add_argument(
+        "--period", required=True, metavar="2026|2026-Q3|2026-09", help=say("考评期间", "the period assessed")
+    )
+    parser.add_argument(
+        "--cycle",
+        default="",
+        metavar="KEY",
+        help=say("哪一套考评（有几套时）", "which cycle, where several fit"),
+    )
+    parser.add_argument(
+        "--through", metavar="2026-09", help=say("只计到这一期", "count only up to this period")
+    )
 
 
 def _diff(verbs: Any, say: Sayer) -> None:
@@ -109,21 +153,39 @@ def _diff(verbs: Any, say: Sayer) -> None:
 
 
 def _template(verbs: Any, say: Sayer) -> None:
-    parser = _verb(verbs, say, "template", "写出要填的工作簿，一个提供单位一张表", "write the workbook to fill in, one sheet a supplier")
+    parser = _verb(
+        verbs,
+        say,
+        "template",
+        "写出要填的工作簿，一个提供单位一张表",
+        "write the workbook to fill in, one sheet a supplier",
+    )
     parser.add_argument("scheme", type=Path, metavar="SCHEME", help=say.words(_SCHEME))
     parser.add_argument(
         "tables", type=Path, nargs="*", metavar="TABLE",
         help=say("单位名单等；没有就先写一张单位表", "the organisations and what else is known; without, a list to fill in first"),
     )  # fmt: skip
     _period(parser, say)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help=say("写到这个文件", "write this file"))
-    parser.add_argument("--force", action="store_true", help=say("文件已有也写", "overwrite the file"))
-    parser.add_argument("--filled", action="store_true", help=say("把表里已有的值填上", "write in the values known already"))
     parser.add_argument(
-        "--supplier", action="append", default=[], metavar="KEY", help=say("只写这个提供单位的表；可多次", "only this supplier's sheets; repeatable")
+        "--out", type=Path, required=True, metavar="FILE.xlsx", help=say("写到这个文件", "write this file")
+    )
+    parser.add_argument("--force", action="store_true", help=say("文件已有也写", "overwrite the file"))
+    parser.add_argument(
+        "--filled", action="store_true", help=say("把表里已有的值填上", "write in the values known already")
     )
     parser.add_argument(
-        "--raters", type=int, default=3, metavar="N", help=say("测评表里每类评价人几行（%(default)s）", "rows for each bloc of a ballot (%(default)s)")
+        "--supplier",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help=say("只写这个提供单位的表；可多次", "only this supplier's sheets; repeatable"),
+    )
+    parser.add_argument(
+        "--raters",
+        type=int,
+        default=3,
+        metavar="N",
+        help=say("测评表里每类评价人几行（%(default)s）", "rows for each bloc of a ballot (%(default)s)"),
     )
 
 

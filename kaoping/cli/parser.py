@@ -47,7 +47,9 @@ class Parser(argparse.ArgumentParser):
     def verbs(self) -> Any:
         """The sub-parsers, of this class too."""
         title = self.say("动词", "verbs")
-        return self.add_subparsers(dest="verb", required=True, metavar="VERB", title=title, parser_class=Parser)
+        return self.add_subparsers(
+            dest="verb", required=True, metavar="VERB", title=title, parser_class=Parser
+        )
 
     def error(self, message: str) -> NoReturn:
         """A wrong command: usage and one sentence to stderr, exit code 2."""

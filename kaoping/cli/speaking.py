@@ -28,7 +28,9 @@ Report = Callable[[int, int], None]
 class Voice:
     """Speaks one language. A quiet voice tells errors only."""
 
-    def __init__(self, language: Language, quiet: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, language: Language, quiet: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.language, self.quiet, self.clock = language, quiet, clock
 
     def answer(self, text: str) -> None:
@@ -54,7 +56,9 @@ class Voice:
     def counted(self, problems: Sequence[Problem]) -> Words:
         """How many problems of each severity, in words."""
         count = Counter(one.severity for one in problems)
-        zh = "，".join(f"{words.zh} {count[severity]}" for severity, words in _SEVERITIES.items() if count[severity])
+        zh = "，".join(
+            f"{words.zh} {count[severity]}" for severity, words in _SEVERITIES.items() if count[severity]
+        )
         en = ", ".join(
             f"{count[severity]} {words.en}{'s' if count[severity] > 1 else ''}"
             for severity, words in _SEVERITIES.items()
@@ -96,5 +100,10 @@ class _Bar:
 
 
 def _drawn() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
     return Progress(*columns, console=Console(file=sys.stderr), transient=True)

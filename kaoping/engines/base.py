@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from kaoping.plan.steps import ColumnId, Plan
-from kaoping.tables import Cell, Tables
+from kaoping.tables import Absence, Cell, Tables
 
 Column = Mapping[str, Cell]
 """A cell for every organisation of the step's track, by the organisation's key."""
@@ -22,6 +22,15 @@ class Columns:
     cells: Mapping[ColumnId, Column]
     set_by: Mapping[ColumnId, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     used: Mapping[ColumnId, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+
+    def absences(self, column: ColumnId) -> Iterator[tuple[str, Absence]]:
+        """Who has no number in a column, and why."""
+        return ((key, cell) for key, cell in self.cells[column].items() if isinstance(cell, Absence))
+
+    def absence(self, column: ColumnId, key: str) -> Absence | None:
+        """Why an organisation has no number in a column; None where it has something."""
+        cell = self.cells[column][key]
+        return cell if isinstance(cell, Absence) else None
 
 
 class Engine(Protocol):

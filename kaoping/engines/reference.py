@@ -53,10 +53,10 @@ class ReferenceEngine:
 
     def run(self, plan: Plan, tables: Tables, progress: Callable[[int, int], None] | None = None) -> Columns:
         """Every column of the plan; `progress` hears how many steps of how many are done."""
-        return _Run(plan, tables).columns(progress)
+        return Run(plan, tables).columns(progress)
 
 
-class _Run:
+class Run:
     """One run: the cells made so far."""
 
     def __init__(self, plan: Plan, tables: Tables) -> None:
@@ -74,7 +74,7 @@ class _Run:
     def columns(self, progress: Callable[[int, int], None] | None) -> Columns:
         total = len(self.plan.steps)
         for number, step in enumerate(self.plan.steps, 1):
-            self.cells[step.id] = _STEPS[type(step)](self, step)
+            self.cells[step.id] = STEPS[type(step)](self, step)
             if progress is not None:
                 progress(number, total)
         return Columns(self.cells, self.set_by, self.used)
@@ -342,19 +342,19 @@ def _enough(
     return Fraction(len(pairs), len(cells)) >= step.at_least
 
 
-_STEPS: Mapping[type, Callable[..., dict[str, Cell]]] = {
-    ReadFact: _Run.read_fact,
-    ReadAttribute: _Run.read_attribute,
-    ReadEvents: _Run.read_events,
-    ReadPanel: _Run.read_panel,
-    Formula: _Run.formula,
-    Round: _Run.round,
-    Combine: _Run.combine,
-    Statistic: _Run.statistic,
-    Rank: _Run.rank,
-    Treat: _Run.treat,
-    Below: _Run.below,
-    Above: _Run.above,
-    Grading: _Run.grading,
-    Awarding: _Run.awarding,
+STEPS: Mapping[type, Callable[..., dict[str, Cell]]] = {
+    ReadFact: Run.read_fact,
+    ReadAttribute: Run.read_attribute,
+    ReadEvents: Run.read_events,
+    ReadPanel: Run.read_panel,
+    Formula: Run.formula,
+    Round: Run.round,
+    Combine: Run.combine,
+    Statistic: Run.statistic,
+    Rank: Run.rank,
+    Treat: Run.treat,
+    Below: Run.below,
+    Above: Run.above,
+    Grading: Run.grading,
+    Awarding: Run.awarding,
 }

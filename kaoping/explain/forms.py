@@ -143,39 +143,39 @@ def as_text(trace: TraceNode, language: Language = "zh", whole: bool = False) ->
 
 
 def heading(node: TraceNode, language: Language) -> str:
-    """A node in one line: whose, when, full mark, points, points lost, status."""
+    """A node in one line: whose, when, points, status; then full mark and points lost, of an item with their causes."""
     zh = language == "zh"
-    who = f"{node.organisation.title}，{numbers.period(node.period, language)}"
-    if not zh:
-        who = f"{node.organisation.title}, {numbers.period(node.period, language)}"
+    when = numbers.period(node.period, language)
+    who = f"（{node.organisation.title}，{when}）：" if zh else f" ({node.organisation.title}, {when}): "
     parts = []
     if isinstance(node.points, Fraction):
-        if node.full is not None:
-            parts.append(
-                f"满分 {numbers.marks(node.full)} 分" if zh else f"full mark {numbers.marks(node.full)}"
-            )
         got = numbers.marks(node.points)
         parts.append(f"得 {got} 分" if zh else f"scored {got}")
-        if node.lost:
-            lost = numbers.marks(abs(node.lost))
-            word = ("失" if zh else "lost") if node.lost > 0 else ("多得" if zh else "gained")
-            parts.append(f"{word} {lost} 分" if zh else f"{word} {lost}")
     if node.status != "scored":
         parts.append(node.status_words.in_(language))
     said = ("，" if zh else ", ").join(parts)
-    title = node.title.in_(language)
-    return f"{title}（{who}）：{said}。" if zh else f"{title} ({who}): {said}."
+    end = "。" if zh else ". "
+    return f"{node.title.in_(language)}{who}{said}{end}{_lost(node, language)}".rstrip()
+
+
+def _lost(node: TraceNode, language: Language) -> str:
+    loss = loss_of(node) if not node.children else None
+    if loss is not None:
+        return loss.sentence(language)
+    if node.full is None or node.lost is None:
+        return ""
+    full, lost = numbers.marks(node.full), numbers.marks(abs(node.lost))
+    if language == "zh":
+        return f"满分 {full} 分，{'失' if node.lost >= 0 else '多得'} {lost} 分。"
+    return f"Full mark {full}, {'lost' if node.lost >= 0 else 'gained'} {lost}."
 
 
 def _node_lines(node: TraceNode, language: Language, depth: int, whole: bool) -> list[str]:
-    pad = "  " * depth
-    lines = [f"{pad}{heading(node, language)}"]
-    loss = loss_of(node) if not node.children else None
-    if loss is not None and loss.lost:
-        lines.append(f"{pad}{loss.sentence(language)}")
+    lines = [f"{'  ' * depth}{heading(node, language)}"]
     for child in node.children:
         lines += _node_lines(child, language, depth + 1, whole)
-    for step in (*node.steps, *node.decisions):
+    decided = node.decisions if whole or depth == 0 else ()
+    for step in (*node.steps, *decided):
         lines += _step_lines(step, language, depth + 1, whole)
     return lines
 

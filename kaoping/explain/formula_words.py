@@ -43,8 +43,14 @@ def passes_through(step: TraceStep) -> bool:
     if step.kind != "formula" or not isinstance(step.result, Fraction):
         return False
     found = _Sentence(step, "zh").taken
-    touched = any(not isinstance(one, Bound) or one.touched for one in found.notes)
-    return isinstance(found.expr, Name) and not touched
+    return isinstance(found.expr, Name) and not any(_is_news(one) for one in found.notes)
+
+
+def _is_news(note: Note) -> bool:
+    """A condition, a choice, a bound that was met, or a cap of the scheme's own that was not."""
+    return (
+        not isinstance(note, Bound) or note.touched or (note.kind == "cap" and isinstance(note.limit, Name))
+    )
 
 
 class _Sentence:

@@ -94,10 +94,8 @@ def _causes(node: TraceNode, full: Fraction) -> Iterator[Cause]:
 def _sentence(loss: Loss, language: Language) -> str:
     full, lost = numbers.marks(loss.full), numbers.marks(abs(loss.lost))
     zh = language == "zh"
-    if zh:
-        head = f"满分 {full} 分，{'失' if loss.lost >= 0 else '多得'} {lost} 分"
-    else:
-        head = f"Full mark {full}, {'lost' if loss.lost >= 0 else 'gained'} {lost}"
+    word = ("失", "lost") if loss.lost >= 0 else ("多得", "gained")
+    head = f"满分 {full} 分，{word[0]} {lost} 分" if zh else f"Full mark {full}, {word[1]} {lost}"
     said = [_cause(one, language) for one in _worth_saying(loss)]
     if not said:
         return f"{head}。" if zh else f"{head}."

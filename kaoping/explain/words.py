@@ -275,22 +275,23 @@ def _treat(step: TraceStep, language: Language) -> str:
 
 
 def _combine(step: TraceStep, language: Language) -> str:
-    zh = language == "zh"
-    members = [one for one in step.inputs if one.name.startswith("m")]
+    members = [one for one in step.inputs if one.name != "power"]
     present = [one for one in members if isinstance(one.cell, Fraction)]
-    gone = [one for one in members if isinstance(one.cell, Absence)]
+    left = _left_out([one for one in members if isinstance(one.cell, Absence)], language)
     result = numbers.cell(step.result, language)
-    sign = "≈" if isinstance(step.result, Fraction) and not numbers.is_short(step.result) else "="
-    listed = _members(present, step.settings["how"], language)
-    left = _left_out(gone, language)
     title = step.title.in_(language)
+    head = f"{title}：" if language == "zh" else f"{_capital(title)}: "
     if isinstance(step.result, Absence):
-        return f"{title}：{result}{left}" if zh else f"{_capital(title)}: {result}{left}"
-    return (
-        f"{title}：{listed} {sign} {result}{left}"
-        if zh
-        else f"{_capital(title)}: {listed} {sign} {result}{left}"
+        return f"{head}{result}{left}"
+    listed = _members(present, step.settings["how"], language)
+    if len(present) == 1 and present[0].cell == step.result:
+        return f"{head}{listed}{left}"
+    exact = all(
+        numbers.is_short(one)
+        for one in (step.result, *(m.cell for m in present))
+        if isinstance(one, Fraction)
     )
+    return f"{head}{listed} {'=' if exact else '≈'} {result}{left}"
 
 
 def _members(present: list[Input], how: str, language: Language) -> str:
@@ -302,8 +303,8 @@ def _members(present: list[Input], how: str, language: Language) -> str:
         f"{one.title.in_(language)} {numbers.cell(one.cell, language)}{_weight(one, language)}"
         for one in present
     ]
-    if how in ("sum", "product"):
-        return (" + " if how == "sum" else " × ").join(shown)
+    if how in ("sum", "product") or len(present) == 1:
+        return (" × " if how == "product" else " + ").join(shown)
     return f"{'、'.join(shown)}，{word}" if zh else f"{word} of {', '.join(shown)}"
 
 

@@ -136,8 +136,9 @@ def _paragraphs(text: str, lines: list[Line]) -> tuple[str, Origin, tuple[tuple[
         return "", Origin(()), ()
     layout, title = layout_of(lines), _in_title(lines)
     groups, joins = _join(lines, title, layout)
-    if layout.wrap:
-        # What joins once the wrapping is undone must join now, or cleaning again would change the text.
+    # What the joined lines would join next must join now, or cleaning again would change the text.
+    more = joins
+    while more:
         groups, more = _join_groups(groups)
         joins += more
     builder = Builder(text)

@@ -22,6 +22,7 @@ SIGNATURE = re.compile(
 )
 DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff（）()]{2,16}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\d{1,4}号$")
 _ATTACHMENT = re.compile(r"^(?:附件|附表|附)\s*\d{0,2}\s*(?:[:：].*)?$")
+_LABELLED = re.compile(r"^(?:时\s*间|地\s*点|日\s*期|主\s*持(?:人)?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|参\s*加(?:人员)?|会议(?:时间|地点|主持)|联\s*系\s*人|联系电话|电\s*话|抄\s*送|主\s*送|分\s*送|签\s*发(?:人)?|责任单位|牵头单位|配合单位|责任领导|完成时限|责任人)\s*[:：]")
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -50,8 +51,9 @@ def layout_of(lines: list[Line]) -> Layout:
         return Layout(0, False)
     widest = sorted(lengths)[-max(len(lengths) // 20, 1)]
     full = sum(1 for length in lengths if widest - 3 <= length <= widest + 3)
+    broken = sum(1 for line in lines if len(line.text) >= widest - 3 and line.text[-1] not in FINAL)
     longer = sum(1 for length in lengths if length > widest + 3)
-    wraps = 12 <= widest <= 90 and full * 10 >= len(lengths) * 3 and longer * 20 <= len(lengths)
+    wraps = 12 <= widest <= 90 and broken * 2 >= full and full * 10 >= len(lengths) * 3 and longer * 20 <= len(lengths)
     indented = sum(1 for line in lines if line.indented)
     long_lines = sum(1 for length in lengths if length > 12)
     return Layout(widest if wraps else 0, 0 < indented and indented * 4 >= max(long_lines, 1) and indented < len(lines))
@@ -78,6 +80,7 @@ def stands_alone(text: str) -> bool:
         or SIGNATURE.match(text)
         or DOCUMENT_NUMBER.match(text)
         or _ATTACHMENT.match(text)
+        or (len(text) <= 40 and _LABELLED.match(text))
     )
 
 

@@ -110,3 +110,8 @@ def refusal(code: str, file: str, *detail: str) -> Problem:
     zh, en, mend = _SENTENCES[code]
     filled = [*detail, "", "", "", ""]
     return Problem(f"sheets-{code}", Words(zh.format(*filled), en.format(*filled)), Words(*mend), Place(file))
+
+
+def is_refusal(problem: Problem) -> bool:
+    """Whether a problem says that a whole file was not read."""
+    return problem.code.removeprefix("sheets-") in _SENTENCES

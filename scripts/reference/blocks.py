@@ -90,10 +90,8 @@ def parameters(given: Iterable[Parameter], language: Language) -> str:
 def _parameter(one: Parameter, name: str, language: Language) -> list[str]:
     kind = KINDS[one.kind].in_(language)
     takes = f"{kind} {' '.join(code(word) for word in one.choices)}" if one.choices else kind
-    if one.required:
-        default = Words("必写", "must be written").in_(language)
-    else:
-        default = code(one.default or "")
+    must = Words("必写", "must be written").in_(language)
+    default = must if one.required else code(one.default or "")
     return [code(name) + (" ⚠" if one.say else ""), takes, default, one.doc.in_(language)]
 
 

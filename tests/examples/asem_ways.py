@@ -194,7 +194,12 @@ def _alike(way: Way) -> list[str]:
 
 def _dimension(key: str, level: Level, weight: int, indent: int) -> list[str]:
     space = " " * indent
-    return [f"{space}- {key}:", f"{space}    weight: {weight}", f"{space}    combine: {level.text}", f"{space}    items:"]
+    return [
+        f"{space}- {key}:",
+        f"{space}    weight: {weight}",
+        f"{space}    combine: {level.text}",
+        f"{space}    items:",
+    ]
 
 
 def _item(way: Way, one: Indicator) -> str:

@@ -7,6 +7,7 @@ must agree to 1e-12 of their size, and be absent in the same places.
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,9 +15,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kaoping import Scorecard, read_scheme, read_scheme_text
-from kaoping.scheme.model import Scheme
-from kaoping.tables import Absence, Cell
 from tests.examples import numpy_index as by_hand
 from tests.examples.asem_ways import (
     ARITHMETIC,
@@ -31,16 +29,11 @@ from tests.examples.asem_ways import (
     scheme_text,
 )
 from tests.examples.numpy_index import Column, Number
-from tests.examples.running import EXAMPLES, scored
+from tests.examples.running import EXAMPLES, Outcomes, scored
 
 NEAR = Fraction(1, 10**12)
 NODES, UNITS = 60, 51
-COLUMNS = {
-    "uCode": "organisation",
-    "uName": "title",
-    "Time": "period",
-    **{key: f"attribute:{key}" for key in ("GDP_group", "GDPpc_group", "Pop_group", "EurAsia_group")},
-}
+Run = Callable[[Path | str], Outcomes]
 BY_NAME = {way.name: way for way in WAYS}
 CAREFUL = Way(
     "careful", *FROM_1, tuple(replace(one, at_least="2/3") for one in (ARITHMETIC, GEOMETRIC, HARMONIC)),  # type: ignore[arg-type]
@@ -77,52 +70,53 @@ def _rows(path: Path) -> Rows:
         return list(csv.DictReader(file))
 
 
-def _card(scheme: Scheme, table: Path) -> Scorecard:
-    return scored(scheme, table, {**COLUMNS, **_not_read(scheme, table)}, "2018")
-
-
-def _not_read(scheme: Scheme, table: Path) -> dict[str, str]:
-    with table.open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
-    return {name: "" for name in header if name not in COLUMNS and name not in scheme.facts}
-
-
-def _near(exact: Cell, near: Number) -> bool:
-    if np.isnan(near):
-        return exact in (Absence.MISSING, Absence.NOT_APPLICABLE)
-    if not isinstance(exact, Fraction):
-        return False
+def _near(exact: Fraction | None, near: Number) -> bool:
+    if exact is None or np.isnan(near):
+        return exact is None and bool(np.isnan(near))
     return abs(exact - Fraction(*near.as_integer_ratio())) <= NEAR * abs(exact)
 
 
-def _apart(card: Scorecard, judge: dict[str, Column], raw: Rows) -> list[tuple[str, str, Cell, Number]]:
-    """Where the two computations differ."""
-    found = []
-    for node, numbers in judge.items():
-        for row, near in zip(raw, numbers, strict=True):
-            exact = card.by_place[(row["uCode"], "countries", node)].points
-            if not _near(exact, near):
-                found.append((node, row["uCode"], exact, near))
-    return found
+def _apart(card: Outcomes, judge: dict[str, Column], raw: Rows) -> list[tuple[str, str]]:
+    """Node and country wherever the two computations differ."""
+    return [
+        (node, row["uCode"])
+        for node, numbers in judge.items()
+        for row, near in zip(raw, numbers, strict=True)
+        if not _near(card[row["uCode"], node].points, near)
+    ]
 
 
-def _present(card: Scorecard) -> int:
-    return sum(isinstance(line.points, Fraction) for line in card.lines)
+def _present(card: Outcomes) -> int:
+    return sum(one.points is not None for one in card.values())
+
+
+@pytest.fixture
+def run(table: Path, tmp_path: Path) -> Run:
+    """Scores a scheme, given as a file or as its text."""
+
+    def scored_scheme(scheme: Path | str) -> Outcomes:
+        if isinstance(scheme, str):
+            path = tmp_path / "scheme.yaml"
+            path.write_text(scheme, encoding="utf-8")
+            scheme = path
+        return scored(scheme, table, EXAMPLES / "asem.columns.yaml", "2018", tmp_path / "out")
+
+    return scored_scheme
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_each_way_agrees_with_numpy_in_all_nodes(name: str, table: Path, meta: Rows, raw: Rows) -> None:
+def test_each_way_agrees_with_numpy_in_all_nodes(name: str, run: Run, meta: Rows, raw: Rows) -> None:
     way = BY_NAME[name]
-    card = _card(read_scheme_text(scheme_text(way, meta, raw)), table)
+    card = run(scheme_text(way, meta, raw))
     judge = computed(way, meta, raw)
-    assert (len(judge), len(raw), len(card.lines)) == (NODES, UNITS, NODES * UNITS)
+    assert (len(judge), len(raw), len(card)) == (NODES, UNITS, NODES * UNITS)
     assert _apart(card, judge, raw) == []
     assert _present(card) == way.numbers
 
 
 @pytest.mark.parametrize(("file", "way"), [("asem_usual", BY_NAME["usual"]), ("asem_careful", CAREFUL)])
-def test_the_written_schemes_agree_with_numpy(file: str, way: Way, table: Path, meta: Rows, raw: Rows) -> None:
-    card = _card(read_scheme(EXAMPLES / f"{file}.yaml"), table)
+def test_the_written_schemes_agree_with_numpy(file: str, way: Way, run: Run, meta: Rows, raw: Rows) -> None:
+    card = run(EXAMPLES / f"{file}.yaml")
     assert _apart(card, computed(way, meta, raw), raw) == []
     assert _present(card) == way.numbers
 
@@ -133,9 +127,9 @@ def test_the_ways_are_all_different(meta: Rows, raw: Rows) -> None:
     assert len(set(totals)) == len(WAYS)
 
 
-def test_the_judge_tells_a_wrong_number(table: Path, meta: Rows, raw: Rows) -> None:
+def test_the_judge_tells_a_wrong_number(run: Run, meta: Rows, raw: Rows) -> None:
     """The comparison fails where one setting differs: skewness beyond 1 instead of 2."""
     text = scheme_text(BY_NAME["usual"], meta, raw)
     assert text.count("skew: 2,") == 1
-    card = _card(read_scheme_text(text.replace("skew: 2,", "skew: 1,")), table)
+    card = run(text.replace("skew: 2,", "skew: 1,"))
     assert _apart(card, computed(BY_NAME["usual"], meta, raw), raw) != []

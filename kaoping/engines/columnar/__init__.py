@@ -4,7 +4,8 @@ Needs NumPy. The answer equals that of the reference engine, not nearly: what ar
 handed to the reference, cell by cell, and counted.
 """
 
-from kaoping.engines.columnar.engine import ColumnarColumns, ColumnarEngine
+from kaoping.engines.columnar.answers import ColumnarColumns
+from kaoping.engines.columnar.engine import ColumnarEngine
 from kaoping.engines.columnar.judge import Handed
 
 __all__ = ["ColumnarColumns", "ColumnarEngine", "Handed"]

@@ -24,12 +24,13 @@ def ordered(numbers: Part, counts: NDArray[np.bool_], judge: Judge) -> Codes:
         return numbers.whole
     value, error = numbers.near()
     error = np.broadcast_to(np.asarray(error), value.shape)
-    rows = np.flatnonzero(counts)
-    rows = rows[np.argsort(value[rows] - error[rows], kind="stable")]
     found = np.zeros(value.shape[0], np.int64)
+    rows = np.flatnonzero(counts)
     if not rows.size:
         return found
-    low, high = value[rows] - error[rows] * SLACK, value[rows] + error[rows] * SLACK
+    low, high = value - error * SLACK, value + error * SLACK
+    rows = rows[np.argsort(low[rows], kind="stable")]
+    low, high = low[rows], high[rows]
     reach = np.maximum.accumulate(high)
     apart = np.concatenate([[True], ~((low[1:] <= reach[:-1]) | np.isnan(low[1:]))])
     cluster = np.cumsum(apart) - 1

@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoping.engines.columnar import arithmetic, roots
+from kaoping.engines.columnar import roots
 from kaoping.engines.columnar.arithmetic import add, divide, multiply, subtract
 from kaoping.engines.columnar.populations import Population
 from kaoping.engines.columnar.parts import (
@@ -19,7 +19,6 @@ from kaoping.engines.columnar.parts import (
     MISSING,
     UNDEFINED,
     UNIT,
-    ZERO,
     Part,
     exact,
     near,
@@ -211,5 +210,3 @@ def _at(numbers: Part, order: NDArray[np.int64], where: NDArray[np.int64], who: 
     reach = _grouped(who, np.asarray(error) + np.zeros(1), np.maximum, np.float64(0))
     return near(value[chosen], reach, numbers.bits)  # type: ignore[arg-type]
 
-
-__all__ = ["KNOWN", "ZERO", "arithmetic", "counted", "summary", "taken", "total"]

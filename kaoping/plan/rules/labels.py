@@ -64,5 +64,5 @@ LABELS: Mapping[str, Words] = {
 }
 MAY_BE_FULL = ("points", "start", "first", "high")
 """Settings that are the full mark unless the scheme says otherwise."""
-NAMED_BY_THE_RULE = ("base", "span", "x", "value", "target")
+NAMED_BY_THE_RULE = ("base", "span", "x", "value", "target", "position")
 """Names that say more than the title of the step that made the number."""

@@ -8,6 +8,7 @@ from kaoping.scheme.checks.coverage import band_findings, grade_findings
 from kaoping.scheme.checks.declared import undeclared
 from kaoping.scheme.checks.references import dangling, doubled, unused
 from kaoping.scheme.checks.sums import mark_findings, weight_findings
+from kaoping.scheme.checks.units import unit_findings
 from kaoping.scheme.model import Scheme
 
 CHECKS = (
@@ -17,6 +18,7 @@ CHECKS = (
     weight_findings,
     band_findings,
     grade_findings,
+    unit_findings,
     undeclared,
     above_full,
     unused,

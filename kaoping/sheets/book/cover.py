@@ -75,6 +75,7 @@ def write_notes(
         paper.text(sheet, row, 0, title.in_(language), "label")
         for line in lines:
             row += 1
+            paper.fit(sheet, row, [(line, 110)])
             paper.text(sheet, row, 0, line, "plain")
         row += 2
     paper.printed(sheet, -1, card.run_id[:16], landscape=False)

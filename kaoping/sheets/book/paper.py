@@ -17,6 +17,8 @@ from kaoping.tables import Absence, Cell
 _A4 = 9
 _LARGEST = 10**15
 """Beyond fifteen digits a number of Excel is not the number meant: it is written as text."""
+_LINE, _HIGHEST = 14, 400
+"""Points of a line of text, and of the highest row."""
 _EDGE = {"border": 1, "border_color": "#C9CED6", "valign": "vcenter"}
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "title": {"bold": True, "font_size": 16, "valign": "vcenter"},
@@ -102,6 +104,15 @@ class Paper:
         else:
             sheet.write_number(row, column, float(number), self.look(name, places))
 
+    def fit(self, sheet: Any, row: int, cells: Sequence[tuple[str, int]]) -> None:
+        """Make a row as high as its longest wrapped text needs. cells: (text, width of its column).
+
+        Excel does so when it opens a workbook, other programs do not.
+        """
+        lines = max((_lines(text, width) for text, width in cells), default=1)
+        if lines > 1:
+            sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
+
     def printed(self, sheet: Any, header: int, foot: str, landscape: bool = True) -> None:
         """A4, as wide as the page, the rows down to `header` on every page, page numbers below."""
         sheet.set_paper(_A4)
@@ -111,5 +122,13 @@ class Paper:
         sheet.fit_to_pages(1, 0)
         if header >= 0:
             sheet.repeat_rows(0, header)
-        sheet.set_footer(f"&L&8{foot.replace('&', '&&')}&R&8&P / &N")
+        sheet.set_footer(f"&L&8 {foot.replace('&', '&&')}&R&8&P / &N")
         sheet.hide_gridlines(2)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column so many letters wide; a Chinese sign is as wide as two letters."""
+    return sum(
+        -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in part) // max(width - 1, 1)) or 1
+        for part in text.split("\n")
+    )

@@ -19,6 +19,7 @@ _COLUMNS = (
     (Words("失分", "Lost"), 8), (Words("位次", "Place"), 6), (Words("计分规则", "Rule"), 34),
     (Words("得分缘由", "Reason"), 46), (Words("状态", "State"), 12),
 )  # fmt: skip
+_WIDTHS = [width for _, width in _COLUMNS]
 _HEADER = 4
 
 
@@ -71,6 +72,11 @@ def _entry(paper: Paper, sheet: Any, row: int, scheme: Scheme, node: Node, entry
     paper.cell(sheet, row, 5, line.points, places, strong)
     paper.cell(sheet, row, 6, line.lost, places)
     paper.cell(sheet, row, 7, line.place)
+    paper.fit(
+        sheet,
+        row,
+        [(entry.title, 28 - 2 * entry.depth), (entry.rule, _WIDTHS[8]), (entry.reason, _WIDTHS[9])],
+    )
     paper.text(sheet, row, 8, entry.rule)
     paper.text(sheet, row, 9, entry.reason)
     paper.text(sheet, row, 10, STATUSES[line.status].in_(paper.language))
