@@ -73,19 +73,28 @@ def with_mishaps(rows: Iterable[Filed]) -> tuple[Filed, ...]:
 
 
 def _corrected(row: Filed, permille: int, why: str) -> Filed:
-    number = Fraction(row.value)
+    number = _number(row)
     value = Fraction(round(number * number.denominator * permille / 1000), number.denominator)
     return replace(row, value=value, vintage=2, note=why)
 
 
+def _number(row: Filed) -> Fraction:
+    """The number filed. Raises TypeError where the story of the year names a cell that holds none."""
+    if not isinstance(row.value, Fraction):
+        raise TypeError(f"{row.organisation} {row.fact} {row.period} holds no number")
+    return row.value
+
+
 def _sourced(rows: Iterable[Filed]) -> Iterable[Filed]:
     """Investment is filed by one bureau; where the other one differs, its figure stands beside it."""
-    less = {(body, period): Fraction(amount) for body, period, amount in DIFFERING}
+    less: dict[tuple[str, Period | None], Fraction] = {
+        (body, period): Fraction(amount) for body, period, amount in DIFFERING
+    }
     for row in rows:
         if row.fact != "investment":
             yield row
             continue
         yield replace(row, source="development_reform")
         if (row.organisation, row.period) in less:
-            value = Fraction(row.value) + less[(row.organisation, row.period)]
+            value = _number(row) + less[(row.organisation, row.period)]
             yield replace(row, value=value, source="statistics", note=WHY_DIFFERING)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from kaoping.engines import happenings
 from kaoping.engines.base import Columns
-from kaoping.engines.reference import ReferenceEngine
+from kaoping.engines.choice import engine_for
+from kaoping.engines.faults import refuse
 from kaoping.errors import Problem, TableError, Words
 from kaoping.findings import findings
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
-from kaoping.plan.steps import Formula, Guard, NodeColumns, Plan
+from kaoping.plan.steps import Guard, NodeColumns, Plan
 from kaoping.scheme.model import Scheme
 from kaoping.scorecard import AwardLine, Line, Scorecard, digest_of
 from kaoping.tables import Absence, Cell, Tables
@@ -32,8 +32,12 @@ def score(
     cycle: str = "",
     through: Period | str | None = None,
     progress: Callable[[int, int], None] | None = None,
+    engine: str = "auto",
 ) -> Scorecard:
     """Score one period.
+
+    `engine`: reference, columnar, or auto (by size: `kaoping.engines.choice`); the scorecard says which it was. Every
+    engine gives the same scorecard.
 
     `cycle` names a tree where several fit the period; `through` leaves out the months and quarters after it where a
     year is made of them. Raises SchemeError where the scheme cannot be computed, TableError with every cell that is
@@ -41,18 +45,23 @@ def score(
     """
     period = Period.parse(period) if isinstance(period, str) else period
     through = Period.parse(through) if isinstance(through, str) else through
-    unusable = happenings.faults(scheme, tables.happenings)
-    if unusable:
-        raise TableError(unusable)
+    refuse(scheme, tables)
     plan = compile_plan(scheme, tables.organisations, period, cycle, through)
-    columns = ReferenceEngine().run(plan, tables, progress)
+    chosen = engine_for(plan, engine)
+    columns = chosen.run(plan, tables, progress)
+    return carded(scheme, tables, plan, columns, chosen.name)
+
+
+def carded(scheme: Scheme, tables: Tables, plan: Plan, columns: Columns, engine: str) -> Scorecard:
+    """The scorecard of a run. Raises TableError with every cell that is absent and for which no policy is declared."""
     refused = guarded(plan, columns)
     if refused:
         raise TableError(refused)
     lines = tuple(line for node in _in_order(scheme, plan) for line in _lines(plan, columns, node))
     return Scorecard(
-        scheme.key, scheme.version, scheme.digest, digest_of(tables), str(period), plan.root, lines,
+        scheme.key, scheme.version, scheme.digest, digest_of(tables), str(plan.period), plan.root, lines,
         _awards(scheme, plan, columns), findings(scheme, plan, columns, tables), plan, tables, columns.cells, columns.set_by, columns.used,
+        engine,
     )  # fmt: skip
 
 
@@ -60,8 +69,8 @@ def guarded(plan: Plan, columns: Columns) -> list[Problem]:
     """Every cell that is absent though nobody said what its absence means, once each."""
     found: dict[tuple[str, str, Absence], Problem] = {}
     for guard in plan.guards:
-        for key, cell in columns.cells[guard.column].items():
-            if isinstance(cell, Absence) and cell in guard.absences:
+        for key, cell in columns.absences(guard.column):
+            if cell in guard.absences:
                 found.setdefault((guard.subject, key, cell), _refusal(plan, guard, key, cell))
     return [found[key] for key in sorted(found, key=lambda one: (one[0], one[1], one[2].value))]
 
@@ -87,10 +96,11 @@ def _in_order(scheme: Scheme, plan: Plan) -> list[NodeColumns]:
 
 
 def _lines(plan: Plan, columns: Columns, node: NodeColumns) -> list[Line]:
-    return [_line(plan, columns, node, key) for key in plan.members.get(node.group, ())]
+    period = str(node.period)
+    return [_line(plan, columns, node, period, key) for key in plan.members.get(node.group, ())]
 
 
-def _line(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Line:
+def _line(plan: Plan, columns: Columns, node: NodeColumns, period: str, key: str) -> Line:
     cells = columns.cells
     points = cells[node.points][key]
     full = cells[node.full][key] if node.full else None
@@ -98,7 +108,7 @@ def _line(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Line:
     grade = cells[node.grade][key] if node.grade else ""
     mark = full if isinstance(full, Fraction) else None
     return Line(
-        key, node.group, node.node, str(node.period), mark, points,
+        key, node.group, node.node, period, mark, points,
         mark - points if mark is not None and isinstance(points, Fraction) else None,
         place if isinstance(place, Fraction) else None,
         grade if isinstance(grade, str) else "",
@@ -121,46 +131,33 @@ def status_of(plan: Plan, columns: Columns, node: NodeColumns, key: str, points:
 def _left_out(plan: Plan, columns: Columns, node: NodeColumns, key: str, points: Absence) -> str:
     """The absence itself; where a policy let a missing or pending item leave, both are told."""
     if points is Absence.NOT_APPLICABLE:
-        for column in node.parts:
-            step = plan.step(column)
-            if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names:
-                before = columns.cells[step.names["points"]][key]
-                if isinstance(before, Absence) and before is not Absence.NOT_APPLICABLE:
-                    return f"left_out_{before.value}"
+        for before, _ in plan.policies[node.group, node.node, node.period]:
+            absence = columns.absence(before, key)
+            if absence is not None and absence is not Absence.NOT_APPLICABLE:
+                return f"left_out_{absence.value}"
     return points.value
 
 
 def _filled(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Absence | None:
     """The absence that a policy of this very node has filled."""
-    for column in node.parts:
-        step = plan.step(column)
-        if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names:
-            before = columns.cells[step.names["points"]][key]
-            if isinstance(before, Absence) and not isinstance(columns.cells[column][key], Absence):
-                return before
+    for before, after in plan.policies[node.group, node.node, node.period]:
+        absence = columns.absence(before, key)
+        if absence is not None and columns.absence(after, key) is None:
+            return absence
     return None
 
 
 def _went_on(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
     """Whether this very node was pending and a policy put something in its place, or left it out."""
-    for column in node.parts:
-        step = plan.step(column)
-        if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names:
-            before, after = columns.cells[step.names["points"]][key], columns.cells[column][key]
-            if before is Absence.PENDING and after is not Absence.PENDING:
-                return True
+    for before, after in plan.policies[node.group, node.node, node.period]:
+        if columns.absence(before, key) is Absence.PENDING and columns.absence(after, key) is not Absence.PENDING:
+            return True
     return False
 
 
 def _waits(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
     """Whether an item below was pending and a policy went on without it."""
-    below = [
-        one
-        for one in plan.nodes
-        if one.group == node.group and one.period == node.period and one.node in node.children
-    ]
-    if not below:
-        return False
+    below = plan.beneath[node.group, node.node, node.period]
     return any(_went_on(plan, columns, one, key) or _waits(plan, columns, one, key) for one in below)
 
 

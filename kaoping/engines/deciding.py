@@ -24,8 +24,8 @@ def graded(step: Grading, cells: Cells, members: Sequence[str]) -> dict[str, Cel
     dropped by a veto was taken before, and its place stays empty."""
     order = [rule.grade.key for rule in step.grades]
     scored = [key for key in members if isinstance(cells[step.total][key], Fraction)]
-    lowest = {key for key in scored if any(cells[column][key] is True for column in step.lowest)}
-    found: dict[str, Cell] = {key: order[-1] for key in lowest}
+    lowest = {key for key in members if any(cells[column][key] is True for column in step.lowest)}
+    found: dict[str, Cell] = dict.fromkeys(sorted(lowest), order[-1])
     left = [key for key in scored if key not in lowest]
     for rule in step.grades:
         for key in _given(rule, step, cells, left, members):
@@ -43,13 +43,13 @@ def _given(
     fitting = [key for key in left if _meets(rule, step, cells, key)]
     quota = rule.grade.quota
     if quota is None:
-        return [*fitting, *(key for key in promoted if key not in fitting)]
+        return list(dict.fromkeys([*fitting, *promoted]))
     taken = 0
     if quota.promoted == "counted":
         taken = len(promoted)
-        fitting = [key for key in fitting if key not in promoted]
+        fitting = [key for key in fitting if not _also(rule, cells, key)]
     chosen = _within_quota(rule, step, cells, fitting, members, taken)
-    return [*chosen, *(key for key in promoted if key not in chosen)]
+    return list(dict.fromkeys([*chosen, *promoted]))
 
 
 def _cell(total: Cell, grade: Cell | None) -> Cell:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from kaoping.errors import Problem, Words
 from kaoping.periods import Cadence, Period
 from kaoping.plan.steps import ReadEvents
-from kaoping.scheme.model import Event, Scheme
+from kaoping.scheme.model import Event
 from kaoping.tables import Happening
 
 Row = tuple[int, Happening]
@@ -53,9 +53,20 @@ def _by(row: Happening, until: date) -> bool:
     return row.period is None or row.period.first_month <= until.year * 12 + until.month - 1
 
 
-def _order(row: Row) -> tuple[str, str, str, str, str, str]:
+def _order(row: Row) -> tuple[str, ...]:
+    """By time, then by everything else that makes a difference, so that the order of rows plays no part."""
     one = row[1]
-    return (str(one.on), str(one.period), one.matter, one.level, one.document, str(one.amount))
+    return (_when(one), one.matter, one.level, one.share, str(one.amount), str(one.count), one.document)
+
+
+def _when(one: Happening) -> str:
+    """The day; without one, the end of the last month of its period."""
+    if one.on is not None:
+        return one.on.isoformat()
+    if one.period is None:
+        return ""
+    last = one.period.first_month + one.period.length - 1
+    return f"{last // 12:04}-{last % 12 + 1:02}-99"
 
 
 def count(rows: Sequence[Row]) -> Fraction:
@@ -65,14 +76,26 @@ def count(rows: Sequence[Row]) -> Fraction:
 
 def points(event: Event, rows: Sequence[Row]) -> tuple[Fraction, tuple[int, ...]]:
     """Signed points before the event's own cap and floor, and the rows that counted."""
-    worth = [(row, _worth(event, row[1])) for row in rows]
-    kept = _once_a_matter(event, worth)
-    kept = _at_most(event, kept)
-    total = _with_level_caps(event, kept) + _repeats(event, kept)
-    return total, tuple(row[0] for row, _ in kept)
+    kept = _at_most(event, _once_a_matter(event, [_worth(event, row) for row in rows]))
+    return _with_level_caps(event, kept) + _repeats(event, kept), tuple(one.row[0] for one in kept)
 
 
-def _worth(event: Event, one: Happening) -> Fraction:
+@dataclass(frozen=True)
+class _Worth:
+    """One row: what each time is worth, and how many times count."""
+
+    row: Row
+    each: Fraction
+    times: int
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """A fixed order among rows worth the same."""
+        return _order(self.row)
+
+
+def _worth(event: Event, row: Row) -> _Worth:
+    one = row[1]
     if one.level in event.levels:
         base = event.levels[one.level]
     elif event.amount_filed and one.amount is not None:
@@ -80,46 +103,46 @@ def _worth(event: Event, one: Happening) -> Fraction:
     else:
         base = event.each if event.each is not None else Fraction(0)
     share = event.shares.get(one.share, Fraction(1)) if one.share else Fraction(1)
-    return base * one.count * share
+    return _Worth(row, base * share, one.count)
 
 
-Worth = list[tuple[Row, Fraction]]
-
-
-def _once_a_matter(event: Event, worth: Worth) -> Worth:
-    """Of one matter the highest (or latest) counts; happenings without a matter each count."""
+def _once_a_matter(event: Event, worths: list[_Worth]) -> list[_Worth]:
+    """Of one matter the highest (or latest) counts, one time; happenings without a matter each count."""
     if event.same_matter == "each":
-        return worth
-    best: dict[str, tuple[Row, Fraction]] = {}
-    free: Worth = []
-    for row, amount in worth:
-        matter = row[1].matter
+        return worths
+    best: dict[str, _Worth] = {}
+    free: list[_Worth] = []
+    for one in worths:
+        matter = one.row[1].matter
         if not matter:
-            free.append((row, amount))
+            free.append(one)
             continue
         held = best.get(matter)
         better = held is None or (
-            abs(amount) > abs(held[1])
-            if event.same_matter == "highest_once"
-            else _order(row) > _order(held[0])
+            abs(one.each) > abs(held.each) if event.same_matter == "highest_once" else one.order > held.order
         )
         if better:
-            best[matter] = (row, amount)
+            best[matter] = replace(one, times=1)
     return [*free, *best.values()]
 
 
-def _at_most(event: Event, worth: Worth) -> Worth:
-    """Only so many count: those worth most."""
-    if event.most is None or len(worth) <= event.most:
-        return worth
-    ordered = sorted(worth, key=lambda one: (-abs(one[1]), _order(one[0])))
-    return ordered[: event.most]
+def _at_most(event: Event, worths: list[_Worth]) -> list[_Worth]:
+    """Only so many times count: those worth most."""
+    if event.most is None:
+        return worths
+    left, kept = event.most, []
+    for one in sorted(worths, key=lambda one: (-abs(one.each), one.order)):
+        if left > 0:
+            kept.append(replace(one, times=min(one.times, left)))
+            left -= one.times
+    return kept
 
 
-def _with_level_caps(event: Event, worth: Worth) -> Fraction:
+def _with_level_caps(event: Event, worths: list[_Worth]) -> Fraction:
     by_level: dict[str, Fraction] = {}
-    for row, amount in worth:
-        by_level[row[1].level] = by_level.get(row[1].level, Fraction(0)) + amount
+    for one in worths:
+        level = one.row[1].level
+        by_level[level] = by_level.get(level, Fraction(0)) + one.each * one.times
     total = Fraction(0)
     for level, amount in by_level.items():
         cap = event.level_caps.get(level)
@@ -127,47 +150,8 @@ def _with_level_caps(event: Event, worth: Worth) -> Fraction:
     return total
 
 
-def _repeats(event: Event, worth: Worth) -> Fraction:
+def _repeats(event: Event, worths: list[_Worth]) -> Fraction:
     """Further points once the number of times reaches a mark: `repeat: {2: -1}`; only the highest mark reached."""
-    times = sum(row[1].count for row, _ in worth)
+    times = sum(one.times for one in worths)
     reached = [at for at in event.repeat if times >= at]
     return event.repeat[max(reached)] if reached else Fraction(0)
-
-
-# rows that cannot be used -----------------------------------------------------------------------------
-
-
-def faults(scheme: Scheme, rows: Iterable[Happening]) -> list[Problem]:
-    """Every row that names no event of the scheme, or lacks what its event needs; none of them may pass as zero."""
-    return [problem for row in rows for problem in _faults(scheme, row)]
-
-
-def _faults(scheme: Scheme, row: Happening) -> Iterable[Problem]:
-    event = scheme.events.get(row.event)
-    if event is None:
-        if row.event not in scheme.vetoes:
-            known = [*scheme.events, *scheme.vetoes]
-            yield _fault(row, "event-unknown", f"没有事项“{row.event}”。", f"there is no event “{row.event}”.", known)
-        return
-    priced = row.level in event.levels
-    if row.level and not priced and (event.levels or event.level_caps):
-        yield _fault(
-            row, "level-unknown", f"“{event.key}”没有级别“{row.level}”。",
-            f"“{event.key}” has no level “{row.level}”.", [*event.levels],
-        )  # fmt: skip
-    elif not priced and event.amount_filed and row.amount is None:
-        yield _fault(row, "amount-missing", f"“{event.key}”要填分值。", f"“{event.key}” needs an amount.")
-    elif not priced and not event.amount_filed and event.each is None:
-        yield _fault(row, "level-missing", f"“{event.key}”要填级别。", f"“{event.key}” needs a level.", [*event.levels])
-    if row.share and event.shares and row.share not in event.shares:
-        yield _fault(
-            row, "share-unknown", f"“{event.key}”没有说“{row.share}”折多少。",
-            f"“{event.key}” does not say what share “{row.share}” is.", [*event.shares],
-        )  # fmt: skip
-    if event.document_needed and not row.document:
-        yield _fault(row, "document-missing", f"“{event.key}”须有文件依据。", f"“{event.key}” needs a document.")
-
-
-def _fault(row: Happening, code: str, zh: str, en: str, known: Sequence[str] = ()) -> Problem:
-    mend = Words(f"可填：{'、'.join(known)}", f"one of {', '.join(known)}") if known else Words("补上，或删去此行。", "add it, or take the row out.")
-    return Problem(code, Words(f"{row.organisation}：{zh}", f"{row.organisation}: {en}"), mend, row.place)

@@ -26,26 +26,34 @@ class Judgement:
     index: int
 
 
-def panel(voice: Voice, judgements: Sequence[Judgement], organisation: str) -> tuple[Cell, tuple[int, ...]]:
-    """The number for one organisation and the rows behind it. Sheets are judged whole, so all are handed in."""
+Told = tuple[Cell, tuple[int, ...]]
+"""The number for one organisation and the rows behind it."""
+
+
+def panels(voice: Voice, judgements: Sequence[Judgement], organisations: Sequence[str]) -> Mapping[str, Told]:
+    """What the panel says of each organisation. Sheets are judged whole: their conditions and places need them all."""
+    heard: dict[str, list[tuple[Judgement, Fraction | Absence]]] = {key: [] for key in organisations}
     sheets = _sheets(judgements)
-    worths: dict[str, list[tuple[Fraction, int]]] = {}
     for rater in sorted(sheets):
-        sheet = sheets[rater]
-        if not _counts(voice, sheet):
+        if not _counts(voice, sheets[rater]):
             continue
-        for one in sheet:
-            if one.organisation != organisation or (one.rater == organisation and not voice.self_counts):
-                continue
-            worth = _worth(voice, one, sheet)
-            if isinstance(worth, Absence):
-                return worth, (one.index,)
-            worths.setdefault(one.bloc, []).append((worth, one.index))
-    number = sum(len(found) for found in worths.values())
-    used = tuple(sorted(i for found in worths.values() for _, i in found))
-    if number < max(voice.at_least, 1):
+        for one, worth in _worths(voice, sheets[rater]):
+            if one.organisation in heard and (one.rater != one.organisation or voice.self_counts):
+                heard[one.organisation].append((one, worth))
+    return {key: _told(voice, found) for key, found in heard.items()}
+
+
+def _told(voice: Voice, heard: Sequence[tuple[Judgement, Fraction | Absence]]) -> Told:
+    """One number from what was said of one organisation."""
+    used = tuple(sorted(one.index for one, _ in heard))
+    worths: dict[str, list[Fraction]] = {}
+    for one, worth in heard:
+        if isinstance(worth, Absence):
+            return worth, (one.index,)
+        worths.setdefault(one.bloc, []).append(worth)
+    if len(heard) < max(voice.at_least, 1):
         return Absence.MISSING, used
-    return _blocs(voice, {bloc: [w for w, _ in found] for bloc, found in worths.items()}), used
+    return _blocs(voice, worths), used
 
 
 def _sheets(judgements: Sequence[Judgement]) -> Mapping[str, list[Judgement]]:
@@ -78,17 +86,17 @@ def _aggregate(node: Expr, values: Sequence[Fraction]) -> Expr | None:
     return None
 
 
-def _worth(voice: Voice, one: Judgement, sheet: Sequence[Judgement]) -> Fraction | Absence:
-    """Points of one judgement."""
+def _worths(voice: Voice, sheet: Sequence[Judgement]) -> list[tuple[Judgement, Fraction | Absence]]:
+    """Points of every judgement of a sheet."""
     if voice.each is None or voice.each == Name("v"):
-        return one.value
-    ranks = places([(other.organisation, (other.value,)) for other in sheet], (True,), voice.ties)
-    names: dict[str, Cell] = {
-        "v": one.value,
-        "r": ranks[one.organisation],
-        "n": Fraction(len(sheet)),
-    }
-    found = evaluate(voice.each, names)
+        return [(one, one.value) for one in sheet]
+    ranks = places([(one.organisation, (one.value,)) for one in sheet], (True,), voice.ties)
+    return [(one, _worth(voice.each, one.value, ranks[one.organisation], len(sheet))) for one in sheet]
+
+
+def _worth(each: Expr, value: Fraction, place: Fraction, size: int) -> Fraction | Absence:
+    """Points of one judgement."""
+    found = evaluate(each, {"v": value, "r": place, "n": Fraction(size)})
     assert isinstance(found, Fraction | Absence), "a judgement's points are a number"
     return found
 

@@ -141,7 +141,7 @@ class Run:
             for index, row in self._ballots(step, body)
             if isinstance(row.value, Fraction)
         ]
-        found = {key: panels.panel(step.voice, judgements, key) for key in self.members(step)}
+        found = panels.panels(step.voice, judgements, self.members(step))
         self.used[step.id] = {key: used for key, (_, used) in found.items() if used}
         return {key: cell for key, (cell, _) in found.items()}
 

@@ -7,8 +7,8 @@ and the account from the items to the total.
 """
 
 from kaoping.explain.forms import as_text, heading, to_json
-from kaoping.explain.ledger import Ledger, LedgerLine, ledger
-from kaoping.explain.losses import Cause, Loss, loss_of, losses
+from kaoping.explain.ledger import Ledger, LedgerLine, ledger, ledger_of
+from kaoping.explain.losses import Cause, Loss, loss_of, losses, losses_of
 from kaoping.explain.parts import Entry, Input, Source, Titled, TraceNode, TraceStep, every_node, every_step
 from kaoping.explain.replay import Mismatch, replay
 from kaoping.explain.trace import trace
@@ -32,8 +32,10 @@ __all__ = [
     "heading",
     "is_spoken",
     "ledger",
+    "ledger_of",
     "loss_of",
     "losses",
+    "losses_of",
     "replay",
     "sentence",
     "to_json",

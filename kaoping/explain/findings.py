@@ -9,7 +9,8 @@ from kaoping.errors import Language, Words
 from kaoping.explain import numbers
 from kaoping.explain.formula_words import conditions_of
 from kaoping.explain.parts import TraceStep
-from kaoping.explain.words import MODES, named
+from kaoping.explain.peer_words import named
+from kaoping.explain.words import MODES
 from kaoping.tables import Absence
 
 _RATES = {
@@ -72,8 +73,9 @@ def _named_rule(stage: TraceStep, language: Language) -> str:
 def _rated(step: TraceStep, words: Words, steps: Sequence[TraceStep], language: Language) -> str:
     assert isinstance(step.result, Fraction)
     said = words.in_(language).format(numbers.percent(step.result), step.title.in_(language))
+    called = {given.refers: given.title for one in steps for given in one.inputs if given.title.zh}
     ends = [
-        f"{one.title.in_(language)} {numbers.with_unit(one.result, one.unit, language)}{_by(one, language)}"
+        f"{called.get(one.id, one.title).in_(language)} {numbers.with_unit(one.result, one.unit, language)}{_by(one, language)}"
         for one in steps
         if one.kind == "statistic" and one.set_by and isinstance(one.result, Fraction)
     ]

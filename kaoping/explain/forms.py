@@ -155,7 +155,9 @@ def heading(node: TraceNode, language: Language) -> str:
         parts.append(node.status_words.in_(language))
     said = ("，" if zh else ", ").join(parts)
     end = "。" if zh else ". "
-    return f"{node.title.in_(language)}{who}{said}{end}{_lost(node, language)}".rstrip()
+    title = node.title.in_(language)
+    title = title if zh else title[:1].upper() + title[1:]
+    return f"{title}{who}{said}{end}{_lost(node, language)}".rstrip()
 
 
 def _lost(node: TraceNode, language: Language) -> str:

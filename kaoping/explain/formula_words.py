@@ -68,7 +68,7 @@ class _Sentence:
             said = self._number(self.taken, result)
         else:
             said = self._other(result)
-        return f"{self.title}：{said}" if self.zh else f"{self.title[:1].upper()}{self.title[1:]}: {said}"
+        return f"{self.title}：{said}" if self.zh else f"{self.title}: {said}"
 
     @property
     def taken(self) -> Taken:

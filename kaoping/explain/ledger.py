@@ -75,9 +75,13 @@ def ledger(card: Scorecard, organisation: str, group: str | None = None, node: s
 
     Raises TableError where the run has no such line.
     """
-    found = trace(card, organisation, node, group)
-    lines, _ = _account(found, 0)
-    return Ledger(found.organisation, found.group, found.period, found.full, found.points, tuple(lines))
+    return ledger_of(trace(card, organisation, node, group))
+
+
+def ledger_of(node: TraceNode) -> Ledger:
+    """The account of a trace that is there already."""
+    lines, _ = _account(node, 0)
+    return Ledger(node.organisation, node.group, node.period, node.full, node.points, tuple(lines))
 
 
 def _account(node: TraceNode, depth: int) -> tuple[list[LedgerLine], Fraction]:

@@ -54,9 +54,12 @@ def losses(
     What vetoes, coefficients and rounding do to dimensions and to the total stands in the `ledger`.
     Raises TableError where the run has no such line.
     """
-    found = [
-        loss for one in items(trace(card, organisation, node, group)) if (loss := loss_of(one)) is not None
-    ]
+    return losses_of(trace(card, organisation, node, group))
+
+
+def losses_of(node: TraceNode) -> tuple[Loss, ...]:
+    """The losses of a trace that is there already."""
+    found = [loss for one in items(node) if (loss := loss_of(one)) is not None]
     return tuple(sorted(found, key=lambda one: -one.lost))
 
 

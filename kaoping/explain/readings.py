@@ -29,6 +29,7 @@ from kaoping.plan.steps import (
     Treat,
 )
 from kaoping.scheme.formulas import Name, to_source, walk
+from kaoping.scheme.model import Runs
 from kaoping.scorecard import Scorecard
 from kaoping.tables import Absence, Cell
 
@@ -45,6 +46,17 @@ class _Found:
     sources: tuple[Source, ...] = ()
     population: tuple[Entry, ...] = ()
     set_by: tuple[Titled, ...] = ()
+
+
+def _joined(step: ReadFact, sources: tuple[Source, ...]) -> dict[str, str]:
+    """How short periods make the long one; `parts`: of how many it needs, where it was made of such."""
+    found = {"runs": step.fact.runs.value, "single": str(step.single).lower()}
+    period, every = step.about.period, step.fact.every
+    if step.fact.runs not in (Runs.PERIOD, Runs.AVERAGE) or every is None or period is None:
+        return found
+    if all(one.period != str(period) for one in sources):
+        found["parts"] = str(max(period.length // every.months, 1))
+    return found
 
 
 class Readings:
@@ -120,14 +132,7 @@ class Readings:
             )
             for row in rows
         )
-        return _Found(
-            sources=sources,
-            settings={
-                "runs": step.fact.runs.value,
-                "single": str(step.single).lower(),
-                "vintage": step.vintage,
-            },
-        )
+        return _Found(sources=sources, settings={**_joined(step, sources), "vintage": step.vintage})
 
     def attribute(self, step: ReadAttribute, body: str) -> _Found:
         """A constant of the organisation."""

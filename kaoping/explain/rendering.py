@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from kaoping.errors import Language, Words
 from kaoping.explain import numbers
@@ -45,8 +46,13 @@ _STEPS = {
 
 
 def expression_of(step: TraceStep) -> Expr:
-    """The stored formula, read anew."""
-    return parse(step.expression, limits=LARGE)
+    """The stored formula, read anew from its text."""
+    return _parsed(step.expression)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(source: str) -> Expr:
+    return parse(source, limits=LARGE)
 
 
 def cells_of(step: TraceStep) -> Mapping[str, Cell]:

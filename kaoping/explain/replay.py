@@ -166,8 +166,8 @@ def _rank(step: TraceStep) -> Cell | None:
 def _fact(step: TraceStep) -> Cell | None:
     """One row is the value itself; several are added, averaged, or the last one stands."""
     values = [one.value for one in step.sources]
-    if not values:
-        return Absence.MISSING
+    if len(values) < int(step.settings.get("parts", "1")):
+        values.append(Absence.MISSING)
     if len(values) == 1 and step.settings["single"] == "false":
         return values[0]
     numbers = [one for one in values if isinstance(one, Fraction)]

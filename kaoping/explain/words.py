@@ -8,7 +8,8 @@ from fractions import Fraction
 from kaoping.errors import Language, Words
 from kaoping.explain import numbers
 from kaoping.explain.formula_words import formula_sentence, passes_through
-from kaoping.explain.parts import Input, Source, Titled, TraceStep
+from kaoping.explain.parts import Input, Source, TraceStep
+from kaoping.explain.peer_words import rank, statistic, treated
 from kaoping.explain.sources import source_words
 from kaoping.tables import Absence
 
@@ -33,13 +34,6 @@ MODES = {
     "floor": Words("向下取位", "rounded down"),
     "ceil": Words("向上取位", "rounded up"),
 }
-METHODS = {
-    "winsorise": Words("缩尾", "winsorised"),
-    "log": Words("取对数", "logarithm"),
-    "log_shifted": Words("平移后取对数", "logarithm after a shift"),
-    "box_cox": Words("Box-Cox 变换", "Box-Cox"),
-    "quantiles": Words("限于两分位之间", "held between two quantiles"),
-}
 MAY_PASS = ("veto", "contagion", "policy", "spread", "rescale", "convert", "bonus")
 MOST_LISTED = 8
 """More members than this are counted, not listed; the tree keeps all."""
@@ -53,6 +47,8 @@ def sentence(step: TraceStep, language: Language = "zh") -> str:
         text = _struck(step, language)
     else:
         text = _SENTENCES[step.kind](step, language)
+    if language == "en":
+        text = text[:1].upper() + text[1:]
     stop = "。" if language == "zh" else "."
     return f"{text}{_article(step, language)}{stop}"
 
@@ -213,64 +209,6 @@ def _panel(step: TraceStep, language: Language) -> str:
     return f"{step.title.in_('en')}: {count} judgements counted, {cut}{how}: {value}"
 
 
-# over a population -----------------------------------------------------------------------------------
-
-
-def named(bodies: tuple[Titled, ...], language: Language) -> str:
-    """Bodies by title, three at most; those who may not be named are passed over."""
-    shown = [one.title for one in bodies if one.title]
-    more = len(shown) - 3
-    joined = ("、" if language == "zh" else ", ").join(shown[:3])
-    if more > 0:
-        joined += f" 等 {len(shown)} 个" if language == "zh" else f" and {more} more"
-    return joined
-
-
-def _statistic(step: TraceStep, language: Language) -> str:
-    zh = language == "zh"
-    n = len(step.population)
-    value = numbers.with_unit(step.result, step.unit, language)
-    who = named(step.set_by, language)
-    inside = ([who] if who else []) + (
-        [f"{n} 个单位中"] if zh and who else [f"{n} 个单位"] if zh else [f"of {n}" if who else f"{n} units"]
-    )
-    if step.settings["how"] == "count":
-        return f"{step.title.zh}：{value}" if zh else f"{step.title.in_('en')}: {value}"
-    equals = "" if not isinstance(step.result, Fraction) or numbers.is_short(step.result) else "≈ "
-    return (
-        f"{step.title.zh}：{equals}{value}（{'，'.join(inside)}）"
-        if zh
-        else f"{step.title.in_('en')}: {equals}{value} ({', '.join(inside)})"
-    )
-
-
-def _rank(step: TraceStep, language: Language) -> str:
-    zh = language == "zh"
-    n = len(step.population)
-    if isinstance(step.result, Absence):
-        return f"{step.title.zh}：不参加排名" if zh else f"{step.title.in_('en')}: not in the race"
-    place = numbers.cell(step.result, language)
-    ahead = named(step.set_by, language)
-    if zh:
-        before = f"（前一名：{ahead}）" if ahead else ""
-        return f"{step.title.zh}：在 {n} 个单位中排第 {place}{before}"
-    before = f" (next above: {ahead})" if ahead else ""
-    return f"{_capital(step.title.in_('en'))}: number {place} of {n}{before}"
-
-
-def _treat(step: TraceStep, language: Language) -> str:
-    zh = language == "zh"
-    before = step.inputs[0].cell
-    value = numbers.with_unit(step.result, step.unit, language)
-    if before == step.result:
-        return f"处理极端值：未变，仍为 {value}" if zh else f"Outliers: unchanged, {value}"
-    method = METHODS[step.settings["method"]].in_(language)
-    was = numbers.with_unit(before, step.unit, language)
-    return (
-        f"处理极端值（{method}）：{was} → {value}" if zh else f"Outliers treated ({method}): {was} → {value}"
-    )
-
-
 # several into one ------------------------------------------------------------------------------------
 
 
@@ -280,7 +218,7 @@ def _combine(step: TraceStep, language: Language) -> str:
     left = _left_out([one for one in members if isinstance(one.cell, Absence)], language)
     result = numbers.cell(step.result, language)
     title = step.title.in_(language)
-    head = f"{title}：" if language == "zh" else f"{_capital(title)}: "
+    head = f"{title}：" if language == "zh" else f"{title}: "
     if isinstance(step.result, Absence):
         return f"{head}{result}{left}"
     listed = _members(present, step.settings["how"], language)
@@ -332,7 +270,7 @@ def _below(step: TraceStep, language: Language) -> str:
     value = numbers.with_unit(step.result, step.unit, language)
     if zh:
         return f"{step.title.zh}：{len(present)} 个所属单位{word}，得 {value}"
-    return f"{_capital(step.title.in_('en'))}: {len(present)} bodies beneath, {word}: {value}"
+    return f"{step.title.in_('en')}: {len(present)} bodies beneath, {word}: {value}"
 
 
 def _above(step: TraceStep, language: Language) -> str:
@@ -341,7 +279,7 @@ def _above(step: TraceStep, language: Language) -> str:
     named = body.title if body else ""
     if language == "zh":
         return f"{step.title.zh}：{value}" + (f"（{named}）" if named else "")
-    return f"{_capital(step.title.in_('en'))}: {value}" + (f" ({named})" if named else "")
+    return f"{step.title.in_('en')}: {value}" + (f" ({named})" if named else "")
 
 
 def _round(step: TraceStep, language: Language) -> str:
@@ -386,21 +324,17 @@ def _award(step: TraceStep, language: Language) -> str:
     return f"“{title}”: {'given' if got else 'not given'}"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 _SENTENCES: Mapping[str, Callable[[TraceStep, Language], str]] = {
     "fact": _fact,
     "attribute": _attribute,
     "events": _events,
     "panel": _panel,
     "formula": formula_sentence,
-    "statistic": _statistic,
-    "rank": _rank,
+    "statistic": statistic,
+    "rank": rank,
     "combine": _combine,
     "round": _round,
-    "treat": _treat,
+    "treat": treated,
     "below": _below,
     "above": _above,
     "grade": _grade,

@@ -17,6 +17,7 @@ from kaoping.scheme.model import Better
 
 SUMMARIES = ("sum", "mean", "min", "max", "median", "geomean", "count", "first", "last")
 _HOW = {"mean": "arithmetic", "geomean": "geometric"}
+TAKES_A_KEY = frozenset({"points", "raw", "rate", "full", "rank", "events", "event_count", "happened", "vetoed"})
 
 
 def call(bench: Bench, scope: Scope, node: Call) -> Operand:
@@ -81,6 +82,8 @@ def _followed(bench: Bench, scope: Scope, expr: Expr) -> Expr:
     from kaoping.scheme.formulas import rewrite
 
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and node.function in TAKES_A_KEY:
+            return node  # `total` in points(total) is a node of the tree, whatever `total` means here.
         if isinstance(node, Name) and node.key in scope.names:
             operand = scope.names[node.key]
             subject = bench.steps[operand].about.subject if isinstance(operand, str) else ""

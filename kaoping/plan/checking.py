@@ -8,6 +8,7 @@ from functools import partial
 from kaoping.errors import Problem, SchemeError, Severity
 from kaoping.periods import Cadence, Period
 from kaoping.plan.bench import Bench, Scope, stands_in
+from kaoping.plan.compiler import decides
 from kaoping.plan.decisions import awarded, graded, ranked
 from kaoping.plan.nodes import built
 from kaoping.plan.steps import (
@@ -62,9 +63,12 @@ def _track(bench: Bench, scheme: Scheme, root: str, group: str) -> Iterator[Prob
     for node in reversed(nodes):
         yield from _tried(partial(built, bench, scope, node.key))
     yield from _tried(lambda: ranked(bench, scope, root))
+    if not decides(scheme, root):
+        return
     yield from _tried(lambda: graded(bench, scope, root))
     for award in scheme.awards:
-        yield from _tried(partial(awarded, bench, scope, root, award, (group,)))
+        if not award.groups or group in award.groups:
+            yield from _tried(partial(awarded, bench, scope, root, award, (group,)))
 
 
 def _tried(make: Callable[[], object]) -> Iterator[Problem]:

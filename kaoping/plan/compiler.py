@@ -74,8 +74,9 @@ def build(
         for node in top.walk():
             if stands_in(node, group):
                 ranked(bench, scope, node.key)
-        graded(bench, scope, root)
-    for award in scheme.awards:
+        if decides(scheme, root):
+            graded(bench, scope, root)
+    for award in scheme.awards if decides(scheme, root) else ():
         fitting = tuple(g for g in tracks if not award.groups or g in award.groups)
         awards[award.key] = tuple(
             awarded(bench, Scope(g, period, root), root, award, fitting) for g in fitting
@@ -86,6 +87,11 @@ def build(
         _unranked(scheme, who), awards, tuple(bench.guards),
         {key: group.title for key, group in scheme.groups.items()}, scheme.suppliers,
     )  # fmt: skip
+
+
+def decides(scheme: Scheme, root: str) -> bool:
+    """Whether grades and awards are given on this tree: on the scheme's own; a month or quarter beside it has none."""
+    return root == "total" or "total" not in scheme.trees
 
 
 def _unranked(scheme: Scheme, who: Mapping[str, tuple[str, ...]]) -> frozenset[tuple[str, str]]:

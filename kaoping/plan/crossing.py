@@ -67,6 +67,7 @@ def shortfall(bench: Bench, placed: Placed, scope: Scope, index: int, block: Blo
 
     without = block.settings.get("without", ())
     assert isinstance(without, tuple)
+    missing = Const(block.settings.get("missing") == "short")
 
     def make() -> ColumnId:
         names: dict[str, Operand] = {}
@@ -76,12 +77,12 @@ def shortfall(bench: Bench, placed: Placed, scope: Scope, index: int, block: Blo
                 continue
             own = scope_of(there.node, scope)
             raw, full = prepared_rule(bench, there, own)
-            pair = {"raw": raw, "base": _base(bench, own, block, full)}
+            pair = {"raw": raw, "base": _base(bench, own, block, full), "missing": missing}
             flag = bench.let(
                 own,
                 "short",
                 Words("低于基本分", "below base mark"),
-                "if(is_absent(raw), false, raw < base)",
+                "if(is_missing(raw), missing, is_absent(raw), false, raw < base)",
                 pair,
                 "post",
             )

@@ -429,6 +429,29 @@ class Plan:
         return self.by_id[column]
 
     @cached_property
+    def beneath(self) -> Mapping[tuple[str, str, Period], tuple[NodeColumns, ...]]:
+        """The nodes directly under a node of a track and period, by (track, node, period)."""
+        known = {(one.group, one.node, one.period): one for one in self.nodes}
+        return {
+            (group, node, period): tuple(
+                known[group, child, period] for child in one.children if (group, child, period) in known
+            )
+            for (group, node, period), one in known.items()
+        }
+
+    @cached_property
+    def policies(self) -> Mapping[tuple[str, str, Period], tuple[tuple[ColumnId, ColumnId], ...]]:
+        """What the policies of a node turn into what: (column before, column after), by (track, node, period)."""
+        return {
+            (one.group, one.node, one.period): tuple(
+                (step.names["points"], step.id)
+                for step in (self.step(column) for column in one.parts)
+                if isinstance(step, Formula) and step.about.role == "policy" and "points" in step.names
+            )
+            for one in self.nodes
+        }
+
+    @cached_property
     def by_id(self) -> Mapping[ColumnId, Step]:
         """Every step by its column."""
         return {step.id: step for step in self.steps}

@@ -16,6 +16,7 @@ ORGANISATION = Words("单位", "organisation")
 PERIOD = Words("期间：", "Period: ")
 EVENTS = Words("事项", "events")
 REFUSED = Words("被拒绝：", "Refused: ")
+FOUND = Words("检查指出：", "The check finds: ")
 AWARDED = Words("奖项：", "Awards: ")
 NOBODY = Words("无人", "nobody")
 FULL, PLACE, GRADE, STATUS = (
@@ -40,6 +41,7 @@ def case_text(case: Case, language: Language) -> str:
             _table(case, language),
             _awards(case, language),
             f"{REFUSED.in_(language)}{code(case.refuses)}" if case.refuses else "",
+            f"{FOUND.in_(language)}{code(case.warns)}" if case.warns else "",
         ]
     )
 

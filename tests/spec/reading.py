@@ -17,10 +17,10 @@ FOLDER = Path(__file__).resolve().parent / "pages"
 PAGE_KEYS = {"rule", "title", "text", "cases"}
 CASE_KEYS = {
     "name", "note", "scheme", "head", "facts", "items", "period", "cycle", "through", "organisations", "values",
-    "events", "expect", "fulls", "ranks", "grades", "awards", "statuses", "refuses",
+    "events", "expect", "fulls", "ranks", "grades", "awards", "statuses", "refuses", "warns",
 }  # fmt: skip
 PLAIN_KEYS = CASE_KEYS - {"name", "note", "scheme", "head", "facts", "items", "awards"}
-EXPECTATIONS = ("expect", "fulls", "ranks", "grades", "awards", "statuses", "refuses")
+EXPECTATIONS = ("expect", "fulls", "ranks", "grades", "awards", "statuses", "refuses", "warns")
 
 Table = Mapping[str, Mapping[str, str]]
 
@@ -48,6 +48,7 @@ class Case:
     awards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     statuses: Table = field(default_factory=dict)
     refuses: str = ""
+    warns: str = ""
 
     @property
     def key(self) -> str:

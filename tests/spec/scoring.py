@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from kaoping.exact import parse_decimal
 from kaoping.periods import Period
+from kaoping.plan.checking import check
 from kaoping.scheme.model import Scheme
 from kaoping.scheme.reading import read_scheme_text
 from kaoping.scorecard import Line, Scorecard
@@ -18,32 +19,29 @@ from kaoping.scoring import score
 from kaoping.tables import Absence, Cell, Filed, Happening, Organisation, Tables
 from tests.spec.reading import Case
 
-Engine = Callable[[Scheme, Tables, str, str, str | None], Scorecard]
-
-
-def _reference(scheme: Scheme, tables: Tables, period: str, cycle: str, through: str | None) -> Scorecard:
-    return score(scheme, tables, period, cycle, through)
-
-
-ENGINES: Mapping[str, Engine] = {"reference": _reference}
-"""Every engine that must keep what the pages promise."""
+ENGINES = ("reference", "columnar")
+"""Every engine that must keep what the pages promise; the first is the one the others are measured by."""
 
 ABSENCES = {one.value: one for one in Absence}
 OWN_COLUMNS = ("organisation", "title", "kind", "parent")
 
 
-def score_case(case: Case, engine: Engine) -> Scorecard:
+def score_case(case: Case, engine: str) -> Scorecard:
     """Read the case's scheme and tables and score them. Raises whatever reading and scoring raise."""
     scheme = read_scheme_text(case.scheme, case.key)
-    return engine(scheme, tables_of(case, scheme), case.period, case.cycle, case.through or None)
+    tables = tables_of(case, scheme)
+    card = score(scheme, tables, case.period, case.cycle, case.through or None, engine=engine)
+    assert card.engine == engine
+    return card
 
 
 def tables_of(case: Case, scheme: Scheme) -> Tables:
     """What the case's texts of comma-separated values hold."""
-    filed = tuple(_filed(row, case, scheme) for row in rows(case.values))
-    happened = tuple(_happening(row, case) for row in rows(case.events))
+    values, events = rows(case.values), rows(case.events)
+    filed = tuple(_filed(row, case, scheme) for row in values)
+    happened = tuple(_happening(row, case) for row in events)
     given = tuple(_organisation(row) for row in rows(case.organisations))
-    named = dict.fromkeys(one.organisation for one in (*filed, *happened))
+    named = dict.fromkeys(row["organisation"] for row in (*values, *events))
     return Tables(given or tuple(Organisation(key) for key in named), filed, happened)
 
 
@@ -107,7 +105,12 @@ def _happening(row: Mapping[str, str], case: Case) -> Happening:
 
 def differences(case: Case, card: Scorecard) -> list[str]:
     """Every expectation of the case that the scorecard does not keep, as sentences."""
-    return [*_points(case, card), *_places(case, card), *_awards(case, card)]
+    return [*_points(case, card), *_places(case, card), *_awards(case, card), *_findings(case)]
+
+
+def _findings(case: Case) -> Iterator[str]:
+    if case.warns and case.warns not in {one.code for one in check(read_scheme_text(case.scheme, case.key))}:
+        yield f"the check does not find {case.warns}"
 
 
 def _points(case: Case, card: Scorecard) -> Iterator[str]:

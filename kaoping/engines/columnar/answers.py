@@ -117,7 +117,7 @@ class ColumnarColumns(Columns):
             return
         keys = self.judge.keys(column)
         whole = spread(status, len(keys))
-        for row in np.flatnonzero((whole > NUMBER) & (whole <= PENDING)):
+        for row in np.flatnonzero((whole > NUMBER) & (whole <= PENDING)).tolist():
             found = ABSENCES[int(whole[row])]
             assert found is not None
             yield keys[row], found

@@ -63,7 +63,8 @@ def _same(a: Part, b: Part, s: Status, t: Status) -> Mask:
     nowhere = np.full(1, -1, np.int32)
     x = nowhere if a.codes is None else a.codes
     y = nowhere if b.codes is None else b.codes
-    return (s == t) & ((s != WORD) | (x == y))
+    same: Mask = (s == t) & ((s != WORD) | (x == y))
+    return same
 
 
 def kinds_differ(a: Part, b: Part, vocabulary: Vocabulary) -> Mask | None:
@@ -117,7 +118,9 @@ def select(mask: Mask, a: Part, b: Part) -> Part:
         )
     if a.unsure is not None or b.unsure is not None:
         no = np.zeros(1, np.bool_)
-        found.unsure = np.where(mask, no if a.unsure is None else a.unsure, no if b.unsure is None else b.unsure)
+        found.unsure = np.where(
+            mask, no if a.unsure is None else a.unsure, no if b.unsure is None else b.unsure
+        )
     return found
 
 
@@ -176,13 +179,12 @@ def asks(part: Part, low: int, high: int, inverted: bool = False) -> Part:
 
 def count_true(parts: Sequence[Part]) -> Part:
     """How many conditions hold; absent where one of them is."""
-    absence: Status | None = None
+    absence: Status = np.zeros(1, np.int8)
     whole, unsure = ZERO, None
     for one in parts:
         status, doubt = truths(one)
         whole = whole + (status == TRUE)
         unsure = either(unsure, doubt)
         away = np.where(status <= PENDING, status, np.int8(0))
-        absence = away if absence is None else np.maximum(absence, away)
-    status = absence if absence is not None and absence.any() else None
-    return exact(whole, 1, len(parts), status, unsure)
+        absence = np.maximum(absence, away)
+    return exact(whole, 1, len(parts), absence if absence.any() else None, unsure)

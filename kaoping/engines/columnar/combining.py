@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -26,7 +27,9 @@ from kaoping.engines.columnar.parts import (
 )
 from kaoping.plan.steps import Combine, Round
 
-KNOWN = frozenset({"sum", "arithmetic", "min", "max", "count", "first", "last", "product", "geometric", "harmonic"})
+KNOWN = frozenset(
+    {"sum", "arithmetic", "min", "max", "count", "first", "last", "product", "geometric", "harmonic"}
+)
 """What is worked out on columns; median, power and others are the reference's."""
 
 Pair = tuple[Part, Part, Mask]
@@ -51,12 +54,7 @@ def combine(step: Combine, column: Callable[[str], Part]) -> Part:
         status = np.where(strict > 0, strict, status)
     unsure = either(found.unsure, doubt, *(m.unsure for m, _, _ in pairs), *(w.unsure for _, w, _ in pairs))
     bits = min(found.bits, SETTLED_BITS)
-    return trusted(
-        Part(
-            status if status.any() else None, found.whole, found.den, found.most, found.value, found.error,
-            unsure=unsure, bits=bits,
-        )  # fmt: skip
-    )
+    return trusted(replace(found, status=status if status.any() else None, unsure=unsure, bits=bits))
 
 
 def _pair(member: Part, weight: Part) -> Pair:
@@ -72,7 +70,7 @@ def _weight(part: Part) -> Part:
 
 def _bare(part: Part) -> Part:
     """The numbers alone, whatever stands where there are none."""
-    return Part(None, part.whole, part.den, part.most, part.value, part.error, unsure=part.unsure, bits=part.bits)
+    return replace(part, status=None, codes=None)
 
 
 def _broadcast(pairs: Sequence[Pair]) -> Sequence[Pair]:
@@ -80,7 +78,7 @@ def _broadcast(pairs: Sequence[Pair]) -> Sequence[Pair]:
     return [(m, w, np.broadcast_to(here, (size,))) for m, w, here in pairs]
 
 
-def _strictest(members: Sequence[Part]) -> np.ndarray:  # type: ignore[type-arg]
+def _strictest(members: Sequence[Part]) -> np.ndarray:
     """The strongest absence among the members, not-applicable apart; 0 where none."""
     found = np.zeros(1, np.int8)
     for one in members:
@@ -89,7 +87,7 @@ def _strictest(members: Sequence[Part]) -> np.ndarray:  # type: ignore[type-arg]
     return found
 
 
-def _too_few(step: Combine, pairs: Sequence[Pair], present: np.ndarray) -> tuple[Mask, Mask | None]:  # type: ignore[type-arg]
+def _too_few(step: Combine, pairs: Sequence[Pair], present: np.ndarray) -> tuple[Mask, Mask | None]:
     """Where too few members are present, by number, share or weight."""
     asked = step.at_least
     if asked == 0:
@@ -170,10 +168,7 @@ def _refused(found: Part, kept: Sequence[Part], op: str) -> Part:
     low = [choosing.compare(op, m, exact(ZERO, 1, 0)) for m in kept]
     bad = np.any(np.broadcast_arrays(*(one.statuses() == TRUE for one in low)), axis=0)
     status = np.where(bad, np.int8(UNDEFINED), found.statuses())
-    return Part(
-        status, found.whole, found.den, found.most, found.value, found.error,
-        unsure=either(found.unsure, *(one.unsure for one in low)), bits=found.bits,
-    )  # fmt: skip
+    return replace(found, status=status, unsure=either(found.unsure, *(one.unsure for one in low)))
 
 
 def _geometric(pairs: Sequence[Pair]) -> Part:
@@ -237,7 +232,7 @@ def rounded(step: Round, part: Part) -> Part:
     if part.status is None or part.codes is None:
         status = part.status
         found = decisions.rounded(
-            Part(None, part.whole, part.den, part.most, part.value, part.error, bits=part.bits),
+            replace(part, status=None, unsure=None),
             step.places,
             step.mode,
         )

@@ -7,7 +7,7 @@ from math import gcd
 import numpy as np
 
 from kaoping.engines.columnar.arithmetic import absent, aligned
-from kaoping.engines.columnar.parts import LIMIT, SLACK, UNIT, Mask, Part, Whole, either, exact, near
+from kaoping.engines.columnar.parts import LIMIT, SLACK, UNIT, Floats, Mask, Part, Whole, either, exact, near
 from kaoping.exact import RoundingMode
 
 MOST_SCALED = 2.0**51
@@ -40,7 +40,7 @@ def rounded(a: Part, places: int, mode: RoundingMode) -> Part:
     if doubt.any():
         unsure = either(unsure, doubt)
     if most >= LIMIT or den >= LIMIT:
-        value = whole * float(unit) / float(den)
+        value: Floats = (whole * float(unit) / float(den)).astype(np.float64)
         everywhere = np.ones(value.shape, np.bool_)
         return near(value, np.abs(value) * (4 * UNIT), a.bits, status, everywhere)
     return exact(whole * unit if unit != 1 else whole, den, most, status, unsure)

@@ -89,7 +89,12 @@ class _Pass:
         if found is None:
             return self._taken_over(step)
         doubt = doubtful(found, size)
-        if doubt is not None and not self.certified and found.unsure is not None and found.unsure.shape[0] > 1:
+        if (
+            doubt is not None
+            and not self.certified
+            and found.unsure is not None
+            and found.unsure.shape[0] > 1
+        ):
             doubt = None
         found.unsure = None
         return found if doubt is None else self._mended(step, found, np.flatnonzero(doubt))
@@ -106,7 +111,7 @@ class _Pass:
             self._note(step, len(keys), True, started)
         return part_of([cells[key] for key in keys], self.vocabulary)
 
-    def _mended(self, step: Step, part: Part, rows: np.ndarray) -> Part:  # type: ignore[type-arg]
+    def _mended(self, step: Step, part: Part, rows: np.ndarray) -> Part:
         """The cells in those rows by the reference, put into the column."""
         started = perf_counter()
         keys = self.judge.keys(step.id)
@@ -159,11 +164,15 @@ class _Pass:
         who = gathered([keys[0].column for keys in races], step.counted, self.sized)
         if who is None:
             return None
-        keys = [(self._order(who, who.numbers, [one[0].column for one in races], 0), step.keys[0].higher_first)]
+        keys = [
+            (self._order(who, who.numbers, [one[0].column for one in races], 0), step.keys[0].higher_first)
+        ]
         for number, key in enumerate(step.keys[1:], 1):
             columns = [one[number].column for one in races]
             tie = joined_parts([(self._tie(column), self.size(column)) for column in columns])
-            keys.append((self._absent_last(self._order(who, tie, columns, number), columns), key.higher_first))
+            keys.append(
+                (self._absent_last(self._order(who, tie, columns, number), columns), key.higher_first)
+            )
         return ranking.places(who, keys, step.ties)
 
     def _tie(self, column: ColumnId) -> Part:
@@ -179,9 +188,7 @@ class _Pass:
         away = (status != NUMBER) & (status != TRUE) & (status != FALSE)
         return np.where(away, order.min(initial=0) - 1, order) if away.any() else order
 
-    def _order(
-        self, who: Population, numbers: Part, columns: list[ColumnId], place: int
-    ) -> ranking.Codes:
+    def _order(self, who: Population, numbers: Part, columns: list[ColumnId], place: int) -> ranking.Codes:
         named = [(column, key) for column in columns for key in self.judge.keys(column)]
 
         def judged(rows: ranking.Codes) -> list[int]:
@@ -213,7 +220,7 @@ class _Pass:
         return Part(status, whole[rows], joined.den, joined.most, codes=codes, bits=joined.bits)
 
 
-def _first_row(tracks: list[Mapping[str, int]], starts: np.ndarray, parent: str) -> int:  # type: ignore[type-arg]
+def _first_row(tracks: list[Mapping[str, int]], starts: np.ndarray, parent: str) -> int:
     for track, start in zip(tracks, starts, strict=False):
         if parent in track:
             return int(start) + track[parent]
@@ -238,7 +245,7 @@ def _stacked(columns: list[tuple[Part, int]]) -> Part | None:
     return Part(status, whole, numbers.den, numbers.most, codes=codes, bits=numbers.bits)
 
 
-def patched(part: Part, rows: np.ndarray, cells: list[Cell], size: int, vocabulary: Vocabulary) -> Part:  # type: ignore[type-arg]
+def patched(part: Part, rows: np.ndarray, cells: list[Cell], size: int, vocabulary: Vocabulary) -> Part:
     """The column with exact cells in some rows."""
     status = np.array(spread(part.statuses(), size))
     status[rows] = [status_of(cell) for cell in cells]
@@ -257,7 +264,9 @@ def patched(part: Part, rows: np.ndarray, cells: list[Cell], size: int, vocabula
         found.error = np.array(np.broadcast_to(np.asarray(error, np.float64), (size,)))
         found.value[rows] = [nearest_float(one) for one in numbers]
         found.error[rows] = np.abs(found.value[rows]) * UNIT
-        found.bits = max(part.bits, *(max(n.numerator.bit_length(), n.denominator.bit_length()) for n in numbers))
+        found.bits = max(
+            part.bits, *(max(n.numerator.bit_length(), n.denominator.bit_length()) for n in numbers)
+        )
         trusted(found)
     if part.codes is not None or any(status_of(cell) == 7 for cell in cells):
         codes = np.full(size, -1, np.int32) if part.codes is None else np.array(spread(part.codes, size))

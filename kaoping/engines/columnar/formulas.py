@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -126,7 +127,9 @@ class Translation:
     def _round(self, expr: Call) -> Part:
         mode = expr.arguments[2] if len(expr.arguments) > 2 else Text("half_up")
         assert isinstance(mode, Text)
-        return decisions.rounded(self._of(expr.arguments[0]), _whole(expr.arguments[1]), RoundingMode(mode.value))
+        return decisions.rounded(
+            self._of(expr.arguments[0]), _whole(expr.arguments[1]), RoundingMode(mode.value)
+        )
 
     def _steps(self, expr: Call) -> Part:
         """How many units x holds, the magnitude rounded and the sign kept; undefined unless the unit is above 0."""
@@ -211,7 +214,7 @@ def _interpolate(parts: Sequence[Part]) -> Part:
     if x.size() == 1 or not _rising(points):
         return Part(None, ZERO, 1, 0, unsure=np.ones(1, np.bool_))
     found, doubts = points[-1][1], []
-    for (x1, y1), (x2, y2) in reversed(list(zip(points[:-1], points[1:], strict=True))):
+    for (x1, y1), (x2, y2) in reversed(list(pairwise(points))):
         slope = arithmetic.divide(arithmetic.subtract(y2, y1), arithmetic.subtract(x2, x1))
         line = arithmetic.add(y1, arithmetic.multiply(arithmetic.subtract(x, x1), slope))
         below, _, doubt = decisions.order(x, x2)
@@ -228,7 +231,7 @@ def _rising(points: Sequence[tuple[Part, Part]]) -> bool:
     xs = [x for x, _ in points]
     if any(x.whole is None or x.whole.shape[0] != 1 or x.status is not None for x in xs):
         return False
-    return all(bool(decisions.order(a, b)[0][0]) for a, b in zip(xs[:-1], xs[1:], strict=True))
+    return all(bool(decisions.order(a, b)[0][0]) for a, b in pairwise(xs))
 
 
 _ARITHMETIC = {
@@ -247,9 +250,7 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Part]], Part]] = {
     "ceil": _whole_number(RoundingMode.CEIL),
     "trunc": _whole_number(RoundingMode.TRUNCATE),
     "sign": _sign,
-    "if": lambda parts: choosing.branch(
-        list(zip(parts[:-1:2], parts[1::2], strict=True)), parts[-1]
-    ),
+    "if": lambda parts: choosing.branch(list(zip(parts[:-1:2], parts[1::2], strict=True)), parts[-1]),
     "coalesce": choosing.coalesce,
     "is_missing": lambda parts: choosing.asks(parts[0], MISSING, MISSING),
     "is_not_applicable": lambda parts: choosing.asks(parts[0], NOT_APPLICABLE, NOT_APPLICABLE),

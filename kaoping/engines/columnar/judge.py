@@ -67,6 +67,7 @@ class Judge(Run):
         self.parts: dict[ColumnId, Part] = {}
         self.cells = {step.id: {} for step in plan.steps}
         self.done: set[ColumnId] = set()
+        self.seeded: set[ColumnId] = set()
         self.place = {step.id: i for i, step in enumerate(plan.steps)}
 
     @cached_property
@@ -80,7 +81,9 @@ class Judge(Run):
         """One exact cell."""
         found = self.cells[column].get(key)
         if found is None:
-            self.work_out([(column, key)])
+            self.seed(column)
+            if key not in self.cells[column]:
+                self.work_out([(column, key)])
             found = self.cells[column][key]
         return found
 
@@ -90,8 +93,23 @@ class Judge(Run):
 
     def whole(self, columns: Iterable[ColumnId]) -> None:
         """Every cell of these columns."""
-        self.work_out([(c, key) for c in columns if c not in self.done for key in self.keys(c)])
-        self.done.update(columns)
+        for column in columns:
+            if column not in self.done:
+                self.seed(column)
+                cells = self.cells[column]
+                self.work_out([(column, key) for key in self.keys(column) if key not in cells])
+                self.done.add(column)
+
+    def seed(self, column: ColumnId) -> None:
+        """Take every cell that the column holds exactly, at once."""
+        part = self.parts.get(column)
+        if part is None or column in self.seeded:
+            return
+        self.seeded.add(column)
+        cells, keys = self.cells[column], self.keys(column)
+        for key, cell in zip(keys, cells_of(part, len(keys), self.vocabulary), strict=True):
+            if cell is not None and key not in cells:
+                cells[key] = cell
 
     def _seed(self, column: ColumnId, key: str) -> bool:
         """Take a cell from its column where that holds it exactly."""
@@ -127,11 +145,15 @@ class Judge(Run):
                 waiting += [one for one in self._made_of(step, key) if not self._seed(*one)]
             elif at not in asked:
                 asked[at] = {}
-                waiting += [
-                    (c, one) for c in step.inputs for one in self.keys(c) if not self._seed(c, one)
-                ]
+                waiting += [(c, one) for c in step.inputs for one in self.keys(c) if not self._seed(c, one)]
         for at in sorted(asked):
             self._answer(self.plan.steps[at], asked[at])
+
+    def _lacking(self, step: Step) -> list[Wanted]:
+        """Every cell that a step over a population reads and that is not known yet."""
+        for column in step.inputs:
+            self.seed(column)
+        return [(c, key) for c in step.inputs for key in self.keys(c) if key not in self.cells[c]]
 
     def _made_of(self, step: Step, key: str) -> Iterator[Wanted]:
         if isinstance(step, Above):
@@ -139,7 +161,9 @@ class Judge(Run):
             yield from ((c, parent) for c in step.of if parent in self.rows.get(self.group_of[c], {}))
         elif isinstance(step, Below):
             beneath = self.beneath.get(key, ())
-            yield from ((c, one) for c in step.inputs for one in beneath if one in self.rows[self.group_of[c]])
+            yield from (
+                (c, one) for c in step.inputs for one in beneath if one in self.rows[self.group_of[c]]
+            )
         else:
             yield from ((c, key) for c in step.inputs)
 
@@ -205,7 +229,7 @@ _ONE: Mapping[type, Callable[..., Cell]] = {
 def cell_at(part: Part, row: int, vocabulary: Vocabulary) -> Cell | None:
     """The exact cell of a row; None where the column only has a bound."""
 
-    def at(array: np.ndarray) -> int:  # type: ignore[type-arg]
+    def at(array: np.ndarray) -> int:
         return int(array[row if array.shape[0] > 1 else 0])
 
     status = NUMBER if part.status is None else at(part.status)
@@ -217,6 +241,15 @@ def cell_at(part: Part, row: int, vocabulary: Vocabulary) -> Cell | None:
         return status == TRUE
     assert part.codes is not None
     return vocabulary.cells[at(part.codes)]
+
+
+def cells_of(part: Part, size: int, vocabulary: Vocabulary) -> list[Cell | None]:
+    """Every exact cell of a column; None where it only has a bound."""
+    if part.status is None and part.whole is not None:
+        numbers: list[int] = spread(part.whole, size).tolist()
+        known: dict[int, Fraction] = {}
+        return [known.get(n) or known.setdefault(n, Fraction(n, part.den)) for n in numbers]
+    return [cell_at(part, row, vocabulary) for row in range(size)]
 
 
 def doubtful(part: Part, size: int) -> Mask | None:

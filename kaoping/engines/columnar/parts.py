@@ -98,11 +98,11 @@ class Part:
         return max((one.shape[0] for one in arrays if one is not None), default=1)
 
 
-def exact(whole: Whole, den: int, most: int, status: Status | None = None, unsure: Mask | None = None) -> Part:
+def exact(
+    whole: Whole, den: int, most: int, status: Status | None = None, unsure: Mask | None = None
+) -> Part:
     """A part in the exact form."""
-    return Part(
-        status, whole, den, most, unsure=unsure, bits=max(most.bit_length(), den.bit_length(), 1)
-    )
+    return Part(status, whole, den, most, unsure=unsure, bits=max(most.bit_length(), den.bit_length(), 1))
 
 
 def near(

@@ -78,8 +78,9 @@ def _shared(new: NDArray[np.bool_], new_part: NDArray[np.bool_], ties: str) -> C
     first = starts[group] - offset + 1
     last = np.concatenate([starts[1:], [size]])[group] - offset
     if ties == "dense":
-        return group - group[offset] + 1
-    if ties == "mean":
-        found: Codes = first + last
-        return found
-    return first if ties == "share_best" else last
+        found: Codes = group - group[offset] + 1
+    elif ties == "mean":
+        found = first + last
+    else:
+        found = first if ties == "share_best" else last
+    return found

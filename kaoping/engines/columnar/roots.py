@@ -23,7 +23,7 @@ def _outside(part: Part, bad: Mask, doubt: Mask) -> Part:
     return Part(status, unsure=either(unsure, doubt if doubt.any() else None), bits=BITS + 400)
 
 
-def _filled(found: Part, value: np.ndarray, error: np.ndarray | float) -> Part:  # type: ignore[type-arg]
+def _filled(found: Part, value: np.ndarray, error: np.ndarray | float) -> Part:
     return near(value, error, found.bits, found.status, found.unsure)
 
 

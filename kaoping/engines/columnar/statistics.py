@@ -6,14 +6,15 @@ Over exact columns everything but roots and the means of several populations sta
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaoping.engines.columnar import roots
 from kaoping.engines.columnar.arithmetic import add, divide, multiply, subtract
-from kaoping.engines.columnar.populations import Population
 from kaoping.engines.columnar.parts import (
     LIMIT,
     MISSING,
@@ -25,6 +26,7 @@ from kaoping.engines.columnar.parts import (
     numbers_of,
     trusted,
 )
+from kaoping.engines.columnar.populations import Population
 
 KNOWN = frozenset(
     {"count", "sum", "mean", "min", "max", "sd", "sd_population", "variance", "median", "quantile"}
@@ -58,21 +60,20 @@ def taken(found: Part, who: Population) -> Part:
         return found
     codes = who.part[: who.own]
 
-    def pick(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    def pick(array: Any) -> Any:
         return array[codes] if array.shape[0] != 1 or who.parts == 1 else array
 
-    return Part(
-        None if found.status is None else pick(found.status),  # type: ignore[arg-type]
-        None if found.whole is None else pick(found.whole),  # type: ignore[arg-type]
-        found.den, found.most,
-        None if found.value is None else pick(found.value),  # type: ignore[arg-type]
-        pick(found.error) if isinstance(found.error, np.ndarray) else found.error,  # type: ignore[arg-type]
-        unsure=None if found.unsure is None else pick(found.unsure),  # type: ignore[arg-type]
-        bits=found.bits,
-    )  # fmt: skip
+    return replace(
+        found,
+        status=None if found.status is None else pick(found.status),
+        whole=None if found.whole is None else pick(found.whole),
+        value=None if found.value is None else pick(found.value),
+        error=pick(found.error) if isinstance(found.error, np.ndarray) else found.error,
+        unsure=None if found.unsure is None else pick(found.unsure),
+    )
 
 
-def _grouped(who: Population, array: NDArray[np.generic], how: np.ufunc, empty: object) -> NDArray[np.generic]:
+def _grouped(who: Population, array: Any, how: np.ufunc, empty: Any) -> Any:
     """A reduction for each population; those that do not count hold what changes nothing."""
     held = np.where(who.counts, array, empty)
     if who.part is None:
@@ -83,7 +84,8 @@ def _grouped(who: Population, array: NDArray[np.generic], how: np.ufunc, empty: 
 
 
 def _count(who: Population) -> NDArray[np.int64]:
-    return _grouped(who, np.ones(1, np.int64), np.add, np.int64(0))  # type: ignore[return-value]
+    found: NDArray[np.int64] = _grouped(who, np.ones(1, np.int64), np.add, np.int64(0))
+    return found
 
 
 def counted(who: Population) -> Part:
@@ -98,11 +100,11 @@ def total(who: Population, numbers: Part) -> Part:
     if numbers.whole is not None and numbers.most * size < LIMIT:
         whole = _grouped(who, numbers.whole, np.add, np.int64(0))
         most = int(np.abs(whole).max(initial=0))
-        return exact(whole, numbers.den, most)  # type: ignore[arg-type]
+        return exact(whole, numbers.den, most)
     value, error = numbers.near()
     found = _grouped(who, value, np.add, np.float64(0))
     reach = _grouped(who, np.asarray(error) + np.abs(value) * (size * UNIT), np.add, np.float64(0))
-    return near(found, reach * (1 + size * UNIT), 2_000)  # type: ignore[arg-type, operator]
+    return near(found, reach * (1 + size * UNIT), 2_000)
 
 
 def _weighted(who: Population, weights: Part) -> Part:
@@ -117,11 +119,11 @@ def _extreme(who: Population, lowest: bool) -> Part:
     if numbers.whole is not None:
         whole = _grouped(who, numbers.whole, how, BIG if lowest else -BIG)
         whole = np.where(some, whole, 0)
-        return exact(whole, numbers.den, int(np.abs(whole).max(initial=0)))  # type: ignore[arg-type]
+        return exact(whole, numbers.den, int(np.abs(whole).max(initial=0)))
     value, error = numbers.near()
     found = _grouped(who, value, how, np.inf if lowest else -np.inf)
     reach = _grouped(who, np.asarray(error) + np.zeros(1), np.maximum, np.float64(0))
-    return near(np.where(some, found, 0.0), reach, numbers.bits)  # type: ignore[arg-type]
+    return near(np.where(some, found, 0.0), reach, numbers.bits)
 
 
 def _deviation(kind: str, who: Population) -> Part:
@@ -157,7 +159,7 @@ def _centred(who: Population) -> Part:
         return subtract(numbers, _everyone(pivot, who))
     held = np.where(who.counts, numbers.whole, 0)
     sums = _grouped(who, held.astype(np.float64), np.add, np.float64(0))
-    pivot_at = np.rint(sums / np.maximum(_count(who), 1)).astype(np.int64)  # type: ignore[operator]
+    pivot_at = np.rint(sums / np.maximum(_count(who), 1)).astype(np.int64)
     pivots = pivot_at if who.part is None else pivot_at[who.part]
     whole = np.where(who.counts, numbers.whole - pivots, 0)
     return exact(whole, numbers.den, int(np.abs(whole).max(initial=0)))
@@ -208,5 +210,4 @@ def _at(numbers: Part, order: NDArray[np.int64], where: NDArray[np.int64], who: 
         return exact(numbers.whole[chosen], numbers.den, numbers.most)
     value, error = numbers.near()
     reach = _grouped(who, np.asarray(error) + np.zeros(1), np.maximum, np.float64(0))
-    return near(value[chosen], reach, numbers.bits)  # type: ignore[arg-type]
-
+    return near(value[chosen], reach, numbers.bits)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from kaoping.errors import Words
 from kaoping.plan.bench import Operand, fixed
 from kaoping.plan.rules.bands import bands, cases
 from kaoping.plan.rules.desk import RuleDesk, outcome
 from kaoping.plan.rules.lines import interpolate
 
-RATE_UNITS = ("%", "％", "‰", "百分", "个百分点", "pp", "percent")
 SIGNS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<"}
 FLIPPED = {"at_least": "at_most", "more_than": "less_than"}
 
@@ -95,7 +93,6 @@ def _steps(d: RuleDesk, x: Operand, origin: Operand) -> Operand:
         source = f"100 * ({difference}) / abs(origin)"
         gap = d.let("gap", "相差百分比", "difference in per cent", source, x=x, origin=origin)
     else:
-        _must_be_a_rate(d)
         gap = d.let("gap", "相差", "difference", difference, x=x, origin=origin)
     mode = d.choice("step_mode")
     title = {
@@ -104,20 +101,6 @@ def _steps(d: RuleDesk, x: Operand, origin: Operand) -> Operand:
         "ceil": ("步数（进一）", "steps begun"),
     }[mode]
     return d.let("k", *title, f"steps(gap, step, '{mode}')", gap=gap, step=d.number("step"))
-
-
-def _must_be_a_rate(d: RuleDesk) -> None:
-    """Percentage points can only be counted on a rate: a per cent and a percentage point are not the same."""
-    x = d.x
-    unit = d.bench.steps[x].about.unit if isinstance(x, str) else ""
-    if d.choice("measured_in") == "percentage_points" and unit and not unit.startswith(RATE_UNITS):
-        raise d.mistaken(
-            f"按百分点计步，但本项的单位是“{unit}”，不是率。",
-            f"counts percentage points, but the unit of the value is “{unit}”, not a rate.",
-            "not-a-rate",
-            Words("步长按单位数计，写 measured_in: units；按占目标（基期）的百分比计，写 percent_of_target（percent_of_base）。",
-                  "write measured_in: units for plain differences, percent_of_target (percent_of_base) for per cent."),
-        )  # fmt: skip
 
 
 def _signed(d: RuleDesk, k: Operand, start: Operand) -> Operand:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaoping.errors import Words
-from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter, number
+from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter, choice, number
 
 EFFECTS = (
     BlockSpec("zero_score", "effect", Words("总分计零", "total is zero"), Words("总分为零", "the total becomes zero"), (), ("R34",)),
@@ -35,6 +35,8 @@ POST_RULES = (
         (
             Parameter("items", Kind.NAMES, Words("涉及的项目；默认为全部指标", "the items concerned; by default all")),
             Parameter("without", Kind.NAMES, Words("不参与触发的项目", "items that do not trigger it")),
+            choice("missing", "缺报的项目：不触发，或视为短板", "a missing item: does not trigger it, or counts as a shortfall",
+                   ("aside", "short"), "aside", say=True),
             number("base", "基本分（可用 full）", "the base mark; may use `full`", required=True),
             Parameter("drops", Kind.NAMES, Words("被取消的系数（then: times 所用的名称）", "coefficients, by the name used under `times`, that fall away")),
         ),

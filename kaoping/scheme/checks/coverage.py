@@ -57,6 +57,8 @@ def _bands(node: Node, block: Block) -> Iterator[Problem]:
         return  # Bounds that are formulas are judged when they are computed.
     overlap_said = block.settings.get("overlap") == "first"
     gap_said = block.settings.get("gap") not in (None, "error")
+    if known and known[-1].low is None and known[-1].high is None:
+        known, gap_said = known[:-1], True  # A last band without ends takes the rest.
     yield from _judged(
         f"“{node.key}”的分档", f"bands of “{node.key}”", block.place, known, overlap_said, gap_said
     )

@@ -122,7 +122,8 @@ def _collect(part: object, found: set[str]) -> None:
         found.add(part)
     elif isinstance(part, Mapping):
         for key, value in part.items():
-            if isinstance(part, dict) and not is_dataclass(value):
+            # A table in a rule names facts: {accidents: 0.5}. Sections of the scheme name what they define.
+            if isinstance(part, dict) and (isinstance(value, FormulaNode) or not is_dataclass(value)):
                 found.add(str(key))
             _collect(value, found)
     elif isinstance(part, list | tuple):

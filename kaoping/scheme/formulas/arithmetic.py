@@ -103,6 +103,15 @@ def median(numbers: Sequence[Fraction], budget: Budget) -> Fraction:
     return budget.kept((ordered[middle - 1] + ordered[middle]) / 2)
 
 
+def sum_largest(numbers: Sequence[Fraction], budget: Budget) -> Fraction:
+    """The sum of the k largest of the rest. Undefined unless k is a whole number from 1 to how many there are."""
+    k, rest = numbers[0], numbers[1:]
+    if k.denominator != 1 or not 1 <= k <= len(rest):
+        raise exact.Undefined("a number of largest that is not there")
+    budget.spend(len(rest) * len(rest).bit_length())
+    return add(sorted(rest, reverse=True)[: k.numerator], budget)
+
+
 def geomean(numbers: Sequence[Fraction], budget: Budget) -> Fraction:
     """The n-th root of the product. Undefined with a negative number."""
     if any(each < 0 for each in numbers):
@@ -202,6 +211,7 @@ NUMBER_FUNCTIONS: dict[str, NumberFunction] = {
     "sum": add,
     "mean": mean,
     "median": median,
+    "sum_largest": sum_largest,
     "product": multiply,
     "geomean": geomean,
     "harmean": harmean,

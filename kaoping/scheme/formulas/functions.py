@@ -107,6 +107,12 @@ FUNCTIONS: dict[str, Signature] = {
         1, None, "中位数；偶数个取中间两数的平均", "median; of an even number, the mean of the middle two"
     ),
     "product": _numbers(1, None, "连乘积", "product"),
+    "sum_largest": _numbers(
+        2,
+        None,
+        "sum_largest(k, 甲, 乙, …)：最大的k个之和（择优计分）",
+        "sum_largest(k, a, b, …): the sum of the k largest, for schemes that count the best k",
+    ),
     "count_true": Signature(1, None, (_B,), _N, Words("成立的条件个数", "how many conditions hold")),
     "geomean": _numbers(
         1, None, "几何平均；有负数则无法计算", "geometric mean; undefined with a negative number"

@@ -1,0 +1,52 @@
+"""Which engine runs a plan: the smallest that is quick enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Protocol
+
+from kaoping.engines.base import Columns
+from kaoping.engines.reference import ReferenceEngine
+from kaoping.errors import KaopingError, Problem, Words
+from kaoping.plan.steps import Plan
+from kaoping.tables import Tables
+
+COLUMNAR_FROM = 4_000
+"""From so many cells (steps times organisations) on, columns are quicker than one cell after another."""
+NAMES = ("auto", "reference", "columnar")
+
+
+class Running(Protocol):
+    """An engine as `score` uses it."""
+
+    name: str
+
+    def run(self, plan: Plan, tables: Tables, progress: Callable[[int, int], None] | None = None) -> Columns:
+        """Every column of the plan."""
+        ...
+
+
+def cells_of(plan: Plan) -> int:
+    """How many cells a plan makes."""
+    return sum(len(plan.members.get(step.about.group, ())) for step in plan.steps)
+
+
+def engine_for(plan: Plan, name: str = "auto") -> Running:
+    """The engine of that name; for `auto` by the number of cells. Raises KaopingError for a name that is none."""
+    if name not in NAMES:
+        raise KaopingError(
+            Problem("no-engine", Words(f"没有“{name}”这种引擎。", f"there is no engine “{name}”."),
+                    Words(f"可选：{'、'.join(NAMES)}", f"one of {', '.join(NAMES)}"))
+        )  # fmt: skip
+    has_arrays = find_spec("numpy") is not None
+    if name == "columnar" and not has_arrays:
+        raise KaopingError(
+            Problem("no-numpy", Words("按列计算需要 NumPy。", "the columnar engine needs NumPy."),
+                    Words("pip install numpy，或用 reference 引擎。", "pip install numpy, or use the reference engine."))
+        )  # fmt: skip
+    if name == "reference" or not has_arrays or (name == "auto" and cells_of(plan) < COLUMNAR_FROM):
+        return ReferenceEngine()
+    from kaoping.engines.columnar import ColumnarEngine
+
+    return ColumnarEngine()
