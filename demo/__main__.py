@@ -18,8 +18,8 @@ from demo.writing import write
 from kaoping import KaopingError, read_scheme, score
 from kaoping.tables import Tables
 
-WIDTH = 160
-"""Columns where the answer goes to a file and not to a person."""
+WIDTH = {"zh": 136, "en": 168}
+"""Columns that a track with all its dimensions takes; a narrower terminal breaks the lines."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,7 +53,8 @@ def _show(tables: Tables, asked: argparse.Namespace) -> None:
     began = time.monotonic()
     scheme = read_scheme(SCHEME)
     card = score(scheme, tables, str(YEAR))
-    console = Console(width=None if sys.stdout.isatty() else WIDTH, legacy_windows=False)
+    width = WIDTH[asked.lang]
+    console = Console(width=max(width, Console().width) if sys.stdout.isatty() else width)
     show = Show(console, scheme, card, asked.lang)
     show.header()
     show.track(asked.track)

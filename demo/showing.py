@@ -58,6 +58,7 @@ ABSENCES = {
     Absence.PENDING: ("待报", "pending"),
     Absence.UNDEFINED: ("无法计算", "undefined"),
 }
+MARKS = "①②③④⑤⑥⑦⑧⑨"
 HELD_IN = ("filed", "value", "below", "over", "rule.panel")
 """The parts of a plan's column names under which the figure of an item may stand, the usual one first."""
 
@@ -108,7 +109,7 @@ class Show:
         root = self.scheme.trees[self.card.root].root
         dimensions = [one for one in root.children if self._line(group, one.key)]
         title = self.scheme.groups[group].title.in_(self.language)
-        table = Table(title=f"{title} · {self.card.period}", box=box.SIMPLE_HEAD, caption=self.say("note"))
+        table = Table(title=f"{title} · {self.card.period}", box=box.SIMPLE_HEAD, pad_edge=False)
         table.add_column(self.say("place"), justify="right", no_wrap=True)
         table.add_column(self.say("unit"), no_wrap=True)
         table.add_column(self.say("total"), justify="right", no_wrap=True, style="bold")
@@ -116,7 +117,7 @@ class Show:
             full = self._full_of(group, one)
             table.add_column(f"{one.title.in_(self.language)}\n{full}", justify="right")
         table.add_column(self.say("grade"), no_wrap=True)
-        table.add_column(self.say("awards"), overflow="fold")
+        table.add_column(self.say("awards"), no_wrap=True)
         for line in self._in_order(group):
             cells = [self.mark(self._points(group, line.organisation, one.key)) for one in dimensions]
             table.add_row(
@@ -125,6 +126,9 @@ class Show:
                 self._grade(line.grade), self._awards(group, line.organisation),
             )  # fmt: skip
         self.console.print(table)
+        self.console.print(self._told_marks(group))
+        self.console.print(self.say("note"), style="dim")
+        self.console.print()
 
     def _in_order(self, group: str) -> list[Line]:
         lines = [one for one in self._lines() if one.group == group and one.node == self.card.root]
@@ -148,11 +152,18 @@ class Show:
         return next((one.title.in_(self.language) for one in self.scheme.grades if one.key == key), "—")
 
     def _awards(self, group: str, body: str) -> str:
-        titles = {one.key: one.title.in_(self.language) for one in self.scheme.awards}
-        given = [
-            titles[one.award] for one in self.card.awards if one.group == group and one.organisation == body
-        ]
-        return "、".join(given) if self.language == "zh" else ", ".join(given)
+        """A mark for each award given; the marks are told below the table."""
+        marks = dict(zip((one.key for one in self.scheme.awards), MARKS, strict=False))
+        given = (one for one in self.card.awards if one.group == group and one.organisation == body)
+        return "".join(marks[one.award] for one in given)
+
+    def _told_marks(self, group: str) -> str:
+        """What the marks of this track mean."""
+        given = {one.award for one in self.card.awards if one.group == group}
+        titles = (
+            (mark, one) for mark, one in zip(MARKS, self.scheme.awards, strict=False) if one.key in given
+        )
+        return "  ".join(f"{mark} {one.title.in_(self.language)}" for mark, one in titles)
 
     # a statement -------------------------------------------------------------------------------------
 

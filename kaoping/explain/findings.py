@@ -92,7 +92,8 @@ def _by(step: TraceStep, language: Language) -> str:
 def _policy(stage: TraceStep, language: Language) -> str:
     points = stage.input("points")
     absent = points.cell if points is not None and isinstance(points.cell, Absence) else None
-    title = stage.title.in_(language)
+    other = stage.input("other")
+    title = (other.title if other is not None else stage.title).in_(language)
     if absent is None:
         return title
     word = numbers.cell(absent, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from kaoping.errors import Language
@@ -75,7 +76,12 @@ class _Sentence:
         """The branch that was taken."""
         fixed = [one.name for one in self.step.inputs if not one.refers]
         found = taken(expression_of(self.step), self.shown.cells, fixed)
-        return Taken(without_idle_terms(found.expr, self.shown.cells, fixed), found.notes)
+
+        def plain(expr: Expr) -> Expr:
+            return without_idle_terms(expr, self.shown.cells, fixed)
+
+        notes = [replace(one, of=plain(one.of)) if isinstance(one, Bound) else one for one in found.notes]
+        return Taken(plain(found.expr), tuple(notes))
 
     # numbers -----------------------------------------------------------------------------------------
 
@@ -177,21 +183,17 @@ class _Sentence:
 
     def _other(self, result: Cell) -> str:
         """A flag, text or day, with the numbers it was judged by."""
-        several = len(self.step.inputs) > 1
-        judged = [
-            self.shown.shown(one.name)
-            for one in self.step.inputs
-            if isinstance(one.cell, Fraction) or (several and isinstance(one.cell, bool))
-        ]
+        judged = [self.shown.shown(one.name) for one in self.step.inputs if isinstance(one.cell, Fraction)]
         return numbers.cell(result, self.language) + self._brackets(judged)
 
     def _absent(self, result: Absence) -> str:
         word, zh = numbers.cell(result, self.language), self.zh
-        causes = [
-            f"“{self.shown.label(one.name) or one.name}”"
+        found = [
+            self.shown.label(one.name) or one.name
             for one in self.step.inputs
             if one.cell is result and one.refers
         ]
+        causes = [f"“{one}”" for one in dict.fromkeys(found)]
         if causes:
             verb = "is" if len(causes) == 1 else "are"
             return (

@@ -36,7 +36,11 @@ def statistic(step: TraceStep, language: Language) -> str:
     value = numbers.with_unit(step.result, step.unit, language)
     who = named(step.set_by, language)
     inside = ([who] if who else []) + (
-        [f"{n} 个单位中"] if zh and who else [f"{n} 个单位"] if zh else [f"of {n}" if who else f"{n} units"]
+        [f"{n} 个单位中"]
+        if zh and who
+        else [f"{n} 个单位"]
+        if zh
+        else [f"of {n}" if who else f"{n} unit{'' if n == 1 else 's'}"]
     )
     if step.settings["how"] == "count":
         return f"{step.title.zh}：{value}" if zh else f"{step.title.in_('en')}: {value}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from kaoping.errors import Words
+from kaoping.explain import numbers
 from kaoping.explain.parts import Entry, Input, Source, Titled, TraceStep
 from kaoping.plan.steps import (
     Above,
@@ -177,12 +178,27 @@ class Readings:
         """A formula with its names in the order in which they are written."""
         written = dict.fromkeys(node.key for node in walk(step.expr) if isinstance(node, Name))
         inputs = tuple(
-            self.input(name, step.names[name], body, step.labels.get(name))
+            self.input(
+                name, step.names[name], body, self._dated(step, step.names[name], step.labels.get(name))
+            )
             if name in step.names
             else Input(name, step.labels.get(name, Words("", "")), step.constants[name])
             for name in written
         )
         return _Found(inputs=inputs, expression=to_source(step.expr))
+
+    def _dated(self, step: Formula, column: ColumnId, label: Words | None) -> Words | None:
+        """The title of an input, with its period where that is another than the step's own."""
+        about = self.plan.step(column).about
+        same = about.period is None or about.period == step.about.period or about.role == "constant"
+        if same or not isinstance(
+            self.plan.step(column), ReadFact | Formula | Combine | Round | Rank | Statistic
+        ):
+            return label
+        title, when = label or about.title, str(about.period)
+        return Words(
+            f"{title.zh}（{numbers.period(when, 'zh')}）", f"{title.in_('en')} ({numbers.period(when, 'en')})"
+        )
 
     def round(self, step: Round, body: str) -> _Found:
         """A rounding."""

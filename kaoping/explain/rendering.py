@@ -11,6 +11,7 @@ from kaoping.explain import numbers
 from kaoping.explain.parts import Input, TraceStep
 from kaoping.explain.taken import is_plain
 from kaoping.scheme.formulas import (
+    Binary,
     Call,
     Expr,
     Name,
@@ -81,6 +82,8 @@ class Rendering:
         """Title and value of an input."""
         text = numbers.cell(self.inputs[name].cell, self.language)
         label = self.label(name)
+        if label and isinstance(self.inputs[name].cell, bool):
+            return label
         return f"{label} {text}" if label else text
 
     def text(self, expr: Expr) -> str:
@@ -88,6 +91,8 @@ class Rendering:
         extra: dict[str, str] = {}
 
         def change(node: Expr) -> Expr | None:
+            if isinstance(node, Call) and node.function == "power":
+                return Binary("^", rewrite(node.arguments[0], change), rewrite(node.arguments[1], change))
             if isinstance(node, Call) and node.function in ("steps", "interpolate"):
                 key = f"said_{len(extra)}"
                 extra[key] = self._stepped(node) if node.function == "steps" else self._interpolated(node)

@@ -114,7 +114,7 @@ class _Reading:
         named = names(one.test)
         if named <= self.fixed or (isinstance(one.test, Name) and not one.holds):
             return True
-        if isinstance(one.test, Call) and one.test.function in ABSENCES and not one.holds:
+        if not one.holds and _asks_absence(one.test):
             return True
         divisors = {key for node in walk(branch) for key in _divisors(node)}
         return bool(named) and named <= divisors | self.fixed and not (named & _numerators(branch) - divisors)
@@ -167,6 +167,13 @@ class _Reading:
         self.notes.append(Bound("floor", inner, expr.arguments[1], x < low))
         self.notes.append(Bound("cap", inner, expr.arguments[2], x > high))
         return expr.arguments[1] if x < low else expr.arguments[2] if x > high else inner
+
+
+def _asks_absence(test: Expr) -> bool:
+    """Whether a condition only asks for absences, one or several."""
+    if isinstance(test, Binary) and test.op in ("or", "and"):
+        return _asks_absence(test.left) and _asks_absence(test.right)
+    return isinstance(test, Call) and test.function in ABSENCES
 
 
 def _divisors(node: Expr) -> frozenset[str]:

@@ -69,11 +69,11 @@ def is_spoken(step: TraceStep) -> bool:
         return not _idle(step)
     if step.kind == "attribute":
         return not step.settings["key"].startswith("@")
+    fixed = step.kind == "formula" and all(not one.refers for one in step.inputs)
     if isinstance(step.result, bool):
-        return step.result and step.role != "population"
+        return step.result and not fixed and step.role != "population"
     if step.kind != "formula":
         return True
-    fixed = all(not one.refers for one in step.inputs)
     return not (fixed or step.role in ("population", "constant") or _idle(step) or passes_through(step))
 
 
@@ -90,21 +90,16 @@ def is_policy(step: TraceStep) -> bool:
 
 
 def _policy(step: TraceStep, language: Language) -> str:
-    points = step.input("points")
-    assert points is not None
+    points, other = step.input("points"), step.input("other")
+    assert points is not None and other is not None
     if points.cell == step.result:
         return _passed(points, language)
-    title = step.title.in_(language)
-    absent = numbers.cell(points.cell, language)
-    subject = points.title.in_(language)
-    if isinstance(step.result, Fraction):
-        got = numbers.with_unit(step.result, step.unit, language)
-        return (
-            f"{absent}，按方案{title}：{got}"
-            if language == "zh"
-            else f"“{subject}” {absent}; by the scheme, {title}: {got}"
-        )
-    return f"{absent}，按方案{title}" if language == "zh" else f"“{subject}” {absent}; by the scheme, {title}"
+    zh = language == "zh"
+    absent, title = numbers.cell(points.cell, language), other.title.in_(language)
+    said = f"{absent}，按方案{title}" if zh else f"{absent}; by the scheme, {title}"
+    if not isinstance(step.result, Fraction):
+        return said
+    return f"{said}{'：' if zh else ': '}{numbers.with_unit(step.result, step.unit, language)}"
 
 
 def _struck(step: TraceStep, language: Language) -> str:
@@ -157,20 +152,16 @@ def _attribute(step: TraceStep, language: Language) -> str:
 def _events(step: TraceStep, language: Language) -> str:
     zh = language == "zh"
     title, count = step.title.in_(language), sum(one.count for one in step.sources)
-    points = step.settings["what"] == "points"
-    result = (
-        numbers.number(step.result)
-        if isinstance(step.result, Fraction)
-        else numbers.cell(step.result, language)
-    )
+    result = numbers.cell(step.result, language)
     if not step.sources:
         return f"“{title}”：本期没有" if zh else f"“{title}”: none in the period"
-    listed = [happening(one, language) for one in step.sources[:MOST_LISTED]]
+    listed = ("；" if zh else "; ").join(happening(one, language) for one in step.sources[:MOST_LISTED])
+    if step.settings["what"] == "count":
+        return f"{title} {result}（{listed}）" if zh else f"{title}: {result} ({listed})"
+    points = step.settings["what"] == "points"
     if zh:
-        told = f"{count} 件，合计 {result} 分" if points else f"{count} 件"
-        return f"“{title}”{told}：{'；'.join(listed)}"
-    told = f"{count}, {result} points together" if points else f"{count}"
-    return f"“{title}”: {told} ({'; '.join(listed)})"
+        return f"“{title}”{count} 件{f'，合计 {result} 分' if points else ''}：{listed}"
+    return f"“{title}”: {count}{f', {result} points together' if points else ''} ({listed})"
 
 
 def happening(one: Source, language: Language) -> str:

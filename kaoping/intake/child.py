@@ -30,7 +30,7 @@ def answer(kind: str, raw: bytes) -> dict[str, object]:
         if kind == "pdf":
             return {"text": pdf.extract(raw)}
         decoded = decode(raw)
-        if len(decoded.text) > 4 * MAX_CHARACTERS:
+        if len(decoded.text) > 12 * MAX_CHARACTERS:
             return {"refused": "too-much-text"}
         text, runs = html.extract(decoded.text)
         date, source = html.published(decoded.text)

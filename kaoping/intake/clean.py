@@ -22,6 +22,7 @@ _STUTTER = re.compile(r"[,，](?=[,，。;；、:：])")
 _STUTTERS = 3
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _TITLE_LINES = 10
+_SAID = re.compile(r"(?:强调|指出|要求|表示)[,，:：]|^(?:本报讯|\d{1,2}月\d{1,2}日)|召开[,，。]")
 _CUT_OFF = re.compile(r"(?:…{1,2}|\.{3,6})$")
 _BLANKS = " \t\u3000\xa0"
 
@@ -125,7 +126,7 @@ def _in_title(lines: list[Line]) -> int:
     for index, line in enumerate(lines[:_TITLE_LINES]):
         if len(line.text) > 48 or line.text[-1] in "。:：;；,，、" or "。" in line.text or HEADING_MARK.match(line.text):
             return index
-        if "\t" in line.text:
+        if "\t" in line.text or _SAID.search(line.text):
             return index
     return min(len(lines), _TITLE_LINES) if len(lines) <= _TITLE_LINES else 1
 

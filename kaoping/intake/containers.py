@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.intake.encodings import decode
-from kaoping.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_TEXT_BYTES, WAIT_SECONDS, refusal
+from kaoping.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_LINES, MAX_TEXT_BYTES, WAIT_SECONDS, refusal
 from kaoping.intake.origin import Origin
 from kaoping.intake.paper import Source
 
@@ -60,7 +60,7 @@ def open_paper(raw: bytes, name: str) -> Opened:
     if kind in ("text", "html") and len(raw) > MAX_TEXT_BYTES:
         raise refusal("too-large", name)
     opened = _plain(raw, name) if kind == "text" else _contained(raw, kind, name)
-    if len(opened.text) > MAX_CHARACTERS:
+    if len(opened.text) > MAX_CHARACTERS or opened.text.count("\n") > MAX_LINES:
         raise refusal("too-much-text", name)
     if not opened.text.strip():
         raise refusal("empty", name)

@@ -31,7 +31,7 @@ _DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 _LONGEST_SUBJECT = 40
 _FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
-_PERIOD_WITHIN = 300
+_PERIOD_WITHIN = 160
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ def read_figures(text: str, flat: str, passage: Passage) -> list[Figure]:
 def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quantity]:
     """Figures that stand side by side: 5%、6%和7%."""
     group = [quantities[first]]
-    for following in quantities[first + 1 :]:
+    for place in range(first + 1, len(quantities)):
+        following = quantities[place]
         if not _LINK.match(flat[group[-1].end : following.lead]) or group[-1].end == following.lead:
             break
         group.append(following)

@@ -76,9 +76,11 @@ def _instead(
     bench: Bench, scope: Scope, column: ColumnId, kind: Absence, other: Operand, title: Words
 ) -> ColumnId:
     names: dict[str, Operand] = {"points": column, "other": other}
-    labels = {"points": bench.title_of(column), "other": title}
+    # The number keeps its title, whatever stands in for it; the stand-in has that of the policy.
+    whole = bench.title_of(column)
+    labels = {"points": whole, "other": title}
     source = f"if({TESTS[kind]}(points), other, points)"
-    return bench.let(scope, f"policy.{kind.value}", title, source, names, "policy", labels)
+    return bench.let(scope, f"policy.{kind.value}", whole, source, names, "policy", labels)
 
 
 @dataclass(frozen=True)

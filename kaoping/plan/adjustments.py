@@ -14,7 +14,7 @@ from kaoping.plan.populations import counted, population_of, tracks_of
 from kaoping.plan.quantities import formula, resolve
 from kaoping.plan.rules import LOWERINGS
 from kaoping.plan.rules.desk import RuleDesk
-from kaoping.plan.rules.labels import LABELS
+from kaoping.plan.rules.labels import LABELS, setting_words
 from kaoping.plan.steps import Round, Treat
 from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.model import Block, Policies, Rounding, Setting
@@ -27,6 +27,16 @@ _SIMPLE = {
     "at_least": "max(points, by)",
     "set": "by",
 }
+
+_BY = {
+    "times": Words("系数", "coefficient"),
+    "plus": Words("加上的数", "amount added"),
+    "minus": Words("减去的数", "amount taken"),
+    "at_most": Words("上限", "bound"),
+    "at_least": Words("下限", "bound"),
+    "set": Words("结果", "result"),
+}
+"""What the number of an operation is called, where a formula gives it."""
 
 
 def adjust(bench: Bench, scope: Scope, block: Block, points: Operand, lower: bool = False) -> Operand:
@@ -71,7 +81,7 @@ def _number(bench: Bench, scope: Scope, block: Block, name: str) -> Operand:
     setting = for_group(block.settings.get(name), scope.group)
     assert setting is not None, (block.name, name)
     spec = CATALOGUES["then"][block.name].parameter(name)
-    title = spec.doc if spec else Words(name, name)
+    title = _BY.get(block.name) or setting_words(name, spec.doc if spec else None)
     return formula(bench, scope, setting, f"then.{name}", title, "then")  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from kaoping.errors import Problem, SchemeError, Words
 from kaoping.periods import Cadence, Period
 from kaoping.plan.bench import Bench, Const, Operand, Scope
 from kaoping.plan.events import event_count, event_of, event_points, veto_of, vetoed
-from kaoping.plan.populations import population_of, rank_among, statistic, tracks_of
+from kaoping.plan.populations import place_of_present, population_of, rank_among, statistic, tracks_of
 from kaoping.plan.quantities import attribute, fact, formula, text_of
 from kaoping.plan.steps import Above, Below, ColumnId, Combine, Member
 from kaoping.scheme.formulas import Call, Expr, Name, Number, Text
@@ -17,7 +17,9 @@ from kaoping.scheme.model import Better
 
 SUMMARIES = ("sum", "mean", "min", "max", "median", "geomean", "count", "first", "last")
 _HOW = {"mean": "arithmetic", "geomean": "geometric"}
-TAKES_A_KEY = frozenset({"points", "raw", "rate", "full", "rank", "events", "event_count", "happened", "vetoed"})
+TAKES_A_KEY = frozenset(
+    {"points", "raw", "rate", "full", "rank", "events", "event_count", "happened", "vetoed"}
+)
 
 
 def call(bench: Bench, scope: Scope, node: Call) -> Operand:
@@ -219,7 +221,8 @@ def _group(bench: Bench, scope: Scope, node: Call) -> Operand:
         for group in tracks_of(population, scope.group)
     )
     if kind == "rank":
-        return rank_among(bench, scope, columns, population, *_rank_words(scope, arguments[2:]))
+        place = rank_among(bench, scope, columns, population, *_rank_words(scope, arguments[2:]))
+        return place_of_present(bench, scope, columns[0], place)
     return statistic(bench, scope, kind, columns, population, at)
 
 

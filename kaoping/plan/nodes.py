@@ -18,6 +18,8 @@ from kaoping.scheme.formulas import Name
 from kaoping.scheme.model import Better, Block, Node
 from kaoping.tables import Absence
 
+SO_FAR = Words("此前得分", "points so far")
+
 
 def points_of(bench: Bench, scope: Scope, key: str) -> ColumnId:
     """The final points of a node."""
@@ -144,7 +146,7 @@ def _made_inside(bench: Bench, node: Node, own: Scope) -> tuple[Scope, Operand]:
         step = own.with_names(x=x, points=x, full=full)
         x = adjust(bench, step, block, x, _lower(bench, node))
     names = {"full": full} if x is None else {"full": full, "x": x}
-    labels = {"full": title, "x": Words("实际值", "actual")}
+    labels = {"full": title, "x": Words("实际值", "actual"), "points": SO_FAR}
     return Scope(own.group, own.period, own.subject, names, labels, own.article, own.place), full
 
 
@@ -207,7 +209,7 @@ def _dimension(bench: Bench, placed: Placed, own: Scope) -> Built:
     full = made.full if made.full is not None else fixed(1)
     inside = Scope(
         own.group, own.period, own.subject, {"full": full, "x": made.points},
-        {"full": Words("满分", "full mark")}, own.article, own.place,
+        {"full": Words("满分", "full mark"), "points": SO_FAR}, own.article, own.place,
     )  # fmt: skip
     composition_stages(bench, own, made.points)
     for block in node.then:

@@ -103,6 +103,17 @@ def _conditions(bench: Bench, scope: Scope, population: Population) -> list[Oper
     return [one for one in found if one != Const(True)]
 
 
+def subject_title(bench: Bench, column: ColumnId) -> Words:
+    """What a column is about: the quantity it belongs to, not the step that happened to make it."""
+    about = bench.steps[column].about
+    scheme = bench.scheme
+    if about.role in ("value", "policy", "then"):
+        for known in (scheme.values, scheme.facts):
+            if about.subject in known:
+                return known[about.subject].title
+    return about.title
+
+
 def statistic(
     bench: Bench,
     scope: Scope,
@@ -118,7 +129,8 @@ def statistic(
     def make() -> ColumnId:
         of = bench.steps[columns[0]].about
         word = STATISTIC_WORDS.get(kind, Words(kind, kind))
-        title = Words(f"{of.title.zh}的{word.zh}", f"{word.en} of {of.title.in_('en')}")
+        name = subject_title(bench, columns[0])
+        title = Words(f"{name.zh}的{word.zh}", f"{word.en} of {name.in_('en')}")
         about = bench.about(scope, kind, title, "statistic", of.unit if kind != "count" else "")
         return bench.add(Statistic(about, kind, columns, counted(bench, scope, population), weights, at))
 
@@ -134,20 +146,22 @@ def rank_among(
     ties: str,
     role: str = "statistic",
 ) -> ColumnId:
-    """Place by one quantity within a population.
-
-    Who has no value has no place for the same reason: what is missing stays missing. Not applicable is the place only
-    of those who have a value and do not count.
-    """
+    """Place by one quantity within a population; not applicable for those who do not count or have no value."""
     key = ("rank", columns, population, better, ties, scope.group, scope.period)
 
     def make() -> ColumnId:
-        of = bench.title_of(columns[0])
+        of = subject_title(bench, columns[0])
         about = bench.about(scope, "place", Words(f"{of.zh}的位次", f"place by {of.in_('en')}"), role)
         keys = [(Key(one, better is Better.HIGHER),) for one in columns]
-        place = bench.add(Rank(about, keys[0], ties, counted(bench, scope, population), tuple(keys[1:])))
-        names: dict[str, Operand] = {"x": columns[0], "place": place}
-        labels = {"x": of, "place": about.title}
-        return bench.let(scope, "place", about.title, "if(is_absent(x), x, place)", names, role, labels)
+        return bench.add(Rank(about, keys[0], ties, counted(bench, scope, population), tuple(keys[1:])))
 
     return bench.once(key, make)
+
+
+def place_of_present(bench: Bench, scope: Scope, x: ColumnId, place: ColumnId) -> ColumnId:
+    """Who has no value has no place for the same reason: what is missing stays missing, and its policy holds."""
+    names: dict[str, Operand] = {"x": x, "place": place}
+    labels = {"x": bench.title_of(x), "place": bench.title_of(place)}
+    return bench.let(
+        scope, "place", bench.title_of(place), "if(is_absent(x), x, place)", names, "statistic", labels
+    )

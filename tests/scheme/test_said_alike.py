@@ -115,7 +115,13 @@ def test_a_missing_number_takes_the_mean_of_its_like() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["rank: {form: linear, first: 10, last: 0}", "borda: {}", "percentile_rank: {flat: full}"]
+    "rule",
+    [
+        "formula: 10 - group_rank(roads)",
+        "rank: {form: linear, first: 10, last: 0}",
+        "borda: {}",
+        "percentile_rank: {flat: full}",
+    ],
 )
 def test_who_did_not_file_gains_nothing_from_a_rule_of_places(rule: str) -> None:
     """Missing stays missing: were it taken for not applicable, the item would leave and spare the one who is silent."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
 from kaoping import Filed, Happening, Organisation, Period, TableError, Tables, read_scheme_text, score
 from kaoping.engines.faults import filed_faults, happening_faults
+
+F = Fraction
 
 SCHEME = read_scheme_text("""
 schema: kaoping-scheme/1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from fractions import Fraction as F
+from fractions import Fraction
 from itertools import permutations
 
 import pytest
@@ -15,6 +15,8 @@ from kaoping.periods import Period
 from kaoping.plan.steps import About, ReadEvents
 from kaoping.scheme.model import Event
 from kaoping.tables import Happening
+
+F = Fraction
 
 YEAR = Period.parse("2026")
 MARCH = Period.parse("2026-03")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -10,6 +10,8 @@ from kaoping.engines.panels import Judgement, panels
 from kaoping.plan.steps import Voice
 from kaoping.scheme.formulas import parse
 from kaoping.tables import Absence, Cell
+
+F = Fraction
 
 
 def voice(each: str = "v", valid: str = "", **more: object) -> Voice:

@@ -112,3 +112,23 @@ def test_a_column_of_equal_numbers_is_not_shifted_to_nothing() -> None:
 
 def test_between_quantiles() -> None:
     assert treated("quantiles", numbers(0, 4, 8, 12, 16), test="always") == numbers(4, 4, 8, 12, 12)
+
+
+def equal(
+    column: Sequence[Fraction], within: str, take: str = "first", better: str = "higher"
+) -> list[object]:
+    return treated("as_equal", column, test="always", within=Fraction(within), take=take, better=better)
+
+
+def test_those_no_further_behind_than_said_are_equal_to_the_first_of_their_cluster() -> None:
+    close = numbers(90, "89.7", "89.5", "89.4", 85)
+    assert equal(close, "0.5") == numbers(90, 90, 90, "89.4", 85)
+    assert equal(close[::-1], "0.5") == numbers(85, "89.4", 90, 90, 90)
+
+
+def test_a_cluster_may_take_its_mean_in_which_every_member_counts() -> None:
+    assert equal(numbers(10, 10, 8, 5), "2", take="mean") == numbers("28/3", "28/3", "28/3", 5)
+
+
+def test_where_lower_is_better_the_lowest_leads() -> None:
+    assert equal(numbers(10, 12, 13), "2", better="lower") == numbers(10, 10, 13)

@@ -11,7 +11,13 @@ from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, i
 from kaoping.plan.calls import target_of
 from kaoping.plan.populations import population_of, rank_among, statistic, tracks_of
 from kaoping.plan.quantities import formula
-from kaoping.plan.rules.labels import LABELS, MAY_BE_FULL, NAMED_BY_THE_RULE
+from kaoping.plan.rules.labels import (
+    LABELS,
+    MAY_BE_FULL,
+    NAMED_BY_THE_RULE,
+    NAMED_BY_THEMSELVES,
+    setting_words,
+)
 from kaoping.plan.steps import ColumnId
 from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter
 from kaoping.scheme.formulas import Call, Expr, Name, parse
@@ -108,7 +114,7 @@ class RuleDesk:
         if is_word(setting, "agreed"):
             return target_of(self.bench, self.scope, self.of)
         title = self.spec.parameter(part)
-        words = LABELS.get(part) or (title.doc if title else Words(part, part))
+        words = setting_words(part, title.doc if title else None)
         found = formula(self.bench, self.inside, setting, f"rule.{part}", words, "rule")  # type: ignore[arg-type]
         return found
 
@@ -165,10 +171,11 @@ class RuleDesk:
         """How a name is called in a sentence: a setting that is the full mark by that, a column by its own title."""
         if name in MAY_BE_FULL and operand == self.full and self.given_full:
             return LABELS["full"]
-        made = isinstance(operand, str) and self.bench.steps[operand].about.role == "rule"
-        if name in LABELS and not (made and name not in NAMED_BY_THE_RULE):
-            return LABELS[name]
-        return self.bench.title_of(operand) if isinstance(operand, str) else Words("", "")
+        if not isinstance(operand, str):
+            return LABELS.get(name, Words("", ""))
+        about = self.bench.steps[operand].about
+        by_rule = name in NAMED_BY_THE_RULE if about.role == "rule" else name not in NAMED_BY_THEMSELVES
+        return LABELS.get(name, about.title) if by_rule else about.title
 
     @property
     def given_full(self) -> bool:
