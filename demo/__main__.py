@@ -14,7 +14,7 @@ from rich.console import Console
 
 from demo import SCHEME, SEED, YEAR, build
 from demo.showing import Show
-from demo.writing import write
+from demo.writing import write, write_workbook
 from kaoping import KaopingError, read_scheme, score
 from kaoping.tables import Tables
 
@@ -29,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.write is not None:
         for path in write(tables, SCHEME, asked.write):
             print(path)
+        return 0
+    if asked.workbook is not None:
+        print("\n".join(write_workbook(tables, SCHEME, asked.workbook, YEAR)))
         return 0
     try:
         _show(tables, asked)
@@ -46,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--unit", default="anping", help="出对账单的单位 whose statement is shown")
     parser.add_argument("--track", default="townships", help="列出的赛道 which track is shown")
     parser.add_argument("--write", type=Path, metavar="DIR", help="只写出文件 write the files and stop")
+    parser.add_argument("--workbook", type=Path, metavar="XLSX", help="只写出已填的工作簿 write the filled workbook and stop")  # fmt: skip
     return parser
 
 

@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
+from kaoping import read_scheme
+from kaoping.cli.questions import questions_of
 from kaoping.exact import canonical_text
+from kaoping.periods import Cadence, Period
+from kaoping.sheets.template import write_template
 from kaoping.tables import Absence, Cell, Filed, Organisation, Tables
 
 WORDS = {Absence.MISSING: "缺报", Absence.NOT_APPLICABLE: "不适用", Absence.PENDING: "待报"}
@@ -35,6 +39,19 @@ def write(tables: Tables, scheme: Path, folder: Path) -> tuple[Path, ...]:
     for name, content in zip(FILES, contents, strict=True):
         (folder / name).write_bytes(content)
     return tuple(folder / name for name in ("scheme.yaml", *FILES))
+
+
+def write_workbook(
+    tables: Tables, scheme: Path, path: Path, year: int, suppliers: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The workbook as its suppliers hand it in, filled: a sheet for each of them; the names of the sheets.
+
+    It holds what the year's scoring reads, the latest vintage of each; ballots stay with their raters.
+    """
+    read, period = read_scheme(scheme), Period.of(Cadence.YEAR, year)
+    questions = questions_of(read, tables.organisations, period, "", None)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return write_template(path, read, questions, tables, suppliers=frozenset(suppliers), filled=True)
 
 
 def _bytes(header: list[str], rows: Iterable[list[str]]) -> bytes:

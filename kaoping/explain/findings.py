@@ -10,7 +10,7 @@ from kaoping.explain import numbers
 from kaoping.explain.formula_words import conditions_of
 from kaoping.explain.parts import TraceStep
 from kaoping.explain.peer_words import named
-from kaoping.explain.words import MODES
+from kaoping.explain.words import MODES, policy_words
 from kaoping.tables import Absence
 
 _RATES = {
@@ -93,11 +93,10 @@ def _policy(stage: TraceStep, language: Language) -> str:
     points = stage.input("points")
     absent = points.cell if points is not None and isinstance(points.cell, Absence) else None
     other = stage.input("other")
-    title = (other.title if other is not None else stage.title).in_(language)
+    title = other.title if other is not None else stage.title
     if absent is None:
-        return title
-    word = numbers.cell(absent, language)
-    return f"{word}，按方案{title}" if language == "zh" else f"{word}; by the scheme, {title}"
+        return title.in_(language)
+    return policy_words(absent, title, language)
 
 
 def _adjustment(steps: Sequence[TraceStep], stage: TraceStep, language: Language) -> str:

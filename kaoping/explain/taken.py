@@ -222,4 +222,4 @@ def without_idle_terms(expr: Expr, cells: Mapping[str, Cell], fixed: Collection[
 
 def is_plain(expr: Expr) -> bool:
     """Whether it is a single name or number."""
-    return isinstance(expr, Name | Number)
+    return isinstance(expr, Name | Number) or (isinstance(expr, Unary) and isinstance(expr.operand, Number))

@@ -11,7 +11,7 @@ from kaoping.explain.formula_words import formula_sentence, passes_through
 from kaoping.explain.parts import Input, Source, TraceStep
 from kaoping.explain.peer_words import rank, statistic, treated
 from kaoping.explain.sources import source_words
-from kaoping.tables import Absence
+from kaoping.tables import Absence, Cell
 
 HOW = {
     "sum": Words("相加", "added"),
@@ -43,6 +43,8 @@ def sentence(step: TraceStep, language: Language = "zh") -> str:
     """One sentence for one step, with its article where the scheme names one. It ends with a full stop."""
     if is_policy(step):
         text = _policy(step, language)
+    elif step.part.startswith("then.if") and (unmet := _unmet(step, language)):
+        text = unmet
     elif step.stage in ("veto", "contagion"):
         text = _struck(step, language)
     else:
@@ -89,17 +91,35 @@ def is_policy(step: TraceStep) -> bool:
     return step.role == "policy" and step.part.startswith("policy.") and step.input("points") is not None
 
 
+def policy_words(absence: Cell, title: Words, language: Language) -> str:
+    """缺报，按方案计零分; missing; by the scheme, zero."""
+    absent = numbers.cell(absence, language)
+    if language == "en":
+        return f"{absent}; by the scheme, {title.in_('en')}"
+    return f"{absent}，{'方案规定' if title.zh.startswith('按') else '按方案'}{title.zh}"
+
+
 def _policy(step: TraceStep, language: Language) -> str:
     points, other = step.input("points"), step.input("other")
     assert points is not None and other is not None
     if points.cell == step.result:
         return _passed(points, language)
     zh = language == "zh"
-    absent, title = numbers.cell(points.cell, language), other.title.in_(language)
-    said = f"{absent}，按方案{title}" if zh else f"{absent}; by the scheme, {title}"
+    said = policy_words(points.cell, other.title, language)
     if not isinstance(step.result, Fraction):
         return said
     return f"{said}{'：' if zh else ': '}{numbers.with_unit(step.result, step.unit, language)}"
+
+
+def _unmet(step: TraceStep, language: Language) -> str:
+    """An operation whose condition does not hold; empty where it does."""
+    condition = step.input("condition")
+    if condition is None or condition.cell is not False:
+        return ""
+    value, title = numbers.cell(step.result, language), step.title.in_(language)
+    if language == "zh":
+        return f"{title}：条件不成立，仍为 {value}"
+    return f"{title}: the condition does not hold, {value} as before"
 
 
 def _struck(step: TraceStep, language: Language) -> str:

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         if args.out:
             _write(paper, Path(args.out), taken, Path(file))
         if args.json and not args.out:
-            sys.stdout.write(dumps(paper) + "\n")
+            sys.stdout.write(dumps(paper, one_line=len(args.files) > 1) + "\n")
         elif not args.json:
             sys.stdout.write(summary(paper, language) + "\n")
     return worst

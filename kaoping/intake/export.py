@@ -52,9 +52,9 @@ def to_json(paper: Paper) -> Json:
     }
 
 
-def dumps(paper: Paper) -> str:
+def dumps(paper: Paper, *, one_line: bool = False) -> str:
     """The JSON text of a paper; the same paper always gives the same text."""
-    return json.dumps(to_json(paper), ensure_ascii=False, indent=1)
+    return json.dumps(to_json(paper), ensure_ascii=False, indent=None if one_line else 1)
 
 
 def _noise(paper: Paper) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from kaoping.errors import Language, Place, Words
 from kaoping.scheme.formulas import to_source
@@ -15,6 +16,8 @@ from kaoping.scheme.model import (
     Node,
     PerGroup,
     Policies,
+    Population,
+    Quota,
     Scheme,
     Setting,
     Value,
@@ -148,10 +151,16 @@ def parts(scheme: Scheme) -> Iterator[Part]:
     yield Part("scheme", "scheme", scheme.title, _scheme(scheme), scheme.place)
     for group in scheme.groups.values():
         facets: dict[str, Facet] = {
-            "who": (Words("组成", "members"), (*group.kinds, *group.members)),
+            "title": (Words("名称", "title"), group.title.zh),
+            "who": (
+                Words("组成", "members"),
+                ("everyone",) if group.everyone else (*group.kinds, *group.members),
+            ),
             "where": (Words("条件", "condition"), group.where),
             "without": (Words("除外", "left out"), group.without),
             "not_ranked": (Words("不排名者", "not ranked"), group.not_ranked),
+            "fewest": (Words("最少个数", "fewest"), Fraction(group.fewest)),
+            "joins": (Words("并入的赛道", "joins"), group.joins),
         }
         yield Part("group", group.key, group.title, facets, group.place)
     for fact in scheme.facts.values():
@@ -188,17 +197,39 @@ def _scheme(scheme: Scheme) -> dict[str, Facet]:
         "rounding": (Words("取位", "rounding"), rounding),
         "ranking": (
             Words("排名依据", "ranking"),
-            f"{'rounded' if ranking.on_rounded else 'exact'} {ranking.ties}",
+            f"{'rounded' if ranking.on_rounded else 'exact'} {ranking.ties} {ranking.better.value}"
+            f" {'counted' if ranking.unranked_count else 'aside'}",
         ),
         "tie_keys": (Words("同分依据", "tie keys"), tuple(to_source(one) for one in ranking.then)),
         "grade_on": (Words("定等依据", "grades on"), "rounded" if scheme.grade_on_rounded else "exact"),
         "post_rules": (Words("跨项规则", "rules across items"), scheme.post_rules),
     }
+    found["population"] = (Words("统计总体", "population"), _population(scheme.population))
+    for name, one in scheme.populations.items():
+        found[f"population.{name}"] = (Words(f"总体 {name}", f"population {name}"), _population(one))
+    for name, table in scheme.lookups.items():
+        found[f"lookup.{name}"] = (Words(f"对照表 {name}", f"table {name}"), dict(table))
+    for name, word in scheme.settings.items():
+        found[f"setting.{name}"] = (Words(f"默认 {name}", f"default {name}"), word)
     for name, facet in _policies(scheme.defaults).items():
         found[f"defaults.{name}"] = facet
     for name, audience in scheme.audiences.items():
         found[f"who_sees.{name}"] = (Words(f"{name} 结果的范围", f"who sees {name} results"), audience)
     return found
+
+
+def _population(one: Population) -> str:
+    """Who counts, in a few words."""
+    words = [
+        f"vetoed {'included' if one.vetoed else 'excluded'}",
+        f"unranked {'included' if one.unranked else 'excluded'}",
+        f"self {'included' if one.self_ else 'excluded'}",
+        f"missing {'zero' if one.missing_as_zero else 'excluded'}",
+        f"across {' '.join(one.across) or '—'}",
+        f"by {one.by or '—'}",
+        f"where {to_source(one.where) if one.where is not None else '—'}",
+    ]
+    return ", ".join(words)
 
 
 def _policies(policies: Policies) -> dict[str, Facet]:
@@ -259,8 +290,16 @@ def _nodes(node: Node, parent: str) -> Iterator[Part]:
 
 
 def _event(event: Event) -> dict[str, Facet]:
+    filed = {1: "adds", -1: "deducts", 0: "—"}[event.amount_filed]
     return {
+        "title": (Words("名称", "title"), event.title.zh),
         "levels": (Words("各级分值", "points by level"), dict(event.levels)),
+        "amount": (Words("按填报的分值", "points as filed"), filed),
+        "most": (
+            Words("最多计几次", "most that count"),
+            None if event.most is None else Fraction(event.most),
+        ),
+        "evidence": (Words("须有文件", "document needed"), event.document_needed),
         "each": (Words("每次分值", "points each time"), event.each),
         "same_matter": (Words("同一事项", "same matter"), event.same_matter),
         "shares": (Words("牵头与配合的份额", "shares of lead and co"), dict(event.shares)),
@@ -273,7 +312,11 @@ def _event(event: Event) -> dict[str, Facet]:
 
 
 def _veto(veto: Veto) -> dict[str, Facet]:
+    said = {None: "—", True: "included", False: "excluded"}
     return {
+        "title": (Words("名称", "title"), veto.title.zh),
+        "statistics": (Words("是否计入统计", "in statistics"), said[veto.in_statistics]),
+        "groups": (Words("适用赛道", "tracks"), veto.groups),
         "effect": (Words("效力", "effect"), veto.effects),
         "when": (Words("条件", "condition"), veto.when),
         "decided_by": (Words("认定单位", "decided by"), veto.decided_by),
@@ -284,15 +327,27 @@ def _veto(veto: Veto) -> dict[str, Facet]:
 
 def _grade(grade: Grade) -> dict[str, Facet]:
     quota = grade.quota
-    size = "—" if quota is None else written_quota(quota.share, quota.count)
     return {
+        "title": (Words("名称", "title"), grade.title.zh),
+        "bounds": (
+            Words("端点", "ends"),
+            f"{'≥' if grade.floor_included else '>'} {'≤' if grade.ceiling_included else '<'}",
+        ),
+        "groups": (Words("适用赛道", "tracks"), grade.groups),
+        "coefficient": (Words("系数", "coefficient"), grade.coefficient),
         "floor": (Words("下限", "floor"), grade.floor),
         "ceiling": (Words("上限", "ceiling"), grade.ceiling),
         "when": (Words("条件", "condition"), grade.when),
         "unless": (Words("除外情形", "exclusions"), grade.unless),
         "also_when": (Words("另可评定的情形", "also given when"), grade.also_when),
-        "quota": (Words("名额", "quota"), f"{size} {quota.rounding} {quota.ties}" if quota else size),
+        "quota": (Words("名额", "quota"), _quota(quota) if quota else "—"),
     }
+
+
+def _quota(quota: Quota) -> str:
+    """Size, rounding, ties, base, fewest, and what becomes of those promoted."""
+    size = written_quota(quota.share, quota.count)
+    return f"{size} {quota.rounding} {quota.ties} {quota.of} ≥{quota.at_least} {quota.promoted}"
 
 
 def written_quota(share: Setting, count: Setting) -> str:
@@ -309,6 +364,11 @@ def _award(award: Award) -> dict[str, Facet]:
         "at_least": (Words("最低要求", "at least"), award.at_least),
         "when": (Words("条件", "condition"), award.when),
         "unless": (Words("除外情形", "exclusions"), award.unless),
+        "title": (Words("名称", "title"), award.title.zh),
+        "better": (Words("方向", "direction"), award.better.value),
+        "round": (Words("比例取整", "rounding of the share"), award.rounding),
         "ties": (Words("并列", "ties"), award.ties),
+        "tie_keys": (Words("同分依据", "tie keys"), award.then),
+        "groups": (Words("适用赛道", "tracks"), award.groups),
         "per": (Words("评比范围", "race"), award.per),
     }

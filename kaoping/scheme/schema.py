@@ -125,7 +125,7 @@ def _definitions() -> Schema:
         "population": {"anyOf": [SCALAR, _record(("vetoed", "unranked", "self", "missing", "across", "by", "where"))]},
         "rounding": {"anyOf": [SCALAR, _record(("places", "mode", "at"), at=_many({"enum": list(STAGES)}))]},
         "ranking": _record(("on", "ties", "then", "unranked", "better"), ties={"enum": list(TIES)}, then=_many(SCALAR)),
-        "group": _record(("title", "of", "where", "members", "without", "not_ranked"), title=_ref("words")),
+        "group": _record(("title", "of", "where", "members", "without", "not_ranked", "fewest", "joins"), title=_ref("words")),
         "fact": _record(
             FACT_KEYS, title=_ref("words"), type={"enum": list(TYPES)}, runs={"enum": [one.value for one in Runs]},
             every={"enum": [*cadences, "once"]}, better={"enum": ["higher", "lower"]},
@@ -142,7 +142,10 @@ def _definitions() -> Schema:
             ("title", "effect", "when", "decided_by", "basis", "expires", "statistics", "groups", "article"),
             effect=_many(_ref("effect")),
         ),
-        "quota": _record(("share", "count", "round", "ties", "of", "at_least"), round={"enum": list(CUTS)}, ties={"enum": list(QUOTA_TIES)}),
+        "quota": _record(
+            ("share", "count", "round", "ties", "of", "at_least", "promoted"), round={"enum": list(CUTS)},
+            ties={"enum": list(QUOTA_TIES)}, of={"enum": ["ranked", "members", "counted"]}, promoted={"enum": ["aside", "counted"]},
+        ),
         "grade": {"type": "object", "properties": {"quota": _ref("quota"), "title": _ref("words")}},
         "award": {"type": "object", "properties": {"title": _ref("words"), "ties": {"enum": list(QUOTA_TIES)}}},
     }  # fmt: skip

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+import demo
 from demo.__main__ import main
+from demo.writing import write_workbook
 from kaoping import Period, Scheme, Scorecard, Tables
 from kaoping.errors import Severity
 from kaoping.scorecard import digest_of
@@ -69,3 +71,17 @@ def test_the_files_written_read_back_as_the_same_tables(
     found, problems = read_tables(paths, expected, columns=constant_columns(scheme))
     assert [one.in_("en") for one in problems if one.severity is Severity.ERROR] == []
     assert digest_of(found) == digest_of(tables)
+
+
+def test_the_sheet_of_one_supplier_reads_back_as_what_he_filed(
+    scheme: Scheme, tables: Tables, tmp_path: Path
+) -> None:
+    path = tmp_path / "state_assets.xlsx"
+    write_workbook(tables, demo.SCHEME, path, demo.YEAR, ["state_assets"])
+    expected = expected_of(scheme, Period.parse("2026"), tables.organisations)
+    found, problems = read_tables([path], expected)
+    assert [one.in_("en") for one in problems if one.severity is Severity.ERROR] == []
+    filed = {(one.organisation, one.fact, one.period): one.value for one in tables.filed}
+    read = {(one.organisation, one.fact, one.period): one.value for one in found.filed}
+    assert ("logistics", "debt_ratio", Period.parse("2026")) in read
+    assert all(filed[where] == value for where, value in read.items())

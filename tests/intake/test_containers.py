@@ -151,7 +151,8 @@ def test_the_child_holds_itself_to_its_limits(tmp_path: Path) -> None:
     assert b"MemoryError" in held.stderr
 
 
-def _filled(words: str, size: int = 490_000) -> str:
+def _filled(words: str, size: int = 100_000) -> str:
+    """A fifth of the longest text that is read at all; the time allowed is a fifth as well."""
     return words * (size // len(words))
 
 
@@ -167,20 +168,20 @@ HOSTILE = {
     "orders without a pause": _filled("要抓好"),
     "clauses": _filled("要抓好;"),
     "spoken": _filled("张三强调,要抓好。"),
-    "numbered lines": "一、加强领导\n" * 59_000,
+    "numbered lines": "一、加强领导\n" * 12_000,
     "quotes": _filled("“一个"),
     "issuers": _filled("《市委、"),
     "prizes": _filled("获得") + "奖",
-    "lines": "要\n" * 59_000,
+    "lines": "要\n" * 12_000,
     "tabs": _filled("任务\t责任单位\t"),
-    "bylines": "■甲乙\n" * 59_000,
+    "bylines": "■甲乙\n" * 12_000,
     "offices": _filled("市委书记"),
     "places": _filled("甲乙市委"),
     "chaired": _filled("主持会议"),
     "deadlines": _filled("到2025年"),
     "relations": _filled("高于"),
     "echo": _filled("甲乙丙丁、"),
-    "spaces": "(张三" + " " * 480_000 + "\n要",
+    "spaces": "(张三" + " " * 100_000 + "\n要",
     "torn": _filled("發?fàn)"),
     "lists": _filled("一是要抓好,二是"),
 }
@@ -193,10 +194,10 @@ def test_a_hostile_text_is_done_within_the_limit(name: str) -> None:
         read_paper(HOSTILE[name].encode(), name="a.txt")
     except DocumentError as refused:
         assert refused.problems[0].code in ("intake-too-much-text", "intake-too-large")
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 4
 
 
-@pytest.mark.parametrize("page", ["<div>" * 400_000, "<" * 2_000_000, "<a href='" * 200_000, "<!--" * 400_000, "<table><tr><td>" * 100_000, "&" * 1_500_000])
+@pytest.mark.parametrize("page", ["<div>" * 200_000, "<" * 400_000, "<a href='" * 100_000, "<!--" * 200_000, "<table><tr><td>" * 30_000, "&" * 400_000])
 def test_a_hostile_page_is_done_or_refused_within_the_limit(page: str) -> None:
     started = time.monotonic()
     try:

@@ -83,5 +83,5 @@ def setting_words(part: str, doc: Words | None) -> Words:
     if known is not None:
         return known
     if doc is None:
-        return Words("", "")
+        return Words("给定的数", "figure given")
     return Words(re.split("[；（，：]", doc.zh)[0], re.split("[;(,:]", doc.in_("en"))[0].strip())
