@@ -6,11 +6,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from kaoping.cli.told import Told
-from kaoping.errors import Language, Problem
+from kaoping.cli.speaking import Voice
+from kaoping.cli.told import Teller, trace_line
+from kaoping.errors import Language, Problem, Words
 from kaoping.scheme.model import Scheme
 from kaoping.scorecard import Scorecard
 from kaoping.sheets.book import write_book
@@ -23,19 +25,21 @@ from kaoping.sheets.results_out import (
     line_listing,
     problem_listing,
 )
+from kaoping.sheets.statements import Statement
 
 FORMATS = ("csv", "jsonl", "xlsx", "json")
 
 
 @dataclass(frozen=True)
 class Results:
-    """One run with everything that is told of it."""
+    """One run and what was found while reading. `statements`: which organisations get a sheet in the workbook."""
 
     scheme: Scheme
     card: Scorecard
-    told: Sequence[Told]
     problems: Sequence[Problem]
     language: Language
+    statements: Callable[[str], bool]
+    name_others: bool = True
 
     def listings(self) -> tuple[Listing, ...]:
         """Lines, awards, problems."""
@@ -47,21 +51,13 @@ class Results:
         )
 
 
-def write_results(
-    folder: Path,
-    results: Results,
-    formats: Collection[str],
-    statements: Callable[[str], bool],
-    progress: Callable[[int, int], None],
-) -> tuple[Path, ...]:
-    """Write the formats asked for; the files, in order. Raises OSError; then no file of the folder has changed.
-
-    statements: which organisations get a sheet of their own in the workbook.
-    """
+def write_results(folder: Path, results: Results, formats: Collection[str], voice: Voice) -> tuple[Path, ...]:
+    """Write the formats asked for; the files, in order. Raises OSError; then no file of the folder has changed."""
     folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".kaoping-", dir=folder))
     try:
-        _write(aside, results, formats, statements, progress)
+        _write_lists(aside, results, formats)
+        _write_told(aside, results, formats, voice)
         names = sorted(path.name for path in aside.iterdir())
         for name in names:
             os.replace(aside / name, folder / name)
@@ -70,27 +66,32 @@ def write_results(
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write(
-    aside: Path, results: Results, formats: Collection[str], statements: Callable[[str], bool],
-    progress: Callable[[int, int], None],
-) -> None:  # fmt: skip
+def _write_lists(aside: Path, results: Results, formats: Collection[str]) -> None:
     for listing in results.listings():
         if "csv" in formats:
             (aside / f"{listing.name}.csv").write_bytes(csv_bytes(listing))
         if "jsonl" in formats:
             (aside / f"{listing.name}.jsonl").write_bytes(jsonl_bytes(listing))
-    if "jsonl" in formats:
-        (aside / "traces.jsonl").write_bytes(b"".join(one.trace_line for one in results.told))
     if "json" in formats:
         (aside / "scorecard.json").write_bytes(results.card.canonical() + b"\n")
-    if "xlsx" in formats:
-        own = [one.statement for one in results.told if statements(one.statement.organisation)]
-        write_book(
-            aside / "results.xlsx",
-            results.scheme,
-            results.card,
-            own,
-            results.language,
-            results.problems,
-            progress,
-        )
+
+
+def _write_told(aside: Path, results: Results, formats: Collection[str], voice: Voice) -> None:
+    """Traces and the workbook, out of one walk over the organisations: their traces are too many to keep."""
+    book, lines = "xlsx" in formats, "jsonl" in formats
+    teller = Teller(results.scheme, results.card, results.language, results.name_others)
+    statements: list[Statement] = []
+    with ExitStack() as open_:
+        traces = open_.enter_context((aside / "traces.jsonl").open("wb")) if lines else None
+        progress = open_.enter_context(voice.progress(Words("写说明", "explaining")))
+        for tree in teller.everyone(lambda key: lines or (book and results.statements(key)), progress):
+            if traces is not None:
+                traces.write(trace_line(tree))
+            if book and results.statements(tree.organisation.key):
+                statements.append(teller.statement(tree))
+    if book:
+        with voice.progress(Words("写工作簿", "writing the workbook")) as progress:
+            path = aside / "results.xlsx"
+            write_book(
+                path, results.scheme, results.card, statements, results.language, results.problems, progress
+            )

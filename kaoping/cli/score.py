@@ -10,7 +10,6 @@ from kaoping.cli.inputs import Inputs, WrongCommand, read_inputs
 from kaoping.cli.results import FORMATS, Results, write_results
 from kaoping.cli.speaking import Voice
 from kaoping.cli.standings import show_standings
-from kaoping.cli.told import Teller, Told
 from kaoping.errors import KaopingError, Problem, TableError, Words
 from kaoping.scorecard import Scorecard
 from kaoping.scoring import score
@@ -29,10 +28,11 @@ def run(arguments: argparse.Namespace, voice: Voice) -> int:
     if inputs.errors:
         return _refuse(arguments, voice, inputs, inputs.problems)
     card = scored(arguments, voice, inputs)
-    results = _results(arguments, voice, inputs, card, formats)
     if arguments.out is not None:
-        with voice.progress(Words("写工作簿", "writing the workbook")) as progress:
-            files = write_results(arguments.out, results, formats, wanted, progress)
+        results = Results(
+            inputs.scheme, card, inputs.problems, voice.language, wanted, not arguments.hide_others
+        )
+        files = write_results(arguments.out, results, formats, voice)
         for file in files:
             voice.tell(Words(str(file), str(file)))
     if not arguments.quiet:
@@ -45,18 +45,6 @@ def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Score
     """The run. Raises SchemeError, TableError."""
     with voice.progress(Words("计分", "scoring")) as progress:
         return score(inputs.scheme, inputs.tables, inputs.period, arguments.cycle, inputs.through, progress)
-
-
-def _results(
-    arguments: argparse.Namespace, voice: Voice, inputs: Inputs, card: Scorecard, formats: frozenset[str]
-) -> Results:
-    """Everything told of the run; reasons and traces only where a file is to hold them."""
-    told: list[Told] = []
-    if arguments.out is not None and formats & {"jsonl", "xlsx"}:
-        teller = Teller(inputs.scheme, card, voice.language, not arguments.hide_others)
-        with voice.progress(Words("写说明", "explaining")) as progress:
-            told = list(teller.everyone(progress))
-    return Results(inputs.scheme, card, told, inputs.problems, voice.language)
 
 
 def _refuse(

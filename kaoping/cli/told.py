@@ -7,23 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from kaoping.errors import Language
-from kaoping.explain import Input, TraceNode, TraceStep, is_spoken, loss_of, sentence, to_json, trace
+from kaoping.explain import Input, TraceNode, TraceStep, is_spoken, loss_of, sentence, to_json, traces
 from kaoping.explain.numbers import cell
 from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.formulas import Name
 from kaoping.scheme.model import Block, Node, Scheme
 from kaoping.scheme.tracks import for_group
 from kaoping.scheme.writing import block_words
-from kaoping.scorecard import Line, Scorecard, canonical_json
+from kaoping.scorecard import Scorecard, canonical_json
 from kaoping.sheets.statements import Entry, Statement, ToldStep
-
-
-@dataclass(frozen=True)
-class Told:
-    """One organisation in one track: its statement, and its trace as one line of JSON."""
-
-    statement: Statement
-    trace_line: bytes
 
 
 @dataclass(frozen=True)
@@ -35,19 +27,23 @@ class Teller:
     language: Language
     name_others: bool = True
 
-    def everyone(self, progress: Callable[[int, int], None]) -> Iterator[Told]:
-        """Each organisation of each track, by track and key."""
-        wholes = [line for line in self.card.by_place.values() if line.node == self.card.root]
-        for number, line in enumerate(wholes, start=1):
-            yield self.one(line)
+    def everyone(
+        self, among: Callable[[str], bool], progress: Callable[[int, int], None]
+    ) -> Iterator[TraceNode]:
+        """The trace of each organisation of each track that is among those wanted, by track and key."""
+        wholes = [
+            (line.organisation, line.group)
+            for line in self.card.by_place.values()
+            if line.node == self.card.root and among(line.organisation)
+        ]
+        for number, tree in enumerate(traces(self.card, wholes, self.name_others), start=1):
+            yield tree
             progress(number, len(wholes))
 
-    def one(self, line: Line) -> Told:
-        """All that is told of the whole of one organisation in one track."""
-        tree = trace(self.card, line.organisation, group=line.group, name_others=self.name_others)
-        steps = tuple(self._steps(tree, 0))
-        statement = Statement(line.organisation, line.group, tuple(self._entries(tree, 0)), steps)
-        return Told(statement, trace_line(tree))
+    def statement(self, tree: TraceNode) -> Statement:
+        """The statement of one organisation in one track, with the steps behind it."""
+        entries, steps = tuple(self._entries(tree, 0)), tuple(self._steps(tree, 0))
+        return Statement(tree.organisation.key, tree.group, entries, steps)
 
     # statements --------------------------------------------------------------------------------------
 

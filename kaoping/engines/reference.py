@@ -170,7 +170,7 @@ class Run:
 
     def round(self, step: Round) -> dict[str, Cell]:
         cells = self.cells[step.column]
-        return {key: _rounded(cells[key], step) for key in self.members(step)}
+        return {key: rounded_cell(cells[key], step) for key in self.members(step)}
 
     def combine(self, step: Combine) -> dict[str, Cell]:
         return {key: self._combined(step, key) for key in self.members(step)}
@@ -326,7 +326,8 @@ class Run:
         return awarded(step, self.cells, self.members(step))
 
 
-def _rounded(cell: Cell, step: Round) -> Cell:
+def rounded_cell(cell: Cell, step: Round) -> Cell:
+    """A cell as a Round step leaves it."""
     return round_places(steady(cell), step.places, step.mode) if isinstance(cell, Fraction) else cell
 
 

@@ -11,7 +11,7 @@ from kaoping.explain.ledger import Ledger, LedgerLine, ledger, ledger_of
 from kaoping.explain.losses import Cause, Loss, loss_of, losses, losses_of
 from kaoping.explain.parts import Entry, Input, Source, Titled, TraceNode, TraceStep, every_node, every_step
 from kaoping.explain.replay import Mismatch, replay
-from kaoping.explain.trace import trace
+from kaoping.explain.trace import trace, traces
 from kaoping.explain.words import is_spoken, sentence
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "sentence",
     "to_json",
     "trace",
+    "traces",
 ]

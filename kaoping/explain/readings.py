@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
 
 from kaoping.errors import Words
+from kaoping.exact import steady
 from kaoping.explain import numbers
 from kaoping.explain.parts import Entry, Input, Source, Titled, TraceStep
+from kaoping.explain.races import Race
 from kaoping.plan.steps import (
     Above,
     Awarding,
@@ -75,6 +79,13 @@ class Readings:
             if isinstance(step, Grading)
             for rule in step.grades
         }
+        self.races: dict[object, Race] = {}
+
+    def seen_by(self, organisation: str) -> Readings:
+        """The same run read for another organisation; what was gathered is kept."""
+        found = copy(self)
+        found.owner = organisation
+        return found
 
     def body(self, key: str) -> Titled:
         """An organisation by key, with its title where it may be named."""
@@ -240,17 +251,32 @@ class Readings:
                 if in_it and here == part and isinstance(cell, Fraction):
                     yield self.plan.step(column).about.group, key, cell
 
+    def race(
+        self,
+        columns: Iterable[ColumnId],
+        counted: Iterable[Counted],
+        body: str,
+        weights: Mapping[str, ColumnId] = MappingProxyType({}),
+    ) -> Race:
+        """The population as a race; one of the same columns is gathered once for all who look at it."""
+        columns, counted = tuple(columns), tuple(counted)
+        own = counted[0].partition
+        part = self.cell(own, body) if own is not None else ""
+        key = (columns, counted, part, type(part), tuple(weights.items()))
+        if key not in self.races:
+            crowd = tuple(self.population(columns, counted, body))
+            self.races[key] = Race(
+                crowd,
+                (self.body(one) if self.name_others else Titled("") for _, one, _ in crowd),
+                (self._weight(weights.get(track), one) for track, one, _ in crowd),
+            )
+        return self.races[key]
+
     def statistic(self, step: Statistic, body: str) -> _Found:
         """Everybody counted, with their numbers, and who set the best or worst."""
         weights = {self.plan.step(c).about.group: w for c, w in zip(step.of, step.weights, strict=False)}
-        group = step.about.group
-        entries = tuple(
-            Entry(
-                self.other(key), number, self._weight(weights.get(track), key), (track, key) == (group, body)
-            )
-            for track, key, number in self.population(step.of, step.counted, body)
-            if step.counted[0].self_ or (track, key) != (group, body)
-        )
+        race = self.race(step.of, step.counted, body, weights)
+        entries = race.seen_by(step.about.group, self.body(body), alone=not step.counted[0].self_)
         holders = self.card.set_by.get(step.id, {}).get(body, ())
         settings = {"how": step.kind} | ({"at": str(step.at)} if step.at is not None else {})
         return _Found(
@@ -268,25 +294,18 @@ class Readings:
         """The race, and who stands next above."""
         firsts = [keys[0].column for keys in (step.keys, *step.others)]
         group, up = step.about.group, step.keys[0].higher_first
-        race = list(self.population(firsts, step.counted, body))
-        entries = tuple(Entry(self.other(k), n, None, (t, k) == (group, body)) for t, k, n in race)
-        mine = next((n for t, k, n in race if (t, k) == (group, body)), None)
-        ahead = [] if mine is None else [(n, k) for _, k, n in race if (n > mine if up else n < mine)]
-        nearest = min((n for n, _ in ahead), default=None) if up else max((n for n, _ in ahead), default=None)
+        race = self.race(firsts, step.counted, body)
         return _Found(
             inputs=tuple(self.input(f"key{i}", key.column, body) for i, key in enumerate(step.keys, 1)),
             settings={"ties": step.ties, "better": "higher" if up else "lower", "keys": str(len(step.keys))},
-            population=entries,
-            set_by=tuple(self.other(k) for n, k in ahead if n == nearest),
+            population=race.seen_by(group, self.body(body)),
+            set_by=tuple(self.other(key) for key in race.next_above(group, body, up)),
         )
 
     def treat(self, step: Treat, body: str) -> _Found:
         """A number before its outliers are tamed."""
         settings = {"method": step.method, **{name: str(one) for name, one in step.settings.items()}}
-        entries = tuple(
-            Entry(self.other(key), number, None, (track, key) == (step.about.group, body))
-            for track, key, number in self.population(step.of, step.counted, body)
-        )
+        entries = self.race(step.of, step.counted, body).seen_by(step.about.group, self.body(body))
         return _Found(inputs=(self.input("x", step.of[0], body),), settings=settings, population=entries)
 
     # across levels ------------------------------------------------------------------------------------

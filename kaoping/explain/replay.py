@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from kaoping.engines.combining import combined
 from kaoping.engines.statistics import summary
-from kaoping.exact import RoundingMode, round_places, settle
+from kaoping.exact import RoundingMode, round_places, settle, steady
 from kaoping.explain.parts import Input, TraceNode, TraceStep, every_node, every_step
 from kaoping.explain.rendering import cells_of, expression_of
 from kaoping.scheme.formulas import evaluate, strongest
@@ -83,7 +83,7 @@ def _round(step: TraceStep) -> Cell:
     before = step.inputs[0].cell
     if not isinstance(before, Fraction):
         return before
-    return round_places(before, int(step.settings["places"]), RoundingMode(step.settings["mode"]))
+    return round_places(steady(before), int(step.settings["places"]), RoundingMode(step.settings["mode"]))
 
 
 def _weight(one: Input) -> Fraction:
@@ -148,12 +148,13 @@ def _rank(step: TraceStep) -> Cell | None:
     """Places by one key: how many are better, and how many equal."""
     if step.settings["keys"] != "1":
         return None
-    mine = next((one.value for one in step.population if one.own), None)
+    mine = next((steady(one.value) for one in step.population if one.own), None)
     if mine is None:
         return Absence.NOT_APPLICABLE
     sign = 1 if step.settings["better"] == "higher" else -1
-    better = [one.value for one in step.population if sign * one.value > sign * mine]
-    equal = sum(one.value == mine for one in step.population)
+    race = [steady(one.value) for one in step.population]
+    better = [one for one in race if sign * one > sign * mine]
+    equal = race.count(mine)
     places = {
         "share_best": Fraction(len(better) + 1),
         "dense": Fraction(len(set(better)) + 1),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kaoping.errors import Problem, TableError, Words
 from kaoping.explain.parts import Input, Titled, TraceNode, TraceStep
@@ -28,7 +29,19 @@ def trace(
     Raises TableError where the run has no such line.
     """
     found = place_of(card, organisation, node, group, period)
-    return _Tracer(card, organisation, name_others).node(found, organisation)
+    return _Tracer(_Run(card, name_others), organisation).node(found, organisation)
+
+
+def traces(
+    card: Scorecard, wholes: Iterable[tuple[str, str]], name_others: bool = True
+) -> Iterator[TraceNode]:
+    """The traces of the whole for many organisations, as (organisation, track): each what `trace` gives, but what
+    they share is gathered once."""
+    # An engine may make its cells when they are asked for; all of them will be asked for many times.
+    at_hand = replace(card, columns={key: dict(cells.items()) for key, cells in card.columns.items()})
+    run = _Run(at_hand, name_others)
+    for organisation, group in wholes:
+        yield _Tracer(run, organisation).node(place_of(card, organisation, None, group), organisation)
 
 
 def place_of(
@@ -68,17 +81,25 @@ def _no_line(card: Scorecard, organisation: str, node: str, group: str | None, p
     )  # fmt: skip
 
 
-class _Tracer:
-    """One tree under way: `told` are the steps that have been, or will be, explained in it."""
+class _Run:
+    """What every tree of one run looks up."""
 
-    def __init__(self, card: Scorecard, organisation: str, name_others: bool) -> None:
+    def __init__(self, card: Scorecard, name_others: bool) -> None:
         self.card = card
-        self.plan = card.plan
-        self.readings = Readings(card, organisation, name_others)
-        self.told: set[tuple[ColumnId, str]] = set()
+        self.readings = Readings(card, "", name_others)
         self.node_by_points = {one.points: one for one in card.plan.nodes}
         self.order = {step.id: i for i, step in enumerate(card.plan.steps)}
         self.lines = {(one.organisation, one.group, one.node, one.period): one for one in card.lines}
+
+
+class _Tracer:
+    """One tree under way: `told` are the steps that have been, or will be, explained in it."""
+
+    def __init__(self, run: _Run, organisation: str) -> None:
+        self.card, self.plan = run.card, run.card.plan
+        self.readings = run.readings.seen_by(organisation)
+        self.told: set[tuple[ColumnId, str]] = set()
+        self.node_by_points, self.order, self.lines = run.node_by_points, run.order, run.lines
 
     # nodes -------------------------------------------------------------------------------------------
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 _MONTH_DAY = r"\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?"
 _YEAR = r"(?:20\d\d年|今年|明年|当年|本年)"
 DEADLINE = re.compile(
-    rf"(?:(?:于|在|到|至|截至|截止)?(?:{_YEAR})?{_MONTH_DAY}(?:之前|以前|前|内)|(?:{_YEAR})?(?:年底|年末|年终|年内)(?:之前|以前|前)?|{_YEAR}{_MONTH_DAY}?底?(?:之前|以前|前)"
+    rf"(?=[于在到至截0-9今明当本年未全上下第一二三四五六七八九十两半每长持“「])(?:(?:于|在|到|至|截至|截止)?(?:{_YEAR})?{_MONTH_DAY}(?:之前|以前|前|内)|(?:{_YEAR})?(?:年底|年末|年终|年内)(?:之前|以前|前)?|{_YEAR}{_MONTH_DAY}?底?(?:之前|以前|前)"
     rf"|(?:到|至)20[2-9]\d年(?:底|末)?|[“「]?十[四五六]五[”」]?(?:期间|时期|末)|(?:今后|未来)?[一二三四五六七八九十\d]{{1,2}}年(?:内|之内|左右的?时间)|(?:今后|未来|全)[三四五]年"
     rf"|(?:上|下)半年|(?:第)?[一二三四]季度(?:末|前)?|全年(?!各项)|今年(?:内)?|(?:一|二|两|三|六|半)个?月内|\d{{1,3}}个?(?:工作)?日内|每(?:年|季度|月|周)(?:底|初|末)?"
     rf"|20[2-9]\d年(?:度|(?=[,，、力争确完实新规建要达全地]))|长期坚持|持续推进)"
@@ -24,6 +25,17 @@ def period_of(words: str) -> str:
         return labelled[1].strip()
     found = DEADLINE.search(words)
     return found[0] if found else ""
+
+
+def periods_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Every deadline or period of a stretch with its place, in order."""
+    return [(found.start(), found[0]) for found in DEADLINE.finditer(text, start, end)]
+
+
+def period_before(periods: list[tuple[int, str]], place: int, within: int) -> str:
+    """The last of these periods before a place, no farther from it than `within` characters."""
+    index = bisect_left(periods, (place, "")) - 1
+    return periods[index][1] if index >= 0 and place - periods[index][0] <= within else ""
 
 
 def last_period_of(words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kaoping.intake.words import HEADING_NOUNS, is_imperative
 
@@ -26,8 +27,7 @@ _LABELLED = re.compile(r"^(?:时\s*间|地\s*点|日\s*期|主\s*持(?:人)?|出
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A stripped line of the page: its stretch of the text, and how far it was indented."""
 
     start: int

@@ -24,7 +24,7 @@ _ISSUED = re.compile(r"《((?:中共)?[^《》、\n]{2,30}(?:委员会|委|政�
 _ISSUER_LINE = re.compile(r"^((?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组)(?:、?\s*(?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)")
 _PRINTED_BY = re.compile(r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
-_FORM = ((re.compile(r"(?:以|采取|采用|通过)?(?:电视电话|视频(?:会议)?)(?:会议)?(?:的)?形式|视频会议|电视电话会"), "视频"), (re.compile(r"现场会|现场推进会|现场观摩"), "现场"), (re.compile(r"书面(?:形式|传达)"), "书面"))
+_FORM = (("视", re.compile(r"(?:以|采取|采用|通过)?(?:电视电话|视频(?:会议)?)(?:会议)?(?:的)?形式|视频会议|电视电话会"), "视频"), ("现场", re.compile(r"现场会|现场推进会|现场观摩"), "现场"), ("书面", re.compile(r"书面(?:形式|传达)"), "书面"))
 _LEAD_WORDS = re.compile(r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?|\d{1,2}日(?:上午|下午|晚)|[上下]午|昨日|今日|今天|昨天|日前|近日|[\u4e00-\u9fff]{2,6}讯\s?|本报讯\s?)[,，\s]*")
 _HOSTED_LEAD = re.compile(r"^.*?(?:主持召开|主持|召开|出席|参加)(?:了)?")
 
@@ -46,7 +46,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         level = level_of("", "", region) or level
     page = "\n".join((body, text[:_READ], *(item.text for item in noise.furniture)))
     region = region_of(body, level) or region_of(page, level) or region
-    form = next((form for pattern, form in _FORM if pattern.search(body)), "")
+    form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
         article=article.id,
         span=article.span,

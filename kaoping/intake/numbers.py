@@ -42,7 +42,8 @@ def _western(plain: str) -> Fraction:
     head = plain[:cut]
     if not head.isascii() or head.count(".") > 1 or not head.replace(".", "").isdigit() or head.endswith("."):
         raise NotANumber(plain)
-    value = Fraction(head)
+    whole, _, tail = head.partition(".")
+    value = Fraction(int(whole + tail), 10 ** len(tail)) if tail else Fraction(int(whole))
     for letter in plain[cut:]:
         value *= TENS.get(letter, 0) or MYRIADS[letter]
     return value

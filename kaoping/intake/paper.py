@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from kaoping.intake.origin import Origin
 
@@ -41,8 +42,7 @@ class Tense(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Characters [start, end) of the cleaned text."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from kaoping.intake.numbers import HAN_NUMBER, NotANumber, value_of
 from kaoping.intake.units import family_of, unit_pattern
@@ -21,6 +21,8 @@ FIGURE = re.compile(
     rf"(?:(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>[万亿千百]{{0,3}}))?"
     rf"(?:\s{{0,2}}(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
+_FIRST = re.compile(rf"[0-9{HAN_NUMBER}半]")
+_SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
 _FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _AFTER = re.compile(
     r"^(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|及?以下|之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
@@ -35,8 +37,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
 _HAN_START = re.compile(r"[一二两三四五六七八九十百千半]")
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One figure. start to end covers number, unit and comparing words after it; `lead` is where those before begin.
 
     comparator: >=, >, <=, <, ~, =, range. `bare` is where the number itself begins, `tail` where the unit ends.
@@ -63,8 +64,11 @@ def levelled(text: str) -> str:
 def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
     """The figures of a stretch of levelled text, in order. Ordinals, years and dates are left out."""
     found: list[Quantity] = []
-    for hit in FIGURE.finditer(flat, start, end):
-        quantity = _read(flat, hit, start, end)
+    place = start
+    while first := _FIRST.search(flat, place, end):
+        hit = FIGURE.match(flat, first.start(), end)
+        place = hit.end() if hit else first.start() + 1
+        quantity = _read(flat, hit, start, end) if hit else None
         if quantity:
             found.append(quantity)
     return found
@@ -149,7 +153,7 @@ def _comparator(flat: str, hit: re.Match[str], before: str, end: int, ranged: bo
     after = _AFTER.match(flat[hit.end() : min(hit.end() + 24, end)])
     tail = hit.end() + (after.end() if after else 0)
     sign, lead = "", hit.start()
-    for candidate, pattern in _BEFORE:
+    for candidate, pattern in _BEFORE if _SIGNS.search(before) else ():
         found = pattern.search(before)
         if found:
             sign, lead = candidate, hit.start() - len(before) + found.start()

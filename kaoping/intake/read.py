@@ -20,7 +20,7 @@ from kaoping.intake.tables import GoalTable
 from kaoping.intake.targets import Passage, read_figures, to_target
 from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
-from kaoping.intake.deadlines import last_period_of
+from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 
 _FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
 _ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|同步|适应")
@@ -93,13 +93,14 @@ class Reading:
     def _paragraph(
         self, article: Article, paragraph: Paragraph, leaves: list[tuple[int, int]], starts: list[int], period: str
     ) -> None:
+        periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
         for sentence in sentences(self.text, paragraph.span):
             words = self.flat[sentence.start : sentence.end]
             if not _ANY_CUE.search(words) or not self._is_sound(sentence):
                 continue
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(words, paragraph, article.genre, in_task)
-            passage = Passage(sentence, tense, in_task, paragraph.span.start, period, doubtful)
+            passage = Passage(sentence, tense, in_task, periods, period, doubtful)
             figures = read_figures(self.text, self.flat, passage) if paragraph.role is not Role.FRAME or tense is not Tense.PROBLEM else []
             taken = []
             for figure in figures:
@@ -111,7 +112,8 @@ class Reading:
                 book.append(to_target(figure, passage, key, self.flat))
                 taken.append(figure.span)
             if tense is Tense.FUTURE and not doubtful:
-                self.targets += read_relations(self.text, self.flat, sentence, last_period_of(words) or period, taken)
+                own = period_before(periods, sentence.end, sentence.end - sentence.start) or period
+                self.targets += read_relations(self.text, self.flat, sentence, own, taken)
 
     def leftovers(self) -> list[Unproposed]:
         """Sentences with 要 or a figure, in relevant articles, that produced nothing."""
@@ -171,7 +173,8 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
         if article.relevant:
             reading.take(article)
     targets = tuple(
-        replace(target, id=f"q{number:02d}") for number, target in enumerate(_sorted(reading.targets), 1)
+        target if target.id == f"q{number:02d}" else replace(target, id=f"q{number:02d}")
+        for number, target in enumerate(_sorted(reading.targets), 1)
     )
     frameworks = find_frameworks(cleaned.text)
     awards = [mark for article in reading.relevant for mark in find_awards(cleaned.text, article.span)]

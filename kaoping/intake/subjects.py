@@ -19,16 +19,25 @@ _ACTIONS = (
     "排查 整改 化解 办理 办结 解决 满足 覆盖 惠及 压减 削减 减少 淘汰 关停 腾退 减排 节约 降低 取消 下放 拓展 抓好 抓实 做好 力促 促成 促进 推动 推广 转化 转移 吸纳 安置 搬迁 回迁 交付 启动 保障 发行 获得 采购 推出 形成 孵化 建好 用好 "
     "新登记 登记 挂牌 揭牌 评定 纳入 入库 上市 扶持 支持 奖补 整合 流转 托管 新增 净增 扩大 增加 扩增 增殖 放流 出栏 存栏 种足 播种 收获 供应 供给 补贴 兑付 归集 征收"
 ).split()
-ACTION_END = re.compile(r"(?:" + "|".join(sorted(map(re.escape, _ACTIONS), key=len, reverse=True)) + r")(?:了|好|各类|不少于|不低于|至少)?$")
+_ACTION_SET = frozenset(_ACTIONS)
+_ACTION_LONGEST = max(map(len, _ACTIONS))
+_PADDINGS = ("各类", "了", "好")
 _SINGLE_VERBS = frozenset("建办引育增招设创评选派抓种植养产供给送修")
 _KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
 _ACTION_START = re.compile(
     r"^(?:" + "|".join(sorted((re.escape(a) for a in _ACTIONS if a not in _KEPT_ACTIONS), key=len, reverse=True)) + r")(?![率量额数值度性者型业])(?:和|、|与|及)?"
 )
-_REACH = re.compile(
-    r"(?:达到|达|力争|突破|超过|超|完成|实现|稳定在|保持在|稳定|保持|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|扩大到|扩大至|增长到|增长至|降到|降至|下降到|下降至|降低到|降低至|压减到|压减至|压缩到|压缩至|缩短到|缩短至|减少到|减少至|减至|增至|升至|上升到|上升至|调整为|发展到"
-    r"|扩容至|总数|数|不得低于|不得少于|不得超过|不低于|不少于|不小于|不高于|不大于|不多于|不突破|高于|低于|大于|小于|逾|大约|最多|至多|限制在|压降至|缩短为|至少|约|近|分别|均|都|各|为|是|到|至|在|就|再|累计|预计|确保|争取|年均|每年|全年|不超过|合计|共|等|由|从|(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|占比达|以|按|[:：\s、]|同比|较上年|比上年|比去年|同口径|可比口径|左右|首次|率先|全面|迈上|跃上|跨越|冲刺|冲击|大幅|≥|≤|>|<|＞|＜)$"
-)
+_REACHES = (
+    "不得低于 不得少于 不得超过 可比口径 上升到 上升至 下降到 下降至 不低于 不多于 不大于 不小于 不少于 不突破 不超过 不高于 保持在 减少到 减少至 占比达 压减到 "
+    "压减至 压缩到 压缩至 压降至 发展到 同口径 增加到 增加至 增长到 增长至 扩大到 扩大至 扩容至 控制到 控制在 提升到 提升至 提高到 提高至 比上年 比去年 稳定在 "
+    "维持在 缩短为 缩短到 缩短至 调整为 较上年 降低到 降低至 限制在 争取 低于 保持 全年 全面 冲击 冲刺 减至 分别 力争 升至 合计 同比 增至 大于 大幅 大约 完成 "
+    "实现 小于 左右 年均 总数 最多 每年 率先 确保 稳定 突破 累计 至多 至少 超过 跃上 跨越 达到 迈上 降到 降至 预计 首次 高于 < > ≤ ≥ 为 从 以 共 再 "
+    "到 各 在 均 就 按 数 是 由 等 约 至 超 达 近 逾 都 ＜ ＞ "
+).split()
+_REACH_SET = frozenset((*_REACHES, ":", "：", "、"))
+_REACH_END = tuple(_REACH_SET)
+_REACH_LONGEST = max(map(len, _REACHES))
+_COMPARED = re.compile(r"(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?$")
 _MEASURE = re.compile(r"(增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$")
 _MEASURE_NOUN = ("增速", "增幅")
 _NEW_THOUGHT = re.compile(
@@ -60,18 +69,17 @@ def _balanced(words: str) -> str:
 def ends_in_verb(prefix: str) -> int:
     """Where the verb begins that the words before a figure end in (培育 in 每个镇街培育); -1 where they end in a thing."""
     words = _strip_right(_strip_left(prefix.strip()))[0]
-    acted = ACTION_END.search(words)
-    if acted:
-        return prefix.rfind(words[acted.start() :])
-    for size in (4, 3, 2):
-        if words[-size:] in IMPERATIVES:
+    for padding in _PADDINGS:
+        words = words.removesuffix(padding)
+    for size in range(min(_ACTION_LONGEST, len(words)), 1, -1):
+        if words[-size:] in _ACTION_SET or words[-size:] in IMPERATIVES:
             return prefix.rfind(words[-size:])
     return prefix.rfind(words[-1:]) if words[-1:] in _SINGLE_VERBS and words else -1
 
 
 def is_only_verb(words: str) -> bool:
     """Whether nothing but a verb is left (改造提升, 竣工投产)."""
-    return bool(words) and (bool(ACTION_END.fullmatch(words)) or words in IMPERATIVES)
+    return words in _ACTION_SET or words in IMPERATIVES
 
 
 def _strip_left(words: str) -> str:
@@ -86,15 +94,27 @@ def _strip_left(words: str) -> str:
 def _strip_right(words: str) -> tuple[str, str]:
     measure = ""
     while words:
-        found = _REACH.search(words)
-        if found and not (found[0] in ("数", "完成", "实现", "总数") and len(words) <= 3) and found[0] != "数":
-            words = words[: found.start()]
+        reach = _reaching(words)
+        if reach:
+            words = words[:-reach].rstrip()
             continue
         grown = _MEASURE.search(words)
         if not grown or measure or grown[1] in _MEASURE_NOUN:
             return words, measure
         measure, words = grown[1], words[: grown.start()]
     return words, measure
+
+
+def _reaching(words: str) -> int:
+    """The length of the word of reaching (达到, 控制在, 力争) that words end in; 0 where they end in none."""
+    if words.endswith(_REACH_END):
+        for size in range(min(_REACH_LONGEST, len(words)), 0, -1):
+            if words[-size:] in _REACH_SET:
+                return 0 if words[-size:] in ("完成", "实现", "总数") and len(words) <= 3 else size
+    if words[-1] in "年末底":
+        found = _COMPARED.search(words)
+        return len(found[0]) if found else 0
+    return 1 if words[-1].isspace() else 0
 
 
 def clean_object(words: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from kaoping.intake.deadlines import last_period_of
+from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity, find_quantities
 from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
@@ -41,13 +42,12 @@ class Passage:
     span: Span
     tense: Tense
     in_task: bool
-    paragraph_start: int
+    periods: list[tuple[int, str]]
     period: str
     doubtful: bool = False
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity with its subject, before it is numbered."""
 
     span: Span
@@ -253,7 +253,7 @@ def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
     names = split_names(clean_subject(found[1])[0]) if found else []
     if len(names) < 2:
         return figures
-    return [replace(figures[0], subject=name) for name in names]
+    return [figures[0]._replace(subject=name) for name in names]
 
 
 def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
@@ -267,7 +267,7 @@ def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
     """The proposal for a figure."""
     quantity = figure.quantity
-    said = last_period_of(flat[max(passage.paragraph_start, quantity.start - _PERIOD_WITHIN) : quantity.start])
+    said = period_before(passage.periods, quantity.start, _PERIOD_WITHIN)
     return Target(
         id=key,
         span=figure.span,

@@ -11,7 +11,7 @@ become not applicable, and three columns say what that does to full marks:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kaoping.errors import Words
@@ -36,6 +36,17 @@ TESTS = {
     Absence.NOT_APPLICABLE: "is_not_applicable",
 }
 LEAVING = ("rescale", "spread_to_siblings", "leave_out")
+KEPT: Mapping[str, tuple[str, ...]] = {
+    "counted": (),
+    "retained": ("spread_to_siblings",),
+    "whole": ("spread_to_siblings", "rescale"),
+}
+"""By kind of mark: the ways of leaving under which it stays."""
+MARK_TITLES = {
+    "counted": Words("计分的满分", "mark that counts"),
+    "retained": Words("同级保有的满分", "mark kept among siblings"),
+    "whole": Words("整体保有的满分", "mark kept in the whole"),
+}
 TURNING = {
     "not_applicable": Absence.NOT_APPLICABLE,
     "missing": Absence.MISSING,
@@ -91,24 +102,14 @@ class Leaving:
 
     def marks(self, bench: Bench, scope: Scope, before: ColumnId, full: Operand) -> dict[str, Operand]:
         """The columns `counted`, `retained` and `whole`; `before` are the points with their absences."""
-        kept = {
-            "counted": (),
-            "retained": ("spread_to_siblings",),
-            "whole": ("spread_to_siblings", "rescale"),
-        }
-        titles = {
-            "counted": Words("计分的满分", "mark that counts"),
-            "retained": Words("同级保有的满分", "mark kept among siblings"),
-            "whole": Words("整体保有的满分", "mark kept in the whole"),
-        }
         found: dict[str, Operand] = {}
         made: dict[str, Operand] = {"full": full}
-        for name, ways in kept.items():
+        for name, ways in KEPT.items():
             arms = [f"{TESTS[kind]}(points), 0" for kind, way in self.ways if way not in ways]
             source = f"if({', '.join(arms)}, full)" if arms else "full"
             if source not in made:
                 names: dict[str, Operand] = {"points": before, "full": full}
-                made[source] = bench.let(scope, name, titles[name], source, names, "marks")
+                made[source] = bench.let(scope, name, MARK_TITLES[name], source, names, "marks")
             found[name] = made[source]
         return found
 
@@ -125,6 +126,12 @@ def leaving(policies: Policies) -> Leaving:
         block: Block | None = getattr(policies, name)
         if block is not None and block.name in LEAVING:
             ways.append((kind, block.name))
+    without_average = any(
+        block is not None and block.settings.get("otherwise") == "leave_out"
+        for block in (getattr(policies, name) for name, _ in ORDER)
+    )
+    if without_average and all(kind is not Absence.NOT_APPLICABLE for kind, _ in ways):
+        ways.append((Absence.NOT_APPLICABLE, "leave_out"))
     return Leaving(tuple(ways))
 
 
@@ -135,14 +142,18 @@ def settle(
     full: Operand,
     policies: Policies,
     own_rate: Callable[[str], Operand],
+    guarded: bool = True,
 ) -> tuple[ColumnId, ColumnId]:
-    """An item's points after its policies, and the points just before any leaving.
+    """The points of an item (or dimension) after its policies, and the points just before any leaving.
 
-    `own_rate(over)` gives the unit's rate on its other items. Absences that no policy names are guarded.
+    `own_rate(over)` gives the unit's rate on its other items. Absences that no policy names are guarded, unless they
+    were guarded further down.
     """
     left: list[tuple[Absence, Block]] = []
     for name, kind in ORDER:
         block: Block | None = getattr(policies, name)
+        if block is None and not guarded:
+            continue
         if block is None or block.name == "refuse":
             if block is None and kind is Absence.PENDING:
                 continue  # A pending item makes the total pending, which is plain to see.

@@ -6,25 +6,29 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kaoping.errors import Problem, SchemeError, Words
-from kaoping.plan.absences import effective, leaving, settle
+from kaoping.plan.absences import KEPT, LEAVING, MARK_TITLES, TESTS, effective, leaving, settle
 from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, stands_in
 from kaoping.plan.quantities import formula, number_cell
 from kaoping.plan.steps import ColumnId, Combine, Formula, Member
 from kaoping.plan.tree import Built, Placed
 from kaoping.scheme.model import Block, Node, Policies, Setting
+from kaoping.tables import Absence
 
 COMPOSED = Words("各项合成", "composition of its items")
 
 
 @dataclass(frozen=True)
 class Composed:
-    """The composition of a dimension before its own adjustments; marks as in Built."""
+    """The composition of a dimension before its own adjustments; marks as in Built. `nominal`: its mark where nothing
+    is absent; `traced`: whether the other marks already follow its items as they leave."""
 
     points: ColumnId
     full: Operand | None
     counted: Operand
     retained: Operand
     whole: Operand
+    nominal: Operand
+    traced: bool = False
 
 
 def composed(bench: Bench, placed: Placed, scope: Scope, children: list[Built]) -> Composed:
@@ -90,6 +94,34 @@ def composition_stages(bench: Bench, scope: Scope, points: ColumnId) -> None:
         bench.stage(scope, found, kind, step.how if isinstance(step, Combine) else "", step.about.article)
 
 
+def dimension_marks(
+    bench: Bench, placed: Placed, scope: Scope, children: list[Built], made: Composed, points: ColumnId
+) -> dict[str, Operand]:
+    """What the absence of a whole dimension does to marks: as its own policies say; where they say nothing of a
+    dimension of which nothing applies, as the scheme's default, else to the whole. `points`: before any leaving."""
+    own = placed.node.policies
+    stays = own.not_applicable is not None and own.not_applicable.name not in LEAVING
+    ways = list(leaving(own).ways)
+    if not made.traced and not stays and all(kind is not Absence.NOT_APPLICABLE for kind, _ in ways):
+        usual = bench.scheme.defaults.not_applicable
+        way = usual.name if usual is not None and usual.name in LEAVING else "rescale"
+        ways.append((Absence.NOT_APPLICABLE, way))
+    found: dict[str, Operand] = {name: getattr(made, name) for name in KEPT}
+    if placed.is_root or not (own != Policies() or any(child.may_leave for child in children)):
+        return found
+    for name, kept in KEPT.items():
+        arms = [f"{TESTS[kind]}(points), {'nominal' if way in kept else 0}" for kind, way in ways]
+        if stays:
+            arms.append("is_not_applicable(raw), nominal")
+        if arms:
+            names: dict[str, Operand] = {
+                "points": points, "raw": made.points, "nominal": made.nominal, "mark": found[name],
+            }  # fmt: skip
+            source = f"if({', '.join(arms)}, mark)"
+            found[name] = bench.let(scope, name, MARK_TITLES[name], source, names, "marks")
+    return found
+
+
 # sums ------------------------------------------------------------------------------------------------
 
 
@@ -103,10 +135,12 @@ def _sum(
     full = total_of(bench, scope, fulls, "full", Words("满分", "full mark"))
     about = bench.about(scope, "sum", COMPOSED, "combine")
     if not regular:
-        made = Composed(_plus(bench, scope, None, extra, absent), declared, fixed(0), fixed(0), fixed(0))
+        made = Composed(
+            _plus(bench, scope, None, extra, absent), declared, fixed(0), fixed(0), fixed(0), fixed(0), True
+        )
         return made
     points = bench.add(Combine(about, "sum", _members(regular), absent=absent))
-    made = Composed(points, full, full, full, full)
+    made = Composed(points, full, full, full, full, full, True)
     # Marks that no absence touches stay one operand, and no step is made for them.
     leavers = any(child.may_leave for child in regular)
     if leavers:
@@ -143,7 +177,7 @@ def _with_leavers(
     empty = "if(counted = 0, 0, retained)"
     out = bench.let(scope, "counted_out", Words("计分的满分", "mark that counts"), empty, names, "marks")
     kept: Operand = retained if keeps else out
-    return Composed(points, whole, out, kept, whole)
+    return Composed(points, whole, out, kept, whole, made.nominal, True)
 
 
 def _converted(bench: Bench, scope: Scope, made: Composed, declared: Operand) -> Composed:
@@ -155,7 +189,7 @@ def _converted(bench: Bench, scope: Scope, made: Composed, declared: Operand) ->
         "of": Words("各项满分之和", "sum of the items' marks"),
     }
     points = bench.let(scope, "converted", title, "total * full / of", names, "combine", labels)
-    return Composed(points, declared, declared, declared, declared)
+    return Composed(points, declared, declared, declared, declared, declared)
 
 
 def _rescaled(bench: Bench, scope: Scope, made: Composed) -> Composed:
@@ -239,7 +273,7 @@ def _scaled(
         points = bench.let(scope, "converted", title, "points * full / of", names, "combine", labels)
     full = declared if declared is not None else _common_full(children)
     mark = full if full is not None else fixed(1)
-    return Composed(points, full, mark, mark, mark)
+    return Composed(points, full, mark, mark, mark, mark)
 
 
 def _common_full(children: list[Built]) -> Operand | None:
@@ -259,7 +293,7 @@ def _formula(
     inside = Scope(scope.group, scope.period, scope.subject, names, labels, scope.article, scope.place)
     operand = formula(bench, inside, expr, "formula", COMPOSED, "combine")  # type: ignore[arg-type]
     mark = declared if declared is not None else fixed(1)
-    return Composed(bench.column(scope, operand, "formula"), declared, mark, mark, mark)
+    return Composed(bench.column(scope, operand, "formula"), declared, mark, mark, mark, mark)
 
 
 # the unit's rate on its other items -------------------------------------------------------------------

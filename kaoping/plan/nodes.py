@@ -9,7 +9,7 @@ from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.absences import effective, leaving, settle
 from kaoping.plan.adjustments import adjust, apply_rule, rounding_at
 from kaoping.plan.bench import Bench, Operand, Scope, fixed, for_group, stands_in
-from kaoping.plan.composition import composed, composition_stages, own_rate
+from kaoping.plan.composition import composed, composition_stages, dimension_marks, own_rate
 from kaoping.plan.crossing import capped_by_shortfall, dropped, vetoed_item, vetoed_root
 from kaoping.plan.quantities import formula, resolve
 from kaoping.plan.steps import ColumnId, Guard
@@ -219,11 +219,18 @@ def _dimension(bench: Bench, placed: Placed, own: Scope) -> Built:
     points = vetoed_item(bench, inside, node, points)
     if placed.is_root:
         points = vetoed_root(bench, inside, placed, points)
-    bench.stages_between(own, adjusted, points)
-    exact = bench.column(own, points, "points")
+    settled = settle(
+        bench, own, bench.column(own, points, "points"), full, node.policies,
+        lambda over: own_rate(bench, placed, own, over), guarded=False,
+    )  # fmt: skip
+    exact, before = settled
+    bench.stages_between(own, adjusted, exact)
+    marks = dimension_marks(bench, placed, own, children, made, before)
     stage = "total" if placed.is_root else "dimension"
     rounding = rounding_at(node.rounding, bench.scheme.rounding, stage)
     final = exact if rounding is None else bench.round(own, exact, rounding, "rounded")
     if rounding is not None:
         bench.stage(own, final, "round")
-    return Built(node, final, exact, made.points, made.full, made.counted, made.retained, made.whole)
+    return Built(
+        node, final, exact, made.points, made.full, marks["counted"], marks["retained"], marks["whole"]
+    )

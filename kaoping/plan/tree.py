@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kaoping.errors import Problem, SchemeError, Words
-from kaoping.plan.bench import Bench, Operand, Scope
+from kaoping.plan.bench import Bench, Operand, Scope, fixed
 from kaoping.plan.steps import ColumnId
 from kaoping.scheme.model import Node, Scheme, Tree
 
@@ -43,7 +43,7 @@ class Built:
     @property
     def may_leave(self) -> bool:
         """Whether its mark may be missing for some organisation."""
-        own = self.counted if self.full is None else self.full
+        own: Operand = fixed(1) if self.full is None else self.full
         return not own == self.counted == self.retained == self.whole
 
 

@@ -55,6 +55,7 @@ class _Maker:
     def scheme(self) -> dict[str, object]:
         c = self.c
         self.two = c.chance(0.4)
+        self.levels = c.chance(0.3)
         self.items = 0
         scheme: dict[str, object] = {
             "schema": "kaoping-scheme/1",
@@ -68,7 +69,7 @@ class _Maker:
             "values": self._values(),
             "constants": {"difficulty": {"title": {"zh": "难度系数", "en": "difficulty"}, "per": "organisation", "default": 1}},
             "defaults": {"missing": self._absence("missing"), "not_applicable": self._absence("not_applicable"),
-                         "pending": self._absence("pending"), "undefined": c.one("zero", "full", "leave_out"),
+                         "pending": self._absence("pending"), "undefined": c.one("zero", "full", "leave_out", "missing"),
                          "step_mode": c.one("floor", "linear", "ceil")},
             "tree": self._tree(),
             "events": self._events(),
@@ -96,6 +97,8 @@ class _Maker:
                                     "not_ranked": ["d1"] if self.c.chance(0.3) else []}  # fmt: skip
             if not found["departments"]["not_ranked"]:  # type: ignore[index]
                 del found["departments"]["not_ranked"]  # type: ignore[attr-defined]
+        if self.levels:
+            found["villages"] = {"title": {"zh": "村", "en": "villages"}, "of": {"kind": "village"}}
         return found
 
     def _facts(self) -> dict[str, object]:
@@ -130,6 +133,17 @@ class _Maker:
                 "undefined": c.one("missing", "not_applicable"),
             }  # type: ignore[operator]
         if c.chance(0.3):
+            found["v1"] |= {"pending": "missing"} if c.chance(0.5) else {"missing": "pending"}  # type: ignore[operator]
+        if self.levels:
+            found["v3"] = {
+                "title": {"zh": "村均", "en": "mean of villages"},
+                "is": f"coalesce(below(villages, f0, {c.one('mean', 'sum', 'max')}), f0)",
+            }
+            found["v4"] = {
+                "title": {"zh": "与上级之比", "en": "against the body above"},
+                "is": "coalesce(f1 / above(f1, towns), 1)",
+            }
+        if c.chance(0.3):
             found["v1"] |= {"then": [{"clamp": {"low": -20, "high": 20}}]}  # type: ignore[operator]
         return found
 
@@ -138,7 +152,9 @@ class _Maker:
         ways: list[object] = ["zero", "full", {"points": "0.5 * full"}, "rescale", "spread_to_siblings", "leave_out",
                               {"group_average": c.one("zero", "full", "leave_out")}, {"own_rate": "siblings"}]  # fmt: skip
         if kind == "pending":
-            ways += ["pending", "pending"]
+            ways += ["pending", "pending", "missing", "not_applicable"]
+        if kind == "missing":
+            ways.append("not_applicable")
         return c.one(*ways)
 
     # the tree ----------------------------------------------------------------------------------------
@@ -189,12 +205,14 @@ class _Maker:
             "title": {"zh": f"项目{dimension}.{number}", "en": f"item {dimension}.{number}"}
         }
         found["full"] = (
-            {"towns": c.whole(5, 30), "departments": c.whole(5, 30)}
+            {"towns": c.whole(5, 30), "otherwise": c.whole(5, 30)}
             if self.two and c.chance(0.2)
             else c.whole(5, 30)
         )
         if of:
-            found["of"] = of
+            found["of"] = self.c.one("v3", "v4") if self.levels and of.startswith("v") else of
+        if of and name not in ("parity", "improvement", "movement") and c.chance(0.25):
+            found["prepare"] = self._prepared()
         if c.chance(0.3):
             found["article"] = f"第{c.whole(1, 30)}条"
         if name in ("completion", "of_max", "progress"):
@@ -208,6 +226,17 @@ class _Maker:
         if c.chance(0.2):
             found["rounding"] = c.one("none", 1, 3)
         return {key: found}
+
+    def _prepared(self) -> list[object]:
+        """What is done to a value before its rule."""
+        c = self.c
+        treat: dict[str, object] = {
+            "method": c.one("winsorise", "log_shifted", "quantiles"),
+            "test": c.one("always", "skew_and_kurtosis"),
+        }
+        ways: list[object] = [{"fill_missing": {"by": c.one("zero", "group_mean", {"is": 5})}}, {"as_equal": {"within": "0.5"}},
+                              {"treat": treat}, {"round": 1}]  # fmt: skip
+        return [c.one(*ways)]
 
     def _then(self, root: bool) -> list[object]:
         c = self.c
@@ -264,18 +293,21 @@ class _Maker:
     # the tables --------------------------------------------------------------------------------------
 
     def tables(self, number: int) -> Tables:
-        """Values for so many organisations."""
-        keys = [f"t{i}" for i in range(number)] + (
-            [f"d{i}" for i in range(self.c.whole(2, 4))] if self.two else []
-        )
-        bodies = tuple(
-            Organisation(key, f"单位{key}", "town" if key[0] == "t" else "department", "",
-                         {"difficulty": self.c.fraction(0, 2)} if self.c.chance(0.8) else {})
-            for key in keys
-        )  # fmt: skip
+        """Values for so many towns, and for departments and villages where the scheme has them."""
+        c = self.c
+        keys = [f"t{i}" for i in range(number)]
+        keys += [f"d{i}" for i in range(c.whole(2, 4))] if self.two else []
+        keys += [f"v{i}" for i in range(c.whole(2, 4))] if self.levels else []
+        bodies = tuple(self._body(key, number) for key in keys)
         filed = [row for key in keys for row in self._filed(key)]
         happened = [row for key in keys for row in self._happened(key)]
         return Tables(bodies, tuple(filed), tuple(happened))
+
+    def _body(self, key: str, towns: int) -> Organisation:
+        kind = {"t": "town", "d": "department", "v": "village"}[key[0]]
+        parent = f"t{self.c.whole(0, min(towns, 2) - 1)}" if kind == "village" else ""
+        own: dict[str, Cell] = {"difficulty": self.c.fraction(0, 2)} if self.c.chance(0.8) else {}
+        return Organisation(key, f"单位{key}", kind, parent, own)
 
     def _filed(self, key: str) -> list[Filed]:
         c = self.c

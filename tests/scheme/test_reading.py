@@ -40,6 +40,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_lines() -> None:
         ("full: 60", "full: 6O", "formula.number"),
         ("places: 2", "places: two", "not-a-number"),
         ("places: 2", "places: 2.5", "not-whole"),
+        ("{places: 2, at: [item, total]}", "2", "rounding-nowhere"),
         ("ties: share_best", "ties: share", "not-a-choice"),
         ("schema: kaoping-scheme/1", "schema: kaoping-scheme/9", "schema"),
         ("id: c\n", "", "missing-key"),

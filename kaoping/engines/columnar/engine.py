@@ -37,6 +37,7 @@ from kaoping.engines.columnar.parts import (
     trusted,
 )
 from kaoping.engines.columnar.populations import Population, gathered, joined_parts
+from kaoping.exact import steady
 from kaoping.plan.steps import Above, ColumnId, Combine, Formula, Plan, Rank, Round, Statistic, Step
 from kaoping.tables import Cell, Tables
 
@@ -196,7 +197,7 @@ class _Pass:
                 return [int(i) for i in np.unique(numbers.near()[0][rows], return_inverse=True)[1]]
             self.judge.work_out([named[row] for row in rows])
             cells = [self.judge.cells[named[row][0]][named[row][1]] for row in rows]
-            found = [cell if isinstance(cell, Fraction) else Fraction(cell is True) for cell in cells]
+            found = [steady(cell) if isinstance(cell, Fraction) else Fraction(cell is True) for cell in cells]
             at = {number: i for i, number in enumerate(sorted(set(found)))}
             return [at[number] for number in found]
 

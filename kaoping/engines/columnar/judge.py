@@ -24,8 +24,8 @@ from kaoping.engines.columnar.parts import (
     Vocabulary,
     spread,
 )
-from kaoping.engines.reference import STEPS, Run
-from kaoping.exact import round_places, settle
+from kaoping.engines.reference import STEPS, Run, rounded_cell
+from kaoping.exact import settle
 from kaoping.plan.steps import (
     Above,
     Below,
@@ -191,8 +191,7 @@ class Judge(Run):
         return settle(cell) if isinstance(cell, Fraction) else cell
 
     def _round(self, step: Round, key: str) -> Cell:
-        cell = self.cells[step.column][key]
-        return round_places(cell, step.places, step.mode) if isinstance(cell, Fraction) else cell
+        return rounded_cell(self.cells[step.column][key], step)
 
     def _fact(self, step: ReadFact, key: str) -> Cell:
         cell, used = self.filed.cell(step, key)

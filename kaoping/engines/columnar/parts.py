@@ -42,8 +42,9 @@ UNIT = 2.0**-52
 """Twice the rounding error of one operation, as a part of its result."""
 SLACK = 1.0 + 1e-15
 """Makes up for the rounding of the bounds themselves."""
-SMALLEST, LARGEST = 1e-50, 1e50
-"""A near number outside is not trusted: products within one step could leave the range of floats."""
+SMALLEST, LARGEST = 1e-20, 1e50
+"""A near number outside is not trusted: products within one step could leave the range of floats, and below, the
+forty decimals to which irrational numbers are compared (`kaoping.exact.steady`) would be coarser than the bounds."""
 SETTLED_BITS = 2_000
 
 ZERO: Whole = np.zeros(1, np.int64)

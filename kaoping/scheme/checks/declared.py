@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kaoping.errors import NOWHERE, Problem
 from kaoping.scheme.blocks import CATALOGUES
@@ -18,7 +18,7 @@ def undeclared(scheme: Scheme) -> Iterator[Problem]:
     for node in scheme.nodes():
         for block in rules_of(node):
             yield from _parameters(scheme, node, block)
-        if node.is_item:
+        if node.is_item and not _counts_events_only(scheme, node):
             yield from _absences(scheme, node)
     yield from _whole(scheme)
 
@@ -75,6 +75,20 @@ def _absences(scheme: Scheme, node: Node) -> Iterator[Problem]:
                  f"“{node.key}” does not say what holds when it is {en}; the run will stop there."),
                 (f"在该项或 defaults 写 {name}:。", f"write {name}: at the item or under defaults."),
             )  # fmt: skip
+
+
+def _counts_events_only(scheme: Scheme, node: Node) -> bool:
+    """Whether an item rests on events alone: none having happened is a number, so that it is never absent."""
+    rules = tuple(rules_of(node))
+    happenings = {*scheme.events, *scheme.vetoes}
+
+    def of_events(rule: Block) -> bool:
+        counts = rule.settings.get("for")
+        return rule.name == "events" or (
+            rule.name == "deduct" and isinstance(counts, Mapping) and set(counts) <= happenings
+        )
+
+    return bool(rules) and all(of_events(one) for one in rules)
 
 
 def _whole(scheme: Scheme) -> Iterator[Problem]:

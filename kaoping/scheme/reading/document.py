@@ -85,7 +85,7 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
         in_force_to=desk.day(force["to"]) if "to" in force else None,
         approval=_approval(desk, fields),
         reason=optional_text(desk, fields, "reason"),
-        rounding=read_rounding(desk, fields["rounding"]) if "rounding" in fields else Rounding(),
+        rounding=_rounding(desk, fields),
         grade_on_rounded=grade_on == "rounded",
         defaults=defaults,
         population=population,
@@ -107,6 +107,22 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
         notes=desk.names(fields["notes"]) if "notes" in fields else (),
         place=desk.place(root),
     )
+
+
+def _rounding(desk: Desk, fields: Mapping[str, Part]) -> Rounding:
+    """How the whole scheme rounds; the stages must be named, for a number of places alone rounds nothing."""
+    part = fields.get("rounding")
+    if part is None:
+        return Rounding()
+    found = read_rounding(desk, part)
+    if part.text != "none" and not found.at:
+        desk.object_(
+            "rounding-nowhere", part,
+            Words("取位没有写在哪一步。", "the rounding does not say at which stage."),
+            Words("写 rounding: {places: 2, at: [item, total]}；可写 item、dimension、total。",
+                  "write rounding: {places: 2, at: [item, total]}, out of item, dimension and total."),
+        )  # fmt: skip
+    return found
 
 
 def _head(desk: Desk, root: Part, fields: Mapping[str, Part]) -> None:

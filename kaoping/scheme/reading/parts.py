@@ -16,6 +16,7 @@ import yaml
 from kaoping.errors import Place, Problem, SchemeError, Severity, Words
 from kaoping.exact import parse_decimal
 from kaoping.scheme.formulas import Expr, parse
+from kaoping.scheme.reading.commas import cut_formulas
 
 MAX_BYTES = 8_000_000
 MAX_NODES = 400_000
@@ -264,12 +265,12 @@ class _Converter:
     """YAML nodes to parts, within limits; aliases are followed but bounded by the count of nodes."""
 
     def __init__(self, file: str) -> None:
-        self.file, self.count, self.twice = file, 0, list[Problem]()
+        self.file, self.count, self.broken = file, 0, list[Problem]()
 
     def part(self, node: yaml.Node, depth: int) -> Part:
         part = self._part(node, depth)
-        if depth == 0 and self.twice:
-            raise SchemeError(self.twice)
+        if depth == 0 and self.broken:
+            raise SchemeError(self.broken)
         return part
 
     def _part(self, node: yaml.Node, depth: int) -> Part:
@@ -280,14 +281,15 @@ class _Converter:
                 Problem("too-large", Words("方案文件层次过深或内容过多。", "the scheme file is nested too deeply or too large."), place=Place(self.file, line))
             )  # fmt: skip
         if isinstance(node, yaml.ScalarNode):
-            return Part(line, text=node.value, quoted=node.style is not None)
+            return Part(line, text=node.value, quoted=bool(node.style))
+        self.broken += cut_formulas(node, self.file)
         if isinstance(node, yaml.SequenceNode):
             return Part(line, items=tuple(self._part(one, depth + 1) for one in node.value))
         fields: dict[str, Part] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name in fields:
-                self.twice.append(
+                self.broken.append(
                     Problem("twice", Words(f"“{name}”写了两次。", f"“{name}” is written twice."),
                             Words("留下一处。", "keep one of them."), Place(self.file, key.start_mark.line + 1))
                 )  # fmt: skip
