@@ -12,7 +12,7 @@ from kaoping.exact import canonical_text, decimal_text
 from kaoping.periods import Period
 from kaoping.plan.steps import NodeColumns, Plan, Rank, ReadFact, Round
 from kaoping.scheme.model import Fact, Scheme
-from kaoping.tables import Filed, Tables
+from kaoping.tables import Absence, Filed, Tables
 
 Cells = Mapping[str, object]
 MOST_TRACKS = 2
@@ -24,6 +24,7 @@ def findings(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> tu
         *_out_of_force(scheme, plan.period),
         *_many_tracks(plan),
         *_unknown(scheme, tables),
+        *_nothing_filed(plan, columns),
         *_disagreements(scheme, plan, columns, tables),
         *_near_ties(plan, columns),
     ]
@@ -73,6 +74,22 @@ def _unknown(scheme: Scheme, tables: Tables) -> Iterator[Problem]:
             "unread-fact", Severity.WARNING,
             f"方案没有数据项“{fact}”，所填未计入。", f"the scheme has no fact “{fact}”; what was filed for it does not count.", place,
         )  # fmt: skip
+
+
+def _nothing_filed(plan: Plan, columns: Columns) -> Iterator[Problem]:
+    """Facts and targets that the scheme reads and nobody in the track has: most often forgotten as a whole."""
+    for step in plan.steps:
+        if not isinstance(step, ReadFact) or step.about.period != plan.period or step.fact.key == "result":
+            continue
+        cells = columns.cells[step.id].values()
+        if len(cells) > 1 and all(cell is Absence.MISSING for cell in cells):
+            name = step.fact.key + step.suffix
+            yield _told(
+                "nothing-filed", Severity.WARNING,
+                f"赛道“{step.about.group}”没有一个单位有“{step.about.title.zh}”（{name}，{step.about.period}）。",
+                f"nobody in track “{step.about.group}” has “{step.about.title.in_('en')}” ({name}, {step.about.period}).",
+                step.fact.place,
+            )  # fmt: skip
 
 
 def _disagreements(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> Iterator[Problem]:

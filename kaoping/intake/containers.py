@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.intake.encodings import decode
-from kaoping.intake.limits import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_LINES, MAX_TEXT_BYTES, WAIT_SECONDS, refusal
+from kaoping.intake.limits import (
+    MAX_CHARACTERS,
+    MAX_FILE_BYTES,
+    MAX_LINES,
+    MAX_TEXT_BYTES,
+    WAIT_SECONDS,
+    refusal,
+)
 from kaoping.intake.origin import Origin
 from kaoping.intake.paper import Source
 

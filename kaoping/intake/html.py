@@ -91,7 +91,7 @@ def _words(builder: Builder, source: str, start: int, end: int, in_row: bool) ->
             continue
         last = builder.parts[-1][-1:] if builder.parts else "\n"
         following = source[piece.end() : piece.end() + 1]
-        broken = "\n" in piece[0] and ("\u2e80" <= last or "\u2e80" <= following)
+        broken = "\n" in piece[0] and (last >= "\u2e80" or following >= "\u2e80")
         if last not in "\n\t " and following not in ("<", "") and not broken:
             builder.put(" ", piece.start())
     builder.keep(place, end)

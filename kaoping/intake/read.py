@@ -9,6 +9,7 @@ from dataclasses import replace
 from kaoping.intake.articles import split_articles
 from kaoping.intake.clean import Cleaned
 from kaoping.intake.dates import paper_year
+from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
 from kaoping.intake.meetings import read_meeting
 from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
@@ -20,7 +21,6 @@ from kaoping.intake.tables import GoalTable
 from kaoping.intake.targets import Passage, read_figures, to_target
 from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
-from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 
 _FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
 _ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|同步|适应")

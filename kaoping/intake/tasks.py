@@ -9,7 +9,17 @@ from kaoping.intake.articles import is_document
 from kaoping.intake.categories import category_of
 from kaoping.intake.confidence import ground_of_task
 from kaoping.intake.deadlines import period_of
-from kaoping.intake.markers import CHAPTER, FIRST, FOURTH, PARAGRAPH, RUN_IN, SENTENCE, Marker, bullet, run_ins
+from kaoping.intake.markers import (
+    CHAPTER,
+    FIRST,
+    FOURTH,
+    PARAGRAPH,
+    RUN_IN,
+    SENTENCE,
+    Marker,
+    bullet,
+    run_ins,
+)
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span, Task, Tense
 from kaoping.intake.parties import party_before, stated_parties

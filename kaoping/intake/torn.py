@@ -11,7 +11,8 @@ from kaoping.intake.script import is_traditional_form, simplified
 _TORN = re.compile(rf"(?<![{LETTER}(（])[?\ufffd\ue000-\uf8ff][(（]?([{LETTER}]{{1,8}})[)）]")
 _CLAUSE_END = re.compile(r"[\x00-\x7f,，。；;：:、!！?？\n]")
 # Bopomofo and box-drawing signs never stand among Han characters: a run holding one was read one byte off.
-_SHIFTED = re.compile(rf"[\u3000-\u303f\uff00-\uffef·—…][\u3400-\u9fff]{{0,3}}[\u3105-\u3129\u2500-\u257f][\u3400-\u9fff\u3105-\u3129\u2500-\u257f\u2000-\u2fff\uff00-\uffef]{{0,8}}[(（]([{LETTER}]{{1,8}})[)）]")
+_SHIFTED = re.compile(rf"[\u3000-\u303f\uff00-\uffef·—…][\u3400-\u9fff]{{0,3}}[\u3105-\u3129\u2500-\u257f][\u3400-\u9fff\u3105-\u3129\u2500-\u25"
+    rf"7f\u2000-\u2fff\uff00-\uffef]{{0,8}}[(（]([{LETTER}]{{1,8}})[)）]")
 
 
 def torn_runs(text: str) -> tuple[Damage, ...]:

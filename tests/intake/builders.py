@@ -35,10 +35,9 @@ def row(*cells: str) -> str:
 def bomb(megabytes: int) -> bytes:
     """A docx whose document unpacks to that many megabytes."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w") as member:
-            for _ in range(megabytes):
-                member.write(b"<" * (1024 * 1024))
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as member:
+        for _ in range(megabytes):
+            member.write(b"<" * (1024 * 1024))
     return packed.getvalue()
 
 

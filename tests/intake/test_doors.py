@@ -13,7 +13,15 @@ from pathlib import Path
 import pytest
 from annotated import load
 
-from kaoping.intake import Endpoint, already_measured, read_paper, read_text, repeated_tasks, to_json, with_additions
+from kaoping.intake import (
+    Endpoint,
+    already_measured,
+    read_paper,
+    read_text,
+    repeated_tasks,
+    to_json,
+    with_additions,
+)
 from kaoping.intake.cli import add_parser, run
 from kaoping.intake.endpoint import EndpointUnavailable, ask
 

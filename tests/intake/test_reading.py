@@ -140,7 +140,8 @@ def _tasks(paper: Paper) -> list[tuple[str, str, str]]:
 
 def test_numbered_items_run_to_the_next_and_carry_their_children() -> None:
     paper = read_text(
-        "关于抓好春耕的通知\n各镇人民政府:\n一、加强组织领导。各镇要成立专班。\n二、抓好重点环节。\n1.备足农资。县供销社负责。\n2.抓好培训。\n三、严格督查。\n青岚市人民政府\n2024年3月5日"
+        "关于抓好春耕的通知\n各镇人民政府:\n一、加强组织领导。各镇要成立专班。\n二、抓好重点环节。\n1.备足农资。"
+            "县供销社负责。\n2.抓好培训。\n三、严格督查。\n青岚市人民政府\n2024年3月5日"
     )
     assert _tasks(paper) == [
         ("一、", "加强组织领导", ""), ("二、", "抓好重点环节", ""), ("1.", "备足农资", "t02"), ("2.", "抓好培训", "t02"), ("三、", "严格督查", ""),
@@ -167,7 +168,8 @@ def test_the_party_before_yao_is_responsible_and_is_inherited_by_the_sentences_a
 
 def test_commentary_on_the_page_yields_nothing() -> None:
     paper = read_text(
-        "全市会议召开\n本报讯 8月3日,全市会议召开。会议强调,要抓好春耕。\n(记者 白露)\n以实干笃定前行\n■秋实\n一要敢于担当,力争满意率达到95%以上。\n(作者单位:青岚市委党校)"
+        "全市会议召开\n本报讯 8月3日,全市会议召开。会议强调,要抓好春耕。\n(记者 白露)\n以实干笃定前行\n■秋实\n一要敢于担当,"
+            "力争满意率达到95%以上。\n(作者单位:青岚市委党校)"
     )
     assert [article.relevant for article in paper.articles] == [True, False]
     commentary = paper.articles[1].span

@@ -78,3 +78,10 @@ def test_an_organisation_in_three_tracks_is_told() -> None:
     assert codes(card((Filed("a", "x", Fraction(1), YEAR),), source=three)) == ["many-tracks"]
     two = three.replace(", r: {of: everyone}", "")
     assert codes(card((Filed("a", "x", Fraction(1), YEAR),), source=two)) == []
+
+
+def test_a_target_that_nobody_filed_is_told_though_a_policy_goes_on() -> None:
+    source = SOURCE.replace("rule: as_it_is", "rule: {reach: {target: agreed}}")
+    rows = (Filed("a", "x", Fraction(1), YEAR), Filed("b", "x", Fraction(2), YEAR))
+    assert codes(card(rows, source=source)) == ["nothing-filed"]
+    assert codes(card((*rows, Filed("a", "x.target", Fraction(1), YEAR)), source=source)) == []

@@ -218,11 +218,17 @@ class Desk:
                     "unknown-key",
                     one,
                     Words(f"不认识“{name}”。", f"unknown key “{name}”."),
-                    Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
-                    if near
-                    else Words(f"这里可写：{'、'.join(known)}", f"allowed here: {', '.join(known)}"),
+                    _mended(name, near, known),
                 )
         return fields
+
+
+def _mended(name: str, near: list[str], known: tuple[str, ...]) -> Words:
+    if "(" in name or ")" in name:  # {is: max(a, b)} reads as two entries, because a comma parts them
+        return Words("含逗号的公式写在花括号里时要加引号。", "inside braces, a formula with commas must stand in quotes.")
+    if near:
+        return Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+    return Words(f"这里可写：{'、'.join(known)}", f"allowed here: {', '.join(known)}")
 
 
 def _near(text: str, allowed: tuple[str, ...], language: str) -> str:
