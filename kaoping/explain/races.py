@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
+from kaoping.exact import steady
 from kaoping.explain.parts import Entry, Titled
 
 Standing = tuple[str, str, Fraction]
@@ -27,7 +28,7 @@ class Race:
         self._at = {(track, key): i for i, (track, key, _) in enumerate(self._standings)}
         self._by_number: dict[Fraction, list[int]] = {}
         for i, (_, _, number) in enumerate(self._standings):
-            self._by_number.setdefault(number, []).append(i)
+            self._by_number.setdefault(steady(number), []).append(i)
         self._numbers = sorted(self._by_number)
 
     def seen_by(self, track: str, title: Titled, alone: bool = False) -> tuple[Entry, ...]:
@@ -43,7 +44,7 @@ class Race:
         at = self._at.get((track, key))
         if at is None:
             return ()
-        mine = self._standings[at][2]
+        mine = steady(self._standings[at][2])
         i = bisect_right(self._numbers, mine) if higher_first else bisect_left(self._numbers, mine) - 1
         if not 0 <= i < len(self._numbers):
             return ()

@@ -9,7 +9,6 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from kaoping.errors import Words
-from kaoping.exact import steady
 from kaoping.explain import numbers
 from kaoping.explain.parts import Entry, Input, Source, Titled, TraceStep
 from kaoping.explain.races import Race

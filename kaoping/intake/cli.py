@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             paper = read_paper(file)
         except DocumentError as wrong:
-            print(wrong.in_(language), file=sys.stderr)
+            sys.stderr.write(wrong.in_(language) + "\n")
             worst = DocumentError.exit_code
             continue
         if args.out:
@@ -60,7 +60,7 @@ def _write(paper: Paper, folder: Path, taken: set[str], file: Path) -> None:
         stem, number = f"{file.stem}-{number}", number + 1
     taken.add(stem)
     (folder / f"{stem}.json").write_text(dumps(paper) + "\n", encoding="utf-8")
-    print(folder / f"{stem}.json", file=sys.stderr)
+    sys.stderr.write(f"{folder / stem}.json\n")
 
 
 def main(arguments: list[str] | None = None, parse: Callable[..., argparse.Namespace] | None = None) -> int:

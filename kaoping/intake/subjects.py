@@ -41,7 +41,9 @@ _PADDINGS = ("各类", "了", "好")
 _SINGLE_VERBS = frozenset("建办引育增招设创评选派抓种植养产供给送修")
 _KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
 _ACTION_START = re.compile(
-    r"^(?:" + "|".join(sorted((re.escape(a) for a in _ACTIONS if a not in _KEPT_ACTIONS), key=len, reverse=True)) + r")(?![率量额数值度性者型业])(?:和|、|与|及)?"
+    r"^(?:"
+    + "|".join(sorted((re.escape(a) for a in _ACTIONS if a not in _KEPT_ACTIONS), key=len, reverse=True))
+    + r")(?![率量额数值度性者型业])(?:和|、|与|及)?"
 )
 _REACHES = (
     "不得低于 不得少于 不得超过 可比口径 上升到 上升至 下降到 下降至 不低于 不多于 不大于 不小于 不少于 "

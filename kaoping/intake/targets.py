@@ -199,7 +199,7 @@ def _subjects_apart(prefix: str, count: int) -> list[str]:
     """A、B、C分别增长 with as many figures: the names in order; else nothing."""
     if count < 2 or "分别" not in prefix:
         return []
-    head, _, tail = prefix.partition("分别")
+    head = prefix.partition("分别")[0]
     names = split_names(clean_subject(head)[0] or head)
     if len(names) == 1 and count == 2 and "城乡" in names[0]:
         names = [names[0].replace("城乡", "城镇"), names[0].replace("城乡", "农村")]
@@ -301,8 +301,6 @@ def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
     else:
         reasons.append("future-section")
     weak = {"subject-missing", "subject-inherited", "scope-count", "tense-unclear"} & set(reasons)
-    if weak:
-        confidence = Confidence.DOUBTFUL
-    else:
-        confidence = Confidence.SURE if figure.comparator != "=" or modal else Confidence.LIKELY
+    firm = Confidence.SURE if figure.comparator != "=" or modal else Confidence.LIKELY
+    confidence = Confidence.DOUBTFUL if weak else firm
     return Ground("figure", confidence, tuple(reasons))

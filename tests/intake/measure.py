@@ -261,5 +261,9 @@ def _sets(gold: Item, mine: Item, span: Callable[[Item], tuple[int, int]], resul
         count.hit += sum(1 for j, wanted in enumerate(asked) if j in found and not wanted.get("optional"))
         count.missed += sum(1 for j, wanted in enumerate(asked) if j not in found and not wanted.get("optional"))
         count.extra += len(given) - len(used)
-        result.differences += [f"{key} extra: {item.get('text') or item.get('name') or item['quote'][:40]}" for i, item in enumerate(given) if i not in used]
-        result.differences += [f"{key} missed: {w.get('text') or w.get('name') or w['quote']}" for j, w in enumerate(asked) if j not in found and not w.get("optional")]
+        for place, item in enumerate(given):
+            if place not in used:
+                result.differences.append(f"{key} extra: {item.get('text') or item.get('name') or item['quote'][:40]}")
+        for place, wanted in enumerate(asked):
+            if place not in found and not wanted.get("optional"):
+                result.differences.append(f"{key} missed: {wanted.get('text') or wanted.get('name') or wanted['quote']}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -80,7 +81,8 @@ def test_a_docx_gives_paragraphs_tables_and_automatic_numbers() -> None:
 
 
 def test_deleted_words_of_a_docx_are_not_read() -> None:
-    body = paragraph("会议强调，要抓好<w:del><w:r><w:t>旧</w:t></w:r></w:del>春耕。".replace("<w:del>", "</w:t></w:r><w:del>").replace("</w:del>", "</w:del><w:r><w:t>"))
+    runs = "<w:r><w:t>会议强调，要抓好</w:t></w:r><w:del><w:r><w:t>旧</w:t></w:r></w:del><w:r><w:t>春耕。</w:t></w:r>"
+    body = f"<w:p>{runs}</w:p>"
     assert read_paper(docx_of(body), name="a.docx").text == "会议强调，要抓好春耕。"
 
 
@@ -200,10 +202,8 @@ def test_a_hostile_text_is_done_within_the_limit(name: str) -> None:
 @pytest.mark.parametrize("page", ["<div>" * 200_000, "<" * 400_000, "<a href='" * 100_000, "<!--" * 200_000, "<table><tr><td>" * 30_000, "&" * 400_000])
 def test_a_hostile_page_is_done_or_refused_within_the_limit(page: str) -> None:
     started = time.monotonic()
-    try:
+    with contextlib.suppress(DocumentError):
         read_paper(f"<html><body><p>要抓好</p>{page}".encode(), name="a.html")
-    except DocumentError:
-        pass
     assert time.monotonic() - started < 25
 
 
