@@ -37,10 +37,14 @@ def quality() -> None:
         paper = load(name)
         counted = score(paper.gold, to_json(read_paper(paper.raw, name=f"{name}.txt")))
         total.add(counted)
-        print(f"{name:20s} {counted.text:6.4f}  {_shown(counted.tasks):22s}  {_shown(counted.targets):22s}  {counted.traps}")
+        print(
+            f"{name:20s} {counted.text:6.4f}  {_shown(counted.tasks):22s}  {_shown(counted.targets):22s}  {counted.traps}"
+        )
     print(f"{'all':20s} {'':6s}  {_shown(total.tasks):22s}  {_shown(total.targets):22s}  {total.traps}")
     print("meeting: " + "  ".join(f"{key} {count.f1:.2f}" for key, count in total.meta.items()))
-    print(f"red lines {_shown(total.red_lines)}  frameworks {_shown(total.frameworks)}  awards {_shown(total.awards)}")
+    print(
+        f"red lines {_shown(total.red_lines)}  frameworks {_shown(total.frameworks)}  awards {_shown(total.awards)}"
+    )
 
 
 def artefacts(rounds: int) -> None:
@@ -53,9 +57,15 @@ def artefacts(rounds: int) -> None:
             noisy, spans = glossed(page, seed, share=2)
             cleaned = clean(noisy)
             taken = set(cleaned.noise.artefacts)
-            inserted, found, wrong = inserted + len(spans), found + len(taken & set(spans)), wrong + len(taken - set(spans))
+            inserted, found, wrong = (
+                inserted + len(spans),
+                found + len(taken & set(spans)),
+                wrong + len(taken - set(spans)),
+            )
             pages, changed = pages + 1, changed + (cleaned.text != clean(page).text)
-    print(f"generated artefacts: {found} of {inserted} removed, {wrong} wrong, {changed} of {pages} pages differ elsewhere")
+    print(
+        f"generated artefacts: {found} of {inserted} removed, {wrong} wrong, {changed} of {pages} pages differ elsewhere"
+    )
 
 
 def speed(rounds: int) -> None:
@@ -69,12 +79,21 @@ def speed(rounds: int) -> None:
         for _ in range(rounds):
             for paper in papers:
                 step(paper)
-        print(f"{label}: {size / 1e6 / (time.process_time() - started):.2f} MB/s over {size / 1e6:.1f} MB of short papers")
+        print(
+            f"{label}: {size / 1e6 / (time.process_time() - started):.2f} MB/s over {size / 1e6:.1f} MB of short papers"
+        )
 
 
 def hostile() -> None:
     """The slowest texts we know, at the longest length that is read at all."""
-    shapes = {"figures": "增长5%", "orders": "要抓好;", "numerals": "一", "quotes": "“一个", "lines": "要\n", "speakers": "张三强调,要抓好。"}
+    shapes = {
+        "figures": "增长5%",
+        "orders": "要抓好;",
+        "numerals": "一",
+        "quotes": "“一个",
+        "lines": "要\n",
+        "speakers": "张三强调,要抓好。",
+    }
     for label, words in shapes.items():
         started = time.process_time()
         size = 490_000 if "\n" not in words else 110_000
@@ -84,7 +103,9 @@ def hostile() -> None:
         except DocumentError as refused:
             done = refused.problems[0].code
         print(f"hostile {label}: {time.process_time() - started:.1f} s, {done}")
-    print(f"memory of this process at its largest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"memory of this process at its largest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
 
 
 if __name__ == "__main__":

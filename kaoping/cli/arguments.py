@@ -79,6 +79,10 @@ def _score(verbs: Any, say: Sayer) -> None:
         help=say("工作簿里给哪些单位对账单；默认全部", "which organisations get a statement in the workbook; default all"),
     )  # fmt: skip
     parser.add_argument(
+        "--explanation", choices=("auto", "all", "none"), default="auto",
+        help=say("工作簿里是否写计分过程；auto：一百家以内写", "whether the workbook holds every step; auto: up to 100 organisations"),
+    )  # fmt: skip
+    parser.add_argument(
         "--hide-others", action="store_true",
         help=say("对账单和过程里不写其他单位的名称", "leave the names of others out of statements and traces"),
     )  # fmt: skip

@@ -32,13 +32,15 @@ FORMATS = ("csv", "jsonl", "xlsx", "json")
 
 @dataclass(frozen=True)
 class Results:
-    """One run and what was found while reading. `statements`: which organisations get a sheet in the workbook."""
+    """One run and what was found while reading. `statements`: which organisations get a sheet in the workbook;
+    `explained`: whether it holds the steps behind them too."""
 
     scheme: Scheme
     card: Scorecard
     problems: Sequence[Problem]
     language: Language
     statements: Callable[[str], bool]
+    explained: bool = True
     name_others: bool = True
 
     def listings(self) -> tuple[Listing, ...]:
@@ -88,7 +90,7 @@ def _write_told(aside: Path, results: Results, formats: Collection[str], voice: 
             if traces is not None:
                 traces.write(trace_line(tree))
             if book and results.statements(tree.organisation.key):
-                statements.append(teller.statement(tree))
+                statements.append(teller.statement(tree, results.explained))
     if book:
         with voice.progress(Words("写工作簿", "writing the workbook")) as progress:
             path = aside / "results.xlsx"

@@ -16,6 +16,9 @@ from kaoping.scoring import score
 from kaoping.sheets.results_out import Titles, csv_bytes, jsonl_bytes, problem_listing
 from kaoping.tables import Tables
 
+MOST_EXPLAINED = 100
+"""Organisations whose every step still goes into the workbook unasked."""
+
 
 def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. Nothing half-done: with an error in any cell nothing is scored, and no result is touched."""
@@ -29,8 +32,9 @@ def run(arguments: argparse.Namespace, voice: Voice) -> int:
         return _refuse(arguments, voice, inputs, inputs.problems)
     card = scored(arguments, voice, inputs)
     if arguments.out is not None:
+        explained = _explained(arguments.explanation, voice, inputs.tables, wanted)
         results = Results(
-            inputs.scheme, card, inputs.problems, voice.language, wanted, not arguments.hide_others
+            inputs.scheme, card, inputs.problems, voice.language, wanted, explained, not arguments.hide_others
         )
         files = write_results(arguments.out, results, formats, voice)
         for file in files:
@@ -45,6 +49,21 @@ def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Score
     """The run. Raises SchemeError, TableError."""
     with voice.progress(Words("计分", "scoring")) as progress:
         return score(inputs.scheme, inputs.tables, inputs.period, arguments.cycle, inputs.through, progress)
+
+
+def _explained(setting: str, voice: Voice, tables: Tables, wanted: Callable[[str], bool]) -> bool:
+    """Whether the workbook holds every step. `auto`: of a few organisations; of hundreds it would take minutes, and
+    the traces hold the same."""
+    if setting != "auto":
+        return setting == "all"
+    few = sum(wanted(body.key) for body in tables.organisations) <= MOST_EXPLAINED
+    if not few:
+        voice.tell(
+            Words("单位较多，工作簿不写计分过程；要写请加 --explanation all（traces.jsonl 里都有）。",
+                  "There are many organisations: the workbook leaves out the steps; --explanation all writes them "
+                  "(traces.jsonl has them).")
+        )  # fmt: skip
+    return few
 
 
 def _refuse(

@@ -40,10 +40,10 @@ class Teller:
             yield tree
             progress(number, len(wholes))
 
-    def statement(self, tree: TraceNode) -> Statement:
-        """The statement of one organisation in one track, with the steps behind it."""
-        entries, steps = tuple(self._entries(tree, 0)), tuple(self._steps(tree, 0))
-        return Statement(tree.organisation.key, tree.group, entries, steps)
+    def statement(self, tree: TraceNode, explained: bool) -> Statement:
+        """The statement of one organisation in one track; `explained`: with the steps behind it."""
+        steps = tuple(self._steps(tree, 0)) if explained else ()
+        return Statement(tree.organisation.key, tree.group, tuple(self._entries(tree, 0)), steps)
 
     # statements --------------------------------------------------------------------------------------
 

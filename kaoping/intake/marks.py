@@ -47,7 +47,7 @@ _PRIZED = re.compile(
 )
 _PRIZE = re.compile(r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
     r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)")
-_BEFORE_PRIZE = re.compile(r"(?:20\d\d年度?)[^,，。;；]*$")
+_TITLED = re.compile(r"《[^《》\n]{0,200}》")
 
 
 def find_red_lines(text: str, passages: list[Span]) -> list[Mark]:
@@ -117,8 +117,10 @@ def find_awards(text: str, span: Span) -> list[Mark]:
         words = text[sentence.start : sentence.end]
         if len(words) > 3000 or not any(word in words for word in ("奖", "称号", "级")):
             continue
-        for listed in _PRIZED.finditer(text, sentence.start, sentence.end):
-            marks += _prizes(text, listed.start(1), listed.end(1))
+        # A decision's title names prizes too, but gives none.
+        bare = _TITLED.sub(lambda title: "\x00" * len(title[0]), words)
+        for listed in _PRIZED.finditer(bare):
+            marks += _prizes(text, sentence.start + listed.start(1), sentence.start + listed.end(1))
     return marks
 
 

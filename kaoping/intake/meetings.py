@@ -7,7 +7,7 @@ import re
 from kaoping.intake.dates import Dated, date_in, signed_date
 from kaoping.intake.paper import Article, Genre, Meeting, Noise
 from kaoping.intake.people import host_of, speakers_of
-from kaoping.intake.places import level_of, region_of
+from kaoping.intake.places import level_of, region_of, region_of_source
 
 _READ = 30_000  # a meeting is named, and its people speak, within the first pages
 _KIND = (
@@ -64,7 +64,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     if region and not level_of(name, "", ""):
         level = level_of("", "", region) or level
     page = "\n".join((body, text[:_READ], *(item.text for item in noise.furniture)))
-    region = region_of(body, level) or region_of(page, level) or region
+    region = region_of(body, level) or region_of(page, level) or region_of_source(noise.source, level) or region
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
         article=article.id,

@@ -11,9 +11,11 @@ _GOVERNED = re.compile(
     r"(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗|镇|乡|街道)(?=委(?!员|托|派|屈|婉)|人民政府|政府|人大|"
         r"政协|纪委|直机关|第[一二三四五六七八九十]{1,3}(?:次|届)|融媒|召开|举行|国民经济|人民法院|人民检察院)"
 )
+_OFFICIAL_SOURCE = re.compile(r"^([\u4e00-\u9fff]{2,3}?)[省市县区]?(?:发布|融媒|政府网|人民政府)")
+_IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff\d])")
 _SUBORDINATE = re.compile(r"驻([\u4e00-\u9fff]{2,4}?)(?:有关)?(?:单位|部队|机构|企业|高校|各单位|省属)")
 _NEW = re.compile(
-    r"(?:现代化新?|共同富裕新?|新时代|美丽|清廉|平安|幸福|富强|活力|法治|数字|健康|文明|实力|现代化)([\u4e00-\u9fff]{2,"
+    r"(?:现代化新?|共同富裕新?|新时代|美丽|清廉|平安|幸福|富强|活力|实力|现代化)([\u4e00-\u9fff]{2,"
         r"3}?)(?=[”」,，。;；、建作做而\s]|实践|建设)"
 )
 _MEDIA = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:融媒|日报|晚报|发布|新闻网|政府网|电视台|广播电视台|要闻|新闻)")
@@ -71,7 +73,14 @@ def region_of(text: str, level: str) -> str:
     fitting = {name: count for name, count in counts.items() if not level or level_of_region(name) == level}
     if fitting:
         return max(fitting, key=lambda name: (fitting[name], -text.find(name)))
-    return _by_slogan(text, level)
+    titled = Counter(found[1] for found in _IN_TITLE.finditer(text) if level_of_region(found[1]) == level)
+    return titled.most_common(1)[0][0] if titled else _by_slogan(text, level)
+
+
+def region_of_source(source: str, level: str) -> str:
+    """青岚发布, 白石融媒: an office of a place, named after it. A newspaper may be named after anything."""
+    found = _OFFICIAL_SOURCE.match(source)
+    return found[1].rstrip("省市县区") + level if found and level and found[1] not in _PROVINCES else ""
 
 
 def _name_before(text: str, place: int, suffix: str) -> str:

@@ -68,8 +68,13 @@ class Reading:
         starts = [start for start, _ in tops]
         for paragraph in structure:
             told = paragraph.kind not in (Kind.BODY, Kind.HEADING) or paragraph.tense is Tense.PAST
-            if not told and not _touched(paragraph.span, tops, starts):
+            if told:
+                continue
+            if not _touched(paragraph.span, tops, starts):
                 self.red_passages.append(paragraph.span)
+                continue
+            parts = sentences(self.text, paragraph.span)
+            self.red_passages += [part for part in parts if not _touched(part, tops, starts)]
         self.red_passages += leaves
 
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:

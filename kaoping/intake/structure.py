@@ -62,6 +62,7 @@ _FRAME = re.compile(
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
         r"等次评定|考核等次|计分方法))$|^(?:总体要求|指导思想|基本原则)"
 )
+_FRAME_ALONE = re.compile(r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次)")
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|"
     r"指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)")
@@ -158,14 +159,14 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
         return Role.GOALS
     if _LEADS_IN.search(heading + rest[:1]):
         return Role.CONTAINER
-    if _FRAME.search(plain):
+    if _FRAME.search(plain) and (not is_imperative(plain) or _FRAME_ALONE.fullmatch(plain)):
         return Role.FRAME
     if _GOALS.search(plain) and len(plain) <= 20 and not is_imperative(plain):
         return Role.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
         return Role.TOPIC
     alone = not rest.strip("。:： ")
-    if SECTION_NOUNS.search(plain) and ((alone and len(plain) <= 6) or not is_imperative(plain)):
+    if SECTION_NOUNS.fullmatch(plain) or (SECTION_NOUNS.search(plain) and not is_imperative(plain)):
         return Role.CONTAINER
     if alone and _GENERIC.fullmatch(plain):
         return Role.CONTAINER

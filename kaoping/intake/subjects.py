@@ -58,7 +58,7 @@ _REACHES = (
 _REACH_SET = frozenset((*_REACHES, ":", "：", "、"))
 _REACH_END = tuple(_REACH_SET)
 _REACH_LONGEST = max(map(len, _REACHES))
-_COMPARED = re.compile(r"(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?$")
+_COMPARED = re.compile(r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|[一二三四五六七八九十两]年(?:内|间)?)$")
 _MEASURE = re.compile(r"(增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$")
 _MEASURE_NOUN = ("增速", "增幅")
 _NEW_THOUGHT = re.compile(
@@ -67,7 +67,7 @@ _NEW_THOUGHT = re.compile(
         r"水平|增速|速度|增长))"
 )
 _OBJECT_END = re.compile(
-    r"[“”()（）]|(?:的)?(?:目标|任务)(?:$|[,，])|确保|力争|实现|全部|如期|并|以上|左右|(?:和|与|及)(?=\d|$)|达到|入园|落地见效|进行|纳入|包村|联户"
+    r"[“”()（）]|(?:的)?(?:目标|任务)(?:$|[,，])|确保|力争|实现|全部|如期|并|以上|左右|(?:和|与|及)(?=\d|$)|达到|入园|落地见效|进行|纳入|包村|联户|由|获|自动|(?:将|要|应)(?=[^,，]{2})"
 )
 _SPLIT = re.compile(r"[、和与及]|以及")
 
@@ -134,7 +134,7 @@ def _reaching(words: str) -> int:
         for size in range(min(_REACH_LONGEST, len(words)), 0, -1):
             if words[-size:] in _REACH_SET:
                 return 0 if words[-size:] in ("完成", "实现", "总数") and len(words) <= 3 else size
-    if words[-1] in "年末底":
+    if words[-1] in "年末底内间":
         found = _COMPARED.search(words)
         return len(found[0]) if found else 0
     return 1 if words[-1].isspace() else 0
@@ -146,7 +146,8 @@ def clean_object(words: str) -> str:
     if not plain or not ("\u4e00" <= plain[0] <= "\u9fff" or plain[0] in "“5A") or _NEW_THOUGHT.match(plain):
         return ""
     cut = _OBJECT_END.search(plain, 1)
-    plain = plain[: cut.start()] if cut else plain
+    if cut and not (cut[0].startswith("任务") and cut.start() <= 2):
+        plain = plain[: cut.start()]
     return plain[:30].strip(" 、的和与及")
 
 

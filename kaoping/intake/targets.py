@@ -30,6 +30,7 @@ _OLD = re.compile(r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实
 _MODAL = re.compile(r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年")
 _SCOPE_VERB = re.compile(r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$")
 _DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
+_HANDLED = ("将", "把", "对", "由", "给", "与", "从", "在", "向", "以", "为")  # 将15个县分为三类: the count is of what is handled
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 _LONGEST_SUBJECT = 40
 _FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
@@ -153,6 +154,8 @@ def _is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
     if quantity.family == "count" and _DOES.match(rest) and not prefix.strip(" 、"):
         return False
+    if quantity.family == "count" and quantity.comparator == "=" and prefix.endswith(_HANDLED):
+        return False
     if _in_quotes(flat, quantity, passage.span) or prefix.rstrip().endswith(("第", "“", "《", "前")):
         return False
     if quantity.family == "time" and not (_DURATION.search(prefix) or _DURATION.search(rest[:6])):
@@ -232,7 +235,7 @@ def _subject(
     verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
     wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
-    if thing and wants_thing and (quantity.family != "rate" or (rest.startswith("的") and len(subject) < 2)):
+    if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
         used = last.end + rest.find(thing) + len(thing)
         reasons = ("subject-near", "scope-count") if _SCOPE_VERB.search(prefix.rstrip()) else ("subject-near",)
         scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""

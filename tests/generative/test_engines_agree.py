@@ -28,5 +28,6 @@ def test_without_its_certificate_the_columnar_engine_is_found_out() -> None:
 
 
 def test_little_is_handed_to_the_reference() -> None:
-    outcomes = [compared(seed) for seed in range(100)]
+    outcomes = [compared(seed) for seed in range(200)]
+    assert sum(not one.reference for one in outcomes) <= 10, "nearly every case must have a plan to compare"
     assert 0 < sum(one.handed for one in outcomes) < 0.02 * sum(one.cells for one in outcomes)

@@ -123,6 +123,17 @@ def _gap(before: Span, after: Span) -> bool:
     return before.high < after.low or (before.high == after.low and not before.high_in and not after.low_in)
 
 
+def _between(before: Span, after: Span, grain: Fraction | None) -> bool:
+    """Whether no number of this grain lies in the gap between two stretches."""
+    assert before.high is not None and after.low is not None
+    if grain is None:
+        return False
+    first = before.high // grain * grain
+    if before.high_in or first < before.high:
+        first += grain
+    return first > after.low or (first == after.low and after.low_in)
+
+
 def grade_findings(scheme: Scheme) -> Iterator[Problem]:
     """Grades of which no one fits some totals."""
     for group in scheme.groups:
@@ -132,7 +143,14 @@ def grade_findings(scheme: Scheme) -> Iterator[Problem]:
         spans = [_grade_span(one, group) for one in grades]
         if any(one is None for one in spans):
             continue
-        yield from _grade_gaps(group, grades[0].place, [one for one in spans if one is not None])
+        known = [one for one in spans if one is not None]
+        yield from _grade_gaps(group, grades[0].place, known, _grain(scheme))
+
+
+def _grain(scheme: Scheme) -> Fraction | None:
+    """The step between totals as they are compared, where they are rounded."""
+    rounding = scheme.rounding
+    return Fraction(1, 10**rounding.places) if scheme.grade_on_rounded and "total" in rounding.at else None
 
 
 def _grade_span(grade: Grade, group: str) -> Span | None:
@@ -145,8 +163,9 @@ def _grade_span(grade: Grade, group: str) -> Span | None:
     )  # fmt: skip
 
 
-def _grade_gaps(group: str, place: Place, spans: list[Span]) -> Iterator[Problem]:
-    """Grades are tried best first, so only what no grade holds matters, not overlaps."""
+def _grade_gaps(group: str, place: Place, spans: list[Span], grain: Fraction | None) -> Iterator[Problem]:
+    """Grades are tried best first, so only what no grade holds matters, not overlaps; nor do gaps that no rounded
+    total falls into (between 99 and 100 in whole points)."""
     ordered = sorted(spans, key=lambda one: (one.low is not None, one.low or Fraction(0), not one.low_in))
     reach: Span = ordered[0]
     zh, en = f"等次（赛道 {group}）", f"grades (track {group})"
@@ -155,9 +174,7 @@ def _grade_gaps(group: str, place: Place, spans: list[Span]) -> Iterator[Problem
     for one in ordered[1:]:
         if reach.high is None:
             return
-        if one.low is not None and (
-            reach.high < one.low or (reach.high == one.low and not reach.high_in and not one.low_in)
-        ):
+        if one.low is not None and _gap(reach, one) and not _between(reach, one, grain):
             yield error(
                 "grades-gap", place,
                 (f"{zh}有空档：{reach.name} {reach.words()} 与 {one.name} {one.words()} 之间。",
