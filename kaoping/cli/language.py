@@ -12,11 +12,10 @@ _VARIABLES = ("KAOPING_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 
 def language_of(words: Sequence[str], environment: Mapping[str, str] = os.environ) -> Language:
     """Found before the words are parsed, because help and refusals are said in it too."""
-    for i, word in enumerate(words):
-        given = word.removeprefix("--lang=") if word.startswith("--lang=") else ""
-        if word == "--lang" and i + 1 < len(words):
-            given = words[i + 1]
-        if given in ("zh", "en"):
-            return "en" if given == "en" else "zh"
+    given = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    given += [after for word, after in zip(words, words[1:], strict=False) if word == "--lang"]
+    for asked in reversed(given):
+        if asked in ("zh", "en"):
+            return "en" if asked == "en" else "zh"
     told = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
     return "en" if told.lower().startswith("en") else "zh"

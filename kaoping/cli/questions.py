@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
-from kaoping.plan.steps import Plan, ReadEvents, ReadFact, ReadPanel
+from kaoping.plan.steps import ColumnId, Plan, ReadFact, ReadPanel
 from kaoping.scheme.model import Fact, Runs, Scheme
 from kaoping.sheets.template import Ask, Ballot, Questions
 from kaoping.tables import Organisation
@@ -23,7 +23,10 @@ def questions_of(
     plan = compile_plan(scheme, tuple(organisations), period, cycle, through)
     asked: dict[tuple[str, str, Period | None], tuple[Fact, set[str]]] = {}
     ballots: dict[tuple[str, Period], tuple[ReadPanel, set[str]]] = {}
+    needed = _needed(plan)
     for step in plan.steps:
+        if step.id not in needed:
+            continue
         members = plan.members.get(step.about.group, ())
         if isinstance(step, ReadFact):
             for at in _periods(step):
@@ -44,8 +47,23 @@ def questions_of(
             Ballot(step.fact, at, frozenset(bodies), tuple(step.voice.weights))
             for (_, at), (step, bodies) in ballots.items()
         ),
-        _asks_events(plan) or bool(scheme.events or scheme.vetoes),
+        bool(scheme.events or scheme.vetoes),
     )
+
+
+def _needed(plan: Plan) -> set[ColumnId]:
+    """The columns from which an answer is made; a plan may hold others that no formula went on to use."""
+    waiting = [
+        column for one in plan.nodes for column in (one.points, one.full, one.rank, one.grade) if column
+    ]
+    waiting += [column for columns in plan.awards.values() for column in columns]
+    found: set[ColumnId] = set()
+    while waiting:
+        column = waiting.pop()
+        if column not in found:
+            found.add(column)
+            waiting += plan.step(column).inputs
+    return found
 
 
 def _periods(step: ReadFact) -> Iterator[Period | None]:
@@ -67,7 +85,3 @@ def _periods(step: ReadFact) -> Iterator[Period | None]:
         else:
             parts = one.parts(fact.every)
             yield from parts[-1:] if fact.runs in (Runs.CUMULATIVE, Runs.LEVEL) else parts
-
-
-def _asks_events(plan: Plan) -> bool:
-    return any(isinstance(step, ReadEvents) for step in plan.steps)

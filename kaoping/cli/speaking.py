@@ -33,6 +33,11 @@ class Voice:
     ) -> None:
         self.language, self.quiet, self.clock = language, quiet, clock
 
+    @property
+    def shows_bars(self) -> bool:
+        """Whether somebody is there to watch a bar: stderr is a terminal, and the voice not quiet."""
+        return not self.quiet and Console(file=sys.stderr).is_terminal
+
     def answer(self, text: str) -> None:
         """Part of the answer, to stdout."""
         sys.stdout.write(text + "\n")
@@ -86,7 +91,7 @@ class _Bar:
 
     def report(self, done: int, total: int) -> None:
         """So many of so many are done."""
-        if self._shown is None and not self._voice.quiet and self._voice.clock() - self._start > PATIENCE:
+        if self._shown is None and self._voice.shows_bars and self._voice.clock() - self._start > PATIENCE:
             self._shown = _drawn()
             self._task = self._shown.add_task(self._words.in_(self._voice.language), total=total)
             self._shown.start()

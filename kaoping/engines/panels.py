@@ -117,7 +117,7 @@ def _blocs(voice: Voice, worths: Mapping[str, list[Fraction]]) -> Cell:
 
 
 def _middle(voice: Voice, numbers: list[Fraction]) -> Fraction:
-    """Extremes dropped, then the mean or the median."""
+    """Extremes dropped, then the mean, the median or the sum."""
     kept = sorted(numbers)
     if voice.trimmed_share:
         cut = int(voice.trimmed_share * len(kept))
@@ -127,4 +127,5 @@ def _middle(voice: Voice, numbers: list[Fraction]) -> Fraction:
         kept = kept[voice.drop_low : len(kept) - voice.drop_high]
     if voice.combine == "median":
         return quantile(kept, Fraction(1, 2))
-    return sum(kept, Fraction(0)) / len(kept)
+    total = sum(kept, Fraction(0))
+    return total if voice.combine == "sum" else total / len(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 
 from kaoping.errors import Language, Words
@@ -187,7 +188,7 @@ def _events(step: TraceStep, language: Language) -> str:
 def happening(one: Source, language: Language) -> str:
     """One happening: day, matter, level, document, who decided."""
     zh = language == "zh"
-    on = one.on
+    on = numbers.day(date.fromisoformat(one.on), language) if one.on else numbers.period(one.period, language)
     parts = [
         on,
         one.matter,

@@ -54,7 +54,7 @@ def test_the_columns_are_the_documented_ones(yunlan: District, tmp_path: Path) -
     for name, columns in (("lines", LINE_COLUMNS), ("awards", AWARD_COLUMNS), ("problems", PROBLEM_COLUMNS)):
         head = (tmp_path / "out" / f"{name}.csv").read_text("utf-8-sig").splitlines()[0]
         assert head == ",".join(columns)
-        told = page.split(f"## {name}")[1].split("\n## ")[0]
+        told = page.split(f"## {name}")[1].split("\n## ")[0].split("| status |")[0]
         assert [row.split("`")[1] for row in told.splitlines() if row.startswith("| `")] == list(columns)
 
 
@@ -251,7 +251,7 @@ def test_the_workbook_shows_each_track_and_a_statement_for_each_organisation(
         [1, "bincheng", "滨城街道", 91.5], [2, "chaoyang", "朝阳镇", 88.8], [3, "anping", "安平镇", 68.87],
     ]  # fmt: skip
     assert track["D4"].number_format == "0.00" and track.freeze_panes == "D4" and track.auto_filter.ref
-    assert track.print_title_rows == "$1:$3" and track.page_setup.paperSize == "9"
+    assert track.print_title_rows == "$1:$3" and int(track.page_setup.paperSize) == 9
     statement = {row[0].value.strip(): row for row in book["安平镇"].iter_rows(min_row=6)}
     growth = statement["投资增速"]
     assert [cell.value for cell in growth[1:7]] == ["%", 10, 12, 40, 36.67, 3.33]
@@ -295,16 +295,16 @@ def test_names_of_others_can_be_left_out(yunlan: District, tmp_path: Path) -> No
 
 
 def test_a_title_that_looks_like_a_formula_stays_a_title(yunlan: District, tmp_path: Path) -> None:
-    text = yunlan.bodies.read_text("utf-8-sig").replace("朝阳镇", "=1+1")
+    text = yunlan.bodies.read_text("utf-8-sig").replace(
+        "朝阳镇", "=1+1"
+    )  # a title of a csv is text, whatever it looks like
     yunlan.bodies.write_text(text, "utf-8")
     yunlan.events.write_text("单位,事项,级别\n", "utf-8")
-    code = main(yunlan.score("--out", str(tmp_path / "out"), "--quiet"))
-    if code == 0:
-        sheet = openpyxl.load_workbook(tmp_path / "out" / "results.xlsx")["乡镇街道"]
-        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-        assert "'=1+1" in (tmp_path / "out" / "lines.csv").read_text("utf-8-sig")
-    else:
-        assert code == 11
+    assert main(yunlan.score("--out", str(tmp_path / "out"), "--quiet")) == 0
+    sheet = openpyxl.load_workbook(tmp_path / "out" / "results.xlsx")["乡镇街道"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert "=1+1" in [cell.value for cell in cells] and all(cell.data_type != "f" for cell in cells)
+    assert ",'=1+1," in (tmp_path / "out" / "lines.csv").read_text("utf-8-sig")
 
 
 def test_scoring_never_enters_the_room_of_intake(yunlan: District) -> None:

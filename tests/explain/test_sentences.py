@@ -101,7 +101,7 @@ def test_an_absence_and_its_policy_are_said_with_the_article() -> None:
 
 
 def test_events_tell_day_level_and_document() -> None:
-    assert "“表彰”1 件，合计 2 分：2026-05-04，high，〔2026〕3号。" in told("anping", "extra")
+    assert "“表彰”1 件，合计 2 分：2026年5月4日，high，〔2026〕3号。" in told("anping", "extra")
 
 
 def test_a_veto_tells_what_it_did_to_the_total() -> None:

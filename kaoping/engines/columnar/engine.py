@@ -54,10 +54,10 @@ class ColumnarEngine:
         self, plan: Plan, tables: Tables, progress: Callable[[int, int], None] | None = None
     ) -> ColumnarColumns:
         """Every column of the plan; `progress` hears how many steps of how many are done."""
-        return _Pass(plan, tables, self.certified).columns(progress)
+        return Pass(plan, tables, self.certified).columns(progress)
 
 
-class _Pass:
+class Pass:
     """One pass over the steps of a plan."""
 
     def __init__(self, plan: Plan, tables: Tables, certified: bool) -> None:
@@ -277,10 +277,10 @@ def patched(part: Part, rows: np.ndarray, cells: list[Cell], size: int, vocabula
 
 
 _MAKE: Mapping[type, Callable[..., Part | None]] = {
-    Formula: _Pass.formula,
-    Combine: _Pass.combine,
-    Round: _Pass.round,
-    Statistic: _Pass.statistic,
-    Rank: _Pass.rank,
-    Above: _Pass.above,
+    Formula: Pass.formula,
+    Combine: Pass.combine,
+    Round: Pass.round,
+    Statistic: Pass.statistic,
+    Rank: Pass.rank,
+    Above: Pass.above,
 }

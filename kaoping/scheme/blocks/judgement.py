@@ -62,7 +62,7 @@ SPECS = (
             Parameter("weights", Kind.TABLE, Words("各类评价人的权重", "weight of each bloc of raters")),
             choice("absent_bloc", "某类无人评价时：整体缺报，或权重归其余", "where a bloc has no rater: missing, or the weight goes to the rest",
                    ("missing", "spread"), "missing", say=True),
-            choice("combine", "取平均或中位数", "mean or median", ("mean", "median"), "mean"),
+            choice("combine", "取平均、中位数，或相加", "mean, median or sum", ("mean", "median", "sum"), "mean"),
             Parameter("at_least", Kind.NUMBER, Words("最少评价人数，不足为缺报", "fewest raters; with fewer it is missing"), "1"),
             Parameter("self", Kind.TRUTH, Words("自评是否计入", "whether a rater's judgement of itself counts"), "true"),
             number("points", "由平均 v 得分的公式", "points from the mean v", "v"),

@@ -62,6 +62,11 @@ FORMS = {
 
 
 def _matters(block: Block, parameter: Parameter) -> bool:
+    if block.name == "panel" and parameter.name == "absent_bloc":
+        return "weights" in block.settings
+    if block.name == "panel" and parameter.name == "ties":
+        each = block.settings.get("each")
+        return isinstance(each, PerGroup | Formula) and "r" in words_of(each)
     forms = FORMS.get((parameter.name, block.name))
     return forms is None or block.settings.get("form") in forms
 

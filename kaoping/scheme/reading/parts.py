@@ -226,6 +226,8 @@ class Desk:
 def _mended(name: str, near: list[str], known: tuple[str, ...]) -> Words:
     if "(" in name or ")" in name:  # {is: max(a, b)} reads as two entries, because a comma parts them
         return Words("含逗号的公式写在花括号里时要加引号。", "inside braces, a formula with commas must stand in quotes.")
+    if " " in name:  # {zh: 甲, en: one, two} likewise: a piece of a sentence stands as a key
+        return Words("花括号里的文字含逗号时，整段加引号。", "inside braces, a text that holds a comma must stand in quotes.")
     if near:
         return Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
     return Words(f"这里可写：{'、'.join(known)}", f"allowed here: {', '.join(known)}")
@@ -293,6 +295,8 @@ class _Converter:
             return Part(line, items=tuple(self._part(one, depth + 1) for one in node.value))
         fields: dict[str, Part] = {}
         for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == "<<" and not key.style:
+                continue
             name = key.value if isinstance(key, yaml.ScalarNode) else ""
             if name in fields:
                 self.broken.append(
@@ -300,4 +304,20 @@ class _Converter:
                             Words("留下一处。", "keep one of them."), Place(self.file, key.start_mark.line + 1))
                 )  # fmt: skip
             fields[name] = self._part(value, depth + 1)
-        return Part(line, fields=fields)
+        return Part(line, fields=self._merged(node, depth) | fields)
+
+    def _merged(self, node: yaml.MappingNode, depth: int) -> dict[str, Part]:
+        """What `<<: *alike` brings; what the mapping says itself goes before, the first of several before the rest."""
+        found: dict[str, Part] = {}
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == "<<" and not key.style:
+                part = self._part(value, depth + 1)
+                for one in reversed(part.items or (part,)):
+                    if one.fields is None:
+                        raise SchemeError(
+                            Problem("merge", Words("<< 之后应是另一处的分项。", "<< takes a mapping written elsewhere."),
+                                    Words("写 <<: *名称，并在别处用 &名称 标出那一处。", "write <<: *name, and mark that mapping with &name."),
+                                    Place(self.file, key.start_mark.line + 1))
+                        )  # fmt: skip
+                    found |= one.fields
+        return found

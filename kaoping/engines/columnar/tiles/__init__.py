@@ -13,8 +13,8 @@ from kaoping.engines.columnar.tiles.store import MISSING, NOT_APPLICABLE, Tiles
 __all__ = [
     "MISSING",
     "NOT_APPLICABLE",
-    "Prepared",
     "Item",
+    "Prepared",
     "Rule",
     "TileAnswer",
     "TileProblem",

@@ -147,8 +147,8 @@ def scored(x: Any, target: Any, rule: int, lower: bool, low: float, high: float,
         else:
             line(x, np.float64(worst), 0.0, 100.0, 0.0, missing, s)
     elif rule == 2:
-        slope = 1.0 / (high - low)
-        line(x, high if lower else low, -slope if lower else slope, 60.0, 40.0, missing, s)
+        steep = 1.0 / (high - low)
+        line(x, high if lower else low, -steep if lower else steep, 60.0, 40.0, missing, s)
     elif rule == 3:
         placed(x, lower, mean, missing, s, work)
     elif rule == 4:

@@ -81,7 +81,7 @@ def _points(item: Item, numbers: Scores, targets: Values | None) -> Scores:
 
 def _places(numbers: Scores, mean: bool) -> Scores:
     """Places from 0, the largest first."""
-    distinct, at, count = np.unique(-numbers, return_inverse=True, return_counts=True)
+    _, at, count = np.unique(-numbers, return_inverse=True, return_counts=True)
     first = np.cumsum(count) - count
     shared = first + (count - 1) / 2.0 if mean else first.astype(np.float64)
     found: Scores = shared[at]

@@ -1,9 +1,10 @@
 """The plain kind of scheme that tiles are for: items under dimensions under categories, weighted means all the way.
 
 Every item is judged by one of six rules on a scale of 0 to 100 (completion may go to 120): completion of a target, best
-and worst of the track, efficacy between fixed ends, place in the track, deviation from the mean, and bands. A missing value scores 0 or is left out, as the item
-says; one that is not applicable is left out. On top come a capped bonus, a penalty and a cap for the vetoed. Totals are
-rounded half up to `places` decimals before they are ranked; grades go by share of the track.
+and worst of the track, efficacy between fixed ends, place in the track, deviation from the mean, and bands. A missing
+value scores 0 or is left out, as the item says; one that is not applicable is left out. On top come a capped bonus, a
+penalty and a cap for the vetoed. Totals are rounded half up to `places` decimals before they are ranked; grades go by
+share of the track.
 """
 
 from __future__ import annotations

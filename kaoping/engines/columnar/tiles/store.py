@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -84,5 +85,5 @@ def _block(flat: NDArray[np.int32], offsets: NDArray[np.int64], track: int) -> N
 
 
 def _tiled(matrix: NDArray[np.int32], offsets: NDArray[np.int64]) -> NDArray[np.int32]:
-    bounds = zip(offsets[:-1], offsets[1:], strict=True)
-    return np.concatenate([np.ascontiguousarray(matrix[:, a:b]).ravel() for a, b in bounds])
+    pairs = pairwise(offsets.tolist())
+    return np.concatenate([np.ascontiguousarray(matrix[:, a:b]).ravel() for a, b in pairs])
