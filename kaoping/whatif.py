@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
+
 from kaoping.engines.columnar.engine import Pass, patched
 from kaoping.engines.columnar.judge import cell_at
 from kaoping.errors import KaopingError, Problem, Words
@@ -88,7 +90,9 @@ class Prepared:
         self.work = Pass(plan, tables, True)
         self.work.columns(None)
         self.steps: dict[ColumnId, Step] = dict(plan.by_id)
-        self.nodes = {one.group: one for one in plan.nodes if one.node == plan.root and one.period == plan.period}
+        self.nodes = {
+            one.group: one for one in plan.nodes if one.node == plan.root and one.period == plan.period
+        }
         self.track_of = {key: group for group in self.nodes for key in plan.members.get(group, ())}
         self.wanted = self._wanted()
         self.readers = self._readers()
@@ -116,15 +120,17 @@ class Prepared:
             and organisation in self.work.judge.rows.get(step.about.group, {})
         ]
         if not found:
-            raise _refused("no-such-value", f"“{fact}”没有用于 {organisation} 的计分。", f"“{fact}” is not read for {organisation}.")
+            raise _refused(
+                "no-such-value",
+                f"“{fact}”没有用于 {organisation} 的计分。",
+                f"“{fact}” is not read for {organisation}.",
+            )
         judge = self.work.judge
         for step in found:
-            judge.forget(step.id)
-            rows = [judge.rows[step.about.group][organisation]]
-            size = self.work.size(step.id)
-            made = patched(self.work.parts[step.id], _rows(rows), [value], size, self.work.vocabulary)
-            self.work.parts[step.id] = made
-            judge.cells[step.id] = {key: judge.cell(step.id, key) for key in judge.keys(step.id)} | {organisation: value}
+            row = np.array([judge.rows[step.about.group][organisation]])
+            part, size = self.work.sized(step.id)
+            self.work.parts[step.id] = patched(part, row, [value], size, self.work.vocabulary)
+            judge.cells[step.id][organisation] = value
         return self._again({one for step in found for one in self.readers.get(step.id, ())})
 
     def cell(self, column: ColumnId, organisation: str) -> Cell:
@@ -189,7 +195,9 @@ def _moved(
     found = []
     for a, b, c in zip(first.steps, second.steps, third.steps, strict=True):
         if isinstance(a, Formula) and isinstance(b, Formula) and isinstance(c, Formula):
-            found += [_line(slider, a, b, c, name) for name in a.constants if a.constants[name] != b.constants[name]]
+            found += [
+                _line(slider, a, b, c, name) for name in a.constants if a.constants[name] != b.constants[name]
+            ]
     return tuple(found)
 
 
@@ -215,7 +223,12 @@ def _alike(plan: Plan, other: Plan) -> bool:
 def _bare(step: Step) -> Step:
     if not isinstance(step, Formula):
         return step
-    return replace(step, constants={name: Fraction(0) if isinstance(cell, Fraction) else cell for name, cell in step.constants.items()})
+    return replace(
+        step,
+        constants={
+            name: Fraction(0) if isinstance(cell, Fraction) else cell for name, cell in step.constants.items()
+        },
+    )
 
 
 def _with(scheme: Scheme, slider: Slider, value: Fraction) -> Scheme:
@@ -253,5 +266,7 @@ def _set(node: Node, slider: Slider, value: Fraction) -> Node:
 
 def _refused(code: str, zh: str, en: str, mend: Words | None = None) -> KaopingError:
     return KaopingError(
-        Problem(code, Words(zh, en), mend or Words("改方案后重新计分。", "change the scheme and score again."))
+        Problem(
+            code, Words(zh, en), mend or Words("改方案后重新计分。", "change the scheme and score again.")
+        )
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.cli.parser import split_pairs
-from kaoping.errors import DocumentError, Place, Problem, SchemeError, Severity, Words
+from kaoping.errors import DocumentError, KaopingError, Place, Problem, Severity, Words
 from kaoping.periods import Period
 from kaoping.scheme.model import Scheme
 from kaoping.scheme.reading import read_scheme
@@ -22,7 +22,7 @@ from kaoping.tables import Tables
 WRONG_COMMAND = 2
 
 
-class WrongCommand(SchemeError):
+class WrongCommand(KaopingError):
     """A command that cannot be meant: a period that is none, a mapping without “=”."""
 
     exit_code = WRONG_COMMAND

@@ -9,7 +9,7 @@ from fractions import Fraction
 from kaoping.engines.places import places
 from kaoping.engines.statistics import quantile
 from kaoping.plan.steps import Voice
-from kaoping.scheme.formulas import Call, Expr, Name, Number, evaluate, rewrite
+from kaoping.scheme.formulas import Call, Expr, Name, Number, compiled, evaluate, rewrite
 from kaoping.tables import Absence, Cell
 
 AGGREGATES = ("max", "min", "mean", "sum")
@@ -91,13 +91,13 @@ def _worths(voice: Voice, sheet: Sequence[Judgement]) -> list[tuple[Judgement, F
     if voice.each is None or voice.each == Name("v"):
         return [(one, one.value) for one in sheet]
     ranks = places([(one.organisation, (one.value,)) for one in sheet], (True,), voice.ties)
-    return [(one, _worth(voice.each, one.value, ranks[one.organisation], len(sheet))) for one in sheet]
-
-
-def _worth(each: Expr, value: Fraction, place: Fraction, size: int) -> Fraction | Absence:
-    """Points of one judgement."""
-    found = evaluate(each, {"v": value, "r": place, "n": Fraction(size)})
-    assert isinstance(found, Fraction | Absence), "a judgement's points are a number"
+    run = compiled(voice.each)
+    found: list[tuple[Judgement, Fraction | Absence]] = []
+    for one in sheet:
+        names: dict[str, Cell] = {"v": one.value, "r": ranks[one.organisation], "n": Fraction(len(sheet))}
+        worth = run(names, None)
+        assert isinstance(worth, Fraction | Absence), "a judgement's points are a number"
+        found.append((one, worth))
     return found
 
 

@@ -16,7 +16,9 @@ from kaoping.intake.readings import LETTER, has_tone, readings_of, toneless
 from kaoping.intake.script import is_traditional_form
 from kaoping.intake.torn import torn_runs
 
-_HIT = re.compile(rf"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])(?:\r?\n)?[(（](?:\r?\n)?([{LETTER}]{{1,8}}(?:\r?\n[{LETTER}]{{1,7}})?)(?:\r?\n)?[)）]")
+_HIT = re.compile(
+    rf"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])(?:\r?\n)?[(（](?:\r?\n)?([{LETTER}]{{1,8}}(?:\r?\n[{LETTER}]{{1,7}})?)(?:\r?\n)?[)）]"
+)
 _SHARE_OF_PAGE = 500  # one hit in 500 characters: over 0.2 %
 _SEVERAL = 3
 _CONVERTED_BACK = 8  # hits on simplified characters that make a page whose script was converted back
@@ -36,7 +38,11 @@ def find_artefacts(text: str) -> Findings:
     if "(" not in text and "（" not in text and ")" not in text:
         return Findings((), (), 0)
     hits = [(found, text[found.start() - 1]) for found in _HIT.finditer(text)]
-    hits = [(found, bearer) for found, bearer in hits if toneless(found[1].replace("\r", "").replace("\n", "")) in readings_of(bearer)]
+    hits = [
+        (found, bearer)
+        for found, bearer in hits
+        if toneless(found[1].replace("\r", "").replace("\n", "")) in readings_of(bearer)
+    ]
     traditional = [is_traditional_form(bearer) for _, bearer in hits]
     toned = [has_tone(found[1]) for found, _ in hits]
     old_forms = sum(1 for old, tone in zip(traditional, toned, strict=True) if old and tone)

@@ -17,15 +17,15 @@ _DATELINE = re.compile(
 )
 _BYLINE_END = re.compile(
     r"[(（]((?:融媒体|全媒体|本报|首席|见习|实习)?\s*(?:记者|通讯员)?\s*[:：]?\s*[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员|"
-        r"记者)?\s*[\u4e00-\u9fff]{2,4}){0,5})[)）]$"
+    r"记者)?\s*[\u4e00-\u9fff]{2,4}){0,5})[)）]$"
 )
-_COMMENT = re.compile(r"评论员|社论|时评|短评|编者按|言论|杂谈|随笔|漫谈|论坛|观察家|读后感|心得|感悟|作者系|理论(?:文章|版)")
+_COMMENT = re.compile(
+    r"评论员|社论|时评|短评|编者按|言论|杂谈|随笔|漫谈|论坛|观察家|读后感|心得|感悟|作者系|理论(?:文章|版)"
+)
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
 _ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
 _SHORT = 48
 _DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH, Genre.WORK_REPORT})
-
-
 
 
 def split_articles(text: str) -> tuple[Article, ...]:
@@ -61,7 +61,11 @@ def _starts(lines: list[str]) -> list[int]:
     starts = [0]
     document = genre_of("\n".join(lines[:4]), "\n".join(lines[:8])[:600]) in _DOCUMENTS
     for index in range(1, len(lines)):
-        opens = _NAMED.match(lines[index]) and not HEADING_MARK.match(lines[index][1:].strip()) and len(lines[index]) <= 30
+        opens = (
+            _NAMED.match(lines[index])
+            and not HEADING_MARK.match(lines[index][1:].strip())
+            and len(lines[index]) <= 30
+        )
         dated = not document and _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
         if not opens and not dated:
             continue
@@ -87,7 +91,12 @@ def _article(key: str, lines: list[str], spans: list[Span], first: int, last: in
     ending = _BYLINE_END.search(lines[last][-80:])
     if ending and not byline and not closing:
         byline = ending[1].strip()
-    if not byline and titles > 1 and _ORGAN.search(lines[first + titles - 1]) and len(lines[first + titles - 1]) <= 24:
+    if (
+        not byline
+        and titles > 1
+        and _ORGAN.search(lines[first + titles - 1])
+        and len(lines[first + titles - 1]) <= 24
+    ):
         byline = lines[first + titles - 1]
     head = "\n".join(lines[first : first + titles])
     body = "\n".join(lines[first : min(first + titles + 6, last + 1)])[:1200]
@@ -124,9 +133,21 @@ def _is_commentary(head: str, first_lines: list[str], byline: str, affiliation: 
     if any(_COMMENT.search(line) for line in first_lines if len(line) <= 24) or _COMMENT.search(byline):
         return True
     own = any(_NAMED.match(line) for line in first_lines)
-    return own and not _REPORTER.search(byline) and not _ORGAN.search(byline) and len(byline.replace(" ", "")) <= 12
+    return (
+        own
+        and not _REPORTER.search(byline)
+        and not _ORGAN.search(byline)
+        and len(byline.replace(" ", "")) <= 12
+    )
 
 
 def is_document(genre: Genre) -> bool:
     """Whether unmarked paragraphs belong to the numbered item above them (a document, not a newspaper report)."""
-    return genre in (Genre.CIRCULAR, Genre.PLAN, Genre.WORK_REPORT, Genre.SPEECH, Genre.MINUTES, Genre.ARTICLE)
+    return genre in (
+        Genre.CIRCULAR,
+        Genre.PLAN,
+        Genre.WORK_REPORT,
+        Genre.SPEECH,
+        Genre.MINUTES,
+        Genre.ARTICLE,
+    )

@@ -87,9 +87,7 @@ def _stutters(raw: str) -> list[int]:
     return places if len(places) >= _STUTTERS else []
 
 
-def _sort_lines(
-    text: str, origin: Origin
-) -> tuple[list[Line], tuple[Furniture, ...], tuple[str, str], bool]:
+def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture, ...], tuple[str, str], bool]:
     """The lines that are of the paper, the furniture, (publication date, source), and whether the page is cut off."""
     kept: list[Line] = []
     dropped: list[Furniture] = []
@@ -124,7 +122,12 @@ def _repeats_title(line: str, kept: list[Line]) -> str:
 def _in_title(lines: list[Line]) -> int:
     """How many lines at the top are title: short, without a sentence, a number or a salutation."""
     for index, line in enumerate(lines[:_TITLE_LINES]):
-        if len(line.text) > 48 or line.text[-1] in "。:：;；,，、" or "。" in line.text or HEADING_MARK.match(line.text):
+        if (
+            len(line.text) > 48
+            or line.text[-1] in "。:：;；,，、"
+            or "。" in line.text
+            or HEADING_MARK.match(line.text)
+        ):
             return index
         if "\t" in line.text or _SAID.search(line.text):
             return index

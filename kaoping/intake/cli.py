@@ -27,8 +27,12 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="txt, html, docx, pdf")
     parser.add_argument("--json", action="store_true", help="print JSON (kaoping-intake-gold/1) / 输出 JSON")
-    parser.add_argument("--out", metavar="DIR", help="write one JSON file per paper here / 每份材料写一个 JSON 文件")
-    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the summary / 摘要语言")
+    parser.add_argument(
+        "--out", metavar="DIR", help="write one JSON file per paper here / 每份材料写一个 JSON 文件"
+    )
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="language of the summary / 摘要语言"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -39,7 +39,9 @@ _BY_RULE = {
     "table-row": (Confidence.SURE, ("table",)),
     "topic": (Confidence.DOUBTFUL, ("topic-only",)),
 }
-_EMPTY = re.compile(r"提高(?:思想)?认识|统一思想|充分认识|站在.{0,10}高度|增强.{0,12}(?:责任感|紧迫感|使命感)")
+_EMPTY = re.compile(
+    r"提高(?:思想)?认识|统一思想|充分认识|站在.{0,10}高度|增强.{0,12}(?:责任感|紧迫感|使命感)"
+)
 
 
 def ground_of_task(rule: str, reasons: tuple[str, ...], words: str) -> Ground:
@@ -50,6 +52,7 @@ def ground_of_task(rule: str, reasons: tuple[str, ...], words: str) -> Ground:
     if len(words) < 60 and _EMPTY.search(words):
         confidence = Confidence.DOUBTFUL
     return Ground(rule, confidence, tuple(dict.fromkeys((*own, *reasons))))
+
 
 CLASSES = {
     Confidence.SURE: Words("把握大", "sure"),

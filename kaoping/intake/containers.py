@@ -23,9 +23,25 @@ from kaoping.intake.limits import (
 from kaoping.intake.origin import Origin
 from kaoping.intake.paper import Source
 
-_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|div|table|p|h1|article|section|br)[\s>/]", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|body|meta|div|table|p|h1|article|section|br)[\s>/]", re.IGNORECASE
+)
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"{\\rtf", b"\x7fELF", b"MZ")
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"RIFF",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"\x7fELF",
+    b"MZ",
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,9 @@ def open_paper(raw: bytes, name: str) -> Opened:
 
 def _plain(raw: bytes, name: str) -> Opened:
     decoded = decode(raw)
-    source = Source(name, "text", decoded.encoding, decoded.text, hashlib.sha256(raw).hexdigest(), decoded.bom)
+    source = Source(
+        name, "text", decoded.encoding, decoded.text, hashlib.sha256(raw).hexdigest(), decoded.bom
+    )
     return Opened(source, decoded.text, Origin.identity(len(decoded.text)))
 
 
@@ -111,7 +129,9 @@ def _ask_child(raw: bytes, kind: str, name: str) -> dict[str, object]:
     try:
         answer = json.loads(done.stdout)
     except ValueError as wrong:
-        raise refusal("too-slow" if done.returncode < 0 or b"MemoryError" in done.stderr else "broken", name) from wrong
+        raise refusal(
+            "too-slow" if done.returncode < 0 or b"MemoryError" in done.stderr else "broken", name
+        ) from wrong
     if not isinstance(answer, dict) or "refused" in answer:
         raise refusal(str(answer.get("refused", "broken")) if isinstance(answer, dict) else "broken", name)
     return answer

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGITS = {"〇": "0", "○": "0", "零": "0", "O": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+_DIGITS = {
+    "〇": "0",
+    "○": "0",
+    "零": "0",
+    "O": "0",
+    "一": "1",
+    "二": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+}
 _FULL = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(上午|下午|晚上|晚|凌晨|中午)?")
 _SHORT = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(上午|下午|晚上|晚|凌晨|中午)?")
 _DAY = re.compile(r"(?<![\d月])(\d{1,2})日(上午|下午|晚)")
@@ -38,13 +52,17 @@ def date_in(text: str, publish_date: str, whole: str) -> Dated:
         if day and publish_date:
             year, month, published = (int(part) for part in publish_date.split("-"))
             if int(day[1]) <= published:
-                return Dated(_iso(year, month, int(day[1])), day[0].strip(), "year and month from publish date")
+                return Dated(
+                    _iso(year, month, int(day[1])), day[0].strip(), "year and month from publish date"
+                )
         return Dated("", day[0].strip() if day else "", "no year stated" if day else "")
     month, day_number = int(short[1]), int(short[2])
     written = short[0].strip()
     if publish_date:
         year = int(publish_date[:4])
-        year -= (month, day_number) > (int(publish_date[5:7]), int(publish_date[8:10])) and month - int(publish_date[5:7]) > 3
+        year -= (month, day_number) > (int(publish_date[5:7]), int(publish_date[8:10])) and month - int(
+            publish_date[5:7]
+        ) > 3
         return Dated(_iso(year, month, day_number), written, "year from publish date")
     year, why = year_said(whole)
     if year:
@@ -58,7 +76,9 @@ def year_said(text: str) -> tuple[int, str]:
         found = pattern.search(text)
         if found and re.search(r"今年|20\d\d年", text[max(0, found.start() - 40) : found.start()] or "今年"):
             return year, words
-    stated = re.search(r"今年(?:是|即)?[(（]?(20\d\d)年", text) or re.search(r"(20\d\d)年是[^。]{0,60}(?:之年|一年|关键)", text)
+    stated = re.search(r"今年(?:是|即)?[(（]?(20\d\d)年", text) or re.search(
+        r"(20\d\d)年是[^。]{0,60}(?:之年|一年|关键)", text
+    )
     if stated:
         return int(stated[1]), stated[0][:20]
     assessed = _ASSESSED.findall(text)
@@ -89,7 +109,15 @@ def signed_date(text: str) -> Dated:
             return Dated(_iso(int(full[1]), int(full[2]), int(full[3])), plain, "stated")
         han = _HAN_DATE.fullmatch(plain)
         if han:
-            return Dated(_iso(int("".join(_DIGITS.get(letter, "0") for letter in han[1])), _small(han[2]), _small(han[3])), plain, "stated")
+            return Dated(
+                _iso(
+                    int("".join(_DIGITS.get(letter, "0") for letter in han[1])),
+                    _small(han[2]),
+                    _small(han[3]),
+                ),
+                plain,
+                "stated",
+            )
     return Dated("", "", "")
 
 

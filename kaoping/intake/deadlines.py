@@ -9,14 +9,15 @@ _MONTH_DAY = r"\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?"
 _YEAR = r"(?:20\d\d年|今年|明年|当年|本年)"
 DEADLINE = re.compile(
     rf"(?=[于在到至截0-9今明当本年未全上下第一二三四五六七八九十两半每长持“「])(?:(?:于|在|到|至|截至|截止)?(?:{_YEAR})?{_MONTH_DAY}"
-        rf"(?:之前|以前|前|内)|(?:{_YEAR})?(?:年底|年末|年终|年内)(?:之前|以前|前)?|{_YEAR}{_MONTH_DAY}?底?(?:之前|"
-        rf"以前|前)"
+    rf"(?:之前|以前|前|内)|(?:{_YEAR})?(?:年底|年末|年终|年内)(?:之前|以前|前)?|{_YEAR}{_MONTH_DAY}?底?(?:之前|"
+    rf"以前|前)"
     rf"|(?:到|至)20[2-9]\d年(?:底|末)?|[“「]?十[四五六]五[”」]?(?:期间|时期|末)|(?:今后|未来)?[一二三四五六七八九十\d]{{1,"
-        rf"2}}年(?:内|之内|左右的?时间)|(?:今后|未来|全)[三四五]年"
+    rf"2}}年(?:内|之内|左右的?时间)|(?:今后|未来|全)[三四五]年"
     rf"|(?:上|下)半年|(?:第)?[一二三四]季度(?:末|前)?|全年(?!各项)|今年(?:内)?|(?:一|二|两|三|六|半)个?月内|"
-        rf"\d{{1,3}}个?(?:工作)?日内|每(?:年|季度|月|周)(?:底|初|末)?"
-    rf"|20[2-9]\d年(?:度|(?=[,，、力争确完实新规建要达全地]))|长期坚持|持续推进)"
+    rf"\d{{1,3}}个?(?:工作)?日内|每(?:年|季度|月|周)(?:底|初|末)?"
+    rf"|20[2-9]\d年(?:度|(?=[,，、力争确完实新规建要达全地突超末底前计]))|长期坚持|持续推进)"
 )
+_RATE_WITHIN = 12  # 每月 is of the figure next to it, 今年 of all that follow
 _LABELLED = re.compile(
     r"(?:完成时限|完成时间|办结时限|时限要求|时间节点|时限|时间安排|截止时间|报送时间)\s*[:：]\s*([^;；。,，)）\n\t]{2,30})"
 )
@@ -39,7 +40,12 @@ def periods_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
 def period_before(periods: list[tuple[int, str]], place: int, within: int) -> str:
     """The last of these periods before a place, no farther from it than `within` characters."""
     index = bisect_left(periods, (place, "")) - 1
-    return periods[index][1] if index >= 0 and place - periods[index][0] <= within else ""
+    while index >= 0 and place - periods[index][0] <= within:
+        start, words = periods[index]
+        if not words.startswith("每") or place - start <= _RATE_WITHIN:
+            return words
+        index -= 1
+    return ""
 
 
 def last_period_of(words: str) -> str:

@@ -76,7 +76,12 @@ class _Numbering:
         if tag == "abstractNum":
             self._abstract = attributes.get(f"{_W}abstractNumId", "")
         elif tag == "lvl" and not self._list:
-            self._level, self._form, self._kind, self._first = int(attributes.get(f"{_W}ilvl", "0")), "", "decimal", 1
+            self._level, self._form, self._kind, self._first = (
+                int(attributes.get(f"{_W}ilvl", "0")),
+                "",
+                "decimal",
+                1,
+            )
         elif tag == "num":
             self._list = attributes.get(f"{_W}numId", "")
         elif tag == "abstractNumId":

@@ -140,7 +140,9 @@ def _tasks(paper: Paper, listed: object) -> tuple[list[Task], list[str]]:
         owners = stated_parties(quote)
         key = f"x{len(added) + 1:02d}"
         ground = Ground("endpoint", Confidence.DOUBTFUL, ("from-endpoint", "verbatim"), "endpoint")
-        added.append(Task(key, span, title, 1, "", "", category_of(title, quote), owners, (), period_of(quote), ground))
+        added.append(
+            Task(key, span, title, 1, "", "", category_of(title, quote), owners, (), period_of(quote), ground)
+        )
     return added, wrong
 
 

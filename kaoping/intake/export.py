@@ -41,11 +41,21 @@ def to_json(paper: Paper) -> Json:
         "tasks": [_task(paper, task) for task in paper.tasks],
         "targets": [_target(paper, target) for target in paper.targets],
         "baselines": [_target(paper, target) for target in paper.baselines],
-        "red_lines": [{"kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.red_lines],
-        "frameworks": [{"text": mark.text, "kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.frameworks],
+        "red_lines": [
+            {"kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.red_lines
+        ],
+        "frameworks": [
+            {"text": mark.text, "kind": mark.kind, **_placed(paper, mark.span, mark.ground)}
+            for mark in paper.frameworks
+        ],
         "awards": [_award(paper, mark) for mark in paper.awards],
         "not_proposed": [
-            {"start": item.span.start, "end": item.span.end, "reason": item.reason, "quote": paper.quote(item.span)}
+            {
+                "start": item.span.start,
+                "end": item.span.end,
+                "reason": item.reason,
+                "quote": paper.quote(item.span),
+            }
             for item in paper.unproposed
         ],
         "rejected": list(paper.rejected),
@@ -67,12 +77,18 @@ def _noise(paper: Paper) -> Json:
             "raw_spans": [list(span) for span in noise.artefacts],
         },
         "misaligned": [
-            {"raw_start": hurt.start, "raw_end": hurt.end, "text": hurt.text, "repaired": hurt.repaired or None}
+            {
+                "raw_start": hurt.start,
+                "raw_end": hurt.end,
+                "text": hurt.text,
+                "repaired": hurt.repaired or None,
+            }
             for hurt in noise.damages
         ],
         "duplicate_punctuation": noise.stutters,
         "boilerplate": [
-            {"kind": item.kind, "raw_start": item.start, "raw_end": item.end, "text": item.text} for item in noise.furniture
+            {"kind": item.kind, "raw_start": item.start, "raw_end": item.end, "text": item.text}
+            for item in noise.furniture
         ],
         "line_joins": [{"left": left, "right": right} for left, right in noise.joins],
         "ocr_suspects": [paper.quote(span) for span, _ in noise.slips],
@@ -169,7 +185,9 @@ def _placed(paper: Paper, span: Span, ground: Ground) -> Json:
         "rule": ground.rule,
         "confidence": ground.confidence.value,
         "reasons": [
-            {"code": code, "zh": REASONS[code].zh, "en": REASONS[code].en} for code in ground.reasons if code in REASONS
+            {"code": code, "zh": REASONS[code].zh, "en": REASONS[code].en}
+            for code in ground.reasons
+            if code in REASONS
         ],
     }
 

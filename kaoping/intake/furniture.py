@@ -13,7 +13,9 @@ _PUBLISHED = re.compile(
 _BARE_DATE = re.compile(
     r"^(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)"
 )
-_SOURCE = re.compile(r"(?:信息来源|稿件来源|文章来源|来源|稿源|信源|来自)\s*[:：]\s*([^\s|｜丨<>，,。]{2,20})")
+_SOURCE = re.compile(
+    r"(?:信息来源|稿件来源|文章来源|来源|稿源|信源|来自)\s*[:：]\s*([^\s|｜丨<>，,。]{2,20})"
+)
 _LABEL = (
     r"(?:发布时间|发布日期|更新时间|发稿时间|日期|信息来源|稿件来源|文章来源|来源|稿源|浏览(?:次数|量)?|点击(?:次数|量|数)?|"
     r"阅读(?:次数|量|数)?|访问(?:次数|量)?|作者|发布人|发布机构|发布单位|信息分类|主题分类|分类|索引号|公开方式|公开范围|公开时限|"
@@ -64,17 +66,21 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _CUE = re.compile(
     r"[:：|｜丨>»›©]|打印|关闭|收藏|返回|字号|扫|微信|微博|公众号|二维码|客户端|手机|上一|下一|相关|推荐|热门|往期|猜你|首页|位置|栏目"
     r"|编辑|审核|图|摄|广告|赞助|推广|热线|领取|优惠|版权|凡本网|声明|未经|本网|版面|备案|ICP|Copyright|"
-        r"第.{1,6}[页版]|预览|剩余|还剩|查看|阅读|未完|试读|省略"
+    r"第.{1,6}[页版]|预览|剩余|还剩|查看|阅读|未完|试读|省略"
     r"|展开|收起|分享|转发|点赞|在看|评论|登录|注册|搜索|邮箱|目录|更多|无障碍|长者|关怀|智能|繁|简体|English|APP|点击|浏览|访问"
     r"|放大|缩小|默认|星期|日报|晚报|时报|晨报|早报|都市报|商报|新报|邮箱|朗读|听全文|语音|下载|大\s*中\s*小|"
-        r"A[-+]|T[-+]|^[\W\d_]+$|\d:\d\d|Page|[-—–─·•]\s*\d|\d\s*/|内容来自|视频|顶部"
+    r"A[-+]|T[-+]|^[\W\d_]+$|\d:\d\d|Page|[-—–─·•]\s*\d|\d\s*/|内容来自|视频|顶部"
 )
 _LONGEST = 160
 
 
 def furniture_kind(line: str) -> str:
     """The kind of furniture a stripped line is, or an empty string for the paper's own words."""
-    if len(line) > _LONGEST or (len(line) > 60 and line[-1] == "。" and "摄" not in line) or not _CUE.search(line):
+    if (
+        len(line) > _LONGEST
+        or (len(line) > 60 and line[-1] == "。" and "摄" not in line)
+        or not _CUE.search(line)
+    ):
         return ""
     for kind, pattern in _KINDS:
         if pattern.match(line):

@@ -9,7 +9,7 @@ from kaoping.intake.paper import Genre
 _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (Genre.MINUTES, re.compile(r"会议纪要|纪要$|(?:常务|专题|办公)会议?纪要")),
     (Genre.WORK_REPORT, re.compile(r"政府工作报告|工作报告$|代表大会.{0,8}报告|计划(?:草案)?的报告")),
-    (Genre.SPEECH, re.compile(r"讲话(?:提纲|稿)?(?:[(（].{0,20}[)）])?$|(?:上|时)的(?:讲话|发言|致辞)|讲话要点")),
+    (Genre.SPEECH, re.compile(r"(?:上|时|中)的(?:讲话|发言|致辞|表态发言)|(?:讲话|发言)(?:提纲|稿|要点|摘要)(?:[(（].{0,20}[)）])?$|同志(?:重要)?讲话$")),
     (Genre.CIRCULAR, re.compile(r"的?(?:通知|通报|意见|决定|公告|函|批复|通告)(?:[(（].{0,20}[)）])?$")),
     (Genre.PLAN, re.compile(r"(?:方案|规划|计划|要点|分工|清单|措施|办法|细则|规划纲要|行动|若干政策)(?:[(（].{0,20}[)）])?$")),
 )  # fmt: skip
@@ -24,7 +24,8 @@ def genre_of(title: str, head: str) -> Genre:
         return Genre.MINUTES
     if re.search(r"会议纪要|第\s*\d+\s*期|〔\d{4}〕\d+号", head[:120]) and "纪要" in head[:160]:
         return Genre.MINUTES
-    if _HELD.search(title) and re.search(r"召开|举行", title):
+    document = any(pattern.search(line.strip()) for line in title.split("\n") for _, pattern in _TITLES)
+    if not document and _HELD.search(title) and re.search(r"召开|举行", title):
         return Genre.REPORT
     for genre, pattern in _TITLES:
         if any(pattern.search(line.strip()) for line in title.split("\n")):

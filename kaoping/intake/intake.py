@@ -49,10 +49,12 @@ def _placed_in_source(cleaned: Cleaned, opened: Opened) -> Cleaned:
         noise,
         artefacts=tuple(inner.span(start, end) for start, end in noise.artefacts),
         damages=tuple(
-            replace(hurt, start=inner.at(hurt.start), end=inner.at(hurt.end - 1) + 1) for hurt in noise.damages
+            replace(hurt, start=inner.at(hurt.start), end=inner.at(hurt.end - 1) + 1)
+            for hurt in noise.damages
         ),
         furniture=tuple(
-            replace(item, start=inner.at(item.start), end=inner.at(item.end - 1) + 1) for item in noise.furniture
+            replace(item, start=inner.at(item.start), end=inner.at(item.end - 1) + 1)
+            for item in noise.furniture
         ),
         publish_date=noise.publish_date or opened.publish_date,
         source=noise.source or opened.published_by,

@@ -21,15 +21,23 @@ _REFUSALS: dict[str, tuple[Words, Words]] = {
         Words("请只提交会议材料正文，或拆成几份。", "Hand in the paper's own text, or split it."),
     ),
     "too-much-text": (
-        Words(f"正文超过{MAX_CHARACTERS // 10000}万字，不像一份会议材料。", f"The text is longer than {MAX_CHARACTERS:,} characters."),
+        Words(
+            f"正文超过{MAX_CHARACTERS // 10000}万字，不像一份会议材料。",
+            f"The text is longer than {MAX_CHARACTERS:,} characters.",
+        ),
         Words("请拆成几份提交。", "Split it."),
     ),
     "unpacks-too-large": (
-        Words("压缩文件展开后过大，已拒绝。", "The packed file unpacks to more than is allowed; it was refused."),
+        Words(
+            "压缩文件展开后过大，已拒绝。", "The packed file unpacks to more than is allowed; it was refused."
+        ),
         Words("请用文字处理软件另存一份再提交。", "Save a fresh copy from a word processor."),
     ),
     "too-slow": (
-        Words("读取超过时限或内存上限，已停止。", "Reading went past its limit of time or memory and was stopped."),
+        Words(
+            "读取超过时限或内存上限，已停止。",
+            "Reading went past its limit of time or memory and was stopped.",
+        ),
         Words("请另存为纯文本后提交。", "Save it as plain text and hand that in."),
     ),
     "not-a-paper": (
@@ -50,7 +58,10 @@ _REFUSALS: dict[str, tuple[Words, Words]] = {
     ),
     "scanned": (
         Words("PDF 中没有文字，可能是扫描件。", "The PDF holds no text; it may be a scan."),
-        Words("请提交有文字的版本，或先做文字识别。", "Hand in a version with text, or have it recognised first."),
+        Words(
+            "请提交有文字的版本，或先做文字识别。",
+            "Hand in a version with text, or have it recognised first.",
+        ),
     ),
     "empty": (
         Words("文件中没有文字。", "The file holds no text."),

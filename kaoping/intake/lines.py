@@ -8,25 +8,33 @@ from typing import NamedTuple
 
 from kaoping.intake.words import HEADING_NOUNS, is_imperative
 
-FINAL = "。!！?？;；:：…”\"』」》)）】．"
+FINAL = '。!！?？;；:：…”"』」》)）】．'
 _OPEN = ",，、"
 HEADING_MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部分篇]{1,2})"
 )
-_RUN_IN = re.compile(r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|再次|最后|第[一二三四五六七八九十][,，、])")
-BYLINE = re.compile(r"^(?:[■□◎●▲]\s*\S{2,40}|[(（](?:融媒体|全媒体|本报)?(?:记者|通讯员)?\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,5}[)）])$")
-_BARE_BYLINE = re.compile(r"^(?:本报(?:讯)?(?:全媒体|首席)?记者|记者|通讯员|作者|文)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员)?\s*[\u4e00-\u9"
-    r"fff]{2,4}){0,4}$")
+_RUN_IN = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|再次|最后|第[一二三四五六七八九十][,，、])"
+)
+BYLINE = re.compile(
+    r"^(?:[■□◎●▲]\s*\S{2,40}|[(（](?:融媒体|全媒体|本报)?(?:记者|通讯员)?\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,5}[)）])$"
+)
+_BARE_BYLINE = re.compile(
+    r"^(?:本报(?:讯)?(?:全媒体|首席)?记者|记者|通讯员|作者|文)\s*[:：]?\s*[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员)?\s*[\u4e00-\u9"
+    r"fff]{2,4}){0,4}$"
+)
 DATE_LINE = re.compile(r"^[(（]?(?:二[〇○零O0].{2}|\d{4})\s*年.{1,3}月.{1,3}日[)）]?$")
 SIGNATURE = re.compile(
     r"^[\u4e00-\u9fff、\s]{2,40}(?:委员会|人民政府|办公室|办公厅|领导小组|局|厅|委|部|院|会|中心|政府|公司|集团)(?:办公室|办公厅)?$"
 )
 DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff（）()]{2,16}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\d{1,4}号$")
 _ATTACHMENT = re.compile(r"^(?:附件|附表|附)\s*\d{0,2}\s*(?:[:：].*)?$")
-_LABELLED = re.compile(r"^(?:时\s*间|地\s*点|日\s*期|主\s*持(?:人)?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|"
+_LABELLED = re.compile(
+    r"^(?:时\s*间|地\s*点|日\s*期|主\s*持(?:人)?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|"
     r"参\s*加(?:人员)?|会议(?:时间|地点|主持)|联\s*系\s*人|联系电话|电\s*话|抄\s*送|主\s*送|分\s*送|签\s*发(?:人)?|"
-    r"责任单位|牵头单位|配合单位|责任领导|完成时限|责任人)\s*[:：]")
+    r"责任单位|牵头单位|配合单位|责任领导|完成时限|责任人)\s*[:：]"
+)
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -56,10 +64,17 @@ def layout_of(lines: list[Line]) -> Layout:
     full = sum(1 for length in lengths if widest - 3 <= length <= widest + 3)
     broken = sum(1 for line in lines if len(line.text) >= widest - 3 and line.text[-1] not in FINAL)
     longer = sum(1 for length in lengths if length > widest + 3)
-    wraps = 12 <= widest <= 90 and broken * 2 >= full and full * 10 >= len(lengths) * 3 and longer * 20 <= len(lengths)
+    wraps = (
+        12 <= widest <= 90
+        and broken * 2 >= full
+        and full * 10 >= len(lengths) * 3
+        and longer * 20 <= len(lengths)
+    )
     indented = sum(1 for line in lines if line.indented)
     long_lines = sum(1 for length in lengths if length > 12)
-    return Layout(widest if wraps else 0, indented > 0 and indented * 4 >= max(long_lines, 1) and indented < len(lines))
+    return Layout(
+        widest if wraps else 0, indented > 0 and indented * 4 >= max(long_lines, 1) and indented < len(lines)
+    )
 
 
 def is_heading(text: str) -> bool:
@@ -101,8 +116,19 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     """Whether line `index` and the next are one broken line."""
     line, following = lines[index], lines[index + 1]
     text, after = line.text, following.text
-    if "\t" in text or "\t" in after or stands_alone(after) or HEADING_MARK.match(after) or after[0] in "■□◎●▲▶":
-        return text[-1] in _OPEN and after[0] not in "■□◎●▲▶" and "\t" not in text + after and not _opens_item(after)
+    if (
+        "\t" in text
+        or "\t" in after
+        or stands_alone(after)
+        or HEADING_MARK.match(after)
+        or after[0] in "■□◎●▲▶"
+    ):
+        return (
+            text[-1] in _OPEN
+            and after[0] not in "■□◎●▲▶"
+            and "\t" not in text + after
+            and not _opens_item(after)
+        )
     if text[-1] in _OPEN:
         return True
     if in_title or stands_alone(text) or _RUN_IN.match(after):

@@ -68,7 +68,11 @@ def repeated_tasks(papers: Sequence[Paper]) -> tuple[Repeated, ...]:
             likeness = max(_likeness(title, other_title), _likeness(body, other_body))
             if likeness >= SAME:
                 found.append(Repeated(other_number, other_task.id, number, task.id, likeness))
-    return tuple(sorted(found, key=lambda pair: (-pair.likeness, pair.paper, pair.task, pair.other_paper, pair.other_task)))
+    return tuple(
+        sorted(
+            found, key=lambda pair: (-pair.likeness, pair.paper, pair.task, pair.other_paper, pair.other_task)
+        )
+    )
 
 
 def already_measured(
@@ -114,4 +118,6 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> Fraction:
 def _same_unit(one: str, other: str) -> bool:
     """Whether two units count the same thing; 万元 and 亿元 do."""
     plain = (one.lstrip("十百千万亿"), other.lstrip("十百千万亿"))
-    return plain[0] == plain[1] or (bool(plain[0] and plain[1]) and family_of(plain[0]) == family_of(plain[1]) == "money")
+    return plain[0] == plain[1] or (
+        bool(plain[0] and plain[1]) and family_of(plain[0]) == family_of(plain[1]) == "money"
+    )

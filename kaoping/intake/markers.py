@@ -78,8 +78,17 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
             continue
         members = lists.setdefault(kind, [])
         expected = members[-1].ordinal + 1 if members else 1
-        if number == 1 or number == expected or number == 99 or (not members and kind in ("count", "nth") and found.start() == start):
-            members.append(Marker(RUN_IN, expected if number == 99 else number, _label(found), found.start(), found.end()))
+        if (
+            number == 1
+            or number == expected
+            or number == 99
+            or (not members and kind in ("count", "nth") and found.start() == start)
+        ):
+            members.append(
+                Marker(
+                    RUN_IN, expected if number == 99 else number, _label(found), found.start(), found.end()
+                )
+            )
     kept = [
         marker
         for kind, members in lists.items()

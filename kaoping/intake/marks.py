@@ -21,32 +21,36 @@ _SUM = re.compile(r"(?<![\d.])(?:\d{1,2}|N|X)(?:[+＋](?:\d{1,2}|N|X|n)){1,6}(?!
 _NUMERAL = r"(?:[一二三四五六七八九十百两双]{1,3}|\d{1,3})"
 _NUMERIC = re.compile(
     rf"^(?:{_NUMERAL}[^、,，\d%％年月日号点.:：][^%％]{{1,9}}|[^、,，]{{2,8}}{_NUMERAL}(?:条|弊|大|项|个|"
-        rf"策|法|问|招|必|有|不|进|抓|提|化|工程|行动|计划)[^、,，]{{0,8}}"
+    rf"策|法|问|招|必|有|不|进|抓|提|化|工程|行动|计划)[^、,，]{{0,8}}"
     rf"|\d{{1,4}}(?:字|条|工程|行动|计划|体系)|\d{{3,4}})$"
 )
-_FIVE_YEARS = re.compile(r"^(?:十[一二三四五六七八九]五|二十大|十九大|两会|八一|五一|七一|三八|六一|十一|一把手|一线|一流|双碳|"
+_FIVE_YEARS = re.compile(
+    r"^(?:十[一二三四五六七八九]五|二十大|十九大|两会|八一|五一|七一|三八|六一|十一|一把手|一线|一流|双碳|"
     r"双11|三农|一带一路|一国两制|一站式.*|一网通办|一窗.*|一件事|一次.*|一卡通|一码.*|第一.{0,2}|三位一体|"
     r"百年.*|一号.*|七十二变|一把尺子|一盘棋|一张(?:蓝图|网|图)(?:.*)|一股绳|一竿子.*|一本账|一体化.*|一亩三分地|"
-    r".*一盘棋.*|一言堂|万无一失|一失万无|九牛一毛|半拉子.*|三心二意|一阵风|一刀切|两张皮)$")
+    r".*一盘棋.*|一言堂|万无一失|一失万无|九牛一毛|半拉子.*|三心二意|一阵风|一刀切|两张皮)$"
+)
 NATIONAL = frozenset(
     "一票否决 一票否优 两个确立 两个维护 四个意识 四个自信 四个全面 五位一体 三严三实 两学一做 三会一课 "
-        "六稳 六保 一带一路 放管服 国之大者 两个大局 两个一百年 四个伟大 三新一高 四个革命一个合作 双循环 "
-        "三去一降一补 三驾马车 四下基层 "
+    "六稳 六保 一带一路 放管服 国之大者 两个大局 两个一百年 四个伟大 三新一高 四个革命一个合作 双循环 "
+    "三去一降一补 三驾马车 四下基层 "
     "四史 五大发展理念 两山 三个代表 三个务必 两个务必 两个毫不动摇 两不愁三保障 四风 四个最严 两个结合 "
-        "六个必须坚持 十个明确 十四个坚持 十三个方面成就 五个必由之路 三区三线 九个坚持 五大文明 双减 四不两直 "
-        "三个区分开来 千万工程 三重一大 五级书记 四议两公开 一岗双责 "
+    "六个必须坚持 十个明确 十四个坚持 十三个方面成就 五个必由之路 三区三线 九个坚持 五大文明 双减 四不两直 "
+    "三个区分开来 千万工程 三重一大 五级书记 四议两公开 一岗双责 "
     "两优一先 三公 八项规定 四个不摘 五育并举 三教改革 两新 两重 十严禁 四个对照 六大纪律 三违 五不为过 "
-        "三医联动 四早 三管三必须 双随机、一公开 双随机 双拥 两弹一星 六个坚持 六个一百".split()
+    "三医联动 四早 三管三必须 双随机、一公开 双随机 双拥 两弹一星 六个坚持 六个一百".split()
 )
 _CAMPAIGN = re.compile(r"^[”」](?:专项|主题|实践|集中|系列|教育)?(?:活动|行动|攻坚)")
 _CAMPAIGN_TEXT = re.compile(r"(?:年|月|季|周|日)$|^.{2,4}、.{2,4}、.{2,4}$|行动$|工程$|攻坚战?$")
 _PRIZED = re.compile(
     r"(?:获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授)(?:了)?([^。\n]{4,400}?)(?:的?(?:部门|单位|集体|个人|"
-        r"企业|同志|代表)?(?:[(（]单位[)）])?(?:代表)?(?:进行了?|予以|给予)(?:颁奖|表彰|表扬|授奖|奖励|授牌)|"
-        r"荣誉称号|称号|。)"
+    r"企业|同志|代表)?(?:[(（]单位[)）])?(?:代表)?(?:进行了?|予以|给予)(?:颁奖|表彰|表扬|授奖|奖励|授牌)|"
+    r"荣誉称号|称号|。)"
 )
-_PRIZE = re.compile(r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
-    r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)")
+_PRIZE = re.compile(
+    r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
+    r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)"
+)
 _TITLED = re.compile(r"《[^《》\n]{0,200}》")
 
 
@@ -57,7 +61,11 @@ def find_red_lines(text: str, passages: list[Span]) -> list[Mark]:
         words = text[passage.start : passage.end]
         if not _CUE.search(words):
             continue
-        hits = [(kind, hit) for kind, pattern in _RED for hit in pattern.finditer(text, passage.start, passage.end)]
+        hits = [
+            (kind, hit)
+            for kind, pattern in _RED
+            for hit in pattern.finditer(text, passage.start, passage.end)
+        ]
         if not hits:
             continue
         start = min(_clause_start(text, passage, hit.start()) for _, hit in hits)
@@ -90,10 +98,16 @@ def find_frameworks(text: str) -> list[Mark]:
             continue
         kind = _framework_kind(text, hit, plain)
         if kind and plain not in found:
-            found[plain] = Mark(Span(hit.start(1), hit.end(1)), kind, plain, Ground("framework", Confidence.SURE, ("quoted",)))
+            found[plain] = Mark(
+                Span(hit.start(1), hit.end(1)), kind, plain, Ground("framework", Confidence.SURE, ("quoted",))
+            )
     for hit in _SUM.finditer(text):
-        if hit[0] not in found and not any(mark.span.touches(Span(hit.start(), hit.end())) for mark in found.values()):
-            found[hit[0]] = Mark(Span(hit.start(), hit.end()), "numeric", hit[0], Ground("framework", Confidence.LIKELY, ()))
+        if hit[0] not in found and not any(
+            mark.span.touches(Span(hit.start(), hit.end())) for mark in found.values()
+        ):
+            found[hit[0]] = Mark(
+                Span(hit.start(), hit.end()), "numeric", hit[0], Ground("framework", Confidence.LIKELY, ())
+            )
     return sorted(found.values(), key=lambda mark: mark.span.start)
 
 
@@ -107,7 +121,13 @@ def _framework_kind(text: str, hit: re.Match[str], words: str) -> str:
     after = text[hit.end() - 1 : hit.end() + 8]
     if _CAMPAIGN.match(after) and _CAMPAIGN_TEXT.search(words):
         return "campaign"
-    return "campaign" if words.endswith(("提升年", "建设年", "攻坚年", "突破年", "落实年", "服务年", "改革年", "优化年", "行动年")) else ""
+    return (
+        "campaign"
+        if words.endswith(
+            ("提升年", "建设年", "攻坚年", "突破年", "落实年", "服务年", "改革年", "优化年", "行动年")
+        )
+        else ""
+    )
 
 
 def find_awards(text: str, span: Span) -> list[Mark]:
@@ -137,7 +157,16 @@ def _prizes(text: str, start: int, end: int) -> list[Mark]:
             continue
         dated = re.search(r"20\d\d", name)
         year = dated[0] if dated else year
-        marks.append(Mark(Span(first, hit.end()), "award", name, Ground("award", Confidence.LIKELY, ()), year, _recipients(name)))
+        marks.append(
+            Mark(
+                Span(first, hit.end()),
+                "award",
+                name,
+                Ground("award", Confidence.LIKELY, ()),
+                year,
+                _recipients(name),
+            )
+        )
     return marks
 
 

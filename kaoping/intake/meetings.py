@@ -15,36 +15,55 @@ _KIND = (
     r"党代会|两会|常委会|全体会|扩大会|办公会|常务会|联席会|视频会|培训会|述职会|评议会|约谈会|分析会|发布会|"
     r"通报会|促进会|交流会|启动会|誓师会|碰头会|研判会|听证会|调研|会)"
 )
-_HELD = re.compile(rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|"
+_HELD = re.compile(
+    rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|"
     rf"昨天|日前|近日|于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|"
-    rf"闭幕|举办)")
-_CONVENED = re.compile(rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)")
+    rf"闭幕|举办)"
+)
+_CONVENED = re.compile(
+    rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)"
+)
 _ATTENDED = re.compile(rf"(?:出席|参加|主持)(?:了)?([^,，。;；:：\n]{{3,50}}?{_KIND})")
-_SPOKEN_AT = re.compile(rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上(?:的?(?:讲话|发言|报告|致辞|"
-    rf"工作报告|主持)|\s*$)", re.MULTILINE)
+_SPOKEN_AT = re.compile(
+    rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上(?:的?(?:讲话|发言|报告|致辞|"
+    rf"工作报告|主持)|\s*$)",
+    re.MULTILINE,
+)
 _NAMED_MINUTES = re.compile(r"([^\n]{2,60}?(?:会议|会))纪要")
-_AT = re.compile(r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|"
-    r"多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))")
+_AT = re.compile(
+    r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|"
+    r"多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))"
+)
 _AT_LABEL = re.compile(r"(?:会议)?地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
 _SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
 _TIME_LABEL = re.compile(r"(?:会议)?时\s*间\s*[:：]\s*([^\n]{4,40})")
-_ISSUED = re.compile(r"《((?:中共)?[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)){0,4})关于")
-_ISSUER_LINE = re.compile(r"^((?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组)(?:、?\s*(?:中共)?[\u4e00-\u9fff]{"
-    r"2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)")
-_PRINTED_BY = re.compile(r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$")
+_ISSUED = re.compile(
+    r"《((?:中共)?[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)){0,4})关于"
+)
+_ISSUER_LINE = re.compile(
+    r"^((?:中共)?[\u4e00-\u9fff]{2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组)(?:、?\s*(?:中共)?[\u4e00-\u9fff]{"
+    r"2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)"
+)
+_PRINTED_BY = re.compile(
+    r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$"
+)
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
 _FORM = (
     (
         "视",
-        re.compile(r"(?:以|采取|采用|通过)(?:电视电话|视频)(?:会议)?(?:的)?形式|(?:电视电话|视频)(?:会议)?(?:的)?形式|视频会议"),
+        re.compile(
+            r"(?:以|采取|采用|通过)(?:电视电话|视频)(?:会议)?(?:的)?形式|(?:电视电话|视频)(?:会议)?(?:的)?形式|视频会议"
+        ),
         "视频",
     ),
     ("电视电话会", re.compile(r"电视电话会"), "视频"),
     ("现场", re.compile(r"现场会|现场推进会|现场观摩"), "现场"),
     ("书面", re.compile(r"书面(?:形式|传达)"), "书面"),
 )
-_LEAD_WORDS = re.compile(r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?|\d{1,2}日(?:上午|下午|晚)|[上下]午|昨日|今日|"
-    r"今天|昨天|日前|近日|[\u4e00-\u9fff]{2,6}讯\s?|本报讯\s?)[,，\s]*")
+_LEAD_WORDS = re.compile(
+    r"^(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?|\d{1,2}日(?:上午|下午|晚)|[上下]午|昨日|今日|"
+    r"今天|昨天|日前|近日|[\u4e00-\u9fff]{2,6}讯\s?|本报讯\s?)[,，\s]*"
+)
 _HOSTED_LEAD = re.compile(r"^.*?(?:主持召开|主持|召开|出席|参加)(?:了)?")
 
 
@@ -64,7 +83,9 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     if region and not level_of(name, "", ""):
         level = level_of("", "", region) or level
     page = "\n".join((body, text[:_READ], *(item.text for item in noise.furniture)))
-    region = region_of(body, level) or region_of(page, level) or region_of_source(noise.source, level) or region
+    region = (
+        region_of(body, level) or region_of(page, level) or region_of_source(noise.source, level) or region
+    )
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
         article=article.id,
@@ -82,7 +103,8 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         issuer=issuer,
         publish_date=noise.publish_date,
         source=noise.source,
-        referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN) and not re.search(r"召开|举行", head[:200]),
+        referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN)
+        and not re.search(r"召开|举行", head[:200]),
     )
 
 
@@ -190,7 +212,11 @@ def _signature(body: str) -> str:
             names: list[str] = []
             for earlier in range(index - 1, max(index - 4, -1), -1):
                 line = lines[earlier].strip()
-                if len(line) > 40 or not re.search(r"(?:委员会|政府|办公室|办公厅|局|组|委|厅|部|院|会|中心)$", line) or "。" in line:
+                if (
+                    len(line) > 40
+                    or not re.search(r"(?:委员会|政府|办公室|办公厅|局|组|委|厅|部|院|会|中心)$", line)
+                    or "。" in line
+                ):
                     break
                 names.insert(0, re.sub(r"\s+", "", line))
             if names:

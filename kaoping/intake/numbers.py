@@ -85,4 +85,8 @@ def _whole(words: str) -> int:
         else:
             raise NotANumber(words)
     # 一百五 is 150 and 一万五 15,000: a last digit counts in the place below; 一百零五 says otherwise.
-    return total + section + (digit * last // 10 if last > 10 and digit and words[-2] not in "零〇○十" else digit)
+    return (
+        total
+        + section
+        + (digit * last // 10 if last > 10 and digit and words[-2] not in "零〇○十" else digit)
+    )

@@ -15,16 +15,24 @@ _YAO = re.compile(r"(?:还|也|又|更|都)?要(?!求(?!真)|点|素|闻|害|件
 _MUST = re.compile(r"(?:必须|务必|务要|应当|请(?!示|假|教|客|求|愿|战|缨))")
 _SAID = re.compile(
     r"^(?!要)(?:(?:[^,，。;；:：]{0,30}?)(?:(?:强调|(?<!减负)要求|指出|提出|表示|部署|安排|希望|说|认为|"
-        r"明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
+    r"明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
     r"|[^,，。;；]{2,40}主持(?:会议|召开)[^,，。]{0,12}[,，](?=(?:并)?(?:强调|要求|指出))|(?:并)?(?:强调|要求|指出)(?=要)"
     r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
 )
-_TURN = re.compile(r"^(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中))[,，]")
+_TURN = re.compile(
+    r"^(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中))[,，]"
+)
 _TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望)[,，:：]")
-_COMMA_YAO = re.compile(rf"[,，](?=(?:[^,，。;；:：“”]{{2,24}}?)?{_NOT_IN_WORD}要(?!求(?!真)|点|素|闻|害|件|么|是|不是|不然|么|说))")
-_EXHORT = re.compile(r"^(?:我们)?(?:也|还)?要?(?:更加紧密(?:地)?团结|紧密团结在|清醒(?:地)?(?:认识|看到)|充分肯定)")
-_CLOSES = re.compile(r"^(?:[\u4e00-\u9fff、\s]{2,40}(?:等)?(?:市|区|县|省)?(?:领导|负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|"
-    r"上述|调研|活动)|会前[,，]|会上[,，]|会议还|会议由|会议以|会后[,，])")
+_COMMA_YAO = re.compile(
+    rf"[,，](?=(?:[^,，。;；:：“”]{{2,24}}?)?{_NOT_IN_WORD}要(?!求(?!真)|点|素|闻|害|件|么|是|不是|不然|么|说))"
+)
+_EXHORT = re.compile(
+    r"^(?:我们)?(?:也|还)?要?(?:更加紧密(?:地)?团结|紧密团结在|清醒(?:地)?(?:认识|看到)|充分肯定)"
+)
+_CLOSES = re.compile(
+    r"^(?:[\u4e00-\u9fff、\s]{2,40}(?:等)?(?:市|区|县|省)?(?:领导|负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|"
+    r"上述|调研|活动)|会前[,，]|会上[,，]|会议还|会议由|会议以|会后[,，])"
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,12 @@ def _opening(
     party, at = party_before(words)
     if party:
         if open_party is None or (open_party and party != open_party):
-            return start, party, words[at : at + 1] if words[at] == "要" else words[at : at + 2], start == clause.start
+            return (
+                start,
+                party,
+                words[at : at + 1] if words[at] == "要" else words[at : at + 2],
+                start == clause.start,
+            )
         return None
     if genre is not Genre.REPORT and _MUST.match(words) and first:
         return start, "", words[:2], start == clause.start
@@ -102,7 +115,11 @@ def _past_lead(text: str, clause: Span) -> int:
         lead = _SAID.match(words)
         if not lead:
             turn = _TURN.match(words)
-            lead = turn if turn and (_YAO.match(words[turn.end() :]) or party_before(words[turn.end() :])[0]) else None
+            lead = (
+                turn
+                if turn and (_YAO.match(words[turn.end() :]) or party_before(words[turn.end() :])[0])
+                else None
+            )
         if not lead:
             break
         start += lead.end()

@@ -9,27 +9,39 @@ from kaoping.intake.words import IMPERATIVES
 
 _GOVERNED = re.compile(
     r"(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗|镇|乡|街道)(?=委(?!员|托|派|屈|婉)|人民政府|政府|人大|"
-        r"政协|纪委|直机关|第[一二三四五六七八九十]{1,3}(?:次|届)|融媒|召开|举行|国民经济|人民法院|人民检察院)"
+    r"政协|纪委|直机关|第[一二三四五六七八九十]{1,3}(?:次|届)|融媒|召开|举行|国民经济|人民法院|人民检察院)"
 )
 _OFFICIAL_SOURCE = re.compile(r"^([\u4e00-\u9fff]{2,3}?)[省市县区]?(?:发布|融媒|政府网|人民政府)")
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff\d])")
 _SUBORDINATE = re.compile(r"驻([\u4e00-\u9fff]{2,4}?)(?:有关)?(?:单位|部队|机构|企业|高校|各单位|省属)")
 _NEW = re.compile(
     r"(?:现代化新?|共同富裕新?|新时代|美丽|清廉|平安|幸福|富强|活力|实力|现代化)([\u4e00-\u9fff]{2,"
-        r"3}?)(?=[”」,，。;；、建作做而\s]|实践|建设)"
+    r"3}?)(?=[”」,，。;；、建作做而\s]|实践|建设)"
 )
-_MEDIA = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:融媒|日报|晚报|发布|新闻网|政府网|电视台|广播电视台|要闻|新闻)")
+_MEDIA = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:融媒|日报|晚报|发布|新闻网|政府网|电视台|广播电视台|要闻|新闻)"
+)
 _PROVINCES = frozenset(
     "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 "
-        "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
+    "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
 )
-_LEVELS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州", "旗": "旗", "盟": "盟", "镇": "镇", "乡": "乡"}
+_LEVELS = {
+    "省": "省",
+    "市": "市",
+    "区": "区",
+    "县": "县",
+    "州": "州",
+    "旗": "旗",
+    "盟": "盟",
+    "镇": "镇",
+    "乡": "乡",
+}
 _WHOLE = re.compile(r"全(省|市|区|县|州|旗|镇|乡)(?!国)")
 _OURS = re.compile(r"我(省|市|区|县|州|旗|镇|乡)")
 _HELD_BY = re.compile(r"(?<![\u4e00-\u9fff])(省|市|区|县|州|旗|镇|乡)(?:委|政府|人大|政协)")
 _BARRED = frozenset(
     "全我该本各两副会和与在是对由向为的等于持按及了把从到将请据新老级长记委府党届一二三四五六七八九十次年月日以上下前后其他每"
-        "让使受经被给或并且但而所出席开召参加任原时内外就"
+    "让使受经被给或并且但而所出席开召参加任原时内外就"
 )
 _NOT_NAMES = frozenset(
     (
@@ -93,9 +105,21 @@ def _name_before(text: str, place: int, suffix: str) -> str:
     for bound in ("省", "市", "自治区"):
         if bound in run[:-1]:
             run = run[run.rindex(bound) + 1 :]
-    if len(run) < 2 or run[-2:] in IMPERATIVES or run[:2] in IMPERATIVES or run in _NOT_NAMES or run[:2] in _NOT_NAMES or run[-2:] in _NOT_NAMES:
+    if (
+        len(run) < 2
+        or run[-2:] in IMPERATIVES
+        or run[:2] in IMPERATIVES
+        or run in _NOT_NAMES
+        or run[:2] in _NOT_NAMES
+        or run[-2:] in _NOT_NAMES
+    ):
         return ""
-    bounded = start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 2 : start] == "中共" or text[start - 1] in "在省市由"
+    bounded = (
+        start == 0
+        or not "\u4e00" <= text[start - 1] <= "\u9fff"
+        or text[start - 2 : start] == "中共"
+        or text[start - 1] in "在省市由"
+    )
     if (len(run) <= 3 and bounded) or suffix.startswith("自治"):
         return run + suffix
     name = run[-2:]
@@ -116,8 +140,11 @@ def _by_slogan(text: str, level: str) -> str:
     names: Counter[str] = Counter()
     for pattern in (_SUBORDINATE, _NEW, _MEDIA):
         for found in pattern.finditer(text):
-            if not re.search(r"国家|社会|强市|强国|城市|家园|机关|乡村|经济|强区|强县|我国|中国|企业|校园|新城|本报|记者|全[省市县区]|"
-                r"我[省市县区]|时政|今日|图片|每日|人民|建设", found[1]):
+            if not re.search(
+                r"国家|社会|强市|强国|城市|家园|机关|乡村|经济|强区|强县|我国|中国|企业|校园|新城|本报|记者|全[省市县区]|"
+                r"我[省市县区]|时政|今日|图片|每日|人民|建设",
+                found[1],
+            ):
                 names[found[1]] += 1
     best = [(text.count(name), name) for name in names if text.count(name) >= 2]
     if not best or not level:

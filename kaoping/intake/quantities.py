@@ -26,7 +26,7 @@ _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨
 _FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _AFTER = re.compile(
     r"^(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|及?以下|"
-        r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
+    r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
 )
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (">=", re.compile(r"(?:≥|≧|不低于|不少于|不小于|不得低于|不得少于|至少|最少|不亚于|确保不低于|高于或等于|稳定在(?=.{0,12}以上))[^,，。;；\d]{0,6}$")),
@@ -77,7 +77,9 @@ def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
 
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
     before = flat[max(start, hit.start() - 14) : hit.start()]
-    if before.endswith(("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")) or _is_code(flat, hit):
+    if before.endswith(("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")) or _is_code(
+        flat, hit
+    ):
         return None
     if hit["percent"]:
         return _of_hundred(flat, hit, before, end)
@@ -92,7 +94,19 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     if hit["upper"]:
         unit = (hit["scale2"] or hit["scale"] or "") + (hit["unit"] or "")
     comparator, tail_end, shared, lead = _comparator(flat, hit, before, end, upper is not None)
-    return Quantity(hit.start(), tail_end, hit.end(), lead, value, upper, unit, family_of(hit["unit"] or ""), comparator, shared, written)
+    return Quantity(
+        hit.start(),
+        tail_end,
+        hit.end(),
+        lead,
+        value,
+        upper,
+        unit,
+        family_of(hit["unit"] or ""),
+        comparator,
+        shared,
+        written,
+    )
 
 
 def _is_code(flat: str, hit: re.Match[str]) -> bool:
@@ -107,12 +121,14 @@ def _counts(hit: re.Match[str], written: str, before: str) -> bool:
     if unit in ("年", "月", "日"):
         return False
     if written[0].isdigit():
-        if unit in ("分",) and before.endswith(("得", "计", "扣", "加", "赋", "满分", "减", "占", "共", "为", "总分", "值")):
+        if unit == "分" and not any(word in before for word in ("满意", "得分", "成绩", "指数", "测评")):
             return False
         return not (unit == "号" or (unit in ("G", "T", "路", "线") and not hit["scale"]))
     if not _HAN_START.match(written):
         return False
-    return not before.endswith(("统", "万", "唯", "之", "百", "千", "逐", "同", "另", "某", "任", "单", "如", "进", "一"))
+    return not before.endswith(
+        ("统", "万", "唯", "之", "百", "千", "逐", "同", "另", "某", "任", "单", "如", "进", "一")
+    )
 
 
 def _value(written: str, scale: str, unit: str) -> tuple[Fraction, str]:
@@ -146,10 +162,14 @@ def _of_hundred(flat: str, hit: re.Match[str], before: str, end: int) -> Quantit
     else:
         sign = ""
     comparator, tail_end, shared, lead = _comparator(flat, hit, before, end, False)
-    return Quantity(hit.start(), tail_end, hit.end(), lead, value, None, sign, "rate", comparator, shared, hit[0])
+    return Quantity(
+        hit.start(), tail_end, hit.end(), lead, value, None, sign, "rate", comparator, shared, hit[0]
+    )
 
 
-def _comparator(flat: str, hit: re.Match[str], before: str, end: int, ranged: bool) -> tuple[str, int, str, int]:
+def _comparator(
+    flat: str, hit: re.Match[str], before: str, end: int, ranged: bool
+) -> tuple[str, int, str, int]:
     """(comparator, end of the words after, comparator a list shares, start of the words before)."""
     after = _AFTER.match(flat[hit.end() : min(hit.end() + 24, end)])
     tail = hit.end() + (after.end() if after else 0)
@@ -167,6 +187,8 @@ def _comparator(flat: str, hit: re.Match[str], before: str, end: int, ranged: bo
         return "range", tail, shared, lead
     if shared == "~":
         return "~", tail, shared, lead
+    if sign == ">" and shared == ">=":
+        return shared, tail, shared, lead
     if sign in (">=", ">", "<") or (sign == "<=" and shared != ">="):
         return sign, tail, shared or sign, lead
     if shared:

@@ -52,7 +52,11 @@ class Reading:
             self.meetings.append(meeting)
         year = paper_year(article.title, body, self.noise.publish_date)
         structure = read_structure(self.text, article, year)
-        tasks = [task for task in find_tasks(self.text, article, structure, len(self.tasks) + 1) if self._is_sound(task.span)]
+        tasks = [
+            task
+            for task in find_tasks(self.text, article, structure, len(self.tasks) + 1)
+            if self._is_sound(task.span)
+        ]
         self.tasks += tasks
         self._figures(article, structure, tasks)
         self._red(structure, tasks)
@@ -96,7 +100,12 @@ class Reading:
             self._paragraph(article, paragraph, leaves, starts, period)
 
     def _paragraph(
-        self, article: Article, paragraph: Paragraph, leaves: list[tuple[int, int]], starts: list[int], period: str
+        self,
+        article: Article,
+        paragraph: Paragraph,
+        leaves: list[tuple[int, int]],
+        starts: list[int],
+        period: str,
     ) -> None:
         periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
         for sentence in sentences(self.text, paragraph.span):
@@ -106,7 +115,9 @@ class Reading:
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(words, paragraph, article.genre, in_task)
             passage = Passage(sentence, tense, in_task, periods, period, doubtful)
-            figures = read_figures(self.text, self.flat, passage) if paragraph.role is not Role.FRAME or tense is not Tense.PROBLEM else []
+            figures = (
+                read_figures(self.text, self.flat, passage) if not _is_scoring(paragraph, self.text) else []
+            )
             taken = []
             for figure in figures:
                 past = figure.baseline or tense is not Tense.FUTURE
@@ -122,7 +133,9 @@ class Reading:
 
     def leftovers(self) -> list[Unproposed]:
         """Sentences with 要 or a figure, in relevant articles, that produced nothing."""
-        spans = [task.span for task in self.tasks] + [target.span for target in (*self.targets, *self.baselines)]
+        spans = [task.span for task in self.tasks] + [
+            target.span for target in (*self.targets, *self.baselines)
+        ]
         taken = sorted((span.start, span.end) for span in spans)
         merged = _merged(taken)
         starts = [start for start, _ in merged]
@@ -130,7 +143,13 @@ class Reading:
         for article in self.relevant:
             for sentence in sentences(self.text, article.span):
                 words = self.text[sentence.start : sentence.end]
-                reason = "figure" if _FIGURE.search(words) else "yao" if "要" in words and _YAO.search(words) else ""
+                reason = (
+                    "figure"
+                    if _FIGURE.search(words)
+                    else "yao"
+                    if "要" in words and _YAO.search(words)
+                    else ""
+                )
                 if not self._is_sound(sentence):
                     reason = "damaged"
                 if reason and not _touched(sentence, merged, starts):
@@ -202,3 +221,13 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
 
 def _sorted(targets: list[Target]) -> list[Target]:
     return sorted(targets, key=lambda target: (target.span.start, target.span.end))
+
+
+_SCORING = re.compile(r"考核(?:对象|范围|内容|指标|方式|办法|程序)|评分|计分|等次|赋分|适用范围|组织机构")
+
+
+def _is_scoring(paragraph: Paragraph, text: str) -> bool:
+    """Whether a section describes the assessment itself: its counts of indicators and points are no targets."""
+    return paragraph.role is Role.FRAME and bool(
+        _SCORING.search(text[paragraph.heading.start : paragraph.heading.end])
+    )

@@ -9,22 +9,20 @@ from kaoping.intake.numbers import NotANumber, value_of
 from kaoping.intake.paper import Confidence, Ground, Span, Target
 from kaoping.intake.subjects import clean_subject
 
-_WHERE = (
-    r"(?:平均|均值|水平|季度|增速|增幅|增长|全省|全市|全国|全区|上年|去年|同期|上半年|下半年|速度|GDP|经济|目标|计划|前列|序时)"
-)
+_WHERE = r"(?:平均|均值|水平|季度|增速|增幅|增长|全省|全市|全国|全区|上年|去年|同期|上半年|下半年|速度|GDP|经济|目标|计划|前列|序时)"
 _RELATION = re.compile(
     rf"(?P<subject>[^,，。;；:：\n]{{2,40}}?)(?P<sign>不低于|不高于|不慢于|高于|好于|快于|优于|低于|领先于?|"
-        rf"跑赢|超过|高出)(?P<to>[^,，。;；:：、\n\d]{{0,16}}?{_WHERE}[^,，。;；:：、\n\d]{{0,10}})"
+    rf"跑赢|超过|高出)(?P<to>[^,，。;；:：、\n\d]{{0,16}}?{_WHERE}[^,，。;；:：、\n\d]{{0,10}})"
 )
 _FASTER = re.compile(
     r"(?P<subject>[^,，。;；:：、\n]{0,30}?(?:增速|增幅|增长|收入|季度|速度|水平|形势|质量))(?P<sign>快于|"
-        r"好于|优于|高于|不低于|不慢于)(?P<to>[^,，。;；:：、\n\d]{2,16})"
+    r"好于|优于|高于|不低于|不慢于)(?P<to>[^,，。;；:：、\n\d]{2,16})"
 )
 _SYNC = re.compile(
     r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步|相适应|相匹配)"
 )
 _RANK = re.compile(
-    r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进|力争|进|保)(?:在|至|到|稳|居)*"
+    r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进)(?:在|至|到|稳|居)*"
     r"(?P<to>[^,，。;；:：\n]{0,12}?(?:前(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名|强)?|第一方阵|第一梯队))(?![\d年月个])"
 )
 _SIGNS = {
@@ -42,7 +40,12 @@ def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Sp
     if not _CUE.search(words):
         return []
     found: list[Target] = []
-    for pattern, kind in ((_RELATION, "relation"), (_FASTER, "relation"), (_SYNC, "relation"), (_RANK, "rank")):
+    for pattern, kind in (
+        (_RELATION, "relation"),
+        (_FASTER, "relation"),
+        (_SYNC, "relation"),
+        (_RANK, "rank"),
+    ):
         for hit in pattern.finditer(flat, span.start, span.end):
             place = Span(hit.start(), hit.end())
             if any(place.touches(other) for other in taken) and kind == "relation":
@@ -64,7 +67,19 @@ def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
         value, unit = _place(groups["number"] or ""), groups.get("unit") or ""
     reference = hit["to"].strip("“”")
     return Target(
-        "", place, subject or hit["subject"].strip(), measure, kind, comparator, value, None, unit, reference, period, "", _GROUND
+        "",
+        place,
+        subject or hit["subject"].strip(),
+        measure,
+        kind,
+        comparator,
+        value,
+        None,
+        unit,
+        reference,
+        period,
+        "",
+        _GROUND,
     )
 
 

@@ -80,7 +80,8 @@ def to_simplified(text: str) -> tuple[str, str]:
     changed = [
         character
         for character in counts
-        if character >= "\u3400" and (is_traditional_form(character) or (whole and simplified(character) != character))
+        if character >= "\u3400"
+        and (is_traditional_form(character) or (whole and simplified(character) != character))
     ]
     if not changed:
         return text, script

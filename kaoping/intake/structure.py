@@ -60,29 +60,44 @@ class Paragraph:
 _FRAME = re.compile(
     r"^(?:.{0,6}(?:总体要求|指导思想|基本原则|工作原则|总体思路|背景|意义|形势|适用范围|实施范围|考核对象|考核范围|依据|附则|定义|名词解释|组织机构|领导机构"
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
-        r"等次评定|考核等次|计分方法))$|^(?:总体要求|指导思想|基本原则)"
+    r"等次评定|考核等次|计分方法))$|^(?:总体要求|指导思想|基本原则)"
 )
-_FRAME_ALONE = re.compile(r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次)")
+_FRAME_ALONE = re.compile(
+    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次)"
+)
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
-_NAMES_GOALS = re.compile(r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|"
-    r"指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)")
-_LEADS_IN = re.compile(r"(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,2}(?:个|大)?方面)[^,，。]{0,10}[:：]$|(?:通知|纪要|要求|安排|意见|方案)如下")
+_NAMES_GOALS = re.compile(
+    r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|"
+    r"指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)"
+)
+_LEADS_IN = re.compile(
+    r"^会议(?:议定|明确|决定|要求|强调|确定)[^,，。]{0,8}[:：]$|(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,"
+    r"2}(?:个|大)?方面)[^,，。]{0,10}[:：]$|(?:通知|纪要|要求|安排|意见|方案)如下"
+)
 _GENERIC = re.compile(
     r"(?:突出|强化|加强|落实|明确|完善|健全|做好|抓好|压实|聚焦)(?:重点|工作|组织|各项|政策|责任|要素|服务|"
-        r"综合|全面|支撑|主要|目标)*(?:任务|保障|措施|重点|支撑|要求|工作|落实)(?:措施|落实|到位|体系)?"
+    r"综合|全面|支撑|主要|目标)*(?:任务|保障|措施|重点|支撑|要求|工作|落实)(?:措施|落实|到位|体系)?"
 )
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
-_TOPIC = re.compile(r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
-    r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$")
-_OWNER_LINE = re.compile(r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]")
-_CLOSED_BY = re.compile(r"^(?:附件|附表|抄送|主送|印发|出席|列席|参加(?:会议|人员)|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
-    r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此")
-_END_OF_SPEECH = re.compile(r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)")
+_TOPIC = re.compile(
+    r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
+    r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
+)
+_OWNER_LINE = re.compile(
+    r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
+)
+_CLOSED_BY = re.compile(
+    r"^(?:附件|附表|抄送|主送|印发|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
+    r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
+)
+_END_OF_SPEECH = re.compile(
+    r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)"
+)
 _ORDER = re.compile(
     r"^[^,，。;；]{0,40}?(?:要(?!求|点|素|害|闻|件)|必须|务必|应当|不得|须|负责|牵头)|由[^,，。;；]{2,40}?(?:负责|"
-        r"牵头|承担|组织|会同|统筹|落实|解决|办理|承办)"
+    r"牵头|承担|组织|会同|统筹|落实|解决|办理|承办)"
     r"|^(?:会议)?(?:原则)?(?:同意|通过|议定|决定|明确)|^请|^凡|^对.{2,40}(?:的|,|，)|^各[^,，。]{1,20}(?:负责|报送|按|于|应|成立|制定)"
 )
 
@@ -107,7 +122,9 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
         elif kind is Kind.BODY:
             running = _continue(words, running, open_sections, article.genre)
         section = open_sections[-1][2] if open_sections else ""
-        result.append(Paragraph(span, kind, _settle(words, running, article.genre), role, marker, heading, section))
+        result.append(
+            Paragraph(span, kind, _settle(words, running, article.genre), role, marker, heading, section)
+        )
     return result
 
 
@@ -116,7 +133,11 @@ def _title_count(text: str, article: Article) -> int:
     for line in (article.title, article.subtitle, article.byline):
         if line and line in text[article.span.start : article.span.start + 400]:
             at = text.find(line, article.span.start)
-            count = max(count, text.count("\n", article.span.start, at) + 1) if at <= article.span.start + 200 else count
+            count = (
+                max(count, text.count("\n", article.span.start, at) + 1)
+                if at <= article.span.start + 200
+                else count
+            )
     if article.title.startswith("(无标题)") or not article.title:
         return 0
     return count if count <= 5 else 1
@@ -129,11 +150,25 @@ def _kind_of(words: str) -> Kind:
         return Kind.OWNERS
     if _CLOSED_BY.match(words):
         return Kind.ATTACHMENT
-    if DATE_LINE.match(words) or DOCUMENT_NUMBER.match(words) or (SIGNATURE.match(words) and not is_imperative(words)):
+    if (
+        DATE_LINE.match(words)
+        or DOCUMENT_NUMBER.match(words)
+        or (SIGNATURE.match(words) and not is_imperative(words))
+    ):
         return Kind.SIGNATURE
-    if words[-1] in ":：" and len(words) <= 120 and re.match(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))", words):
+    if (
+        words[-1] in ":："
+        and len(words) <= 120
+        and re.match(
+            r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))", words
+        )
+    ):
         return Kind.SALUTATION
-    return Kind.SALUTATION if re.match(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$", words) else Kind.BODY
+    return (
+        Kind.SALUTATION
+        if re.match(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$", words)
+        else Kind.BODY
+    )
 
 
 def _heading(text: str, span: Span, marker: Marker | None) -> Span:
@@ -210,7 +245,13 @@ def _settle(words: str, running: Tense, genre: Genre) -> Tense:
     if running is not Tense.UNKNOWN or genre is Genre.REPORT:
         return running
     voted = vote(words)
-    return voted if genre in (Genre.WORK_REPORT, Genre.ARTICLE, Genre.SPEECH) else Tense.UNKNOWN if voted is Tense.PAST else voted
+    return (
+        voted
+        if genre in (Genre.WORK_REPORT, Genre.ARTICLE, Genre.SPEECH)
+        else Tense.UNKNOWN
+        if voted is Tense.PAST
+        else voted
+    )
 
 
 def ends_the_matter(words: str) -> bool:

@@ -44,14 +44,28 @@ def _listed(title: Words, lines: list[str], language: Language) -> list[str]:
 
 def _noise(paper: Paper, language: Language) -> str:
     noise = paper.noise
-    figures = (len(noise.artefacts), len(noise.furniture), len(noise.joins), len(noise.slips), len(noise.damages))
+    figures = (
+        len(noise.artefacts),
+        len(noise.furniture),
+        len(noise.joins),
+        len(noise.slips),
+        len(noise.damages),
+    )
     zh = "注音残留 {} 处，页面杂项 {} 行，接行 {} 处，疑似识别错误 {} 处，受损 {} 处".format(*figures)
-    en = "{} pinyin artefacts, {} lines of furniture, {} joined lines, {} suspected slips, {} damaged runs".format(*figures)
+    en = "{} pinyin artefacts, {} lines of furniture, {} joined lines, {} suspected slips, {} damaged runs".format(
+        *figures
+    )
     return f"{_NOISE.in_(language)}: {Words(zh, en).in_(language)}"
 
 
 def _meeting(meeting: Meeting, language: Language) -> str:
-    parts = [meeting.name, meeting.date or meeting.date_text, meeting.region, meeting.host, "、".join(meeting.speakers)]
+    parts = [
+        meeting.name,
+        meeting.date or meeting.date_text,
+        meeting.region,
+        meeting.host,
+        "、".join(meeting.speakers),
+    ]
     basis = f" [{meeting.date_basis}]" if meeting.date_basis else ""
     return f"{_MEETING.in_(language)}: " + " · ".join(part for part in parts if part) + basis
 
@@ -67,7 +81,14 @@ def _target(target: Target, language: Language) -> str:
     value = "" if target.value is None else _number(target)
     sure = CLASSES[target.ground.confidence].in_(language)
     words = " ".join(
-        part for part in (target.subject + target.measure, target.comparator, value + target.unit, target.reference) if part
+        part
+        for part in (
+            target.subject + target.measure,
+            target.comparator,
+            value + target.unit,
+            target.reference,
+        )
+        if part
     )
     return f"{target.id} {words}  ({'; '.join(part for part in (target.period, sure) if part)})"
 

@@ -44,7 +44,11 @@ class TableReader:
             self.header = []
         self.last_end = span.end
         named = [_column(self.text[cell.start : cell.end]) for cell in cells]
-        if sum(1 for name in named if name) >= 2 and max((c.end - c.start for c in cells), default=0) <= 20 and not self.header:
+        if (
+            sum(1 for name in named if name) >= 2
+            and max((c.end - c.start for c in cells), default=0) <= 20
+            and not self.header
+        ):
             self.header = named
             return None
         if "task" not in self.header or ("owner" not in self.header and "deadline" not in self.header):
@@ -58,7 +62,9 @@ class TableReader:
             return None
         task = max(tasks, key=lambda cell: cell.end - cell.start)
         owners = tuple(
-            name for cell in by_column.get("owner", ()) for name in stated_parties(f"责任单位:{self._words(cell)}")
+            name
+            for cell in by_column.get("owner", ())
+            for name in stated_parties(f"责任单位:{self._words(cell)}")
         )
         return Row(self._first(by_column, "number"), task, owners, self._first(by_column, "deadline"))
 
@@ -143,7 +149,11 @@ class GoalTable:
             return []
         comparator, value, upper, written = figure
         ground = Ground("table-goal", Confidence.SURE, ("table",))
-        return [Target("", span, name, "", "quant", comparator, value, upper, written, "", self.period, "", ground)]
+        return [
+            Target(
+                "", span, name, "", "quant", comparator, value, upper, written, "", self.period, "", ground
+            )
+        ]
 
 
 def _cell_figure(words: str, unit: str) -> tuple[str, Fraction, Fraction | None, str] | None:
@@ -157,6 +167,8 @@ def _cell_figure(words: str, unit: str) -> tuple[str, Fraction, Fraction | None,
     bare = re.fullmatch(r"(≥|≤|>|<|不低于|不超过|不少于)?\s*(\d+(?:\.\d+)?)\s*(左右|以上|以内|以下)?", plain)
     if not bare:
         return None
-    sign = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", ">": ">", "<": "<"}.get(bare[1] or "", "")
+    sign = {"≥": ">=", "不低于": ">=", "不少于": ">=", "≤": "<=", "不超过": "<=", ">": ">", "<": "<"}.get(
+        bare[1] or "", ""
+    )
     tail = {"左右": "~", "以上": ">=", "以内": "<=", "以下": "<="}.get(bare[3] or "", "")
     return sign or tail or "=", Fraction(bare[2]), None, unit

@@ -11,8 +11,10 @@ from kaoping.intake.script import is_traditional_form, simplified
 _TORN = re.compile(rf"(?<![{LETTER}(（])[?\ufffd\ue000-\uf8ff][(（]?([{LETTER}]{{1,8}})[)）]")
 _CLAUSE_END = re.compile(r"[\x00-\x7f,，。；;：:、!！?？\n]")
 # Bopomofo and box-drawing signs never stand among Han characters: a run holding one was read one byte off.
-_SHIFTED = re.compile(rf"[\u3000-\u303f\uff00-\uffef·—…][\u3400-\u9fff]{{0,3}}[\u3105-\u3129\u2500-\u257f][\u3400-\u9fff\u3105-\u3129\u2500-\u25"
-    rf"7f\u2000-\u2fff\uff00-\uffef]{{0,8}}[(（]([{LETTER}]{{1,8}})[)）]")
+_SHIFTED = re.compile(
+    rf"[\u3000-\u303f\uff00-\uffef·—…][\u3400-\u9fff]{{0,3}}[\u3105-\u3129\u2500-\u257f][\u3400-\u9fff\u3105-\u3129\u2500-\u25"
+    rf"7f\u2000-\u2fff\uff00-\uffef]{{0,8}}[(（]([{LETTER}]{{1,8}})[)）]"
+)
 
 
 def torn_runs(text: str) -> tuple[Damage, ...]:
@@ -23,12 +25,18 @@ def torn_runs(text: str) -> tuple[Damage, ...]:
             continue
         repaired = _repair(text, found.start(), found.end(), toneless(found[1]))
         if repaired:
-            damages.append(Damage(found.start(), found.end() + 1, text[found.start() : found.end() + 1], repaired))
+            damages.append(
+                Damage(found.start(), found.end() + 1, text[found.start() : found.end() + 1], repaired)
+            )
             continue
         end = _CLAUSE_END.search(text, found.end())
         stop = end.start() if end else len(text)
         damages.append(Damage(found.start(), stop, text[found.start() : stop]))
-    damages += [hurt for hurt in shifted_runs(text) if not any(hurt.start < other.end and other.start < hurt.end for other in damages)]
+    damages += [
+        hurt
+        for hurt in shifted_runs(text)
+        if not any(hurt.start < other.end and other.start < hurt.end for other in damages)
+    ]
     return tuple(sorted(damages, key=lambda hurt: hurt.start))
 
 
@@ -58,7 +66,13 @@ def shifted_runs(text: str) -> tuple[Damage, ...]:
     """Runs read one byte off up to an insert: `。ㄒ唬┙(jīng)濟` for （一）經濟."""
     damages = []
     for found in _SHIFTED.finditer(text):
-        repaired = _unshift(text, found.start(), found.end(), found[0][: found[0].rfind("(" if "(" in found[0] else "（")], found[1])
+        repaired = _unshift(
+            text,
+            found.start(),
+            found.end(),
+            found[0][: found[0].rfind("(" if "(" in found[0] else "（")],
+            found[1],
+        )
         damages.append(Damage(found.start(), found.end(), found[0], repaired))
     return tuple(damages)
 

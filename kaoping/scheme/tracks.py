@@ -12,11 +12,16 @@ def for_group(setting: Setting, group: str) -> Setting:
     return setting
 
 
-def stands_in(node: Node, group: str) -> bool:
-    """Whether a node belongs to the track's tree: listed for it, and with a full mark or weight where it is per track."""
+def is_for(node: Node, group: str) -> bool:
+    """Whether a node's own words leave it in the track: listed for it, and a full mark or weight where those differ."""
     if node.groups and group not in node.groups:
         return False
-    for setting in (node.full, node.weight):
-        if isinstance(setting, PerGroup) and for_group(setting, group) is None:
-            return False
+    amounts = (one for one in (node.full, node.weight) if isinstance(one, PerGroup))
+    return all(for_group(one, group) is not None for one in amounts)
+
+
+def stands_in(node: Node, group: str) -> bool:
+    """Whether a node belongs to the track's tree: listed for it, and with a full mark or weight where it is per track."""
+    if not is_for(node, group):
+        return False
     return not node.children or any(stands_in(child, group) for child in node.children)

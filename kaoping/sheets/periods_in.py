@@ -34,7 +34,11 @@ _NAMED_MONTHS = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
 }
-_ENGLISH = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(\d{4})?", re.A | re.I)
+_ENGLISH = re.compile(
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?(\d{4})?",
+    re.A | re.I,
+)
 _IN_TITLE = re.compile(
     r"\d{4}年度?第?[一二三四1-4]季度|\d{4}年度?[上下]半年|\d{4}年\d{1,2}月(?!\d)|\d{4}-?[QqHh][1-4]|\d{4}-\d{1,2}(?!\d)|\d{4}年(?!.*[0-9一二三四上下]+(?:[-—~至]\d+)?(?:月|季|半年))",
     re.A,
@@ -76,7 +80,7 @@ def _with_year(text: str) -> Period | None:
 def _completed(text: str, year: int | None) -> Period | None:
     named = _ENGLISH.fullmatch(text)
     if named and (named[2] or year):
-        return Period.of(Cadence.MONTH, int(named[2] or year or 0), _NAMED_MONTHS[named[1].lower()])
+        return Period.of(Cadence.MONTH, int(named[2] or year or 0), _NAMED_MONTHS[named[1][:3].lower()])
     for shape, cadence in _NO_YEAR if year else ():
         match = shape.fullmatch(text)
         if match:

@@ -14,6 +14,7 @@ import pytest
 from kaoping import Period, read_scheme, score
 from kaoping.cli import main
 from kaoping.exact import canonical_text
+from kaoping.explain import every_step, trace, traces
 from kaoping.sheets import read_tables
 from kaoping.sheets.from_scheme import constant_columns, expected_of
 from kaoping.sheets.results_out import AWARD_COLUMNS, LINE_COLUMNS, PROBLEM_COLUMNS
@@ -80,6 +81,22 @@ def test_every_organisation_has_a_trace_whose_points_are_its_line(yunlan: Distri
     assert {(one["organisation"]["key"], one["points"]) for one in traces} == {
         (line.organisation, canonical_text(line.points)) for line in card.lines if line.node == "total"
     }
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_traces_told_together_are_those_told_one_by_one(yunlan: District, named: bool) -> None:
+    card = card_of(yunlan)
+    wholes = [(line.organisation, line.group) for line in card.lines if line.node == "total"]
+    together = list(traces(card, wholes, named))
+    assert together == [trace(card, key, group=group, name_others=named) for key, group in wholes]
+    others = {
+        entry.body.key
+        for one in together
+        for step in every_step(one)
+        for entry in step.population
+        if not entry.own
+    }
+    assert (others == {""}) is not named
 
 
 def test_only_the_formats_asked_for_are_written(yunlan: District, tmp_path: Path) -> None:

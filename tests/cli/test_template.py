@@ -14,6 +14,7 @@ from kaoping.cli import main
 from kaoping.errors import Problem
 from kaoping.sheets import read_tables
 from kaoping.sheets.from_scheme import constant_columns, expected_of
+from kaoping.sheets.periods_in import period_in
 from kaoping.tables import Tables
 from tests.cli.cast import ORGANISATIONS, TOWNS, District, district
 
@@ -233,7 +234,7 @@ cycles:
   annual:
     every: year
     items:
-      - whole: {title: 全年, full: 10, of: "over(points(monthly), month, mean)", rule: {as_is: {}}}
+      - whole: {title: 全年, full: 10, of: "over(points(monthly), month, mean)", rule: {as_it_is: {}}}
       - dense: {title: 密度, full: 10, of: closed / area, rule: {reach: {target: 1}}}
 """
 
@@ -261,3 +262,14 @@ def test_months_are_rows_with_their_period_and_sources_sheets_of_their_own(yunla
         ("anping", "area", "", "land", "", Fraction(7)), ("anping", "area", "", "statistics", "", Fraction(8)),
         ("anping", "closed", "2026-01", "", "", Fraction(5)), ("anping", "target_like", "2026-01", "", "", Fraction(6)),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["Decided by", "Marks", "Mayor", "Sepia", "Julius"])
+def test_a_word_that_begins_like_a_month_is_no_month(header: str) -> None:
+    assert period_in(header, 2026) is None
+    assert (
+        period_in("Sept 2026")
+        == period_in("September", 2026)
+        == period_in("sep", 2026)
+        == Period.parse("2026-09")
+    )

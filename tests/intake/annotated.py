@@ -45,7 +45,9 @@ def _gold(name: str, text: str, notes: dict[str, Any]) -> dict[str, Any]:
         "tasks": tasks,
         "targets": [_target(text, note) for note in notes.get("targets") or []],
         "red_lines": [_quoted(text, note) for note in notes.get("red_lines") or []],
-        "frameworks": [{"kind": "numeric", "optional": False, **note} for note in notes.get("frameworks") or []],
+        "frameworks": [
+            {"kind": "numeric", "optional": False, **note} for note in notes.get("frameworks") or []
+        ],
         "awards": notes.get("awards") or [],
         "traps": [_quoted(text, {"quote": quote}) for quote in notes.get("traps") or []],
         "noise": {"pinyin_artifacts": {"raw_spans": []}},

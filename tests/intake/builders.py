@@ -35,7 +35,10 @@ def row(*cells: str) -> str:
 def bomb(megabytes: int) -> bytes:
     """A docx whose document unpacks to that many megabytes."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as member:
+    with (
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as member,
+    ):
         for _ in range(megabytes):
             member.write(b"<" * (1024 * 1024))
     return packed.getvalue()
@@ -77,7 +80,11 @@ def glossed(text: str, seed: int, share: int = 3) -> tuple[str, list[tuple[int, 
     from kaoping.intake.script import is_traditional_form
 
     dice = random.Random(seed)
-    chosen = {c for c in sorted(set(text)) if is_traditional_form(c) and PINYIN_DICT.get(ord(c)) and dice.randrange(share) == 0}
+    chosen = {
+        c
+        for c in sorted(set(text))
+        if is_traditional_form(c) and PINYIN_DICT.get(ord(c)) and dice.randrange(share) == 0
+    }
     readings = {c: PINYIN_DICT[ord(c)].split(",")[0] for c in sorted(chosen)}
     page: list[str] = []
     spans: list[tuple[int, int]] = []

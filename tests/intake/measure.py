@@ -129,7 +129,9 @@ def score(gold: Item, mine: Item) -> Score:
     """Count one paper."""
     result = Score()
     span = aligned(mine["cleaned"]["text"], gold["cleaned"]["text"])
-    result.text = SequenceMatcher(None, mine["cleaned"]["text"], gold["cleaned"]["text"], autojunk=False).ratio()
+    result.text = SequenceMatcher(
+        None, mine["cleaned"]["text"], gold["cleaned"]["text"], autojunk=False
+    ).ratio()
     _tasks(gold, mine, span, result)
     _targets(gold, mine, span, result)
     _meta(gold, mine, result)
@@ -162,7 +164,11 @@ def _tasks(gold: Item, mine: Item, span: Callable[[Item], tuple[int, int]], resu
         if other in found:
             result.tasks.hit += 1
             continue
-        kin = [k for k, task in enumerate(asked) if task["parent"] and task["parent"] == (wanted["parent"] or wanted["id"])]
+        kin = [
+            k
+            for k, task in enumerate(asked)
+            if task["parent"] and task["parent"] == (wanted["parent"] or wanted["id"])
+        ]
         if not wanted["parent"]:
             excused = bool(kin) and 2 * sum(k in found for k in kin) >= len(kin)
         else:
@@ -181,7 +187,10 @@ def _value(value: object) -> object:
 
 def _same_target(mine: Item, gold: Item) -> bool:
     subjects = [gold["subject"], *gold.get("alt_subjects", [])]
-    if not any(alike(mine["subject"], subject) for subject in subjects) or mine["comparator"] != gold["comparator"]:
+    if (
+        not any(alike(mine["subject"], subject) for subject in subjects)
+        or mine["comparator"] != gold["comparator"]
+    ):
         return False
     if gold["kind"] == "relation":
         return alike(mine["reference"], gold["reference"])
@@ -206,7 +215,9 @@ def _targets(gold: Item, mine: Item, span: Callable[[Item], tuple[int, int]], re
         result.targets.hit += other in found
         result.targets.missed += other not in found
         if other not in found:
-            result.differences.append(f"target missed: {wanted['quote']} {wanted['comparator']} {wanted['value']}")
+            result.differences.append(
+                f"target missed: {wanted['quote']} {wanted['comparator']} {wanted['value']}"
+            )
     for one, target in enumerate(given):
         if one not in used:
             result.targets.extra += 1
@@ -233,7 +244,8 @@ def _meta(gold: Item, mine: Item, result: Score) -> None:
         names = [one, *wanted.get("alt_names", [])] if key == "name" else [one]
         exact = key in ("date", "level")
         fits = bool(one and other) and any(
-            norm(name) == norm(other) or (not exact and name and dice(str(name), str(other)) >= 0.8) for name in names
+            norm(name) == norm(other) or (not exact and name and dice(str(name), str(other)) >= 0.8)
+            for name in names
         )
         result.meta[key].add(Count(1) if fits else Count(0, bool(other), bool(one)))
         if not fits:
@@ -259,11 +271,17 @@ def _sets(gold: Item, mine: Item, span: Callable[[Item], tuple[int, int]], resul
         found = {j for _, j in chosen}
         count: Count = getattr(result, key)
         count.hit += sum(1 for j, wanted in enumerate(asked) if j in found and not wanted.get("optional"))
-        count.missed += sum(1 for j, wanted in enumerate(asked) if j not in found and not wanted.get("optional"))
+        count.missed += sum(
+            1 for j, wanted in enumerate(asked) if j not in found and not wanted.get("optional")
+        )
         count.extra += len(given) - len(used)
         for place, item in enumerate(given):
             if place not in used:
-                result.differences.append(f"{key} extra: {item.get('text') or item.get('name') or item['quote'][:40]}")
+                result.differences.append(
+                    f"{key} extra: {item.get('text') or item.get('name') or item['quote'][:40]}"
+                )
         for place, wanted in enumerate(asked):
             if place not in found and not wanted.get("optional"):
-                result.differences.append(f"{key} missed: {wanted.get('text') or wanted.get('name') or wanted['quote']}")
+                result.differences.append(
+                    f"{key} missed: {wanted.get('text') or wanted.get('name') or wanted['quote']}"
+                )

@@ -26,7 +26,8 @@ def _from_source(raw: str, cleaned: str, origin: object) -> bool:
     """Whether each clean character is its source character, simplified at most; paragraph marks come from line ends."""
     at = origin.at  # type: ignore[attr-defined]
     return all(
-        letter in (raw[at(place)], simplified(raw[at(place)]), "著", "乾") or (letter == "\n" and raw[at(place)] in "\n\r\x0b\x0c\u2028")
+        letter in (raw[at(place)], simplified(raw[at(place)]), "著", "乾")
+        or (letter == "\n" and raw[at(place)] in "\n\r\x0b\x0c\u2028")
         for place, letter in enumerate(cleaned)
     )
 
@@ -45,7 +46,12 @@ def test_every_clean_character_points_to_its_source(name: str) -> None:
     assert _from_source(raw, cleaned.text, cleaned.origin)
 
 
-@given(st.text(alphabet=st.sampled_from("会議議(huì)（）结，。\n\r 　\t一二三、要要10%ab\u200b\ufeff■▶著力?\ufffd"), max_size=200))
+@given(
+    st.text(
+        alphabet=st.sampled_from("会議議(huì)（）结，。\n\r 　\t一二三、要要10%ab\u200b\ufeff■▶著力?\ufffd"),
+        max_size=200,
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_any_page_keeps_the_places_of_its_characters(raw: str) -> None:
     cleaned = clean(raw)
@@ -111,7 +117,10 @@ def test_nested_brackets_lose_only_the_pinyin() -> None:
 
 
 def test_a_page_converted_back_to_simplified_still_loses_its_pinyin() -> None:
-    page = "会(huì)议(yì)强(qiáng)调(diào),要发(fā)展(zhǎn)经(jīng)济(jì),各县(xiàn)领(lǐng)导(dǎo)要抓实(shí)。" * 3
+    page = (
+        "会(huì)议(yì)强(qiáng)调(diào),要发(fā)展(zhǎn)经(jīng)济(jì),各县(xiàn)领(lǐng)导(dǎo)要抓实(shí)。"
+        * 3
+    )
     assert "(" not in clean(page).text
 
 
@@ -119,7 +128,10 @@ def test_a_page_converted_back_to_simplified_still_loses_its_pinyin() -> None:
     ("torn", "whole"),
     [
         ("發(fā)展?fàn)I造環(huán)境,經(jīng)濟(jì)會(huì)議(yì)。", "发展营造环境,经济会议。"),
-        ("經(jīng)濟(jì)發(fā)展會(huì)議(yì)。經濟運行\n。ㄒ唬┙(jīng)濟運行平穩(wěn)。", "经济发展会议。经济运行\n（一）经济运行平稳。"),
+        (
+            "經(jīng)濟(jì)發(fā)展會(huì)議(yì)。經濟運行\n。ㄒ唬┙(jīng)濟運行平穩(wěn)。",
+            "经济发展会议。经济运行\n（一）经济运行平稳。",
+        ),
     ],
 )
 def test_a_torn_character_is_found_again_where_one_reading_explains_it(torn: str, whole: str) -> None:
@@ -165,7 +177,15 @@ def test_furniture_of_the_page_is_dropped_and_listed(kind: str, line: str) -> No
     assert page[item.start : item.end] == line
 
 
-@pytest.mark.parametrize("line", ["各单位要及时打印、装订材料,报送区委办公室。", "时间:2023年9月5日下午", "编辑出版地方志,关闭落后产能。", "(记者 白露)"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "各单位要及时打印、装订材料,报送区委办公室。",
+        "时间:2023年9月5日下午",
+        "编辑出版地方志,关闭落后产能。",
+        "(记者 白露)",
+    ],
+)
 def test_a_sentence_that_mentions_furniture_stays(line: str) -> None:
     assert line in clean(f"全市会议召开\n3月4日,全市会议召开。\n{line}\n会议强调,要抓好落实。").text
 

@@ -87,7 +87,9 @@ def test_deleted_words_of_a_docx_are_not_read() -> None:
 
 
 def test_a_pdf_with_text_is_read() -> None:
-    paper = read_paper(pdf_of(["全市会议召开", "会议强调,要抓好春耕生产,确保粮食面积稳", "定在42万亩以上。"]), name="a.pdf")
+    paper = read_paper(
+        pdf_of(["全市会议召开", "会议强调,要抓好春耕生产,确保粮食面积稳", "定在42万亩以上。"]), name="a.pdf"
+    )
     assert paper.targets[0].unit == "万亩"
 
 
@@ -104,7 +106,17 @@ def test_a_pdf_with_text_is_read() -> None:
         ("intake-unpacks-too-large", bomb(80), "a.docx"),
         ("intake-broken", docx_of(paragraph("要抓好春耕。"))[:-60], "a.docx"),
     ],
-    ids=["empty", "old-word", "picture", "torn-docx", "torn-pdf", "scan", "nine-megabytes", "zip-bomb", "cut-docx"],
+    ids=[
+        "empty",
+        "old-word",
+        "picture",
+        "torn-docx",
+        "torn-pdf",
+        "scan",
+        "nine-megabytes",
+        "zip-bomb",
+        "cut-docx",
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_both_languages(code: str, raw: bytes, name: str) -> None:
     with pytest.raises(DocumentError) as refused:
@@ -199,7 +211,17 @@ def test_a_hostile_text_is_done_within_the_limit(name: str) -> None:
     assert time.process_time() - started < 4
 
 
-@pytest.mark.parametrize("page", ["<div>" * 200_000, "<" * 400_000, "<a href='" * 100_000, "<!--" * 200_000, "<table><tr><td>" * 30_000, "&" * 400_000])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 200_000,
+        "<" * 400_000,
+        "<a href='" * 100_000,
+        "<!--" * 200_000,
+        "<table><tr><td>" * 30_000,
+        "&" * 400_000,
+    ],
+)
 def test_a_hostile_page_is_done_or_refused_within_the_limit(page: str) -> None:
     started = time.monotonic()
     with contextlib.suppress(DocumentError):

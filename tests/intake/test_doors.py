@@ -30,7 +30,9 @@ MINUTES = "全市会议召开\n8月3日,全市会议召开。\n沈一舟说,路�
 
 def test_the_same_requirement_in_two_meetings_is_pointed_out() -> None:
     first = read_text(MINUTES)
-    second = read_text("全区会议召开\n9月1日,全区会议召开。\n会议要求,要持续优化营商环境,推进一网通办。要抓好防汛。")
+    second = read_text(
+        "全区会议召开\n9月1日,全区会议召开。\n会议要求,要持续优化营商环境,推进一网通办。要抓好防汛。"
+    )
     links = repeated_tasks([first, second])
     assert [(link.paper, link.other_paper) for link in links] == [(0, 1)]
     assert second.quote(second.tasks[0].span).startswith("要持续优化营商环境")
@@ -39,10 +41,19 @@ def test_the_same_requirement_in_two_meetings_is_pointed_out() -> None:
 
 
 def test_a_target_that_already_is_an_indicator_is_pointed_out() -> None:
-    paper = read_text("工作方案\n一、主要目标\n地区生产总值增长6%,规模以上工业增加值增长8%,森林覆盖率达到38%。")
-    known = [("gdp", "GDP增速", "%"), ("industry", "规上工业增加值增速", "%"), ("jobs", "城镇新增就业", "万人")]
+    paper = read_text(
+        "工作方案\n一、主要目标\n地区生产总值增长6%,规模以上工业增加值增长8%,森林覆盖率达到38%。"
+    )
+    known = [
+        ("gdp", "GDP增速", "%"),
+        ("industry", "规上工业增加值增速", "%"),
+        ("jobs", "城镇新增就业", "万人"),
+    ]
     found = already_measured(paper.targets, known)
-    assert [(link.target, link.indicator, link.unit_agrees) for link in found] == [("q01", "gdp", True), ("q02", "industry", True)]
+    assert [(link.target, link.indicator, link.unit_agrees) for link in found] == [
+        ("q01", "gdp", True),
+        ("q02", "industry", True),
+    ]
 
 
 @contextmanager
@@ -53,7 +64,9 @@ def _service(content: str, status: int = 200) -> Iterator[tuple[str, list[dict[s
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
-            asked.append({"body": json.loads(self.rfile.read(length)), "key": self.headers.get("Authorization")})
+            asked.append(
+                {"body": json.loads(self.rfile.read(length)), "key": self.headers.get("Authorization")}
+            )
             reply = json.dumps({"choices": [{"message": {"content": content}}]}).encode()
             self.send_response(status)
             if status == 302:
@@ -78,8 +91,16 @@ def test_the_endpoint_may_only_add_what_stands_word_for_word() -> None:
     paper = read_text(MINUTES)
     answer = json.dumps(
         {
-            "tasks": [{"quote": "路要一步一步走"}, {"quote": "要全面推进数字化转型工作"}, {"quote": "要持续优化营商环境"}],
-            "targets": [{"quote": "全年增速力保8%"}, {"quote": "全年增速力保9%"}, {"quote": "沈一舟说,路要一步一步走"}],
+            "tasks": [
+                {"quote": "路要一步一步走"},
+                {"quote": "要全面推进数字化转型工作"},
+                {"quote": "要持续优化营商环境"},
+            ],
+            "targets": [
+                {"quote": "全年增速力保8%"},
+                {"quote": "全年增速力保9%"},
+                {"quote": "沈一舟说,路要一步一步走"},
+            ],
         },
         ensure_ascii=False,
     )
@@ -98,7 +119,9 @@ def test_without_an_endpoint_nothing_is_asked() -> None:
     assert with_additions(paper, None, transport=lambda *_: pytest.fail("asked")) is paper
 
 
-@pytest.mark.parametrize(("content", "status"), [("no json", 200), ("[]", 200), ("{}", 500), ("{}", 302), ("{" * 5000, 200)])
+@pytest.mark.parametrize(
+    ("content", "status"), [("no json", 200), ("[]", 200), ("{}", 500), ("{}", 302), ("{" * 5000, 200)]
+)
 def test_an_endpoint_that_fails_leaves_the_paper_as_it_was(content: str, status: int) -> None:
     paper = read_text(MINUTES)
     with _service(content, status) as (url, _):
@@ -125,12 +148,25 @@ def circular(tmp_path: Path) -> Path:
     return path
 
 
-def test_json_goes_to_stdout_in_the_schema_of_the_annotations(circular: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_goes_to_stdout_in_the_schema_of_the_annotations(
+    circular: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(_parse(str(circular), "--json")) == 0
     read = json.loads(capsys.readouterr().out)
     assert read["schema"] == "kaoping-intake-gold/1"
     assert read["doc_id"] == "circular"
-    for key in ("cleaned", "noise", "articles", "meetings", "tasks", "targets", "red_lines", "frameworks", "awards", "not_proposed"):
+    for key in (
+        "cleaned",
+        "noise",
+        "articles",
+        "meetings",
+        "tasks",
+        "targets",
+        "red_lines",
+        "frameworks",
+        "awards",
+        "not_proposed",
+    ):
         assert key in read
 
 
@@ -143,7 +179,9 @@ def test_out_writes_one_file_a_paper_and_overwrites_none(circular: Path, tmp_pat
     assert names == ["circular-2.json", "circular.json"]
 
 
-def test_several_papers_in_json_come_one_to_a_line(circular: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_several_papers_in_json_come_one_to_a_line(
+    circular: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = tmp_path / "b.txt"
     other.write_text(MINUTES, "utf-8")
     assert run(_parse(str(circular), str(other), "--json")) == 0
@@ -152,14 +190,18 @@ def test_several_papers_in_json_come_one_to_a_line(circular: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "任务建议"), ("en", "Proposed tasks")])
-def test_without_json_a_person_can_read_it(circular: Path, capsys: pytest.CaptureFixture[str], language: str, word: str) -> None:
+def test_without_json_a_person_can_read_it(
+    circular: Path, capsys: pytest.CaptureFixture[str], language: str, word: str
+) -> None:
     assert run(_parse(str(circular), "--lang", language)) == 0
     shown = capsys.readouterr().out
     assert word in shown
     assert "春季病虫害防治覆盖率" in shown
 
 
-def test_a_paper_that_cannot_be_read_gives_12_and_the_others_are_read(circular: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_paper_that_cannot_be_read_gives_12_and_the_others_are_read(
+    circular: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(_parse(str(tmp_path / "none.txt"), str(circular), "--json")) == 12
     shown = capsys.readouterr()
     assert "找不到" in shown.err

@@ -88,7 +88,9 @@ def test_the_founding_papers_meet_their_bars() -> None:
     for gold_path in sorted((SHARED / "documents" / "gold").glob("*.json")):
         gold = json.loads(gold_path.read_text("utf-8"))
         mine = to_json(read_paper(SHARED / "documents" / f"{gold_path.stem}.txt"))
-        assert mine["noise"]["pinyin_artifacts"]["raw_spans"] == gold["noise"]["pinyin_artifacts"]["raw_spans"]
+        assert (
+            mine["noise"]["pinyin_artifacts"]["raw_spans"] == gold["noise"]["pinyin_artifacts"]["raw_spans"]
+        )
         artefacts += len(mine["noise"]["pinyin_artifacts"]["raw_spans"])
         assert mine["cleaned"]["text"] == gold["cleaned"]["text"]
         if gold["meetings"] and gold["meetings"][0].get("referenced_only"):

@@ -71,13 +71,17 @@ def test_every_number_written_in_words_is_read_back(number: int) -> None:
         ("５０万吨", "=", "50", "万吨"), ("500亿", "=", "500", "亿"), ("≥85%", ">=", "85", "%"), ("至少2次", ">=", "2", "次"),
     ],
 )  # fmt: skip
-def test_a_figure_is_read_with_its_unit_and_comparing_words(words: str, comparator: str, value: str, unit: str) -> None:
+def test_a_figure_is_read_with_its_unit_and_comparing_words(
+    words: str, comparator: str, value: str, unit: str
+) -> None:
     flat = levelled("指标" + words)
     found = find_quantities(flat, 0, len(flat))
     assert [(q.comparator, q.value, q.unit) for q in found] == [(comparator, Fraction(value), unit)]
 
 
-@pytest.mark.parametrize("words", ["第3家", "2025年", "G20", "3月5日", "第十四次", "5G", "一个", "统一", "十四五", "方面"])
+@pytest.mark.parametrize(
+    "words", ["第3家", "2025年", "G20", "3月5日", "第十四次", "5G", "一个", "统一", "十四五", "方面"]
+)
 def test_ordinals_dates_and_names_are_no_figures(words: str) -> None:
     assert _targets(f"要抓好{words}工作。") == []
 
@@ -88,8 +92,8 @@ def test_ordinals_dates_and_names_are_no_figures(words: str) -> None:
         ("要力争固定资产投资增长10%以上。", [("固定资产投资增长", ">=", Fraction(10), "%")]),
         ("要确保甲业、乙业、丙业分别增长5%、6%和7%左右。", [
             ("甲业增长", "~", Fraction(5), "%"), ("乙业增长", "~", Fraction(6), "%"), ("丙业增长", "~", Fraction(7), "%")]),
-        ("要抓好投资2000万元以上的项目3000个。", [("项目", "=", Fraction(3000), "个")]),
-        ("要建设30万吨级泊位2个。", [("泊位", "=", Fraction(2), "个")]),
+        ("要抓好投资2000万元以上的项目3000个。", [("投资2000万元以上的项目", "=", Fraction(3000), "个")]),
+        ("要建设30万吨级泊位2个。", [("30万吨级泊位", "=", Fraction(2), "个")]),
         ("要新增402万千瓦机组。", [("机组增", "=", Fraction(402), "万千瓦")]),
         ("要新建高标准农田20万亩,改造提升10万亩。", [("高标准农田", "=", Fraction(20), "万亩"), ("高标准农田改造提升", "=", Fraction(10), "万亩")]),
         ("要推动占比由1.8%提高到2.2%。", [("占比", "=", Fraction(11, 5), "%")]),
@@ -99,7 +103,9 @@ def test_ordinals_dates_and_names_are_no_figures(words: str) -> None:
         ("要用好“30字”要求。", []),
     ],
 )  # fmt: skip
-def test_a_target_has_the_subject_it_belongs_to(words: str, expected: list[tuple[str, str, object, str]]) -> None:
+def test_a_target_has_the_subject_it_belongs_to(
+    words: str, expected: list[tuple[str, str, object, str]]
+) -> None:
     assert _targets(words) == expected
 
 
@@ -116,9 +122,16 @@ def test_a_range_keeps_both_ends() -> None:
         ("要确保规上工业增速不低于全省平均水平。", "规上工业增速", ">=", "全省平均水平"),
     ],
 )
-def test_a_relation_names_what_it_is_measured_against(words: str, subject: str, comparator: str, reference: str) -> None:
+def test_a_relation_names_what_it_is_measured_against(
+    words: str, subject: str, comparator: str, reference: str
+) -> None:
     target = read_text(HEAD + words).targets[0]
-    assert (target.kind, target.subject, target.comparator, target.reference) == ("relation", subject, comparator, reference)
+    assert (target.kind, target.subject, target.comparator, target.reference) == (
+        "relation",
+        subject,
+        comparator,
+        reference,
+    )
 
 
 def test_past_results_go_to_the_baselines_and_never_to_the_targets() -> None:
@@ -143,7 +156,7 @@ def _tasks(paper: Paper) -> list[tuple[str, str, str]]:
 def test_numbered_items_run_to_the_next_and_carry_their_children() -> None:
     paper = read_text(
         "关于抓好春耕的通知\n各镇人民政府:\n一、加强组织领导。各镇要成立专班。\n二、抓好重点环节。\n1.备足农资。"
-            "县供销社负责。\n2.抓好培训。\n三、严格督查。\n青岚市人民政府\n2024年3月5日"
+        "县供销社负责。\n2.抓好培训。\n三、严格督查。\n青岚市人民政府\n2024年3月5日"
     )
     assert _tasks(paper) == [
         ("一、", "加强组织领导", ""), ("二、", "抓好重点环节", ""), ("1.", "备足农资", "t02"), ("2.", "抓好培训", "t02"), ("三、", "严格督查", ""),
@@ -171,7 +184,7 @@ def test_the_party_before_yao_is_responsible_and_is_inherited_by_the_sentences_a
 def test_commentary_on_the_page_yields_nothing() -> None:
     paper = read_text(
         "全市会议召开\n本报讯 8月3日,全市会议召开。会议强调,要抓好春耕。\n(记者 白露)\n以实干笃定前行\n■秋实\n一要敢于担当,"
-            "力争满意率达到95%以上。\n(作者单位:青岚市委党校)"
+        "力争满意率达到95%以上。\n(作者单位:青岚市委党校)"
     )
     assert [article.relevant for article in paper.articles] == [True, False]
     commentary = paper.articles[1].span
@@ -196,9 +209,17 @@ def test_a_year_nobody_states_is_not_supplied() -> None:
 @pytest.mark.parametrize(
     ("words", "date", "basis"),
     [
-        ("发布时间:2024-01-02 10:00\n全市会议召开\n12月30日,全市会议召开。", "2023-12-30", "year from publish date"),
+        (
+            "发布时间:2024-01-02 10:00\n全市会议召开\n12月30日,全市会议召开。",
+            "2023-12-30",
+            "year from publish date",
+        ),
         ("全市会议召开\n2024年3月4日,全市会议召开。", "2024-03-04", "stated"),
-        ("全市会议召开\n3月4日,全市2022年度考核总结会议召开。", "2023-03-04", "year inferred (2022年度考核总结)"),
+        (
+            "全市会议召开\n3月4日,全市2022年度考核总结会议召开。",
+            "2023-03-04",
+            "year inferred (2022年度考核总结)",
+        ),
     ],
 )
 def test_a_date_comes_with_the_ground_of_its_year(words: str, date: str, basis: str) -> None:
@@ -214,7 +235,10 @@ def test_sentences_that_gave_nothing_are_listed() -> None:
 @pytest.mark.parametrize(
     ("words", "texts"),
     [
-        ("实施“1+5+9+1”思路,落实“六个新青岚”目标,开展“作风建设年”活动。", ["1+5+9+1", "六个新青岚", "作风建设年"]),
+        (
+            "实施“1+5+9+1”思路,落实“六个新青岚”目标,开展“作风建设年”活动。",
+            ["1+5+9+1", "六个新青岚", "作风建设年"],
+        ),
         ("坚定拥护“两个确立”,防止“一刀切”,实现“十四五”开局。", []),
     ],
 )
@@ -223,6 +247,12 @@ def test_frameworks_are_numbered_slogans_of_an_area(words: str, texts: list[str]
 
 
 def test_red_lines_and_awards_are_marked() -> None:
-    paper = read_text(HEAD + "要守住廉洁底线,严禁弄虚作假。\n会上,对获得2023年度综合考核一等奖、争先进位奖的单位进行了表彰。")
+    paper = read_text(
+        HEAD
+        + "要守住廉洁底线,严禁弄虚作假。\n会上,对获得2023年度综合考核一等奖、争先进位奖的单位进行了表彰。"
+    )
     assert [mark.text for mark in paper.red_lines] == ["要守住廉洁底线,严禁弄虚作假"]
-    assert [(mark.text, mark.year) for mark in paper.awards] == [("2023年度综合考核一等奖", "2023"), ("争先进位奖", "2023")]
+    assert [(mark.text, mark.year) for mark in paper.awards] == [
+        ("2023年度综合考核一等奖", "2023"),
+        ("争先进位奖", "2023"),
+    ]

@@ -75,6 +75,11 @@ class Pass:
                 progress(number, total)
         return ColumnarColumns.of(self.judge, tuple(self.handed))
 
+    def again(self, step: Step) -> None:
+        """Work one column out anew, perhaps by another step than the plan's. It must have been forgotten."""
+        self.judge.steps[self.judge.place[step.id]] = step
+        self.parts[step.id] = self._column(step)
+
     def size(self, column: ColumnId) -> int:
         """How many organisations a column has."""
         return len(self.judge.keys(column))

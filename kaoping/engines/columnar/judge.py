@@ -69,6 +69,7 @@ class Judge(Run):
         self.done: set[ColumnId] = set()
         self.seeded: set[ColumnId] = set()
         self.place = {step.id: i for i, step in enumerate(plan.steps)}
+        self.steps: list[Step] = list(plan.steps)
 
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, int]]:
@@ -111,6 +112,13 @@ class Judge(Run):
             if cell is not None and key not in cells:
                 cells[key] = cell
 
+    def forget(self, column: ColumnId) -> None:
+        """A column is to be worked out anew."""
+        self.cells[column] = {}
+        self.parts.pop(column, None)
+        self.done.discard(column)
+        self.seeded.discard(column)
+
     def _seed(self, column: ColumnId, key: str) -> bool:
         """Take a cell from its column where that holds it exactly."""
         if key in self.cells[column]:
@@ -136,7 +144,7 @@ class Judge(Run):
         while waiting:
             column, key = waiting.pop()
             at = self.place[column]
-            step = self.plan.steps[at]
+            step = self.steps[at]
             if isinstance(step, SINGLE):
                 keys = asked.setdefault(at, {})
                 if key in keys:
@@ -147,7 +155,7 @@ class Judge(Run):
                 asked[at] = {}
                 waiting += [(c, one) for c in step.inputs for one in self.keys(c) if not self._seed(c, one)]
         for at in sorted(asked):
-            self._answer(self.plan.steps[at], asked[at])
+            self._answer(self.steps[at], asked[at])
 
     def _lacking(self, step: Step) -> list[Wanted]:
         """Every cell that a step over a population reads and that is not known yet."""

@@ -8,6 +8,8 @@ from kaoping.errors import NOWHERE, Problem
 from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.blocks.base import Parameter
 from kaoping.scheme.checks.finding import note, warning
+from kaoping.scheme.formulas import names
+from kaoping.scheme.formulas.syntax import Node as Formula
 from kaoping.scheme.model import Block, Node, PerGroup, Scheme
 
 SCHEME_SETTINGS = {"ties": "rank_ties"}
@@ -66,7 +68,7 @@ def _matters(block: Block, parameter: Parameter) -> bool:
         return "weights" in block.settings
     if block.name == "panel" and parameter.name == "ties":
         each = block.settings.get("each")
-        return isinstance(each, PerGroup | Formula) and "r" in words_of(each)
+        return each is not None and (not isinstance(each, Formula) or "r" in names(each))  # type: ignore[arg-type]
     forms = FORMS.get((parameter.name, block.name))
     return forms is None or block.settings.get("form") in forms
 

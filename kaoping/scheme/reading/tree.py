@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kaoping.errors import Words
+from kaoping.errors import Problem, Words
 from kaoping.exact import RoundingMode
 from kaoping.periods import Cadence
 from kaoping.scheme.blocks import CATALOGUES
@@ -22,6 +22,7 @@ from kaoping.scheme.reading.quantities import (
     read_policies,
     title_of,
 )
+from kaoping.scheme.tracks import is_for
 
 NODE_KEYS = (
     "title", "full", "weight", "of", "better", "prepare", "rule", "then", "combine", "items", "rounding", "groups",
@@ -40,7 +41,21 @@ def read_tree(desk: Desk, key: str, part: Part, every: Cadence | None, ranking: 
     if "ranking" in fields:
         ranking = read_ranking(desk, fields["ranking"])
     body = {name: one for name, one in fields.items() if name not in ("every", "ranking")}
-    return Tree(read_node(desk, key, Part(part.line, fields=body)), every, ranking)
+    return Tree(_confined(desk, read_node(desk, key, Part(part.line, fields=body)), desk.groups), every, ranking)
+
+
+def _confined(desk: Desk, node: Node, tracks: tuple[str, ...]) -> Node:
+    """A tree in which no node stands in a track that the dimension around it does not stand in."""
+    own = tuple(group for group in tracks if is_for(node, group))
+    if tracks and not own:
+        desk.problems.append(
+            Problem("no-track", Words(f"“{node.key}”所写的赛道，其上级维度都不在内。",
+                                      f"“{node.key}” is for tracks that the dimension around it is not for."),
+                    Words("改 groups，或把它移出这个维度。", "correct groups, or move it out of that dimension."), node.place)
+        )  # fmt: skip
+        return node
+    children = tuple(_confined(desk, child, own) for child in node.children)
+    return replace(node, groups=own if len(own) < len(desk.groups) else node.groups, children=children)
 
 
 def read_node(desk: Desk, key: str, part: Part, likeness: Likeness = NOTHING_ALIKE) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -56,7 +58,7 @@ def item_scores(item: Item, values: Values, targets: Values | None) -> Scores:
     return found
 
 
-def _points(item: Item, numbers: Scores, targets: Values | None) -> Scores:
+def _points(item: Item, numbers: Scores, targets: Values | None) -> Any:
     sign = -1.0 if item.lower_is_better else 1.0
     if item.rule is Rule.COMPLETION:
         assert targets is not None

@@ -1,0 +1,111 @@
+"""Tiles against the tools an analyst would take, on the same cells, missing values and tree, in one run.
+
+    python -m benchmarks.peers s          340 × 100; also m (40,000 × 100) and l (700,000 × 100)
+    python -m benchmarks.peers m pandas   one peer only
+
+Each line: the median and the least of the rounds, and how many times slower than tiles with Numba in this run. "differ"
+counts totals that are not those of the tiles: peers round floats, tiles are exact.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks import machine
+from benchmarks.problem import problem, tiles
+from benchmarks.wide import weights, wide
+from kaoping.engines.columnar.tiles import Prepared, TileProblem, Tiles, has_fast
+
+Answer = tuple[np.ndarray, np.ndarray, np.ndarray]
+ROUNDS = {"s": 15, "m": 7, "l": 3}
+
+
+def main(size: str, only: str = "") -> int:
+    """Print the table."""
+    warnings.simplefilter("ignore")
+    data = tiles(size)
+    scheme = problem(len(data.offsets) - 1)
+    print(machine.heading())
+    print(
+        f"{data.organisations:,} organisations × {len(scheme.items)} items in {len(data.offsets) - 1:,} tracks\n"
+    )
+    print(f"{'':34}{'median':>12}{'least':>12}{'ratio':>10}{'differ':>10}")
+    expected, base = _tiles(scheme, data, size)
+    for name, make in PEERS.items():
+        if only in ("", name):
+            _line(name, make(scheme, data), size, expected, base)
+    return 0
+
+
+def _tiles(scheme: TileProblem, data: Tiles, size: str) -> tuple[np.ndarray, float]:
+    base, expected = 0.0, np.zeros(0)
+    for fast in (True, False) if has_fast() else (False,):
+        ready = Prepared(scheme, data, fast)
+        name = "tiles, Numba" if fast else "tiles, NumPy"
+        answer, taken = machine.times(ready.score, ROUNDS[size])
+        base = base or taken[len(taken) // 2]
+        expected = expected if expected.size else answer.totals
+        _print(name, taken, base, int((expected != answer.totals).sum()))
+        if fast:
+            _, traced = machine.times(lambda ready=ready: ready.score(trace=True), ROUNDS[size])
+            _print("tiles, Numba, every cell traced", traced, base, 0)
+    return expected, base
+
+
+def _line(name: str, work: Callable[[], Answer], size: str, expected: np.ndarray, base: float) -> None:
+    found, taken = machine.times(work, max(ROUNDS[size] // 3, 1), warm=0 if size == "l" else 1)
+    _print(name, taken, base, int((found[0] != expected).sum()))
+
+
+def _print(name: str, taken: list[float], base: float, differ: int) -> None:
+    middle = taken[len(taken) // 2]
+    print(
+        f"{name:34}{machine.shown(middle):>12}{machine.shown(taken[0]):>12}{middle / base:>10.1f}{differ:>10,}",
+        flush=True,
+    )
+
+
+def _pandas(scheme: TileProblem, data: Tiles) -> Callable[[], Answer]:
+    import pandas as pd
+
+    from benchmarks.peers_pandas import run
+
+    frame, weight = pd.DataFrame(wide(scheme, data)), pd.DataFrame(weights(scheme))
+    return lambda: run(scheme, frame, weight)
+
+
+def _polars(scheme: TileProblem, data: Tiles) -> Callable[[], Answer]:
+    import polars as pl
+
+    from benchmarks.peers_polars import run
+
+    frame, weight = pl.DataFrame(wide(scheme, data), nan_to_null=True), pl.DataFrame(weights(scheme))
+    return lambda: run(scheme, frame, weight)
+
+
+def _duckdb(scheme: TileProblem, data: Tiles) -> Callable[[], Answer]:
+    import duckdb
+    import polars as pl
+
+    from benchmarks.peers_duckdb import run
+
+    database = duckdb.connect(config={"threads": 2})
+    frame, weight = (
+        pl.DataFrame(wide(scheme, data), nan_to_null=True).to_arrow(),
+        pl.DataFrame(weights(scheme)).to_arrow(),
+    )
+    for name, table in (("wide", frame), ("weights", weight)):
+        database.register("given", table)
+        database.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+        database.unregister("given")
+    return lambda: run(scheme, database)
+
+
+PEERS = {"pandas": _pandas, "polars": _polars, "duckdb": _duckdb}
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

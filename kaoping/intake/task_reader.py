@@ -1,0 +1,366 @@
+"""Reads the tasks of an article paragraph by paragraph: numbered items, paragraphs that open with an order, sentences with 要."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kaoping.intake.articles import is_document
+from kaoping.intake.deadlines import period_of
+from kaoping.intake.markers import (
+    CHAPTER,
+    FIRST,
+    FOURTH,
+    PARAGRAPH,
+    RUN_IN,
+    SENTENCE,
+    Marker,
+    bullet,
+    run_ins,
+)
+from kaoping.intake.openings import find_openings
+from kaoping.intake.paper import Article, Genre, Span, Tense
+from kaoping.intake.parties import party_before, stated_parties
+from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
+from kaoping.intake.tables import TableReader
+from kaoping.intake.words import is_imperative
+
+_PROBLEM = re.compile(
+    r"不够|不足|不高|不强|不大|不实|滞后|薄弱|短板|偏低|偏少|欠缺|缺乏|较慢|不平衡|问题|困难|压力(?:较|仍|依然)"
+)
+_PROBLEM_INTRO = re.compile(
+    r"(?:问题|不足|短板|困难|差距|原因|挑战|特点|成绩|成效|好处|意义|因素|考虑)[^。]{0,12}[:：。,，]?$"
+)
+_TOLD = re.compile(r"了(?!解)|已经|取得|同比|累计|有利于|体现|标志|是因为|说明")
+TITLE_END = re.compile(r"[。;；:：!！\n]")
+_SHORT_ORDER = re.compile(
+    r"^(?:[抓稳促兴强建拓育惠保防治严聚补优扩提减增争破做夯筑守护办用管]|在)[\u4e00-\u9fff、,，“”]{3,26}$"
+)
+
+
+@dataclass
+class Draft:
+    """A task while its paragraphs are still being read."""
+
+    start: int
+    end: int
+    rank: int
+    marker: str
+    body: int
+    parent: Draft | None
+    rule: str
+    party: str = ""
+    inherited: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    owners: list[str] = field(default_factory=list)
+    period: str = ""
+
+
+@dataclass
+class _Frame:
+    """One open heading: its rank, the task it is (or none), and whether nothing beneath it may become a task."""
+
+    rank: int
+    draft: Draft | None
+    dead: bool
+    topic: Draft | None = None
+
+
+class TaskReader:
+    """Reads the tasks of one article, paragraph by paragraph."""
+
+    def __init__(self, text: str, article: Article, structure: list[Paragraph]) -> None:
+        self.text = text
+        self.article = article
+        self.structure = structure
+        self.drafts: list[Draft] = []
+        self.open: list[_Frame] = []
+        self.lead = self._lead_paragraph()
+        self.tables = TableReader(text)
+
+    def read(self) -> list[Draft]:
+        """Every draft task, in the order of the text."""
+        for number, paragraph in enumerate(self.structure):
+            self._take(number, paragraph)
+        self._close(CHAPTER)
+        return sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
+
+    def _lead_paragraph(self) -> int:
+        """The number of the paragraph that sums a report up before it begins; -1 where there is none."""
+        if self.article.genre is not Genre.REPORT:
+            return -1
+        bodies = [number for number, paragraph in enumerate(self.structure) if paragraph.kind is Kind.BODY]
+        if len(bodies) < 2:
+            return -1
+        first = self.structure[bodies[0]].span
+        words = self.text[first.start : first.end]
+        later = any(
+            "要" in self.text[self.structure[n].span.start : self.structure[n].span.end] for n in bodies[1:]
+        )
+        return bodies[0] if later and re.search(r"召开|举行", words) else -1
+
+    # one paragraph
+
+    def _take(self, number: int, paragraph: Paragraph) -> None:
+        kind = paragraph.kind
+        words = self.text[paragraph.span.start : paragraph.span.end]
+        if kind in (Kind.TITLE, Kind.SALUTATION):
+            return
+        if kind in (Kind.SIGNATURE, Kind.ATTACHMENT) or ends_the_matter(words):
+            self._close(CHAPTER)
+            return
+        if kind is Kind.OWNERS:
+            self._owners(paragraph, words)
+            return
+        if kind is Kind.TABLE:
+            self._table(paragraph)
+            return
+        if paragraph.marker:
+            self._numbered(paragraph, paragraph.marker)
+        elif kind is Kind.HEADING:
+            self._bare_heading(paragraph)
+        elif number != self.lead:
+            self._body(paragraph)
+
+    def _close(self, rank: int) -> None:
+        while self.open and self.open[-1].rank >= rank:
+            self.open.pop()
+
+    def _dead(self) -> bool:
+        return any(frame.dead for frame in self.open)
+
+    def _top(self) -> Draft | None:
+        return next((frame.draft for frame in reversed(self.open) if frame.draft), None)
+
+    def _extend(self, end: int) -> None:
+        """Every open task reaches to here; a topic becomes a task of its own where nothing beneath it is one."""
+        for frame in self.open:
+            if frame.draft:
+                frame.draft.end = max(frame.draft.end, end)
+            if frame.topic:
+                frame.topic.end = max(frame.topic.end, end)
+
+    def _add(self, start: int, end: int, rank: int, marker: str, body: int, rule: str) -> Draft:
+        parent = self._top()
+        draft = Draft(start, end, rank, marker, body, parent, rule)
+        self.drafts.append(draft)
+        for frame in self.open:
+            frame.topic = None
+        return draft
+
+    # numbered paragraphs and headings
+
+    def _numbered(self, paragraph: Paragraph, marker: Marker) -> None:
+        self._close(marker.rank)
+        span, role = paragraph.span, paragraph.role
+        if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
+            self.open.append(_Frame(marker.rank, None, True))
+            return
+        if role in (Role.CONTAINER, Role.TOPIC) or (marker.rank <= FIRST and not self._is_order(paragraph)):
+            self._container(paragraph, marker)
+            return
+        self._extend(span.end)
+        rule = {Role.ORDER: "numbered-order", Role.OTHER: "numbered-item"}[role]
+        draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
+        self._within(paragraph, marker.body, draft)
+        self.open.append(_Frame(marker.rank, draft, False))
+
+    def _is_order(self, paragraph: Paragraph) -> bool:
+        if paragraph.role is Role.ORDER:
+            return True
+        rest = self.text[paragraph.heading.end : paragraph.span.end].lstrip("。:： ")
+        return bool(rest) and (is_imperative(rest) or bool(party_before(rest)[0]))
+
+    def _container(self, paragraph: Paragraph, marker: Marker) -> None:
+        """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
+        span = paragraph.span
+        topic = None
+        if paragraph.role is Role.TOPIC or paragraph.role is Role.OTHER:
+            topic = Draft(span.start, span.end, marker.rank, marker.text, marker.body, self._top(), "topic")
+        frame = _Frame(marker.rank, None, False, topic)
+        self.open.append(frame)
+        rest = Span(paragraph.heading.end, span.end)
+        if rest.end - rest.start > 12:
+            self._free(rest, paragraph)
+
+    def _within(self, paragraph: Paragraph, start: int, draft: Draft) -> None:
+        """Lists that run within a numbered paragraph become its children."""
+        listed = run_ins(self.text, start, paragraph.span.end)
+        if len(listed) < 2 or draft.rank >= FOURTH:
+            return
+        self.open.append(_Frame(draft.rank, draft, False))
+        self._list(listed, paragraph.span.end)
+        self.open.pop()
+
+    def _bare_heading(self, paragraph: Paragraph) -> None:
+        span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
+        if paragraph.role is not Role.ORDER:
+            numbered = [frame.rank for frame in self.open if frame.rank <= FOURTH]
+            rank = PARAGRAPH if numbered else CHAPTER
+            self._close(rank)
+            dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
+                Role.FRAME,
+                Role.GOALS,
+            )
+            self.open.append(_Frame(rank, None, dead or self._dead()))
+            return
+        if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+            return
+        self._close(PARAGRAPH)
+        self._extend(span.end)
+        skip = bullet(self.text, span.start, span.end)
+        draft = self._add(span.start, span.end, PARAGRAPH, "", span.start + skip, "order-heading")
+        draft.reasons = ("imperative",) if is_imperative(words[skip:]) else ()
+        self.open.append(_Frame(PARAGRAPH, draft, False))
+
+    # plain paragraphs
+
+    def _body(self, paragraph: Paragraph) -> None:
+        span = paragraph.span
+        listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
+        if listed and listed[0].start == span.start and not self._dead():
+            self._crossing(listed, paragraph)
+            return
+        order = self._opening_order(paragraph)
+        if order and not self._dead() and not listed:
+            self._paragraph_order(paragraph, order)
+            return
+        report = self.article.genre is Genre.REPORT
+        top = self._top()
+        if report and top and top.rank in (RUN_IN, PARAGRAPH):
+            self._close(RUN_IN)
+            top = self._top()
+        if self._dead():
+            return
+        if top and is_document(self.article.genre) and not self._new_speaker(span):
+            self._extend(span.end)
+            if listed:
+                self._list(listed, span.end)
+            return
+        self._extend(span.end)
+        self._free(span, paragraph, listed)
+
+    def _new_speaker(self, span: Span) -> bool:
+        return bool(re.match(r"会议(?:强调|要求|指出)|会议以|会议由", self.text[span.start : span.start + 8]))
+
+    def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
+        """Sentences with 要, and lists, in a paragraph under no task."""
+        if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+            return
+        if listed is None:
+            listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
+        stop = listed[0].start if listed else span.end
+        self._sentences(Span(span.start, stop), bool(listed))
+        if listed:
+            self._list(listed, span.end)
+
+    def _sentences(self, span: Span, introduces_list: bool) -> None:
+        last: tuple[str, ...] = ()
+        openings = find_openings(self.text, span, self.article.genre)
+        if introduces_list and openings:
+            openings = openings[:-1]  # the sentence that leads into 一是… is its heading, not a task
+        for opening in openings:
+            draft = self._add(
+                opening.span.start,
+                opening.span.end,
+                SENTENCE,
+                opening.marker,
+                opening.span.start,
+                "sentence-yao",
+            )
+            draft.party, draft.inherited = opening.party, () if opening.party else last
+            draft.reasons = ("opens-sentence",) if opening.plain else ("after-speaker",)
+            last = stated_parties(opening.party + "要") if opening.party else last
+
+    def _usable(self, listed: list[Marker], paragraph: Paragraph) -> list[Marker]:
+        """A list of requirements; not of problems, reasons or things done."""
+        if not listed or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+            return []
+        intro = self.text[max(paragraph.span.start, listed[0].start - 40) : listed[0].start]
+        if _PROBLEM_INTRO.search(intro.rstrip()) and not listed[0].text.endswith("要"):
+            return []
+        bodies = [self.text[mark.body : mark.body + 40] for mark in listed]
+        orders = sum(
+            1
+            for mark, body in zip(listed, bodies, strict=True)
+            if mark.text.endswith("要")
+            or is_imperative(body)
+            or party_before(body)[0]
+            or _SHORT_ORDER.match(_first(body))
+        )
+        told = sum(1 for body in bodies if _TOLD.search(_first(body)) or _PROBLEM.search(_first(body)))
+        return listed if orders * 2 >= len(listed) and orders > told else []
+
+    def _list(self, listed: list[Marker], end: int) -> None:
+        for number, mark in enumerate(listed):
+            stop = listed[number + 1].start if number + 1 < len(listed) else end
+            stop = _without_tail(self.text, mark.start, stop)
+            self._add(mark.start, stop, RUN_IN, mark.text, mark.body, "run-in-list")
+
+    def _crossing(self, listed: list[Marker], paragraph: Paragraph) -> None:
+        """一是… opening a paragraph: the item runs on over the paragraphs beneath it."""
+        self._close(RUN_IN)
+        self._extend(paragraph.span.end)
+        if len(listed) > 1:
+            self._list(listed, paragraph.span.end)
+            return
+        mark = listed[0]
+        draft = self._add(mark.start, paragraph.span.end, RUN_IN, mark.text, mark.body, "run-in-paragraph")
+        self.open.append(_Frame(RUN_IN, draft, False))
+
+    def _opening_order(self, paragraph: Paragraph) -> str:
+        """`short` where a paragraph opens with a short order of its own (T3), else nothing."""
+        if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+            return ""
+        under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
+        if not under and (self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE):
+            return ""
+        first = self.text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
+        if self.text[paragraph.span.end - 1] in ":：" or re.search(r"(?:以下|如下|下列).{0,12}$", first):
+            return ""
+        alone = paragraph.heading.end >= paragraph.span.end - 2
+        if first.startswith("要") or len(first) > 34 or (alone and len(first) < 6):
+            return ""
+        if is_imperative(first) or (_SHORT_ORDER.match(first) and not re.search(r"\d", first)):
+            return "long" if alone else "short"
+        return ""
+
+    def _paragraph_order(self, paragraph: Paragraph, order: str) -> None:
+        span = paragraph.span
+        self._close(PARAGRAPH)
+        self._extend(span.end)
+        skip = paragraph.heading.start
+        draft = self._add(span.start, span.end, PARAGRAPH, "", skip, "paragraph-order")
+        draft.reasons = ("imperative",) if order == "short" else ()
+        if is_document(self.article.genre):
+            self.open.append(_Frame(PARAGRAPH, draft, False))
+
+    # owners and tables
+
+    def _owners(self, paragraph: Paragraph, words: str) -> None:
+        """A line 责任单位:… belongs to the task above it."""
+        self._extend(paragraph.span.end)
+        task = self.drafts[-1] if self.drafts else None
+        if task:
+            task.owners += stated_parties(words)
+            task.period = task.period or period_of(words)
+            task.end = max(task.end, paragraph.span.end)
+
+    def _table(self, paragraph: Paragraph) -> None:
+        row = self.tables.row(paragraph.span)
+        if row is None or self._dead():
+            return
+        draft = self._add(
+            paragraph.span.start, paragraph.span.end, FOURTH, row.number, row.task.start, "table-row"
+        )
+        draft.owners, draft.period = list(row.owners), row.deadline
+
+
+def _first(words: str) -> str:
+    return TITLE_END.split(words, maxsplit=1)[0].split("，")[0].split(",")[0]
+
+
+def _without_tail(text: str, start: int, stop: int) -> int:
+    while stop > start and text[stop - 1] in " \u3000\n":
+        stop -= 1
+    return stop
