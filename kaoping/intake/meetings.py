@@ -15,6 +15,7 @@ _KIND = (
     r"党代会|两会|常委会|全体会|扩大会|办公会|常务会|联席会|视频会|培训会|述职会|评议会|约谈会|分析会|发布会|"
     r"通报会|促进会|交流会|启动会|誓师会|碰头会|研判会|听证会|调研|会)"
 )
+_VERBS = ("召开", "举行", "开幕", "闭幕", "举办", "出席", "参加", "主持")
 _HELD = re.compile(
     rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|"
     rf"昨天|日前|近日|于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|"
@@ -122,6 +123,8 @@ def _name(body: str, head: str, article: Article) -> str:
     if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) and spoken:
         return _tidy(spoken[1])
     for words in (head[:300], article.title):
+        if not any(verb in words for verb in _VERBS):
+            continue
         for pattern in (_HELD, _CONVENED, _ATTENDED):
             found = pattern.search(words)
             name = _tidy(found[1]) if found else ""

@@ -43,14 +43,16 @@ def problem(seed: int, places: int = 4) -> TileProblem:
     return TileProblem(items, (0, 0, 1, 1), *weights, places=places)
 
 
-def tiles(one: TileProblem, seed: int) -> Tiles:
+def tiles(one: TileProblem, seed: int, unit: int = 100) -> Tiles:
     draw = np.random.default_rng(seed)
     offsets = np.array([0, 1, 9, 24])
     values = draw.integers(20, 120, (12, 24)).astype(np.int32) * 100
     away = draw.random((12, 24))
     values[away < 0.2], values[away < 0.1] = MISSING, NOT_APPLICABLE
-    targets = draw.integers(50, 120, (2, 24)).astype(np.int32) * 100
-    bonus, penalty = (draw.integers(0, 8, 24).astype(np.int32) * 100 for _ in range(2))
+    targets = (
+        draw.integers(50, 120, (sum(i.rule is Rule.COMPLETION for i in one.items), 24)).astype(np.int32) * 100
+    )
+    bonus, penalty = (draw.integers(0, 8, 24).astype(np.int32) * unit for _ in range(2))
     return Tiles.of(values, targets, bonus, penalty, draw.random(24) < 0.1, offsets)
 
 
@@ -143,11 +145,11 @@ def test_tiles_give_the_totals_and_places_of_the_reference(seed: int, fast: bool
 
 @pytest.mark.parametrize("fast", BOTH)
 def test_what_is_too_close_to_a_rounding_point_is_worked_out_in_fractions(fast: bool) -> None:
-    """Whole points rounded to whole points tie often; the control without the certificate is found out."""
+    """Halves of a tenth tie often; the control without the certificate is found out."""
     found, handed = [], 0
     for seed in range(60):
         one = _halves(seed)
-        data = tiles(one, seed)
+        data = tiles(one, seed, unit=15)
         exact = [exact_total(one, data, t, r) for t in range(3) for r in range(int(np.diff(data.offsets)[t]))]
         sure, unsure = score_tiles(one, data, fast=fast), score_tiles(one, data, fast=fast, certified=False)
         assert sure.totals.tolist() == exact
@@ -158,12 +160,12 @@ def test_what_is_too_close_to_a_rounding_point_is_worked_out_in_fractions(fast: 
 
 
 def _halves(seed: int) -> TileProblem:
-    """Only completion, bands and efficacy, with weights whose sums are not powers of two: many exact halves."""
-    one = problem(seed, places=0)
-    items = tuple(
-        replace(item, rule=Rule.EFFICACY if item.rule in (1, 3, 4) else item.rule) for item in one.items
-    )
-    return replace(one, items=items)
+    """Means of a few whole points, with tenths added and taken away, to one decimal: many halves of a tenth."""
+    one = problem(seed, places=1)
+    bands = Item("", Rule.BANDS, 0, thresholds=BANDS, points=POINTS, missing_is_zero=False)
+    items = tuple(replace(bands, key=item.key, dimension=item.dimension) for item in one.items)
+    alike = (np.full((3, n), 1000) for n in (12, 4, 2))
+    return TileProblem(items, one.category, *alike, places=1)
 
 
 @pytest.mark.skipif(not has_fast(), reason="Numba is not installed")

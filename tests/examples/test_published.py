@@ -108,7 +108,8 @@ def _rules(name: str) -> set[str]:
 def test_a_value_not_filed_is_not_silently_zero() -> None:
     """The control of the tables: the same case with one number less comes out differently."""
     case = next(one for one in CASES if one.rule == "decathlon")
-    text = "\n".join(case.values.splitlines()[:-1])
+    lines = case.values.splitlines()
+    text = "\n".join([lines[0], *lines[2:]])
     assert broken(replace(case, values=text), ENGINES[0]) != []
 
 

@@ -23,8 +23,6 @@ from kaoping.engines.sql.parts import (
 )
 from kaoping.exact import RoundingMode
 
-ZERO = number
-
 
 def _size(e: E) -> E:
     return x.call("ABS", e)
@@ -83,10 +81,9 @@ def _product(a: Part, b: Part, most: int, most_below: int) -> Part:
     p, q = a, b
     for one, other in ((a, b), (b, a)):  # a known factor cancels against the denominator
         assert one.num is not None
-        if one.num.is_literal and one.num.value and other.below is None or one.num.is_literal and one.num.value:
+        if one.num.is_literal and one.num.value:
             by = gcd(one.num.value, den)
-            shorter = replace(one, num=x.lit(one.num.value // by))
-            p, q, den, most = (shorter, other, den // by, most // by) if one is a else (other, shorter, den // by, most // by)
+            p, q, den, most = replace(one, num=x.lit(one.num.value // by)), other, den // by, most // by
             break
     assert p.num is not None and q.num is not None
     below = p.below if q.below is None else q.below if p.below is None else x.mul(p.below, q.below)
@@ -111,7 +108,7 @@ def divide(a: Part, b: Part) -> Part:
         assert b.value is not None and b.error is not None
         zero = x.both(x.cmp("=", b.value, x.lit(0.0)), x.cmp("=", b.error, x.lit(0.0)))
         maybe = x.cmp("<=", _size(b.value), b.error)
-        unsure = x.both(maybe, x.no(zero))
+        unsure = x.both(a.is_(NUMBER), b.is_(NUMBER), maybe, x.no(zero))
         found = _near_quotient(a, b, maybe)
     found = replace(found, unsure=x.any_of(found.unsure, unsure))
     if b.low > 0 or b.high < 0:
@@ -174,7 +171,7 @@ def smaller(a: Part, b: Part, sign: int = 1) -> Part:
         (_, dv), (_, dw) = a.near(), b.near()
         assert found.error is not None
         wider = x.case(x.cmp(">", dv, dw), dv, dw)
-        found.error = x.case(unsure, x.add(wider, x.add(dv, dw)), found.error)
+        found.error = x.case(unsure, slack(wider), found.error)
     pick = min if sign == 1 else max
     found = ranged(replace(found, low=-inf, high=inf), pick(a.low, b.low), pick(a.high, b.high))
     return of_numbers(found, a, b)
@@ -221,7 +218,7 @@ def rounded(a: Part, places: int, mode: RoundingMode) -> Part:
     whole, most, unsure = found
     if unit * most >= LIMIT or den >= LIMIT:
         return replace(of_numbers(exact(x.lit(0), 1, 0), a), unsure=x.TRUE)
-    part = replace(exact(x.times(whole, unit), den, most * unit), unsure=unsure)
+    part = replace(exact(x.times(whole, unit), den, most * unit), unsure=x.both(a.is_(NUMBER), unsure))
     reach = unit / den
     return of_numbers(ranged(part, a.low - reach, a.high + reach), a)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from kaoping.errors import NOWHERE, Problem
 from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.blocks.base import Parameter
 from kaoping.scheme.checks.finding import note, warning
-from kaoping.scheme.formulas import names
+from kaoping.scheme.formulas import Number, names
 from kaoping.scheme.formulas.syntax import Node as Formula
 from kaoping.scheme.model import Block, Node, PerGroup, Scheme
 
@@ -58,9 +59,19 @@ def _choices(parameter: Parameter) -> str:
 FORMS = {
     ("step_mode", "to_mean"): ("difference", "ratio_steps"),
     ("step_mode", "inverse"): ("ceiling",),
+    ("low", "to_mean"): ("difference", "ratio_steps", "ratio"),
     ("high", "to_mean"): ("difference", "ratio_steps", "ratio"),
 }
 """Parameters that matter only in some forms of a rule."""
+
+
+def _targets(block: Block) -> tuple[Fraction, ...]:
+    """The targets a rule has where they are written as numbers; (0,) where any is known only later."""
+    target = block.settings.get("target")
+    each = (*target.values.values(), target.otherwise) if isinstance(target, PerGroup) else (target,)
+    if isinstance(target, PerGroup) and target.otherwise is None:
+        each = each[:-1]
+    return tuple(one.value if isinstance(one, Number) else Fraction(0) for one in each)
 
 
 def _matters(block: Block, parameter: Parameter) -> bool:
@@ -69,6 +80,8 @@ def _matters(block: Block, parameter: Parameter) -> bool:
     if block.name == "panel" and parameter.name == "ties":
         each = block.settings.get("each")
         return each is not None and (not isinstance(each, Formula) or "r" in names(each))  # type: ignore[arg-type]
+    if parameter.name in ("zero_target", "negative_target"):
+        return not all(number > 0 for number in _targets(block))
     forms = FORMS.get((parameter.name, block.name))
     return forms is None or block.settings.get("form") in forms
 

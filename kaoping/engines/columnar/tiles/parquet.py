@@ -1,0 +1,238 @@
+"""Tiles from Parquet files, wide or long, and answers back to Parquet. Needs PyArrow (`pip install kaoping[parquet]`).
+
+Wide: a row an organisation with `organisation`, `track`, a column for each item, `ITEM.target` for its target, and
+`bonus`, `penalty`, `vetoed`. Long: a row a value with `organisation`, `track`, `fact`, `value`. Numbers are decimals of two
+places (floats are taken to the nearest hundredth, and refused where they are further from it than a float can be);
+`null` is missing; the word `not_applicable` in a column `ITEM.status` (wide) or `status` (long) is just that.
+
+Rows are read a group at a time, so no more than one group and the tiles are held; rows must come ordered by track.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kaoping.engines.columnar.tiles.answer import TileAnswer
+from kaoping.engines.columnar.tiles.problem import Rule, TileProblem
+from kaoping.engines.columnar.tiles.store import MISSING, NOT_APPLICABLE, Tiles
+from kaoping.errors import Place, Problem, TableError, Words
+
+Progress = Callable[[int, int], None]
+MOST = 2**31 - 1
+"""Hundredths beyond this do not fit in a tile."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """Tiles with the keys of their organisations and tracks, in the order of the tiles."""
+
+    tiles: Tiles
+    organisations: tuple[str, ...]
+    tracks: tuple[str, ...]
+
+
+def read_wide(path: Path, problem: TileProblem, progress: Progress | None = None) -> Read:
+    """Tiles from a wide file. Raises TableError for columns that lack, numbers that do not fit, tracks out of order."""
+    import pyarrow.parquet as parquet
+
+    file = parquet.ParquetFile(path)
+    _check_columns(path, problem, set(file.schema_arrow.names))
+    total = file.metadata.num_rows
+    rows = _Rows(problem, total)
+    for group in range(file.num_row_groups):
+        rows.take_wide(path, file.read_row_group(group))
+        if progress is not None:
+            progress(group + 1, file.num_row_groups)
+    return rows.read(path)
+
+
+def _check_columns(path: Path, problem: TileProblem, there: set[str]) -> None:
+    wanted = ["organisation", "track", "bonus", "penalty", "vetoed", *(one.key for one in problem.items)]
+    wanted += [f"{one.key}.target" for one in problem.items if one.rule is Rule.COMPLETION]
+    lacking = [name for name in wanted if name not in there]
+    if lacking:
+        raise TableError(
+            [_problem(path, name, "no-column", "缺少这一列。", "this column is missing.") for name in lacking]
+        )
+
+
+class _Rows:
+    """The matrices being filled."""
+
+    def __init__(self, problem: TileProblem, total: int) -> None:
+        self.problem, self.at = problem, 0
+        self.values = np.full((len(problem.items), total), MISSING, np.int32)
+        self.targets = np.zeros((sum(one >= 0 for one in problem.targets), total), np.int32)
+        self.bonus, self.penalty = np.zeros(total, np.int32), np.zeros(total, np.int32)
+        self.vetoed = np.zeros(total, np.bool_)
+        self.organisations: list[str] = []
+        self.track_of: list[str] = []
+
+    def take_wide(self, path: Path, table: Any) -> None:
+        """One group of rows."""
+        size = table.num_rows
+        here = slice(self.at, self.at + size)
+        self.organisations += [str(one) for one in table["organisation"].to_pylist()]
+        self.track_of += [str(one) for one in table["track"].to_pylist()]
+        for row, item in enumerate(self.problem.items):
+            self.values[row, here] = hundredths(path, item.key, table[item.key])
+            if f"{item.key}.status" in table.column_names:
+                away = _plain(table[f"{item.key}.status"], "") == "not_applicable"
+                self.values[row, here][away] = NOT_APPLICABLE
+            if self.problem.targets[row] >= 0:
+                name = f"{item.key}.target"
+                found = hundredths(path, name, table[name])
+                _check_targets(path, name, found, self.values[row, here])
+                self.targets[self.problem.targets[row], here] = np.where(found > 0, found, 1)
+        for name, into in (("bonus", self.bonus), ("penalty", self.penalty)):
+            found = hundredths(path, name, table[name])
+            into[here] = np.where(found == MISSING, 0, found)
+        self.vetoed[here] = _plain(table["vetoed"], False)
+        self.at += size
+
+    def read(self, path: Path) -> Read:
+        """The tiles of what was taken."""
+        starts = [i for i, one in enumerate(self.track_of) if i == 0 or one != self.track_of[i - 1]]
+        tracks = tuple(self.track_of[i] for i in starts)
+        if len(set(tracks)) != len(tracks):
+            raise TableError(_problem(path, "track", "tracks-apart", "同一赛道的行须相连。", "rows of one track must follow one another."))  # fmt: skip
+        offsets = np.array([*starts, len(self.track_of)], np.int64)
+        made = Tiles.of(self.values, self.targets, self.bonus, self.penalty, self.vetoed, offsets)
+        return Read(made, tuple(self.organisations), tracks)
+
+
+def hundredths(path: Path, name: str, column: Any) -> NDArray[np.int32]:
+    """A column as whole hundredths. Raises TableError for what is no decimal of two places or does not fit."""
+    import pyarrow
+
+    array = column.combine_chunks() if hasattr(column, "combine_chunks") else column
+    if pyarrow.types.is_decimal(array.type):
+        array = array.cast(pyarrow.decimal128(18, 2)).cast(pyarrow.float64())
+    values = array.cast(pyarrow.float64()).to_numpy(zero_copy_only=False)
+    away = np.isnan(values)
+    scaled = np.where(away, 0.0, values) * 100.0
+    whole = np.rint(scaled)
+    wrong = (np.abs(whole) >= MOST) | (np.abs(scaled - whole) > np.abs(scaled) * 2.0**-50)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise TableError(
+            _problem(path, name, "not-hundredths", f"第{row + 1}个数 {values[row]} 不是两位小数以内、可容纳的数。",
+                     f"number {row + 1}, {values[row]}, is not a decimal of two places that fits.")
+        )  # fmt: skip
+    found: NDArray[np.int32] = np.where(away, MISSING, whole).astype(np.int32)
+    return found
+
+
+def _check_targets(path: Path, name: str, targets: NDArray[np.int32], values: NDArray[np.int32]) -> None:
+    """A value needs a target above 0."""
+    if ((targets <= 0) & (values > NOT_APPLICABLE)).any():
+        raise TableError(_problem(path, name, "no-target", "有值的行须有大于零的目标值。", "a row with a value needs a target above 0."))  # fmt: skip
+
+
+def _plain(column: Any, otherwise: object) -> NDArray[Any]:
+    return np.array([otherwise if one is None else one for one in column.to_pylist()])
+
+
+def read_long(path: Path, problem: TileProblem, progress: Progress | None = None) -> Read:
+    """Tiles from a long file: the same, from a row a value."""
+    import pyarrow.parquet as parquet
+
+    file = parquet.ParquetFile(path)
+    names = _long_names(problem)
+    places: dict[str, int] = {}
+    tracks: list[str] = []
+    pieces: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]] = []
+    for group in range(file.num_row_groups):
+        table = file.read_row_group(group)
+        pieces.append(_piece(path, table, names, places, tracks))
+        if progress is not None:
+            progress(group + 1, file.num_row_groups)
+    return _gathered(path, problem, names, places, tracks, pieces)
+
+
+def _long_names(problem: TileProblem) -> dict[str, int]:
+    """Every fact a long file may hold, with its row."""
+    keys = [one.key for one in problem.items]
+    keys += [f"{one.key}.target" for one in problem.items if one.rule is Rule.COMPLETION]
+    return {key: row for row, key in enumerate([*keys, "bonus", "penalty", "vetoed"])}
+
+
+def _piece(
+    path: Path, table: Any, names: dict[str, int], places: dict[str, int], tracks: list[str]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]:
+    facts = table["fact"].to_pylist()
+    unknown = sorted({one for one in facts if one not in names})
+    if unknown:
+        raise TableError(
+            [
+                _problem(path, one, "no-fact", "方案没有这个数据项。", "the scheme has no such fact.")
+                for one in unknown
+            ]
+        )
+    columns = []
+    for key, track in zip(table["organisation"].to_pylist(), table["track"].to_pylist(), strict=True):
+        if key not in places:
+            places[key] = len(places)
+            tracks.append(str(track))
+        columns.append(places[key])
+    values = hundredths(path, "value", table["value"])
+    if "status" in table.column_names:
+        values[_plain(table["status"], "") == "not_applicable"] = NOT_APPLICABLE
+    return np.array([names[one] for one in facts]), np.array(columns), values
+
+
+def _gathered(
+    path: Path,
+    problem: TileProblem,
+    names: dict[str, int],
+    places: dict[str, int],
+    tracks: list[str],
+    pieces: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]],
+) -> Read:
+    matrix = np.full((len(names), len(places)), MISSING, np.int32)
+    for facts, columns, values in pieces:
+        matrix[facts, columns] = values
+    order = sorted(range(len(tracks)), key=lambda i: tracks[i])
+    keys = list(places)
+    matrix = matrix[:, order]
+    rows = _Rows(problem, len(keys))
+    items = len(problem.items)
+    rows.values[:] = matrix[:items]
+    rows.targets[:] = np.where(matrix[items:-3] > 0, matrix[items:-3], 1)
+    for row, at in enumerate(problem.targets):
+        if at >= 0:
+            _check_targets(path, f"{problem.items[row].key}.target", matrix[items + at], matrix[row])
+    rows.bonus[:], rows.penalty[:] = (np.where(one == MISSING, 0, one) for one in (matrix[-3], matrix[-2]))
+    rows.vetoed[:] = matrix[-1] > 0
+    rows.organisations, rows.track_of = [keys[i] for i in order], [tracks[i] for i in order]
+    return rows.read(path)
+
+
+def write_answer(path: Path, read: Read, answer: TileAnswer, places: int) -> None:
+    """Organisation, track, total (an exact decimal), place and grade (0 is best), one row each."""
+    import pyarrow
+    import pyarrow.parquet as parquet
+
+    sizes = np.diff(read.tiles.offsets)
+    totals = pyarrow.array(list(_decimals(answer.totals, places)), pyarrow.decimal128(18, places))
+    tracks = np.repeat(np.array(read.tracks, dtype=object), sizes)
+    table = pyarrow.table(
+        {"organisation": list(read.organisations), "track": tracks, "total": totals, "place": answer.ranks, "grade": answer.grades}
+    )  # fmt: skip
+    parquet.write_table(table, path, compression="zstd")
+
+
+def _decimals(totals: NDArray[np.int64], places: int) -> Iterator[Any]:
+    from decimal import Decimal
+
+    return (Decimal(one).scaleb(-places) for one in totals.tolist())
+
+
+def _problem(path: Path, column: str, code: str, zh: str, en: str) -> Problem:
+    return Problem(code, Words(f"{column}：{zh}", f"{column}: {en}"), place=Place(str(path)))
