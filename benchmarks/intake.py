@@ -84,7 +84,9 @@ def speed(rounds: int) -> None:
             for _ in range(rounds):
                 for paper in papers:
                     step(paper)
-            print(f"{label}, {kind}: {size / 1e6 / (time.process_time() - started):.2f} MB/s over {size / 1e6:.1f} MB")
+            print(
+                f"{label}, {kind}: {size / 1e6 / (time.process_time() - started):.2f} MB/s over {size / 1e6:.1f} MB"
+            )
 
 
 def hostile() -> None:

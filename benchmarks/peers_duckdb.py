@@ -22,9 +22,12 @@ def sql(problem: TileProblem) -> str:
     """The whole query: what a track's rules need is aggregated once and joined; only places are windows."""
     scores = ", ".join(f"{_score(one, i)} AS s{i}" for i, one in enumerate(problem.items))
     peers = ", ".join(_peers(i) for i, one in enumerate(problem.items) if is_peer_rule(one))
+    places = ", ".join(_place(one, i) for i, one in enumerate(problem.items) if one.rule is Rule.RANK)
     text = (
         f"WITH peers AS (SELECT track, {peers} FROM wide GROUP BY track),"
-        f" scored AS (SELECT unit, track, bonus, penalty, vetoed, {scores} FROM wide JOIN peers USING (track)),"
+        f" placed_items AS (SELECT unit, {places} FROM wide),"
+        f" scored AS (SELECT unit, track, bonus, penalty, vetoed, {scores} FROM wide JOIN peers USING (track)"
+        " JOIN placed_items USING (unit)),"
         " joined AS (SELECT * FROM scored JOIN weights USING (track))"
     )
     before = "joined"
@@ -41,6 +44,13 @@ def sql(problem: TileProblem) -> str:
 def _peers(i: int) -> str:
     found = {"lo": "min", "hi": "max", "n": "count", "mu": "avg", "sd": "stddev_pop"}
     return ", ".join(f"{function}(x{i}) AS {name}{i}" for name, function in found.items())
+
+
+def _place(item: Item, i: int) -> str:
+    """Places from 0 in a narrow table of their own: wide rows are not carried through the windows."""
+    over = f"(PARTITION BY track ORDER BY x{i} {'ASC' if item.lower_is_better else 'DESC'} NULLS LAST"
+    same = f" + (count(*) OVER {over} RANGE BETWEEN CURRENT ROW AND CURRENT ROW) - 1) / 2.0"
+    return f"rank() OVER {over}) - 1{same if item.ties_share_mean else ''} AS p{i}"
 
 
 def _decided(problem: TileProblem, before: str) -> str:
@@ -78,11 +88,7 @@ def _points(item: Item, i: int) -> str:
         pairs = reversed(list(zip(item.thresholds, item.points[1:], strict=True)))
         return f"CASE {' '.join(f'WHEN {x} >= {edge / 100} THEN {points}' for edge, points in pairs)} ELSE {item.points[0]} END"
     if item.rule is Rule.RANK:
-        up, down = ("DESC", "ASC") if item.lower_is_better else ("ASC", "DESC")
-        first = f"rank() OVER (PARTITION BY track ORDER BY {x} {down} NULLS LAST) - 1"
-        last = f"n{i} - rank() OVER (PARTITION BY track ORDER BY {x} {up} NULLS LAST)"
-        place = f"(({first} + {last}) / 2.0)" if item.ties_share_mean else f"({first})"
-        return f"100 - {place} * 60.0 / greatest(n{i} - 1, 1)"
+        return f"100 - p{i} * 60.0 / greatest(n{i} - 1, 1)"
     if item.rule is Rule.MIN_MAX:
         line = f"hi{i} - {x}" if item.lower_is_better else f"{x} - lo{i}"
         return f"CASE WHEN hi{i} > lo{i} THEN 100 * ({line}) / (hi{i} - lo{i}) ELSE 100 END"

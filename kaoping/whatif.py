@@ -221,14 +221,13 @@ def _alike(plan: Plan, other: Plan) -> bool:
 
 
 def _bare(step: Step) -> Step:
+    """A step without the numbers handed to its formula and what they are called."""
     if not isinstance(step, Formula):
         return step
-    return replace(
-        step,
-        constants={
-            name: Fraction(0) if isinstance(cell, Fraction) else cell for name, cell in step.constants.items()
-        },
-    )
+    cells = {
+        name: Fraction(0) if isinstance(cell, Fraction) else cell for name, cell in step.constants.items()
+    }
+    return replace(step, constants=cells, labels={})
 
 
 def _with(scheme: Scheme, slider: Slider, value: Fraction) -> Scheme:

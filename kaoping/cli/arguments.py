@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import kaoping
+from kaoping.cli.journal import add_journal
 from kaoping.cli.parser import Parser, Sayer
 from kaoping.errors import Language, Words
 
@@ -30,7 +31,7 @@ def parser_in(language: Language, verb: str = "") -> Parser:
         help=say("显示版本", "show the version"),
     )
     verbs = top.verbs()
-    for add in (_check, _score, _explain, _diff, _template, _schema):
+    for add in (_check, _score, _explain, _diff, _template, _schema, add_journal):
         add(verbs, say)
     _intake(verbs, say, entered=verb == "intake")
     return top

@@ -115,10 +115,13 @@ def rule_words(scheme: Scheme, node: Node, group: str, language: Language) -> st
 
 
 def _rule(scheme: Scheme, rule: Block, language: Language) -> str:
-    """The rule with what it means: 目标完成率（cap 1.2）：按完成率乘满分，可封顶，可设起算线。"""
-    spec = CATALOGUES["rule"][rule.name]
+    """The rule with its settings, or with what it means where it has none: 目标完成率：目标 商定值，封顶 1.2."""
+    told = block_words(scheme, rule, language)
+    if rule.settings or rule.when is not None:
+        return told[:1].upper() + told[1:]
     colon = "：" if language == "zh" else ": "
-    return f"{block_words(scheme, rule, language)}{colon}{spec.doc.in_(language)}"
+    told = f"{told}{colon}{CATALOGUES['rule'][rule.name].doc.in_(language)}"
+    return told[:1].upper() + told[1:]
 
 
 def trace_line(tree: TraceNode) -> bytes:

@@ -4,35 +4,102 @@ None of them may pass as zero, and none may be chosen by its place in the file: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
 
 from kaoping.errors import Problem, TableError, Words
 from kaoping.periods import Period
-from kaoping.scheme.model import Event, Scheme
-from kaoping.tables import Filed, Happening, Tables
+from kaoping.scheme.formulas import ValueType
+from kaoping.scheme.model import Event, Runs, Scheme
+from kaoping.tables import Absence, Filed, Happening, Tables
 
 Cell = tuple[str, str, Period | None, str]
 
 
 def refuse(scheme: Scheme, tables: Tables) -> None:
     """Raise TableError with every row that cannot be used."""
-    found = [*filed_faults(scheme, tables.filed), *happening_faults(scheme, tables.happenings)]
+    found = [
+        *organisation_faults(tables),
+        *filed_faults(scheme, tables.filed),
+        *happening_faults(scheme, tables.happenings),
+    ]
     if found:
         raise TableError(found)
+
+
+# organisations ---------------------------------------------------------------------------------------
+
+
+def organisation_faults(tables: Tables) -> Iterator[Problem]:
+    """Organisations listed twice, and rows about organisations that are not listed: a slip in a key must not make a
+    veto or a figure vanish."""
+    listed: set[str] = set()
+    for one in tables.organisations:
+        if one.key in listed:
+            yield Problem(
+                "organisation-twice",
+                Words(f"单位“{one.key}”列了两次。", f"organisation “{one.key}” is listed twice."),
+                Words("留下一行。", "keep one row."),
+                one.place,
+            )
+        listed.add(one.key)
+    rows: tuple[Filed | Happening, ...] = (*tables.filed, *tables.happenings)
+    for key, place in {row.organisation: row.place for row in reversed(rows)}.items():
+        if key not in listed:
+            near = get_close_matches(key, sorted(listed), 1)
+            yield Problem(
+                "organisation-unknown",
+                Words(f"单位表中没有“{key}”。", f"“{key}” is not among the organisations."),
+                Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
+                if near
+                else Words("在单位表中补上，或删去这些行。", "add it to the organisations, or take its rows out."),
+                place,
+            )
 
 
 # filed values ----------------------------------------------------------------------------------------
 
 
 def filed_faults(scheme: Scheme, rows: Iterable[Filed]) -> Iterator[Problem]:
-    """Cells that hold two values of one source and vintage, or of two sources none of which is believed first."""
+    """Values of another type than their fact's or without its period; cells that hold two values of one source and
+    vintage, or of two sources none of which is believed first."""
     cells: dict[Cell, list[Filed]] = {}
     for row in rows:
+        yield from _unfit(scheme, row)
         cells.setdefault((row.organisation, row.fact, row.period, row.rater), []).append(row)
     for of_cell in cells.values():
         if len(of_cell) > 1:
             yield from _twice(of_cell)
             yield from _disagreeing(scheme, of_cell)
+
+
+_TYPES: Mapping[ValueType, tuple[type, str, str]] = {
+    ValueType.NUMBER: (Fraction, "数", "a number"),
+    ValueType.TRUTH: (bool, "是或否", "true or false"),
+    ValueType.TEXT: (str, "文字", "a text"),
+    ValueType.DATE: (date, "日期", "a date"),
+}
+
+
+def _unfit(scheme: Scheme, row: Filed) -> Iterator[Problem]:
+    stem, dot, _ = row.fact.partition(".")
+    fact = scheme.facts.get(stem)
+    if fact is None:
+        return
+    wanted, zh, en = _TYPES[ValueType.NUMBER if dot else fact.type]
+    if not isinstance(row.value, Absence) and type(row.value) is not wanted:
+        yield _filed_fault(
+            row, "wrong-type", f"“{row.value}”不是{zh}。", f"“{row.value}” is not {en}.",
+            f"填{zh}，或改该事实的 type。", f"file {en}, or change the fact's type.",
+        )  # fmt: skip
+    if row.period is None and fact.runs is not Runs.ONCE and not row.rater:
+        yield _filed_fault(
+            row, "period-missing", "没有写期间。", "it has no period.",
+            "写明是哪一期的数；不分期间的事实写 every: once。",
+            "say which period it is of; a fact without periods is written every: once.",
+        )  # fmt: skip
 
 
 def _twice(rows: Sequence[Filed]) -> Iterator[Problem]:

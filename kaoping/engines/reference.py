@@ -101,7 +101,8 @@ class Run:
         found = body.attributes.get(step.key, own.get(step.key))
         if found is None or found is Absence.MISSING:
             filed = self.filed.rows.get((step.key, None, key))
-            found = filed[-1][1].value if filed else None
+            # Of several vintages the latest; rows of one vintage say the same (`kaoping.engines.faults`).
+            found = max(filed, key=lambda row: row[1].vintage)[1].value if filed else None
         if found is not None:
             return found
         return step.default if step.default is not None else Absence.MISSING

@@ -200,14 +200,19 @@ def happening(one: Source, language: Language) -> str:
     return ("，" if zh else ", ").join(said) or ("未注明" if zh else "no particulars")
 
 
+PANEL_HOW = {
+    "mean": Words("取平均", "mean"),
+    "median": Words("取中位数", "median"),
+    "sum": Words("相加", "sum"),
+}
+
+
 def _panel(step: TraceStep, language: Language) -> str:
     zh = language == "zh"
     value = numbers.with_unit(step.result, step.unit, language)
     count = len(step.sources)
     drops = [int(step.settings["drop_high"]), int(step.settings["drop_low"])]
-    how = (
-        ("取中位数" if zh else "median") if step.settings["how"] == "median" else ("取平均" if zh else "mean")
-    )
+    how = PANEL_HOW[str(step.settings["how"])].in_(language)
     if any(drops):
         cut = (
             f"方案规定去掉 {drops[0]} 个最高、{drops[1]} 个最低，"

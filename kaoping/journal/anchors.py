@@ -20,7 +20,10 @@ def words_of(anchor: Anchor) -> Words:
     """What a sentence calls an anchor."""
     match anchor:
         case Checkpoint():
-            return Words(f"{anchor.size} 条时的校验点（{anchor.at}）", f"the checkpoint of {anchor.size} entries ({anchor.at})")
+            return Words(
+                f"{anchor.size} 条时的校验点（{anchor.at}）",
+                f"the checkpoint of {anchor.size} entries ({anchor.at})",
+            )
         case Receipt():
             return Words(f"第 {anchor.sequence} 条的回执", f"the receipt of entry {anchor.sequence}")
     return Words(f"短码 {anchor.text()}", f"short code {anchor.text()}")
@@ -77,6 +80,11 @@ class Watch:
     def end(self, size: int) -> None:
         """The log ends here: whatever still waits knows of more."""
         waiting = [(known, anchor) for known, pairs in self._roots.items() for _, anchor in pairs]
-        waiting += [(known, anchor) for known, them in self._entries.items() for anchor in them if isinstance(anchor, ShortCode)]
+        waiting += [
+            (known, anchor)
+            for known, them in self._entries.items()
+            for anchor in them
+            if isinstance(anchor, ShortCode)
+        ]
         for known, anchor in sorted(waiting, key=lambda pair: pair[0]):
             self._found.add(finding("anchor-size", words_of(anchor), known, size))

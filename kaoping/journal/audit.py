@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from kaoping.journal.log import DIGEST_BYTES, Hash
 
 
-def includes(
-    hashed: Hash, leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
-) -> bool:
+def includes(hashed: Hash, leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Whether the proof shows that leaf `index` (from 0) of the tree of that size and root is `leaf`."""
     if not 0 <= index < size or not _are_digests((leaf, root, *proof)):
         return False
@@ -30,9 +28,7 @@ def includes(
     return last == 0 and found == root
 
 
-def extends(
-    hashed: Hash, old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]
-) -> bool:
+def extends(hashed: Hash, old: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
     """Whether the proof shows that the tree of that size and root continues the old one."""
     if not 0 <= old <= size or not _are_digests((old_root, root, *proof)):
         return False

@@ -7,21 +7,13 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from kaoping.errors import Problem
-from kaoping.journal.entries import Deed, Entry, canonical, digest_of
+from kaoping.journal.entries import Deed, Entry, Sealed, canonical, digest_of
 from kaoping.journal.findings import Findings
 from kaoping.journal.log import Log
 from kaoping.journal.tree import Frontier
 from kaoping.journal.walk import Walk
 
 _DEED_FIELDS = tuple(one.name for one in fields(Deed))
-
-
-@dataclass(frozen=True)
-class Sealed:
-    """An entry and the hash kept beside it. The hash is a claim until it has been verified."""
-
-    entry: Entry
-    digest: bytes
 
 
 @dataclass(frozen=True)
@@ -51,10 +43,10 @@ def append(log: Log, frontier: Frontier, head: Head | None, deed: Deed) -> Appen
     before = head or Head(0, log.first_of(deed.chain))
     given = {name: getattr(deed, name) for name in _DEED_FIELDS}
     if isinstance(deed.after, dict):
-        given["after"] = MappingProxyType(dict(deed.after))  # what the caller does with its own afterwards is no deed
-    entry = Entry(
-        **given, sequence=frontier.size + 1, number=before.number + 1, previous=before.digest.hex()
-    )
+        given["after"] = MappingProxyType(
+            dict(deed.after)
+        )  # what the caller does with its own afterwards is no deed
+    entry = Entry(**given, sequence=frontier.size + 1, number=before.number + 1, previous=before.digest.hex())
     raw = canonical(entry)
     digest = digest_of(log, raw)
     return Appended(

@@ -50,9 +50,7 @@ def checkpoint_of(text: str) -> Checkpoint:
     return Checkpoint(typed.log(), size, root, at)
 
 
-def compare(
-    one: Checkpoint, other: Checkpoint, proof: Sequence[bytes] | None = None
-) -> tuple[Problem, ...]:
+def compare(one: Checkpoint, other: Checkpoint, proof: Sequence[bytes] | None = None) -> tuple[Problem, ...]:
     """Whether two checkpoints can be of one log that only grew; empty where they are shown to be.
 
     proof: the consistency proof from the smaller to the larger; without it two sizes prove nothing, which is told as

@@ -24,7 +24,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _DEED = re.compile(r"[a-z][a-z0-9_]{0,63}\.[a-z][a-z0-9_]{0,63}", re.ASCII)
 _TYPE = re.compile(r"[a-z][a-z0-9_]{0,63}(?:\.[a-z][a-z0-9_]{0,63})?", re.ASCII)
 _WHO = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}", re.ASCII)
-_DIGEST = re.compile(r"[0-9a-f]{%d}" % (2 * DIGEST_BYTES), re.ASCII)
+_DIGEST = re.compile(rf"[0-9a-f]{{{2 * DIGEST_BYTES}}}", re.ASCII)
 _MOST_KEY = 200
 
 
@@ -61,9 +61,15 @@ class Entry(Deed):
     previous: str
 
 
-_NAMES = {
-    "object_type": "type", "object_key": "key",
-}  # fmt: skip
+@dataclass(frozen=True)
+class Sealed:
+    """An entry and the hash kept beside it. The hash is a claim until it has been verified."""
+
+    entry: Entry
+    digest: bytes
+
+
+_NAMES = {"object_type": "type", "object_key": "key"}
 _ATTRIBUTES = tuple(one.name for one in fields(Entry))
 _KEYS = {_NAMES.get(name, name): name for name in _ATTRIBUTES}
 _KEY_SET = frozenset(_KEYS)
@@ -85,10 +91,10 @@ def entry_of(raw: bytes, place: Place = NOWHERE) -> Entry:
     """The entry that these canonical bytes spell. Raises JournalError for every other bytes."""
     try:
         body = parsed(raw)
-    except ValueError as wrong:
-        raise JournalError(finding("line", str(wrong)[:80], place=place)) from None
+    except ValueError:
+        raise JournalError(finding("line", place=place)) from None
     if type(body) is not dict or body.keys() != _KEY_SET or type(body["who"]) is not list:
-        raise JournalError(finding("line", "?", place=place))
+        raise JournalError(finding("line", place=place))
     body["who"] = tuple(body["who"])
     entry = Entry(**{name: body[key] for key, name in _KEYS.items()})
     if wrong_parts := list(objections(entry, place)):
@@ -127,9 +133,16 @@ def objections(entry: Entry, place: Place = NOWHERE) -> Iterator[Problem]:
         yield from _value_objections(name, text, place, text_only=True)
     if entry.object_type == "" and (entry.version or entry.after):
         yield finding("about-nothing", place=place)
-    if entry.after is not None and not isinstance(entry.after, Mapping):
-        yield finding("value-kind", "after", type(entry.after).__name__, place=place)
-    for name, value in entry.after.items() if isinstance(entry.after, Mapping) else ():
+    yield from _image_objections(entry.after, place)
+
+
+def _image_objections(after: Any, place: Place) -> Iterator[Problem]:
+    if after is None:
+        return
+    if not isinstance(after, Mapping):
+        yield finding("value-kind", "after", type(after).__name__, place=place)
+        return
+    for name, value in after.items():
         if not _spelled(_NAME, name):
             yield finding("name", "field", _shown(name), place=place)
         yield from _value_objections(str(name), value, place)
@@ -157,10 +170,12 @@ def _spelled(pattern: re.Pattern[str], text: Any) -> bool:
 def _is_key(text: Any) -> bool:
     """Keys are looked up and printed: one spelling (NFC), no control characters, no space at either end. Values of
     fields are kept as they are: the journal says what the table holds."""
-    if type(text) is not str or not 0 < len(text) <= _MOST_KEY or not text.isprintable():
-        return False
-    return text.isascii() and text.strip() == text or (
-        text.strip() == text and _is_whole(text) and unicodedata.is_normalized("NFC", text)
+    return (
+        type(text) is str
+        and 0 < len(text) <= _MOST_KEY
+        and text.isprintable()
+        and text.strip() == text
+        and unicodedata.is_normalized("NFC", text)
     )
 
 

@@ -55,20 +55,17 @@ _SENTENCES: dict[str, tuple[str, str, tuple[str, str]]] = {
     "no-sm3": (
         "本机的 OpenSSL 没有 SM3，不能写也不能核对 SM3 日志。",
         "the OpenSSL of this machine has no SM3; a journal in SM3 can be neither written nor verified here.",
-        ("换用带 SM3 的 OpenSSL（1.1.1 以后），或在建库时选 sha256。", "Use an OpenSSL with SM3 (1.1.1 or later), or choose sha256 when the installation begins."),
+        ("换用带 SM3 的 OpenSSL（1.1.1 以后），或在建库时选 sha256。",
+         "Use an OpenSSL with SM3 (1.1.1 or later), or choose sha256 when the installation begins."),
     ),
     # a file that cannot be read as a journal
     "header": (
         "首行不是日志的文件头。", "the first line is not the header of a journal.",
         ("用导出的原文件。", "Use the file as it was exported."),
     ),
-    "line": ("这一行不是条目：{0}", "this line is not an entry: {0}", _EXPORT),
+    "line": ("这一行不是规范写法的条目。", "this line is not an entry in canonical form.", _EXPORT),
     "line-end": ("这一行没有完：文件在此被截断或改动。", "this line has no end: the file is cut off or altered here.", _EXPORT),
     "line-length": ("这一行超过 {0} 字节。", "this line is longer than {0} bytes.", _EXPORT),
-    "not-canonical": (
-        "第 {0} 条的写法不规范：同一内容只有一种写法。",
-        "entry {0} is not in canonical form: the same content has one spelling only.", _TELL,
-    ),
     "no-footer": ("没有文件尾：末尾被截去。", "there is no footer: the end is cut off.", _EXPORT),
     "footer": ("文件尾不完整或被改动。", "the footer is incomplete or altered.", _EXPORT),
     "after-footer": ("文件尾之后还有内容。", "something stands after the footer.", _EXPORT),
@@ -161,7 +158,7 @@ _SENTENCES: dict[str, tuple[str, str, tuple[str, str]]] = {
         "第 {0} 条改了 {1}“{2}”的内容，版本却没有变（{3}）。",
         "entry {0} changes {1} “{2}” without changing its version ({3}).", _TELL,
     ),
-    "row": ("这一行不是表中的一行：{0}", "this line is not a row of a table: {0}", _EXPORT),
+    "row": ("这一行不是规范写法的表行。", "this line is not a row in canonical form.", _EXPORT),
     "row-changed": (
         "{0}“{1}”的“{2}”是 {4}，日志所记是 {3}（第 {5} 条）。",
         "{0} “{1}”: “{2}” is {4}; the journal has {3} (entry {5}).", _TELL,

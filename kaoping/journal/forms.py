@@ -34,7 +34,7 @@ _CHECK_BITS = 40
 _GROUPS_A_LINE = 7
 _MOST_LINES = 400
 _BY_LABEL = {text: name for name, words in LABELS.items() for text in (words.zh, words.en)}
-_LINE = re.compile(r"[\s:：]*([^\s:：]+)[\s:：]*(.*?)\s*", re.S)
+_LINE = re.compile(r"\s*([^\s:：]+)\s*[:：]?\s*(.*?)\s*", re.S)
 
 Line = tuple[str, str | int | bytes]
 """The name of a label and what stands behind it: text, a count, or a whole hash."""
@@ -52,9 +52,8 @@ def form_text(kind: str, log: Log, lines: Sequence[Line], language: Language) ->
 
 
 def _told(label: str, groups: list[str]) -> list[str]:
-    rows = [groups[i : i + _GROUPS_A_LINE] for i in range(0, len(groups), _GROUPS_A_LINE)]
-    return [f"{label if first else ' '}: {'-'.join(row)}" if first else f"    {'-'.join(row)}"
-            for first, row in ((row is rows[0], row) for row in rows)]  # fmt: skip
+    rows = ["-".join(groups[i : i + _GROUPS_A_LINE]) for i in range(0, len(groups), _GROUPS_A_LINE)]
+    return [f"{label}: {rows[0]}", *(f"    {row}" for row in rows[1:])]
 
 
 def _check(hashed: Hash, kind: str, algorithm: str, lines: Sequence[Line]) -> bytes:

@@ -50,7 +50,6 @@ def _check_letter(data: str, position: int) -> str:
 def grouped(digest: bytes, bits: int) -> list[str]:
     """The first `bits` of a hash as groups of five letters; the last group is filled with zero bits."""
     count = -(-bits // (5 * _DATA))
-    number = int.from_bytes(digest, "big") << 5 * _DATA >> (8 * len(digest) - bits)
     number = (int.from_bytes(digest, "big") >> (8 * len(digest) - bits)) << (5 * _DATA * count - bits)
     letters = "".join(ALPHABET[number >> 5 * (_DATA * count - 1 - i) & 31] for i in range(_DATA * count))
     blocks = [letters[i : i + _DATA] for i in range(0, len(letters), _DATA)]

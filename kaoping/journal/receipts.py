@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from kaoping.errors import Language, Problem, Words
 from kaoping.journal.audit import includes
-from kaoping.journal.chain import Sealed
 from kaoping.journal.checkpoints import Checkpoint
-from kaoping.journal.entries import Entry
+from kaoping.journal.entries import Entry, Sealed
 from kaoping.journal.findings import JournalError, finding
 from kaoping.journal.forms import form_text, typed_form
 from kaoping.journal.letters import grouped, ungrouped
@@ -67,7 +66,10 @@ class Receipt:
         """What can be said against the receipt without the journal: a proof that does not hold."""
         point = self.checkpoint
         if not includes(self.log.hashed, self.digest, self.sequence - 1, point.size, self.proof, point.root):
-            yield finding("receipt-proof", Words(f"第 {self.sequence} 条的回执", f"the receipt of entry {self.sequence}"))
+            yield finding(
+                "receipt-proof",
+                Words(f"第 {self.sequence} 条的回执", f"the receipt of entry {self.sequence}"),
+            )
 
     def attests(self, digest: bytes, entry: Entry | None) -> bool:
         """Whether this is the entry it was given for."""

@@ -60,7 +60,9 @@ class Walk:
     def _link(self, entry: Entry, stated: bytes, place: Place) -> None:
         number, digest = self._heads.get(entry.chain) or (0, self.log.first_of(entry.chain))
         if entry.number != number + 1:
-            self.found.add(finding("number", entry.sequence, entry.chain, entry.number, number + 1, place=place))
+            self.found.add(
+                finding("number", entry.sequence, entry.chain, entry.number, number + 1, place=place)
+            )
         if entry.previous != digest.hex():
             self.found.add(finding("link", entry.sequence, entry.chain, place=place))
         self._heads[entry.chain] = (entry.number, stated)

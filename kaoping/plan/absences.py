@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kaoping.errors import Words
-from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed
+from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, settled_block
 from kaoping.plan.populations import population_of, statistic
 from kaoping.plan.quantities import formula
 from kaoping.plan.steps import ColumnId, Guard
@@ -56,6 +56,7 @@ TURNING = {
 
 def stand_ins(bench: Bench, scope: Scope, column: ColumnId, policies: Policies) -> ColumnId:
     """A quantity with its stand-ins."""
+    policies = effective(scope, policies, category="stand_in")
     for name, kind in ORDER:
         block: Block | None = getattr(policies, name)
         if block is None:
@@ -114,9 +115,12 @@ class Leaving:
         return found
 
 
-def effective(scheme: Policies, own: Policies) -> Policies:
-    """The policies of a node: its own, else those of the scheme."""
-    return Policies(**{name: getattr(own, name) or getattr(scheme, name) for name, _ in ORDER})
+def effective(scope: Scope, own: Policies, scheme: Policies = Policies(), category: str = "absence") -> Policies:
+    """The policies of a node (or quantity) in a track: its own, else those of the scheme."""
+    chosen: dict[str, Block | None] = {name: getattr(own, name) or getattr(scheme, name) for name, _ in ORDER}
+    return Policies(
+        **{name: None if one is None else settled_block(one, scope, category) for name, one in chosen.items()}
+    )
 
 
 def leaving(policies: Policies) -> Leaving:
@@ -133,6 +137,12 @@ def leaving(policies: Policies) -> Leaving:
     if without_average and all(kind is not Absence.NOT_APPLICABLE for kind, _ in ways):
         ways.append((Absence.NOT_APPLICABLE, "leave_out"))
     return Leaving(tuple(ways))
+
+
+def _title(bench: Bench, scope: Scope, column: ColumnId) -> Words:
+    """How the item itself is called, where the column bears the name of its rule."""
+    of_node = (node.title for node in bench.scheme.nodes() if node.key == scope.subject)
+    return next(of_node, bench.title_of(column))
 
 
 def settle(
@@ -159,7 +169,7 @@ def settle(
                 continue  # A pending item makes the total pending, which is plain to see.
             place = block.place if block is not None else scope.place
             bench.guards.append(
-                Guard(points, frozenset({kind}), scope.subject, bench.title_of(points), place)
+                Guard(points, frozenset({kind}), scope.subject, _title(bench, scope, points), place)
             )
         elif block.name in LEAVING:
             left.append((kind, block))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from kaoping.errors import Words
 from kaoping.exact import RoundingMode
 from kaoping.plan.absences import stand_ins
-from kaoping.plan.bench import Bench, Operand, Scope, fixed, for_group
+from kaoping.plan.bench import Bench, Operand, Scope, fixed, for_group, settled_block
 from kaoping.plan.calls import mistaken
 from kaoping.plan.events import event_points
 from kaoping.plan.populations import counted, population_of, tracks_of
@@ -41,6 +41,7 @@ _BY = {
 
 def adjust(bench: Bench, scope: Scope, block: Block, points: Operand, lower: bool = False) -> Operand:
     """The number after one operation; where its condition does not hold, the number as it was."""
+    block = settled_block(block, scope, "then")
     changed = _changed(bench, scope, block, points, lower)
     if block.when is None:
         return changed
@@ -186,6 +187,7 @@ def apply_rule(
     """One rule applied to a value."""
     block = for_group(setting, scope.group)
     assert isinstance(block, Block)
+    block = settled_block(block, scope, "rule")
     desk = RuleDesk(
         bench, scope, block, CATALOGUES["rule"][block.name], value, full if full is not None else fixed(1), lower, of
     )  # fmt: skip

@@ -11,11 +11,12 @@ from kaoping.errors import NOWHERE, Place, Problem, SchemeError, Words
 from kaoping.periods import Period
 from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Stage, Step
 from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
-from kaoping.scheme.model import Rounding, Scheme
-from kaoping.scheme.tracks import for_group, stands_in
+from kaoping.scheme.blocks import CATALOGUES
+from kaoping.scheme.model import Block, Rounding, Scheme
+from kaoping.scheme.tracks import block_for, for_group, stands_in
 from kaoping.tables import Cell
 
-__all__ = ["Bench", "Const", "Operand", "Scope", "fixed", "for_group", "is_word", "literal", "stands_in"]
+__all__ = ["Bench", "Const", "Operand", "Scope", "fixed", "for_group", "is_word", "literal", "settled_block", "stands_in"]
 
 _T = TypeVar("_T")
 
@@ -173,6 +174,32 @@ class Bench:
     def title_of(self, column: ColumnId) -> Words:
         """The title of a column made earlier."""
         return self.steps[column].about.title
+
+
+def settled_block(block: Block, scope: Scope, category: str) -> Block:
+    """A block as it stands for the scope's track. Raises SchemeError where the track lacks a setting it needs."""
+    found = block_for(block, scope.group)
+    parameters = CATALOGUES[category][block.name].parameters
+    lacking = [one.name for one in parameters if one.required and one.name not in found.settings]
+    for one in parameters:
+        rows = found.settings.get(one.name) if one.rows else ()
+        lacking += [
+            column.name
+            for row in (rows if isinstance(rows, tuple) else ())
+            for column in one.rows
+            if column.required and isinstance(row, Mapping) and row.get(column.name) is None
+        ]
+    if lacking:
+        raise SchemeError(
+            Problem(
+                "no-setting-for-track",
+                Words(f"“{scope.subject}”的 {block.name} 没有为赛道“{scope.group}”写 {'、'.join(lacking)}。",
+                      f"{block.name} of “{scope.subject}” has no {', '.join(lacking)} for track “{scope.group}”."),
+                Words("补上这一赛道，或写 otherwise:。", "add that track, or write otherwise:."),
+                block.place,
+            )
+        )  # fmt: skip
+    return found
 
 
 def literal(expr: Expr) -> Const | None:

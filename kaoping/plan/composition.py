@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.absences import KEPT, LEAVING, MARK_TITLES, TESTS, effective, leaving, settle
-from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, stands_in
-from kaoping.plan.quantities import formula, number_cell
+from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, settled_block, stands_in
+from kaoping.plan.quantities import formula, known, number_cell
 from kaoping.plan.steps import ColumnId, Combine, Formula, Member
 from kaoping.plan.tree import Built, Placed
 from kaoping.scheme.model import Block, Node, Policies, Setting
@@ -33,7 +33,8 @@ class Composed:
 
 def composed(bench: Bench, placed: Placed, scope: Scope, children: list[Built]) -> Composed:
     """A dimension's points from its children's."""
-    block = placed.node.combine or _usual(children)
+    said = placed.node.combine
+    block = _usual(children) if said is None else settled_block(said, scope, "combine")
     declared = _declared(bench, placed.node, scope)
     if block.name == "sum":
         made = _sum(bench, placed, scope, children, block, declared)
@@ -99,7 +100,7 @@ def dimension_marks(
 ) -> dict[str, Operand]:
     """What the absence of a whole dimension does to marks: as its own policies say; where they say nothing of a
     dimension of which nothing applies, as the scheme's default, else to the whole. `points`: before any leaving."""
-    own = placed.node.policies
+    own = effective(scope, placed.node.policies)
     stays = own.not_applicable is not None and own.not_applicable.name not in LEAVING
     ways = list(leaving(own).ways)
     if not made.traced and not stays and all(kind is not Absence.NOT_APPLICABLE for kind, _ in ways):
@@ -149,11 +150,19 @@ def _sum(
         made = _converted(bench, scope, made, declared)
     elif declared is not None and not leavers:
         made = replace(made, full=declared)
-    if placed.is_root and made.whole != made.counted:
+    if _is_whole(placed) and made.whole != made.counted:
         made = _rescaled(bench, scope, made)
     if extra:
         made = replace(made, points=_plus(bench, scope, made.points, extra, absent))
     return made
+
+
+def _is_whole(placed: Placed) -> bool:
+    """Whether marks end here: at the root, and under a dimension that takes a mean or a formula of its members."""
+    if placed.parent is None:
+        return True
+    above = placed.parent.combine
+    return above is not None and above.name != "sum"
 
 
 def _with_leavers(
@@ -171,7 +180,7 @@ def _with_leavers(
         title = Words("缺项分值摊给同级", "marks of absent items spread to siblings")
         points = bench.let(scope, "spread", title, "total * retained / counted", names, "combine")
     # A dimension of which nothing is left leaves too: its mark goes as its own policy says, else to the whole.
-    way = effective(bench.scheme.defaults, placed.node.policies).not_applicable
+    way = effective(scope, placed.node.policies, bench.scheme.defaults).not_applicable
     keeps = way is not None and way.name == "spread_to_siblings"
     names = {"counted": counted, "retained": retained}
     empty = "if(counted = 0, 0, retained)"
@@ -229,6 +238,7 @@ def _weight(bench: Bench, child: Built, scope: Scope) -> ColumnId | None:
     if setting is None:
         return None if child.full is None else bench.column(own, child.full, "weight")
     operand = formula(bench, own, setting, "weight", Words("权重", "weight"), "constant")  # type: ignore[arg-type]
+    known(bench, own, operand, child.points)
     return bench.column(own, operand, "weight")
 
 
@@ -240,7 +250,8 @@ def _mean(
     if block.name == "power":
         expr = block.settings["power"]
         found = formula(bench, scope, expr, "power", Words("幂次", "exponent"), "constant")  # type: ignore[arg-type]
-        power = bench.column(scope, found, "power")
+        known(bench, scope, found)
+        power = bench.let(scope, "power_known", Words("幂次", "exponent"), "coalesce(p, 1)", {"p": found}, "constant")
     least = block.settings.get("at_least", Fraction(0))
     assert isinstance(least, Fraction)
     about = bench.about(scope, "mean", COMPOSED, "combine")
@@ -342,7 +353,7 @@ def _without_own_rate(bench: Bench, placed: Placed, scope: Scope) -> tuple[Opera
 
     def make() -> tuple[Operand, Operand]:
         ready = prepared(bench, placed, scope)
-        policies = _left_out(effective(bench.scheme.defaults, placed.node.policies))
+        policies = _left_out(effective(own, placed.node.policies, bench.scheme.defaults))
         points, before = settle(bench, own, ready.points, ready.full, policies, lambda over: fixed(0))
         marks = leaving(policies).marks(bench, own, before, ready.full)
         return points, marks["counted"]

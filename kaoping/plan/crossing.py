@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kaoping.errors import Words
-from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, stands_in
-from kaoping.plan.events import vetoed
+from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, settled_block, stands_in
+from kaoping.plan.events import effects_of, vetoed
 from kaoping.plan.quantities import formula, resolve
 from kaoping.plan.steps import ColumnId
 from kaoping.plan.tree import Placed, place_of
@@ -14,7 +14,7 @@ from kaoping.scheme.model import Block, Node
 def vetoed_item(bench: Bench, scope: Scope, node: Node, points: Operand) -> Operand:
     """No points where a veto says so of this node."""
     for veto in bench.scheme.vetoes.values():
-        for effect in veto.effects:
+        for effect in effects_of(veto, scope):
             items = effect.settings.get("items", ())
             if effect.name == "zero_item" and isinstance(items, tuple) and node.key in items:
                 names = {"points": points, "veto": vetoed(bench, scope, veto)}
@@ -27,7 +27,7 @@ def vetoed_root(bench: Bench, scope: Scope, placed: Placed, points: Operand) -> 
     if placed.tree != "total" and "total" in bench.scheme.trees:
         return points
     for veto in bench.scheme.vetoes.values():
-        for effect in veto.effects:
+        for effect in effects_of(veto, scope):
             if effect.name == "zero_score":
                 names = {"points": points, "veto": vetoed(bench, scope, veto)}
                 points = bench.let(scope, "veto", veto.title, "if(veto, 0, points)", names, "veto")
@@ -39,11 +39,12 @@ def vetoed_root(bench: Bench, scope: Scope, placed: Placed, points: Operand) -> 
     return points
 
 
-def _contagions(bench: Bench, placed: Placed) -> list[tuple[int, Block]]:
+def _contagions(bench: Bench, placed: Placed, scope: Scope) -> list[tuple[int, Block]]:
     """The contagion rules that reach this item."""
+    rules = [settled_block(one, scope, "post_rule") for one in bench.scheme.post_rules]
     return [
         (i, block)
-        for i, block in enumerate(bench.scheme.post_rules)
+        for i, block in enumerate(rules)
         if block.name == "shortfall_contagion" and placed.node.key in _reached(bench, block, placed.tree)
     ]
 
@@ -99,7 +100,7 @@ def shortfall(bench: Bench, placed: Placed, scope: Scope, index: int, block: Blo
 def dropped(bench: Bench, placed: Placed, scope: Scope) -> dict[str, Operand]:
     """Coefficients that fall away under contagion, by name: 1 where there is a shortfall."""
     found: dict[str, Operand] = {}
-    for index, block in _contagions(bench, placed):
+    for index, block in _contagions(bench, placed, scope):
         for name in block.settings.get("drops", ()) or ():  # type: ignore[union-attr]
             flag = shortfall(bench, placed, scope, index, block)
             own = resolve(bench, scope, str(name))
@@ -113,7 +114,7 @@ def dropped(bench: Bench, placed: Placed, scope: Scope) -> dict[str, Operand]:
 
 def capped_by_shortfall(bench: Bench, placed: Placed, scope: Scope, points: Operand) -> Operand:
     """An item limited to its base mark where another falls short."""
-    for index, block in _contagions(bench, placed):
+    for index, block in _contagions(bench, placed, scope):
         flag = shortfall(bench, placed, scope, index, block)
         base = _base(bench, scope, block, scope.names["full"])
         names = {"points": points, "short": flag, "base": base}

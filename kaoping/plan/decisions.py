@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from kaoping.errors import Words
+from dataclasses import replace
+
+from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.bench import Bench, Const, Operand, Scope, for_group
 from kaoping.plan.calls import call
-from kaoping.plan.events import vetoed
+from kaoping.plan.events import effects_of, vetoed
 from kaoping.plan.nodes import built
 from kaoping.plan.populations import counted
-from kaoping.plan.quantities import attribute, formula, resolve
+from kaoping.plan.quantities import attribute, formula, known, resolve
 from kaoping.plan.steps import Awarding, ColumnId, Counted, GradeRule, Grading, Guard, Key, Rank
 from kaoping.plan.tree import place_of, tree_of
-from kaoping.scheme.formulas import Binary, Call, Expr, Name, Text
+from kaoping.scheme.formulas import Binary, Call, Expr, Name, Number, Text
 from kaoping.scheme.model import Award, Better, Grade, Ranking, Setting, Veto
 from kaoping.tables import Absence
 
@@ -68,7 +70,7 @@ def graded(bench: Bench, scope: Scope, key: str) -> ColumnId | None:
         drops = [
             (c, int(effect.settings.get("by", 1)))  # type: ignore[arg-type]
             for veto, c in _effects(bench, own, "drop_grades")
-            for effect in veto.effects
+            for effect in effects_of(veto, own)
             if effect.name == "drop_grades"
         ]
         about = bench.about(own, "grade", Words("等次", "grade"), "grade")
@@ -91,7 +93,7 @@ def _effects(bench: Bench, scope: Scope, name: str) -> list[tuple[Veto, ColumnId
     return [
         (veto, bench.column(scope, vetoed(bench, scope, veto), "veto"))
         for veto in bench.scheme.vetoes.values()
-        if any(effect.name == name for effect in veto.effects)
+        if any(effect.name == name for effect in effects_of(veto, scope))
     ]
 
 
@@ -99,7 +101,7 @@ def _barred(bench: Bench, scope: Scope, key: str) -> tuple[ColumnId, ...]:
     """Vetoes that bar from this grade or award."""
     found = []
     for veto in bench.scheme.vetoes.values():
-        for effect in veto.effects:
+        for effect in effects_of(veto, scope):
             names = effect.settings.get("names", ())
             if effect.name == "bar_from" and isinstance(names, tuple) and key in names:
                 found.append(bench.column(scope, vetoed(bench, scope, veto), "veto"))
@@ -115,21 +117,45 @@ def _grade_rule(bench: Bench, scope: Scope, grade: Grade, total: ColumnId, rank:
         title = Words(f"{grade.title.zh}：{part}", f"{grade.title.in_('en')}: {part}")
         return bench.column(inside, _condition(bench, inside, expr, f"{grade.key}.{part}", title), part)  # type: ignore[arg-type]
 
+    def bound(setting: Setting, part: str, beside: ColumnId | None = None) -> ColumnId | None:
+        found = column(_for_track(scope, grade, setting, part), part)
+        if found is not None and not isinstance(for_group(setting, scope.group), Number):
+            known(bench, replace(inside, place=grade.place), found, beside)
+        return found
+
     quota = grade.quota
     unless = tuple(c for i, one in enumerate(grade.unless) if (c := column(one, f"unless{i}")))
     for one in unless:
         _guard(bench, one, grade)
     return GradeRule(
         grade,
-        column(for_group(grade.floor, scope.group), "floor"),
-        column(for_group(grade.ceiling, scope.group), "ceiling"),
+        bound(grade.floor, "floor", total),
+        bound(grade.ceiling, "ceiling", total),
         column(grade.when, "when"),
         unless,
         column(grade.also_when, "also_when"),
-        column(quota.share, "share") if quota else None,
-        column(quota.count, "count") if quota else None,
+        bound(quota.share, "share") if quota else None,
+        bound(quota.count, "count") if quota else None,
         _barred(bench, scope, grade.key),
     )
+
+
+def _for_track(scope: Scope, grade: Grade, setting: Setting, part: str) -> Setting:
+    """A bound as it stands for the track. Raises SchemeError where other tracks have one and this has none: a grade
+    without a floor would be everybody's."""
+    found = for_group(setting, scope.group)
+    if found is None and setting is not None:
+        raise SchemeError(
+            Problem(
+                "no-setting-for-track",
+                Words(f"等次“{grade.key}”没有为赛道“{scope.group}”写 {part}。",
+                      f"grade “{grade.key}” has no {part} for track “{scope.group}”."),
+                Words("补上这一赛道，或写 otherwise:；不设此等的赛道用 groups: 除外。",
+                      "add that track, or write otherwise:; groups: keeps a grade out of a track."),
+                grade.place,
+            )
+        )  # fmt: skip
+    return found
 
 
 def _guard(bench: Bench, column: ColumnId, of: Grade | Award) -> None:
@@ -175,6 +201,9 @@ def awarded(bench: Bench, scope: Scope, key: str, award: Award, races: tuple[str
             None if expr is None else _column(bench, insides[0], expr, part, award.title)
             for expr, part in ((award.top, "top"), (award.share, "share"), (award.at_least, "at_least"))
         )
+        for expr, bound in ((award.top, top), (award.share, share), (award.at_least, least)):
+            if bound is not None and not isinstance(expr, Number):
+                known(bench, own, bound)
         ties = tuple(
             tuple(_column(bench, one, expr, f"tie{i}", award.title) for i, expr in enumerate(award.then, 1))
             for one in insides

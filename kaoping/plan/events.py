@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kaoping.errors import Problem, SchemeError, Words
-from kaoping.plan.bench import Bench, Const, Operand, Scope
+from kaoping.plan.bench import Bench, Const, Operand, Scope, settled_block
 from kaoping.plan.steps import ColumnId, Guard, ReadEvents
-from kaoping.scheme.model import Event, Veto
+from kaoping.scheme.model import Block, Event, Veto
 from kaoping.tables import Absence
 
 
@@ -88,6 +88,13 @@ def vetoed(bench: Bench, scope: Scope, veto: Veto) -> Operand:
         return column
 
     return bench.once(("vetoed", veto.key, scope.group, scope.period), make)
+
+
+def effects_of(veto: Veto, scope: Scope) -> tuple[Block, ...]:
+    """What a veto does in the scope's track; nothing in a track it is not for."""
+    if veto.groups and scope.group not in veto.groups:
+        return ()
+    return tuple(settled_block(one, scope, "effect") for one in veto.effects)
 
 
 def veto_of(bench: Bench, scope: Scope, key: str) -> Veto:

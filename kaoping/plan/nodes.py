@@ -180,7 +180,7 @@ def _lower(bench: Bench, node: Node) -> bool:
 def _item(bench: Bench, placed: Placed, own: Scope) -> Built:
     node = placed.node
     ready = prepared(bench, placed, own)
-    policies = effective(bench.scheme.defaults, node.policies)
+    policies = effective(own, node.policies, bench.scheme.defaults)
 
     def rate(over: str) -> Operand:
         return own_rate(bench, placed, own, over)
@@ -220,7 +220,7 @@ def _dimension(bench: Bench, placed: Placed, own: Scope) -> Built:
     if placed.is_root:
         points = vetoed_root(bench, inside, placed, points)
     settled = settle(
-        bench, own, bench.column(own, points, "points"), full, node.policies,
+        bench, own, bench.column(own, points, "points"), full, effective(own, node.policies),
         lambda over: own_rate(bench, placed, own, over), guarded=False,
     )  # fmt: skip
     exact, before = settled

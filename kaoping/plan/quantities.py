@@ -7,13 +7,17 @@ from fractions import Fraction
 
 from kaoping.errors import Problem, SchemeError, Words
 from kaoping.plan.bench import Bench, Const, Operand, Scope, fixed, for_group, literal
-from kaoping.plan.steps import ColumnId, ReadAttribute, ReadFact
+from kaoping.plan.calendar import CALENDAR, settled
+from kaoping.plan.steps import ColumnId, Guard, ReadAttribute, ReadFact
 from kaoping.scheme.formulas import CONTEXT_FUNCTIONS, Call, Expr, Name, Text, names, rewrite
 from kaoping.scheme.model import Better, Constant, Fact, Runs, Value
 from kaoping.tables import Absence
 
 RESULT = Fact("result", Words("上年结果", "result of the year before"), runs=Runs.LEVEL)
 """Results of earlier runs, filed under `result.total`, `result.rank`, `result.percentile`."""
+
+SAID_ABSENT = ("missing", "not_applicable", "pending")
+"""Words by which a formula says that there is no value: if(tasks = 0, not_applicable, done / tasks)."""
 
 
 def formula(
@@ -26,6 +30,7 @@ def formula(
     unit: str = "",
 ) -> Operand:
     """What a formula of the scheme stands for here: a fixed cell, a column that exists, or a new one."""
+    expr = settled(expr, scope.period)
     fixed_cell = literal(expr)
     if fixed_cell is not None:
         return fixed_cell
@@ -78,19 +83,14 @@ def resolve(bench: Bench, scope: Scope, name: str) -> Operand:
     stem, dot, suffix = name.partition(".")
     if dot and (stem in scheme.facts or stem == RESULT.key):
         return fact(bench, scope, scheme.facts.get(stem, RESULT), "." + suffix)
-    if name == "months_passed":
-        return fixed((scope.period.first_month + scope.period.length) - scope.period.year * 12)
-    if name == "months_in_period":
-        return fixed(scope.period.length)
-    if name in ("this_year", "this_month", "this_quarter"):
-        last = scope.period.first_month + scope.period.length - 1
-        return fixed(
-            {"this_year": last // 12, "this_month": last % 12 + 1, "this_quarter": last % 12 // 3 + 1}[name]
-        )
+    if name in CALENDAR:
+        return fixed(CALENDAR[name](scope.period))
     if any(node.key == name for node in scheme.nodes()):
         from kaoping.plan.nodes import points_of
 
         return points_of(bench, scope, name)
+    if name in SAID_ABSENT:
+        return Const(Absence(name))
     raise SchemeError(_unknown(bench, scope, name))
 
 
@@ -189,6 +189,24 @@ def attribute(bench: Bench, scope: Scope, key: str) -> ColumnId:
         return bench.add(ReadAttribute(about, key))
 
     return bench.once(("attribute", key, scope.group), make)
+
+
+def known(bench: Bench, scope: Scope, operand: Operand, beside: ColumnId | None = None) -> None:
+    """See to it that a number which decides about others (a weight, a bound, a number of places) is there.
+
+    Its absence must not pass for nothing to be decided: it stops the run. `beside`: whom it decides about; where that
+    is absent itself, nothing is asked.
+    """
+    if number_cell(operand) is not None:
+        return
+    column = bench.column(scope, operand)
+    if beside is not None:
+        names: dict[str, Operand] = {"beside": beside, "number": column}
+        source = "if(is_absent(beside), 0, number + 0)"
+        column = bench.let(scope, "known", bench.title_of(column), source, names, "constant")
+    bench.guards.append(
+        Guard(column, frozenset(Absence), scope.subject, bench.title_of(column), scope.place)
+    )
 
 
 def text_of(expr: Expr) -> str:

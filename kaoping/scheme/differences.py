@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kaoping.errors import Language, Place, Words
-from kaoping.scheme.formulas import to_source
+from kaoping.scheme.labels import choice_word
 from kaoping.scheme.model import (
     Award,
     Event,
@@ -18,15 +18,18 @@ from kaoping.scheme.model import (
     Policies,
     Population,
     Quota,
+    Rounding,
     Scheme,
     Setting,
     Value,
     Veto,
 )
-from kaoping.scheme.writing import written
+from kaoping.scheme.source import source_text
+from kaoping.scheme.writing import formula_words, population_words, written
 
-Facet = tuple[Words, Setting]
+Facet = tuple[Words, "Setting | Words"]
 Facets = Mapping[str, Facet]
+_LANGUAGES: tuple[Language, Language] = ("zh", "en")
 KINDS: Mapping[str, Words] = {
     "scheme": Words("方案", "scheme"),
     "group": Words("赛道", "track"),
@@ -101,21 +104,26 @@ def _changes(old: Scheme, new: Scheme, before: Part, after: Part) -> Iterator[Di
             name, (after.facets[name][0] if name in after.facets else Words(name), None)
         )
         now = after.facets[name][1] if name in after.facets else None
-        texts = [
-            (written(old, then, "zh"), written(new, now, "zh")),
-            (written(old, then, "en"), written(new, now, "en")),
-        ]
-        if texts[0][0] == texts[0][1]:
+        if source_text(then) == source_text(now):
             continue
+        texts = [_texts(old, new, then, now, name, "zh"), _texts(old, new, then, now, name, "en")]
         yield _change(after, name, label, then, now, texts, new)
+
+
+def _texts(
+    old: Scheme, new: Scheme, then: Setting | Words, now: Setting | Words, name: str, language: Language
+) -> tuple[str, str]:
+    """Before and after in words; as written in the file where the words are the same, such as keys of one title."""
+    said = written(old, then, language, name), written(new, now, language, name)
+    return said if said[0] != said[1] else (source_text(then), source_text(now))
 
 
 def _change(
     part: Part,
     name: str,
     label: Words,
-    then: Setting,
-    now: Setting,
+    then: Setting | Words,
+    now: Setting | Words,
     texts: list[tuple[str, str]],
     new: Scheme,
 ) -> Difference:
@@ -134,7 +142,7 @@ def _only_changed(then: PerGroup, now: PerGroup, scheme: Scheme, language: Langu
     changed = [
         key
         for key in dict.fromkeys((*then.values, *now.values))
-        if written(scheme, then.values.get(key), language) != written(scheme, now.values.get(key), language)
+        if source_text(then.values.get(key)) != source_text(now.values.get(key))
     ]
 
     def narrowed(setting: PerGroup) -> str:
@@ -180,33 +188,33 @@ def parts(scheme: Scheme) -> Iterator[Part]:
     for veto in scheme.vetoes.values():
         yield Part("veto", veto.key, veto.title, _veto(veto), veto.place)
     for grade in scheme.grades:
-        yield Part("grade", grade.key, grade.title, _grade(grade), grade.place)
+        yield Part("grade", grade.key, grade.title, _grade(scheme, grade), grade.place)
     for award in scheme.awards:
         yield Part("award", award.key, award.title, _award(award), award.place)
 
 
 def _scheme(scheme: Scheme) -> dict[str, Facet]:
     ranking = next(iter(scheme.trees.values())).ranking
-    rounding = f"{scheme.rounding.places} {scheme.rounding.mode.value} {' '.join(scheme.rounding.at) or '—'}"
     found: dict[str, Facet] = {
         "title": (Words("名称", "title"), scheme.title.zh),
         "in_force": (
             Words("施行起止", "in force"),
-            f"{scheme.in_force_from or '—'} … {scheme.in_force_to or '—'}",
+            Words(f"{scheme.in_force_from or '—'} 至 {scheme.in_force_to or '—'}",
+                  f"{scheme.in_force_from or '—'} to {scheme.in_force_to or '—'}"),  # fmt: skip
         ),
-        "rounding": (Words("取位", "rounding"), rounding),
+        "rounding": (Words("取位", "rounding"), _rounding(scheme.rounding)),
         "ranking": (
             Words("排名依据", "ranking"),
-            f"{'rounded' if ranking.on_rounded else 'exact'} {ranking.ties} {ranking.better.value}"
-            f" {'counted' if ranking.unranked_count else 'aside'}",
+            _said("rounded" if ranking.on_rounded else "exact", f"ties:{ranking.ties}", ranking.better.value,
+                  f"unranked:{'counted' if ranking.unranked_count else 'aside'}"),  # fmt: skip
         ),
-        "tie_keys": (Words("同分依据", "tie keys"), tuple(to_source(one) for one in ranking.then)),
+        "tie_keys": (Words("同分依据", "tie keys"), ranking.then),
         "grade_on": (Words("定等依据", "grades on"), "rounded" if scheme.grade_on_rounded else "exact"),
         "post_rules": (Words("跨项规则", "rules across items"), scheme.post_rules),
     }
-    found["population"] = (Words("统计总体", "population"), _population(scheme.population))
+    found["population"] = (Words("统计总体", "population"), _population(scheme, scheme.population))
     for name, one in scheme.populations.items():
-        found[f"population.{name}"] = (Words(f"总体 {name}", f"population {name}"), _population(one))
+        found[f"population.{name}"] = (Words(f"总体 {name}", f"population {name}"), _population(scheme, one))
     for name, table in scheme.lookups.items():
         found[f"lookup.{name}"] = (Words(f"对照表 {name}", f"table {name}"), dict(table))
     for name, word in scheme.settings.items():
@@ -218,18 +226,23 @@ def _scheme(scheme: Scheme) -> dict[str, Facet]:
     return found
 
 
-def _population(one: Population) -> str:
-    """Who counts, in a few words."""
-    words = [
-        f"vetoed {'included' if one.vetoed else 'excluded'}",
-        f"unranked {'included' if one.unranked else 'excluded'}",
-        f"self {'included' if one.self_ else 'excluded'}",
-        f"missing {'zero' if one.missing_as_zero else 'excluded'}",
-        f"across {' '.join(one.across) or '—'}",
-        f"by {one.by or '—'}",
-        f"where {to_source(one.where) if one.where is not None else '—'}",
-    ]
-    return ", ".join(words)
+def _population(scheme: Scheme, one: Population) -> Words:
+    """Who counts, in a few words, whatever it is called."""
+    nameless = replace(one, key="")
+    return Words(population_words(scheme, nameless, "zh"), population_words(scheme, nameless, "en"))
+
+
+def _rounding(one: Rounding) -> Words:
+    """2 位，四舍五入，在指标、总分."""
+    mode, at = choice_word(one.mode.value, "round.mode"), [choice_word(stage) for stage in one.at]
+    zh, en = "、".join(stage.zh for stage in at) or "—", ", ".join(stage.en for stage in at) or "—"
+    return Words(f"{one.places} 位，{mode.zh}，在{zh}", f"{one.places} places, {mode.en}, at {en}")
+
+
+def _said(*words: str) -> Words:
+    """Choices side by side, each written `choice` or `parameter:choice`."""
+    found = [choice_word(word.rpartition(":")[2], word.rpartition(":")[0]) for word in words if word]
+    return Words("，".join(one.zh for one in found), ", ".join(one.en for one in found))
 
 
 def _policies(policies: Policies) -> dict[str, Facet]:
@@ -283,7 +296,7 @@ def _nodes(node: Node, parent: str) -> Iterator[Part]:
         **_policies(node.policies),
     }
     if node.rounding is not None:
-        facets["rounding"] = (Words("取位", "rounding"), f"{node.rounding.places} {node.rounding.mode.value}")
+        facets["rounding"] = (Words("取位", "rounding"), _rounding(node.rounding))
     yield Part("node", node.key, node.title, facets, node.place)
     for child in node.children:
         yield from _nodes(child, node.key)
@@ -325,7 +338,7 @@ def _veto(veto: Veto) -> dict[str, Facet]:
     }
 
 
-def _grade(grade: Grade) -> dict[str, Facet]:
+def _grade(scheme: Scheme, grade: Grade) -> dict[str, Facet]:
     quota = grade.quota
     return {
         "title": (Words("名称", "title"), grade.title.zh),
@@ -340,20 +353,18 @@ def _grade(grade: Grade) -> dict[str, Facet]:
         "when": (Words("条件", "condition"), grade.when),
         "unless": (Words("除外情形", "exclusions"), grade.unless),
         "also_when": (Words("另可评定的情形", "also given when"), grade.also_when),
-        "quota": (Words("名额", "quota"), _quota(quota) if quota else "—"),
+        "quota": (Words("名额", "quota"), _quota(scheme, quota) if quota else "—"),
     }
 
 
-def _quota(quota: Quota) -> str:
+def _quota(scheme: Scheme, quota: Quota) -> Words:
     """Size, rounding, ties, base, fewest, and what becomes of those promoted."""
-    size = written_quota(quota.share, quota.count)
-    return f"{size} {quota.rounding} {quota.ties} {quota.of} ≥{quota.at_least} {quota.promoted}"
-
-
-def written_quota(share: Setting, count: Setting) -> str:
-    """A quota's size as source."""
-    chosen = share if share is not None else count
-    return to_source(chosen) if chosen is not None else "—"  # type: ignore[arg-type]
+    size = quota.share if quota.share is not None else quota.count
+    zh, en = (formula_words(scheme, size, one) if size is not None else "—" for one in _LANGUAGES)
+    rest = _said(quota.rounding, quota.ties, quota.of)
+    promoted = choice_word(quota.promoted, "promoted")
+    return Words(f"{zh}，{rest.zh}，至少 {quota.at_least} 个，另行评定者{promoted.zh}",
+                 f"{en}, {rest.en}, at least {quota.at_least}, promoted: {promoted.en}")  # fmt: skip
 
 
 def _award(award: Award) -> dict[str, Facet]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kaoping.scheme.model import Node, PerGroup, Setting
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kaoping.scheme.model import Block, Node, PerGroup, Setting
 
 
 def for_group(setting: Setting, group: str) -> Setting:
@@ -10,6 +13,23 @@ def for_group(setting: Setting, group: str) -> Setting:
     if isinstance(setting, PerGroup):
         return setting.values.get(group, setting.otherwise)
     return setting
+
+
+def block_for(block: Block, group: str) -> Block:
+    """A block with every setting, however deep, as it stands for one track; what a track has no word for is left out."""
+    settings = {name: _settled(one, group) for name, one in block.settings.items()}
+    return replace(block, settings={name: one for name, one in settings.items() if one is not None})
+
+
+def _settled(setting: Setting, group: str) -> Setting:
+    found = for_group(setting, group)
+    if isinstance(found, Block):
+        return block_for(found, group)
+    if isinstance(found, tuple):
+        return tuple(_settled(one, group) for one in found)
+    if isinstance(found, Mapping):
+        return {name: _settled(one, group) for name, one in found.items()}
+    return found
 
 
 def is_for(node: Node, group: str) -> bool:

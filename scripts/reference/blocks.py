@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from kaoping.errors import Language, Words
 from kaoping.scheme.blocks import CATALOGUES, BlockSpec, Kind, Parameter
-from kaoping.scheme.formulas import ALIASES, CONTEXT_FUNCTIONS, FUNCTIONS, Signature
+from kaoping.scheme.formulas import ALIASES, CONTEXT_FUNCTIONS, FUNCTIONS, KNOWN_NAMES, Signature
 from scripts.reference.markdown import code, joined, table
 
 CATEGORIES: Mapping[str, Words] = {
@@ -111,6 +111,7 @@ def _functions(language: Language) -> list[str]:
         "公式函数：看别的期间、别的单位、指标树与事项",
         "Functions that look at other periods, other organisations, the tree and events",
     )
+    names = Words("每个公式都认得的名称", "Names that every formula knows")
     aliases = Words("中文别名", "Chinese names").in_(language)
     listed = ", ".join(f"`{zh}` = `{name}`" for zh, name in ALIASES.items())
     return [
@@ -119,6 +120,11 @@ def _functions(language: Language) -> list[str]:
         f"{aliases}: {listed}",
         f"## {context.in_(language)}",
         _function_table(CONTEXT_FUNCTIONS, language),
+        f"## {names.in_(language)}",
+        table(
+            Words("名称|含义", "name|meaning").in_(language).split("|"),
+            [[code(name), words.in_(language)] for name, words in KNOWN_NAMES.items()],
+        ),
     ]
 
 

@@ -79,6 +79,19 @@ def test_tiles_come_back_from_parquet_as_they_were(tmp_path: Path, form: str) ->
         assert (getattr(read.tiles, name) == getattr(data, name)).all(), name
 
 
+def test_a_file_of_whole_hundredths_is_the_same_tiles(tmp_path: Path) -> None:
+    from kaoping.engines.columnar.tiles.parquet import Read, read_wide, write_wide
+
+    one = problem(5)
+    data = tiles(one, 5)
+    given = Read(data, tuple(f"o{i}" for i in range(24)), ("t0", "t1", "t2"))
+    write_wide(tmp_path / "whole.parquet", one, given, rows=5)
+    read = read_wide(tmp_path / "whole.parquet", one)
+    assert (read.organisations, read.tracks) == (given.organisations, given.tracks)
+    for name in ("values", "targets", "bonus", "penalty", "vetoed", "offsets"):
+        assert (getattr(read.tiles, name) == getattr(data, name)).all(), name
+
+
 def test_answers_are_written_as_exact_decimals(tmp_path: Path) -> None:
     from kaoping.engines.columnar.tiles.parquet import read_wide, write_answer
 

@@ -52,5 +52,6 @@ def test_a_changed_rule_and_policy_are_told_in_words() -> None:
         "missing: zero", "missing: refuse"
     )
     found = dict(words(GOOD, after))
-    assert any("目标完成率（target agreed，zero_target full）" in one for one in found)
+    assert any("目标完成率：目标 商定值，目标为零时 满分" in one for one in found)
+    assert any("completion rate: target as agreed, target of zero full mark" in one for one in found.values())
     assert any("缺报处理由“计零分”改为“不得缺”" in one for one in found)

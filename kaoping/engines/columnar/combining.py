@@ -32,6 +32,7 @@ KNOWN = frozenset(
 )
 """What is worked out on columns; median, power and others are the reference's."""
 
+EVERYBODY: Mask = np.ones(1, np.bool_)
 Pair = tuple[Part, Part, Mask]
 """A member's numbers, its weights, and where it is present."""
 
@@ -41,10 +42,15 @@ def combine(step: Combine, column: Callable[[str], Part]) -> Part:
     if step.how not in KNOWN:
         return Part(None, ZERO, 1, 0, unsure=np.ones(1, np.bool_))
     one = numbers_of([Fraction(1)])
+    members = [column(m.column) for m in step.members]
     pairs = [
-        _pair(column(m.column), one if m.weight is None else _weight(column(m.weight))) for m in step.members
+        _pair(part, one if m.weight is None else _weight(column(m.weight)))
+        for part, m in zip(members, step.members, strict=True)
     ]
-    strict = _strictest([column(m.column) for m in step.members]) if step.absent == "strict" else None
+    if step.at_least == 0 and all(part.status is None for part in members):
+        found = _HOW[step.how](pairs)
+        return trusted(replace(found, bits=min(found.bits, SETTLED_BITS)))
+    strict = _strictest(members) if step.absent == "strict" else None
     present = np.sum([here.astype(np.int64) for _, _, here in _broadcast(pairs)], axis=0)
     found = _HOW[step.how](pairs)
     status = np.where(present == 0, np.int8(NOT_APPLICABLE), found.statuses())
@@ -58,7 +64,7 @@ def combine(step: Combine, column: Callable[[str], Part]) -> Part:
 
 
 def _pair(member: Part, weight: Part) -> Pair:
-    return member, weight, member.statuses() == NUMBER
+    return member, weight, EVERYBODY if member.status is None else member.status == NUMBER
 
 
 def _weight(part: Part) -> Part:

@@ -38,7 +38,7 @@ from kaoping.engines.columnar.parts import (
 )
 from kaoping.engines.columnar.populations import Population, gathered, joined_parts
 from kaoping.exact import steady
-from kaoping.plan.steps import Above, ColumnId, Combine, Formula, Plan, Rank, Round, Statistic, Step
+from kaoping.plan.steps import Above, ColumnId, Combine, Formula, Plan, Rank, ReadFact, Round, Statistic, Step
 from kaoping.tables import Cell, Tables
 
 
@@ -111,7 +111,10 @@ class Pass:
         """The whole step by the reference."""
         started = perf_counter()
         keys = self.judge.keys(step.id)
-        self.judge.whole([step.id])
+        if isinstance(step, ReadFact):
+            self.judge.read(step)
+        else:
+            self.judge.whole([step.id])
         cells = self.judge.cells[step.id]
         if type(step) in _MAKE and keys:
             self._note(step, len(keys), True, started)

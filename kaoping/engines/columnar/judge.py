@@ -40,6 +40,7 @@ from kaoping.plan.steps import (
     Step,
 )
 from kaoping.scheme.formulas import compiled
+from kaoping.scheme.model import Runs
 from kaoping.tables import Cell, Tables
 
 Wanted = tuple[ColumnId, str]
@@ -206,6 +207,19 @@ class Judge(Run):
         if used:
             self.used.setdefault(step.id, {})[key] = used
         return cell
+
+    def read(self, step: ReadFact) -> None:
+        """A whole column of filed values: where there is one row for the very period, it is the one that counts."""
+        name, period, rows = step.fact.key + step.suffix, step.about.period, self.filed.rows
+        plain = step.fact.runs is not Runs.ONCE and not step.single
+        cells, used = self.cells[step.id], self.used.setdefault(step.id, {})
+        for key in self.keys(step.id):
+            found = rows.get((name, period, key)) if plain else None
+            if found is not None and len(found) == 1:
+                cells[key], used[key] = found[0][1].value, (found[0][0],)
+            else:
+                cells[key] = self._fact(step, key)
+        self.done.add(step.id)
 
     def _event(self, step: ReadEvents, key: str) -> Cell:
         cell, used = self._events(step, key)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kaoping.engines.sql.expressions import E
 
-SHORT = 40
+SHORT = 150
 """An expression shorter than this is written again rather than named."""
 LONG = 2_000
 """An expression longer than this is cut in two."""
@@ -93,7 +93,7 @@ def _named(order: list[E], outputs: Iterable[E]) -> tuple[dict[E, str], dict[E, 
         length = 20 + sum(6 if one in names else shapes[one].length for one in e.args)
         depth = 1 + max(0 if one in names else shapes[one].depth for one in e.args)
         layer = max(one.layer for one in below)
-        if (uses[e] > 1 and length > SHORT) or length > LONG or depth > DEEP:
+        if (uses[e] - 1) * length > SHORT or length > LONG or depth > DEEP:
             names[e] = f"x{len(names)}"
             layer += 1
         shapes[e] = _Shape(length, depth, layer)

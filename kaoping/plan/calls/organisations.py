@@ -8,7 +8,7 @@ from kaoping.errors import Words
 from kaoping.plan.bench import Bench, Operand, Scope
 from kaoping.plan.calls.arguments import HOW, SUMMARIES, inner, mistaken
 from kaoping.plan.populations import place_of_present, population_of, rank_among, statistic, tracks_of
-from kaoping.plan.quantities import text_of
+from kaoping.plan.quantities import known, text_of
 from kaoping.plan.steps import Above, Below
 from kaoping.scheme.formulas import Call, Expr, Number
 from kaoping.scheme.model import Better
@@ -69,6 +69,8 @@ def below(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
     of = inner(bench, there, arguments[1], "below")
     weighted = len(arguments) > 3 and text_of(arguments[3]) != "present"
     weights = (inner(bench, there, arguments[3], "weight"),) if weighted else ()
+    for one in weights:
+        known(bench, there, one, of)
     present = any(text_of(one) == "present" for one in arguments[3:])
     title = bench.title_of(of)
     track = bench.scheme.groups[group].title

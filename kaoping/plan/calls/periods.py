@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kaoping.errors import Words
+from kaoping.errors import Problem, SchemeError, Words
 from kaoping.periods import Cadence, Period
 from kaoping.plan.bench import Bench, Const, Operand, Scope
 from kaoping.plan.calls.arguments import HOW, SUMMARIES, inner, mistaken
-from kaoping.plan.quantities import fact, formula, text_of
+from kaoping.plan.quantities import fact, formula, resolve, text_of
 from kaoping.plan.steps import ColumnId, Combine, Member
 from kaoping.scheme.formulas import Call, Expr, Name, Number
 from kaoping.scheme.model import Fact
@@ -14,6 +14,9 @@ from kaoping.scheme.model import Fact
 TAKES_A_KEY = frozenset(
     {"points", "raw", "rate", "full", "rank", "events", "event_count", "happened", "vetoed"}
 )
+
+MOST_LOOKS_BACK = 30
+"""So many periods one quantity may go back through itself, such as an account carried on from year to year."""
 
 
 def last_year(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
@@ -46,7 +49,23 @@ def _elsewhen(bench: Bench, scope: Scope, expr: Expr, period: Period) -> Operand
     """A formula in another period. `x`, `points` and the like are followed to what they stand for."""
     expr = _followed(bench, scope, expr)
     then = scope.at(period)
+    _comes_to_an_end(bench, scope)
     return formula(bench, then, expr, f"at.{period}", Words(f"{period}值", f"in {period}"), "value")
+
+
+def _comes_to_an_end(bench: Bench, scope: Scope) -> None:
+    """Raises SchemeError where one thing has looked back at itself over and over."""
+    asking = bench.making[-1][:2] if bench.making else ()
+    if sum(one[:2] == asking for one in bench.making) > MOST_LOOKS_BACK:
+        raise SchemeError(
+            Problem(
+                "endless",
+                Words(f"“{scope.subject}”一期一期往前引用自己，没有尽头。", f"“{scope.subject}” looks back at itself without end."),
+                Words("写明从哪一期起算：if(this_year <= 2024, 100, last_year(…) + …)；或引用上年已发布的 result.total。",
+                      "say where it begins: if(this_year <= 2024, 100, last_year(…) + …), or use the published result.total."),
+                scope.place,
+            )
+        )  # fmt: skip
 
 
 def _followed(bench: Bench, scope: Scope, expr: Expr) -> Expr:
@@ -60,7 +79,9 @@ def _followed(bench: Bench, scope: Scope, expr: Expr) -> Expr:
             operand = scope.names[node.key]
             subject = bench.steps[operand].about.subject if isinstance(operand, str) else ""
             scheme = bench.scheme
-            if subject.partition(".")[0] in scheme.facts or subject in scheme.values:
+            named = subject.partition(".")[0] in scheme.facts or subject in scheme.values
+            # An item may bear the key of a fact and be worked out otherwise: only what the name means is meant by it.
+            if named and resolve(bench, Scope(scope.group, scope.period, scope.subject), subject) == operand:
                 return Name(subject)
             if isinstance(operand, Const):
                 return node

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from kaoping.errors import Words
+from kaoping.exact import parse_decimal
 from kaoping.plan import events as happened_events
 from kaoping.plan import quantities
 from kaoping.plan.bench import Bench, Const, Operand, Scope
 from kaoping.plan.calls.arguments import inner, mistaken
 from kaoping.plan.events import event_of, event_points, veto_of
 from kaoping.plan.quantities import formula, text_of
-from kaoping.scheme.formulas import Binary, Call, Expr, Name, Text
+from kaoping.scheme.formulas import Binary, Call, Expr, Name, Number, Text, ValueType
 from kaoping.tables import Absence
 
 
@@ -114,9 +116,28 @@ def look_up(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
         else Const(Absence.MISSING)
     )
     expr: Expr = Name("other")
+    numbers = _numbered(bench, table, arguments[1])
     for i, (word, found) in reversed(list(enumerate(table.items()))):
         names[f"v{i}"] = formula(bench, scope, found, "entry", Words(word, word))
 
-        expr = Call("if", (Binary("=", Name("word"), Text(word)), Name(f"v{i}"), expr))
+        expr = Call(
+            "if",
+            (
+                Binary("=", Name("word"), Number(numbers[word]) if numbers else Text(word)),
+                Name(f"v{i}"),
+                expr,
+            ),
+        )
     title = Words(f"查表：{text_of(arguments[0])}", f"looked up in {text_of(arguments[0])}")
     return bench.let(scope, "look_up", title, expr, names, "value")
+
+
+def _numbered(bench: Bench, table: Mapping[str, Expr], asked: Expr) -> dict[str, Fraction]:
+    """The words of a table as numbers, where all are numbers and what is asked for is no text."""
+    known = bench.scheme.facts.get(text_of(asked))
+    if known is not None and known.type is ValueType.TEXT:
+        return {}
+    try:
+        return {word: parse_decimal(word) for word in table}
+    except ValueError:
+        return {}

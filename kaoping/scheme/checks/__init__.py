@@ -6,6 +6,7 @@ from kaoping.errors import Problem, Severity
 from kaoping.scheme.checks.bounds import above_full
 from kaoping.scheme.checks.coverage import band_findings, grade_findings
 from kaoping.scheme.checks.declared import undeclared
+from kaoping.scheme.checks.lookups import look_up_findings
 from kaoping.scheme.checks.references import dangling, doubled, unused
 from kaoping.scheme.checks.sums import mark_findings, weight_findings
 from kaoping.scheme.checks.units import unit_findings
@@ -18,6 +19,7 @@ CHECKS = (
     weight_findings,
     band_findings,
     grade_findings,
+    look_up_findings,
     unit_findings,
     undeclared,
     above_full,

@@ -59,6 +59,7 @@ def _choices(parameter: Parameter) -> str:
 FORMS = {
     ("step_mode", "to_mean"): ("difference", "ratio_steps"),
     ("step_mode", "inverse"): ("ceiling",),
+    ("low", "rank"): ("step", "percent", "linear", "points_down"),
     ("low", "to_mean"): ("difference", "ratio_steps", "ratio"),
     ("high", "to_mean"): ("difference", "ratio_steps", "ratio"),
 }
@@ -79,7 +80,7 @@ def _matters(block: Block, parameter: Parameter) -> bool:
         return "weights" in block.settings
     if block.name == "panel" and parameter.name == "ties":
         each = block.settings.get("each")
-        return each is not None and (not isinstance(each, Formula) or "r" in names(each))  # type: ignore[arg-type]
+        return each is not None and (not isinstance(each, Formula) or "r" in names(each))
     if parameter.name in ("zero_target", "negative_target"):
         return not all(number > 0 for number in _targets(block))
     forms = FORMS.get((parameter.name, block.name))

@@ -32,7 +32,7 @@ def mark_findings(scheme: Scheme) -> Iterator[Problem]:
 
 def _adds_marks(node: Node, group: str) -> bool:
     if node.combine is not None:
-        return node.combine.name == "sum" and not node.combine.settings.get("convert")
+        return node.combine.name == "sum" and not for_group(node.combine.settings.get("convert"), group)
     return any(for_group(child.full, group) is not None for child in _regular(node, group))
 
 

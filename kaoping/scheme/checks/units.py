@@ -41,10 +41,11 @@ def _steps(node: Node, block: Block, unit: str) -> Iterator[Problem]:
             (f"“{node.key}”按百分点计步，而其单位是“{unit or '—'}”。", f"“{node.key}” counts percentage points, but its unit is “{unit or '—'}”."),
             ("单位是 % 才有百分点；否则写 units 或 percent_of_target。", "only a quantity in % has percentage points; else write units or percent_of_target."),
         )  # fmt: skip
-    elif isinstance(measured, str) and measured.startswith("percent_of") and rate:
+    elif isinstance(measured, str) and measured.startswith("percent_of") and rate and not node.note:
+        of_zh, of_en = ("目标", "the target") if measured == "percent_of_target" else ("基期", "the base")
         yield warning(
             "unit", block.place,
-            (f"“{node.key}”的单位是“{unit}”，却按{'目标' if measured == 'percent_of_target' else '基期'}的百分之几计步；多半应是百分点。",
-             f"“{node.key}” is in “{unit}”, yet counts per cent of {'the target' if measured == 'percent_of_target' else 'the base'}; percentage points are more likely meant."),
+            (f"“{node.key}”的单位是“{unit}”，却按{of_zh}的百分之几计步；多半应是百分点。",
+             f"“{node.key}” is in “{unit}”, yet counts per cent of {of_en}; percentage points are more likely meant."),
             ("写 measured_in: percentage_points；确是此意则在 note 中说明。", "write measured_in: percentage_points, or say in a note that this is meant."),
         )  # fmt: skip

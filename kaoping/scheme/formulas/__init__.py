@@ -14,6 +14,7 @@ from kaoping.scheme.formulas.functions import (
     ALIASES,
     CONTEXT_FUNCTIONS,
     FUNCTIONS,
+    KNOWN_NAMES,
     Signature,
     ValueType,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "CONTEXT_FUNCTIONS",
     "DEEPEST",
     "FUNCTIONS",
+    "KNOWN_NAMES",
     "LIMITS",
     "Binary",
     "BinaryOp",

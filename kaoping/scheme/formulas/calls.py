@@ -174,6 +174,25 @@ def _of_dates(function: Callable[..., int]) -> Builder:
     return build
 
 
+def _date(expr: Call, arguments: Runs) -> Run:
+    """A date of three numbers; undefined where the calendar has no such day."""
+
+    def run(names: Cells, budget: Budget) -> Cell:
+        cells = [argument(names, budget) for argument in arguments]
+        for cell in cells:
+            if isinstance(cell, bool) or not isinstance(cell, (Fraction, Absence)):
+                raise FormulaTypeError(wrong_type("date", ValueType.NUMBER, type_of_cell(cell), expr.column))
+        absence = strongest(cells)
+        if absence is not None:
+            return absence
+        try:
+            return date(*(int(cell) if cell.denominator == 1 else 0 for cell in cells))  # type: ignore[arg-type,union-attr]
+        except (ValueError, OverflowError):
+            return UNDEFINED
+
+    return run
+
+
 def _days(first: date, last: date) -> int:
     return (last - first).days
 
@@ -190,6 +209,7 @@ _OTHER_FUNCTIONS: dict[str, Builder] = {
     "count_true": _count_true,
     "round": _round,
     "steps": _steps,
+    "date": _date,
     "days": _of_dates(_days),
     "year": _of_dates(lambda day: int(day.year)),
     "month": _of_dates(lambda day: int(day.month)),

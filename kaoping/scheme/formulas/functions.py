@@ -162,6 +162,7 @@ FUNCTIONS: dict[str, Signature] = {
         _N,
         Words("days(起, 止)：从起到止的天数", "days(from, to): days from the first date to the second"),
     ),
+    "date": Signature(3, 3, (_N,), _D, Words("date(年, 月, 日)：日期", "date(year, month, day): a date")),
     "year": Signature(1, 1, (_D,), _N, Words("年份", "the year of a date")),
     "month": Signature(1, 1, (_D,), _N, Words("月份", "the month of a date")),
     "share": _numbers(
@@ -205,6 +206,9 @@ CONTEXT_FUNCTIONS: dict[str, Signature] = {
     "group_max": _context(1, 2, _N, "组内最大", "the largest of the track"),
     "group_count": _context(0, 2, _N, "组内有值的个数", "how many of the track have a value"),
     "group_sd": _context(1, 2, _N, "组内样本标准差", "the sample standard deviation of the track"),
+    "group_sd_population": _context(
+        1, 2, _N, "组内总体标准差", "the population standard deviation of the track"
+    ),
     "group_median": _context(1, 2, _N, "组内中位数", "the median of the track"),
     "group_quantile": _context(2, 3, _N, "组内分位数", "a quantile of the track, group_quantile(x, 0.75)"),
     "group_rank": _context(
@@ -263,3 +267,20 @@ def canonical_function(word: str) -> str | None:
         if candidate in FUNCTIONS or candidate in CONTEXT_FUNCTIONS:
             return candidate
     return None
+
+
+KNOWN_NAMES: dict[str, Words] = {
+    "this_year": Words("本期最后一月所在的年", "the year of the period's last month"),
+    "this_month": Words("本期最后一月", "the period's last month, 1 to 12"),
+    "this_quarter": Words("本期最后一月所在的季", "the quarter of that month, 1 to 4"),
+    "months_passed": Words("年初至本期末的月数", "months from the beginning of the year to the period's end"),
+    "months_in_period": Words("本期的月数", "months of the period"),
+    "missing": Words("缺报：公式以此说没有值", "says that there is no value: it is missing"),
+    "not_applicable": Words(
+        "不适用，如 if(tasks = 0, not_applicable, done / tasks)",
+        "says that it does not apply, as in if(tasks = 0, not_applicable, done / tasks)",
+    ),
+    "pending": Words("待报", "says that it will be known later"),
+}
+"""Names that every formula of a scheme knows, unless the scheme defines them itself. An `if` that asks the calendar
+alone is settled before anything is computed, so that a quantity may look back at itself to a stated beginning."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from kaoping.errors import Language
 from kaoping.exact import canonical_text
@@ -52,10 +53,15 @@ def to_source(expr: Expr) -> str:
     return _written(expr, _SOURCE)[0]
 
 
-def render(expr: Expr, show: Callable[[str], str], language: Language = "zh") -> str:
-    """The formula as a person writes it: × ÷ − ≤ ≥ ≠, and each name as `show` gives it."""
+def render(
+    expr: Expr,
+    show: Callable[[str], str],
+    language: Language = "zh",
+    functions: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The formula as a person writes it: × ÷ − ≤ ≥ ≠, each name as `show` gives it, functions by their words."""
     words = _WORDS_ZH if language == "zh" else {}
-    return _written(expr, _Style({**_HUMAN_SIGNS, **words}, show, human=True))[0]
+    return _written(expr, _Style({**_HUMAN_SIGNS, **functions, **words}, show, human=True))[0]
 
 
 def _written(expr: Expr, style: _Style) -> _Written:
@@ -108,5 +114,4 @@ def _call(expr: Call, style: _Style) -> _Written:
     arguments = ", ".join(_written(argument, style)[0] for argument in expr.arguments)
     if style.human and expr.function == "abs" and len(expr.arguments) == 1:
         return f"|{arguments}|", _ATOM
-    function = style.sign(expr.function) if expr.function == "if" else expr.function
-    return f"{function}({arguments})", _ATOM
+    return f"{style.sign(expr.function)}({arguments})", _ATOM

@@ -23,6 +23,8 @@ def read_block(desk: Desk, part: Part, category: str) -> Block | None:
     else:
         names = [one for one in desk.fields(part) if one not in ASIDE]
         if len(names) != 1:
+            if _outside(desk, part, names, known):
+                return None
             desk.object_(
                 "not-a-block",
                 part,
@@ -45,6 +47,13 @@ def read_block(desk: Desk, part: Part, category: str) -> Block | None:
         )
         return None
     fields = part.fields or {}
+    if "when" in fields and name != "when" and category != "then":
+        desk.object_(
+            "when-not-here", fields["when"],
+            Words("when 只用于 then 和 prepare 中的操作。", "when belongs to operations under then and prepare alone."),
+            Words("规则有条件时用 cases，或写在 then 里；否决的条件写在否决事项上。",
+                  "use cases for a rule with conditions, or write it under then; a veto's condition stands at the veto."),
+        )  # fmt: skip
     return Block(
         name,
         read_settings(desk, body, spec),
@@ -52,6 +61,22 @@ def read_block(desk: Desk, part: Part, category: str) -> Block | None:
         desk.text(fields["article"]) if "article" in fields and name != "article" else "",
         desk.formula(fields["when"]) if "when" in fields and name != "when" else None,
     )
+
+
+def _outside(desk: Desk, part: Part, names: list[str], known: Mapping[str, BlockSpec]) -> bool:
+    """Object to settings written beside their block and not within it: {completion: 90, cap: 1.2}."""
+    spec = next((known[one] for one in names if one in known), None)
+    beside = [one for one in names if spec is not None and spec.parameter(one)]
+    if spec is None or len(beside) != len(names) - 1:
+        return False
+    inside = ", ".join((f"{spec.short}: …",) * bool(spec.short) + tuple(f"{one}: …" for one in beside))
+    desk.object_(
+        "beside-its-block",
+        part,
+        Words(f"{'、'.join(beside)} 是“{spec.name}”的参数，应写在它里面。", f"{', '.join(beside)} should stand within “{spec.name}”."),
+        Words(f"写 {spec.name}: {{{inside}}}", f"write {spec.name}: {{{inside}}}"),
+    )  # fmt: skip
+    return True
 
 
 def read_blocks(desk: Desk, part: Part, category: str) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from kaoping.errors import DocumentError, Place, Problem, Words
 from kaoping.periods import Cadence
+from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.model import Approval, Policies, Population, Ranking, Rounding, Scheme, Tree
 from kaoping.scheme.reading.blocks import read_blocks, read_population
 from kaoping.scheme.reading.decisions import read_award, read_event, read_grade, read_veto
@@ -70,7 +71,8 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
     desk.groups = tuple(name for name, _ in _section(desk, fields, "groups"))
     every = Cadence(desk.choice(fields["every"], CADENCES)) if "every" in fields else None
     ranking = read_ranking(desk, fields["ranking"]) if "ranking" in fields else Ranking()
-    defaults, population, settings = _defaults(desk, fields)
+    populations = _all(desk, fields, "populations", read_named_population)
+    defaults, population, settings = _defaults(desk, fields, populations)
     facts, values = _all(desk, fields, "facts", read_fact), _all(desk, fields, "values", read_value)
     desk.titles = {key: one.title for key, one in facts.items()} | {k: one.title for k, one in values.items()}
     force = desk.only(fields["in_force"], ("from", "to")) if "in_force" in fields else dict[str, Part]()
@@ -95,7 +97,7 @@ def _scheme(desk: Desk, root: Part, digest: str) -> Scheme:
         values=values,
         constants=_all(desk, fields, "constants", read_constant),
         lookups=_all(desk, fields, "lookups", read_lookup),
-        populations=_all(desk, fields, "populations", read_named_population),
+        populations=populations,
         trees=_trees(desk, root, fields, every, ranking),
         events=_all(desk, fields, "events", read_event),
         vetoes=_all(desk, fields, "vetoes", read_veto),
@@ -157,16 +159,33 @@ def _all(
     return {key: read(desk, key, one) for key, one in _section(desk, fields, name)}
 
 
-def _defaults(desk: Desk, fields: Mapping[str, Part]) -> tuple[Policies, Population, Mapping[str, str]]:
+def _defaults(
+    desk: Desk, fields: Mapping[str, Part], populations: Mapping[str, Population]
+) -> tuple[Policies, Population, Mapping[str, str]]:
     if "defaults" not in fields:
         return Policies(), Population(), {}
     given = desk.only(fields["defaults"], (*POLICY_KEYS, "population", *SETTINGS))
     population = read_population(desk, given["population"]) if "population" in given else Population()
+    if isinstance(population, str):
+        population = populations.get(desk.choice(given["population"], populations)) if populations else None
+        if population is None:
+            desk.object_(
+                "unknown-population", given["population"],
+                Words(f"没有叫“{given['population'].text}”的总体。", f"there is no population called “{given['population'].text}”."),
+                Words("在 populations 中定义它，或在此写明。", "define it under populations, or write it out here."),
+            )  # fmt: skip
     return (
         read_policies(desk, given, "absence"),
         population if isinstance(population, Population) else Population(),
-        {name: desk.text(given[name]) for name in SETTINGS if name in given},
+        {name: desk.choice(given[name], _choices_of(name)) for name in SETTINGS if name in given},
     )
+
+
+def _choices_of(setting: str) -> tuple[str, ...]:
+    """What a setting of the whole scheme may say: whatever any rule takes for it."""
+    name = "ties" if setting == "rank_ties" else setting
+    found = [spec.parameter(name) for spec in CATALOGUES["rule"].values()]
+    return tuple(dict.fromkeys(word for one in found if one is not None for word in one.choices))
 
 
 def _approval(desk: Desk, fields: Mapping[str, Part]) -> Approval:

@@ -6,6 +6,7 @@ Scalars stay text until somebody says what they should be: no YAML booleans for 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from kaoping.scheme.reading.commas import cut_formulas
 MAX_BYTES = 8_000_000
 MAX_NODES = 400_000
 MAX_DEPTH = 60
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -160,6 +162,18 @@ class Desk:
     def formula(self, part: Part) -> Expr:
         """A number or a formula."""
         text = self.text(part)
+        if DAY.fullmatch(text.strip()):
+            year, month, day = (int(one) for one in text.strip().split("-"))
+            self.object_(
+                "date-in-formula",
+                part,
+                Words(
+                    f"“{text}”在公式里是连减，不是日期。",
+                    f"“{text}” in a formula is a subtraction and no date.",
+                ),
+                Words(f"写 date({year}, {month}, {day})。", f"write date({year}, {month}, {day})."),
+            )
+            return parse("0")
         try:
             return parse(text, self.place(part))
         except SchemeError as error:
@@ -225,9 +239,15 @@ class Desk:
 
 def _mended(name: str, near: list[str], known: tuple[str, ...]) -> Words:
     if "(" in name or ")" in name:  # {is: max(a, b)} reads as two entries, because a comma parts them
-        return Words("含逗号的公式写在花括号里时要加引号。", "inside braces, a formula with commas must stand in quotes.")
+        return Words(
+            "含逗号的公式写在花括号里时要加引号。",
+            "inside braces, a formula with commas must stand in quotes.",
+        )
     if " " in name:  # {zh: 甲, en: one, two} likewise: a piece of a sentence stands as a key
-        return Words("花括号里的文字含逗号时，整段加引号。", "inside braces, a text that holds a comma must stand in quotes.")
+        return Words(
+            "花括号里的文字含逗号时，整段加引号。",
+            "inside braces, a text that holds a comma must stand in quotes.",
+        )
     if near:
         return Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
     return Words(f"这里可写：{'、'.join(known)}", f"allowed here: {', '.join(known)}")
@@ -293,6 +313,7 @@ class _Converter:
         self.broken += cut_formulas(node, self.file)
         if isinstance(node, yaml.SequenceNode):
             return Part(line, items=tuple(self._part(one, depth + 1) for one in node.value))
+        assert isinstance(node, yaml.MappingNode)
         fields: dict[str, Part] = {}
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value == "<<" and not key.style:

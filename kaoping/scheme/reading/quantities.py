@@ -203,5 +203,9 @@ def read_lookup(desk: Desk, key: str, part: Part) -> Mapping[str, Expr]:
 
 def read_named_population(desk: Desk, key: str, part: Part) -> Population:
     """A population that formulas and rules can name."""
+    if part.fields is None:
+        desk.fields(part)
+        return Population(key)
     found = read_population(desk, part, key)
-    return found if isinstance(found, Population) else Population(key)
+    assert isinstance(found, Population)
+    return found

@@ -41,7 +41,9 @@ def read_tree(desk: Desk, key: str, part: Part, every: Cadence | None, ranking: 
     if "ranking" in fields:
         ranking = read_ranking(desk, fields["ranking"])
     body = {name: one for name, one in fields.items() if name not in ("every", "ranking")}
-    return Tree(_confined(desk, read_node(desk, key, Part(part.line, fields=body)), desk.groups), every, ranking)
+    return Tree(
+        _confined(desk, read_node(desk, key, Part(part.line, fields=body)), desk.groups), every, ranking
+    )
 
 
 def _confined(desk: Desk, node: Node, tracks: tuple[str, ...]) -> Node:

@@ -16,33 +16,38 @@ MISSING = np.int32(-(2**31))
 FAST = {"reassoc", "contract", "arcp", "nsz"}
 
 
+ROW_BITS = 24
+"""A key and its row are sorted as one whole number; a track has fewer than 16,777,216 organisations."""
+ROW_MASK = 2**24 - 1
+
+
 @njit(cache=True)
-def radix(key: Any, row: Any, key2: Any, row2: Any, size: int, counts: Any) -> Any:
-    """Sorts whole keys from 0 with their rows, a byte at a time, as many bytes as the largest has."""
-    every = np.int64(0)
-    for u in range(size):
-        every |= key[u]
-    shift = 0
-    while shift == 0 or (every >> shift) > 0:
-        for b in range(256):
+def in_order(packed: Any, spare: Any, size: int, top: int, counts: Any) -> Any:
+    """Sorts (key << ROW_BITS | row) by keys from 0 to `top`, a digit at a time; small digits where there are few rows."""
+    bits = 1
+    while (top >> bits) > 0:
+        bits += 1
+    most = 10 if size > 2000 else 7
+    passes = (bits + most - 1) // most
+    width = (bits + passes - 1) // passes
+    mask = (1 << width) - 1
+    for turn in range(passes):
+        shift = ROW_BITS + turn * width
+        for b in range(mask + 1):
             counts[b] = 0
         for u in range(size):
-            counts[(key[u] >> shift) & 255] += 1
+            counts[(packed[u] >> shift) & mask] += 1
         at = 0
-        for b in range(256):
+        for b in range(mask + 1):
             count = counts[b]
             counts[b] = at
             at += count
         for u in range(size):
-            b = (key[u] >> shift) & 255
-            p = counts[b]
-            counts[b] = p + 1
-            key2[p] = key[u]
-            row2[p] = row[u]
-        key, key2 = key2, key
-        row, row2 = row2, row
-        shift += 8
-    return key, row
+            b = (packed[u] >> shift) & mask
+            spare[counts[b]] = packed[u]
+            counts[b] += 1
+        packed, spare = spare, packed
+    return packed
 
 
 @njit(fastmath=FAST, cache=True)
@@ -77,28 +82,28 @@ def line(x: Any, start: float, slope: float, base: float, span: float, missing: 
 @njit(fastmath=FAST, cache=True)
 def placed(x: Any, lower: bool, mean: bool, missing: float, s: Any, work: Any) -> None:
     """Rule RANK."""
-    key, row, key2, row2, counts = work
+    packed, spare, counts = work
     low, high = ends(x)
     m = 0
     for u in range(x.size):
         v = np.int64(x[u])
         if v > NOT_APPLICABLE:
-            key[m] = v - low if lower else high - v
-            row[m] = u
+            packed[m] = (v - low if lower else high - v) << ROW_BITS | u
             m += 1
         s[u] = missing if v == MISSING else np.nan
     if m == 0:
         return
-    keys, rows = radix(key, row, key2, row2, m, counts)
+    found = in_order(packed, spare, m, np.int64(high) - np.int64(low), counts)
     step = 60.0 / max(m - 1, 1)
     a = 0
     while a < m:
+        key = found[a] >> ROW_BITS
         b = a + 1
-        while b < m and keys[b] == keys[a]:
+        while b < m and found[b] >> ROW_BITS == key:
             b += 1
         points = 100.0 - ((a + b - 1) * 0.5 if mean else np.float64(a)) * step
         for p in range(a, b):
-            s[rows[p]] = points
+            s[found[p] & ROW_MASK] = points
         a = b
 
 
@@ -126,11 +131,14 @@ def deviations(x: Any, sign: float, missing: float, s: Any) -> None:
 def banded(x: Any, thresholds: Any, points: Any, missing: float, s: Any) -> None:
     """Rule BANDS: each threshold that is reached adds its step."""
     for u in range(x.size):
+        s[u] = points[0]
+    for k in range(thresholds.size):
+        edge, step = thresholds[k], points[k + 1] - points[k]
+        for u in range(x.size):
+            s[u] += step if x[u] >= edge else 0.0
+    for u in range(x.size):
         v = x[u]
-        r = points[0]
-        for k in range(thresholds.size):
-            r += (points[k + 1] - points[k]) if v >= thresholds[k] else 0.0
-        s[u] = r if v > NOT_APPLICABLE else (missing if v == MISSING else np.nan)
+        s[u] = s[u] if v > NOT_APPLICABLE else (missing if v == MISSING else np.nan)
 
 
 @njit(fastmath=FAST, cache=True)
@@ -184,13 +192,7 @@ def tile(values: Any, targets: Any, n: int, rows: Any, params: Any, wi: Any, wd:
          root: Any, total: Any, trace: Any) -> None:  # fmt: skip
     """One track: every row, up the tree, into `total`."""
     rule, lower, low, high, thresholds, points, mean, missing, at, dimension = params
-    work = (
-        np.empty(n, np.int64),
-        np.empty(n, np.int32),
-        np.empty(n, np.int64),
-        np.empty(n, np.int32),
-        np.empty(256, np.int64),
-    )
+    work = (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(1024, np.int64))
     kinds = wc.size
     above, below = np.zeros((wd.size, n)), np.zeros((wd.size, n))
     above2, below2 = np.zeros((kinds, n)), np.zeros((kinds, n))
@@ -247,19 +249,20 @@ def ranked(
     """Places and grades by whole totals."""
     for j in prange(offsets.size - 1):
         a, n = offsets[j], offsets[j + 1] - offsets[j]
-        key, row = np.empty(n, np.int64), np.empty(n, np.int32)
-        top = np.int64(-(2**62))
+        if n == 0:
+            continue
+        packed = np.empty(n, np.int64)
+        best, worst = rounded[a], rounded[a]
         for u in range(n):
-            top = max(top, rounded[a + u])
+            best, worst = max(best, rounded[a + u]), min(worst, rounded[a + u])
         for u in range(n):
-            key[u] = top - rounded[a + u]
-            row[u] = u
-        keys, rows = radix(key, row, np.empty(n, np.int64), np.empty(n, np.int32), n, np.empty(256, np.int64))
+            packed[u] = (best - rounded[a + u]) << ROW_BITS | u
+        found = in_order(packed, np.empty(n, np.int64), n, best - worst, np.empty(1024, np.int64))
         place = 1
         for p in range(n):
-            if p > 0 and keys[p] != keys[p - 1]:
+            if p > 0 and found[p] >> ROW_BITS != found[p - 1] >> ROW_BITS:
                 place = p + 1
-            u = a + rows[p]
+            u = a + (found[p] & ROW_MASK)
             rank[u] = place
             g = 0
             for k in range(cuts.shape[1]):

@@ -3,7 +3,8 @@
 Wide: a row an organisation with `organisation`, `track`, a column for each item, `ITEM.target` for its target, and
 `bonus`, `penalty`, `vetoed`. Long: a row a value with `organisation`, `track`, `fact`, `value`. Numbers are decimals of two
 places (floats are taken to the nearest hundredth, and refused where they are further from it than a float can be);
-`null` is missing; the word `not_applicable` in a column `ITEM.status` (wide) or `status` (long) is just that.
+`null` is missing; the word `not_applicable` in a column `ITEM.status` (wide) or `status` (long) is just that. A wide file
+written by `write_wide` holds whole hundredths as tiles do, and is read several times faster.
 
 Rows are read a group at a time, so no more than one group and the tiles are held; rows must come ordered by track.
 """
@@ -24,6 +25,8 @@ from kaoping.engines.columnar.tiles.store import MISSING, NOT_APPLICABLE, Tiles
 from kaoping.errors import Place, Problem, TableError, Words
 
 Progress = Callable[[int, int], None]
+WHOLE = b"kaoping.hundredths"
+"""In the metadata of a file whose numbers are whole hundredths with the tiles' own marks for no value."""
 MOST = 2**31 - 1
 """Hundredths beyond this do not fit in a tile."""
 
@@ -67,7 +70,7 @@ class _Rows:
 
     def __init__(self, problem: TileProblem, total: int) -> None:
         self.problem, self.at = problem, 0
-        self.values = np.full((len(problem.items), total), MISSING, np.int32)
+        self.values = np.empty((len(problem.items), total), np.int32)
         self.targets = np.zeros((sum(one >= 0 for one in problem.targets), total), np.int32)
         self.bonus, self.penalty = np.zeros(total, np.int32), np.zeros(total, np.int32)
         self.vetoed = np.zeros(total, np.bool_)
@@ -78,23 +81,29 @@ class _Rows:
         """One group of rows."""
         size = table.num_rows
         here = slice(self.at, self.at + size)
-        self.organisations += [str(one) for one in table["organisation"].to_pylist()]
-        self.track_of += [str(one) for one in table["track"].to_pylist()]
+        self.organisations += map(str, table["organisation"].to_pylist())
+        self.track_of += map(str, table["track"].to_pylist())
         for row, item in enumerate(self.problem.items):
-            self.values[row, here] = hundredths(path, item.key, table[item.key])
+            self.values[row, here] = self._numbers(path, item.key, table)
             if f"{item.key}.status" in table.column_names:
                 away = _plain(table[f"{item.key}.status"], "") == "not_applicable"
                 self.values[row, here][away] = NOT_APPLICABLE
             if self.problem.targets[row] >= 0:
                 name = f"{item.key}.target"
-                found = hundredths(path, name, table[name])
+                found = self._numbers(path, name, table)
                 _check_targets(path, name, found, self.values[row, here])
                 self.targets[self.problem.targets[row], here] = np.where(found > 0, found, 1)
         for name, into in (("bonus", self.bonus), ("penalty", self.penalty)):
-            found = hundredths(path, name, table[name])
+            found = self._numbers(path, name, table)
             into[here] = np.where(found == MISSING, 0, found)
-        self.vetoed[here] = _plain(table["vetoed"], False)
+        self.vetoed[here] = table["vetoed"].fill_null(False).to_numpy()
         self.at += size
+
+    def _numbers(self, path: Path, name: str, table: Any) -> NDArray[np.int32]:
+        if WHOLE in (table.schema.metadata or {}):
+            found: NDArray[np.int32] = table[name].to_numpy()
+            return found
+        return hundredths(path, name, table[name])
 
     def read(self, path: Path) -> Read:
         """The tiles of what was taken."""
@@ -212,6 +221,27 @@ def _gathered(
     rows.vetoed[:] = matrix[-1] > 0
     rows.organisations, rows.track_of = [keys[i] for i in order], [tracks[i] for i in order]
     return rows.read(path)
+
+
+def write_wide(path: Path, problem: TileProblem, read: Read, rows: int = 100_000) -> None:
+    """The tiles as a wide file of whole hundredths, so many rows a group."""
+    import pyarrow
+    import pyarrow.parquet as parquet
+
+    tiles, sizes = read.tiles, np.diff(read.tiles.offsets)
+    columns: dict[str, Any] = {
+        "organisation": list(read.organisations),
+        "track": np.repeat(np.array(read.tracks, dtype=object), sizes),
+        "bonus": tiles.bonus, "penalty": tiles.penalty, "vetoed": tiles.vetoed,
+    }  # fmt: skip
+    blocks = [(tiles.block(track), tiles.target_block(track)) for track in range(sizes.size)]
+    for row, item in enumerate(problem.items):
+        columns[item.key] = np.concatenate([values[row] for values, _ in blocks])
+        if problem.targets[row] >= 0:
+            at = problem.targets[row]
+            columns[f"{item.key}.target"] = np.concatenate([targets[at] for _, targets in blocks])
+    table = pyarrow.table(columns).replace_schema_metadata({WHOLE: b"1"})
+    parquet.write_table(table, path, row_group_size=rows, use_dictionary=["track"])
 
 
 def write_answer(path: Path, read: Read, answer: TileAnswer, places: int) -> None:

@@ -91,7 +91,7 @@ def _up(belonging: Scores, weights: NDArray[np.int64], points: Scores, counted: 
     return np.divide(shares @ points, below, out=np.zeros_like(below), where=here), here
 
 
-def _completion(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Scores:
+def _completion(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Any:
     at = np.array(one.problem.targets)[rows]
     return np.minimum(np.maximum(x / targets[at], 0.0), 1.2) * 100.0
 
@@ -129,7 +129,7 @@ def _bands(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets
     return found
 
 
-def _rank(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Scores:
+def _rank(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Any:
     """Places from 0 by sorting, those without a value behind; equals share the best place or the mean."""
     key = np.where(there, np.where(one.lower[rows], x, -x.astype(np.int64)), 2**40)
     order = np.argsort(key, axis=1, kind="stable")
@@ -148,7 +148,7 @@ def _rank(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets:
     return 100.0 - place * step
 
 
-def _z_score(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Scores:
+def _z_score(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Any:
     number = np.maximum(there.sum(axis=1, keepdims=True), 1)
     middle = (x * there.astype(np.int64)).sum(axis=1, keepdims=True) / number
     gap = np.where(there, x - middle, 0.0)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ class TileProblem:
         """How many there are."""
         return max(self.category) + 1
 
-    @property
+    @cached_property
     def targets(self) -> tuple[int, ...]:
         """For each item the row of its target in a tile, -1 where it has none."""
         found, row = [], 0

@@ -136,7 +136,7 @@ def parameters(problem: TileProblem) -> tuple[NDArray[Any], ...]:
         np.array([one.lower_is_better for one in items]),
         np.array([float(one.low) for one in items]),
         np.array([float(one.high) for one in items]),
-        np.array(thresholds, np.int64).reshape(len(items), most),
+        np.array(thresholds, np.int32).reshape(len(items), most),
         np.array(points, np.float64).reshape(len(items), most + 1),
         np.array([one.ties_share_mean for one in items]),
         np.array([0.0 if one.missing_is_zero else np.nan for one in items]),

@@ -1,0 +1,81 @@
+"""How soon a slider answers: 340 organisations × 100 items, a thousand changes, everybody's total and place.
+
+    python -m benchmarks.whatif
+
+Two ways: any scheme by the columnar engine, working out only what a change touches (`kaoping.whatif`), reading the
+total and place of everybody afterwards or only working them out; and tiles, everything again.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from time import perf_counter
+
+import numpy as np
+
+from benchmarks import district, machine, problem
+from kaoping.engines.columnar.tiles import Prepared, has_fast
+from kaoping.whatif import Slider, prepare
+
+CHANGES = 1_000
+
+
+def main() -> int:
+    """Print the percentiles."""
+    print(machine.heading())
+    start = perf_counter()
+    sliders = [Slider(f"x{i}", "full") for i in range(6)]
+    ready = prepare(district.scheme(), district.tables(340), district.YEAR, sliders)
+    print(f"kept ready in {machine.shown(perf_counter() - start)}\n")
+    print(f"{'':52}{'p50':>12}{'p90':>12}{'p99':>12}")
+
+    def slide(turn: int) -> None:
+        ready.change({sliders[turn % 6]: Fraction(1 + turn % 40, 8)})
+
+    def slide_and_look(turn: int) -> None:
+        standing = ready.change({sliders[turn % 6]: Fraction(1 + turn % 40, 8)})
+        for key in ready.track_of:
+            standing.points(key), standing.place(key)
+
+    def file(turn: int) -> None:
+        ready.refile(f"u{turn % 340:06d}", f"x{turn % 6}", Fraction(2_000 + turn, 100))
+
+    _print("any scheme: a full mark moved", slide)
+    _print("any scheme: moved, and everybody read as fractions", slide_and_look)
+    _print("any scheme: another figure filed", file)
+    _tiles()
+    return 0
+
+
+def _tiles() -> None:
+    data = problem.tiles("s")
+    for fast in (True, False) if has_fast() else (False,):
+        ready = Prepared(problem.problem(5), data, fast)
+
+        def slide(turn: int, ready: Prepared = ready) -> None:
+            ready.problem.item_weights[turn % 5, turn % 100] = 1_000 + turn
+            ready.lay_weights()
+            ready.score()
+
+        _print(f"tiles, {'Numba' if fast else 'NumPy'}: a weight moved, all again", slide)
+
+
+def _print(name: str, change: Callable[[int], None]) -> None:
+    for turn in range(20):
+        change(turn)
+    taken = []
+    for turn in range(CHANGES):
+        start = perf_counter()
+        change(turn)
+        taken.append(perf_counter() - start)
+    middle, high, highest = np.percentile(taken, [50, 90, 99]).tolist()
+    print(
+        f"{name:52}{machine.shown(middle):>12}{machine.shown(high):>12}{machine.shown(highest):>12}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""DuckDB as a session: one process, one file-less database, nothing downloaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from kaoping.engines.sql.session import Arrays
+
+
+class DuckSession:
+    """Tables in memory; `folder` takes what does not fit there."""
+
+    def __init__(self, threads: int = 1, memory: str = "", folder: str = "") -> None:
+        settings: dict[str, Any] = {"threads": threads, "autoinstall_known_extensions": False, "preserve_insertion_order": False}
+        if memory:
+            settings["memory_limit"] = memory
+        if folder:
+            settings["temp_directory"] = folder
+        self.connection = duckdb.connect(":memory:", config=settings)
+        self.connection.execute("SET enable_progress_bar = false")
+
+    def load(self, name: str, columns: Arrays) -> None:
+        """Make a table of arrays."""
+        table = pa.table({key: pa.array(np.ascontiguousarray(array)) for key, array in columns.items()})
+        self.connection.register("loaded", table)
+        self.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM loaded")
+        self.connection.unregister("loaded")
+
+    def make(self, name: str, select: str) -> None:
+        """Make a table of a SELECT."""
+        self.connection.execute(f"CREATE TABLE {name} AS {select}")
+
+    def fetch(self, select: str) -> Arrays:
+        """The rows of a SELECT as arrays."""
+        found: Arrays = self.connection.execute(select).fetchnumpy()
+        return found
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        self.connection.execute(f"DROP TABLE {name}")
+
+    def close(self) -> None:
+        """End the session."""
+        self.connection.close()

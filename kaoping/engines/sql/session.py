@@ -1,0 +1,39 @@
+"""What runs the statements: one small surface over DuckDB and Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+class Session(Protocol):
+    """Tables by name; every table has the row's number `k`."""
+
+    def load(self, name: str, columns: Arrays) -> None:
+        """Make a table of arrays."""
+        ...
+
+    def make(self, name: str, select: str) -> None:
+        """Make a table of a SELECT, worked out now."""
+        ...
+
+    def fetch(self, select: str) -> Arrays:
+        """The rows of a SELECT as arrays, in any order."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        ...
+
+    def close(self) -> None:
+        """End the session and forget all of its tables."""
+        ...
+
+
+def listed(columns: Sequence[str]) -> str:
+    """Names of columns for a SELECT."""
+    return ", ".join(("k", *columns))
