@@ -88,7 +88,9 @@ def main() -> None:
         timed("verify", count, start)
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         assert verdict.is_sound and verdict.size == count
-        print(f"{'memory at most, growth while verifying':34s} {after // 1024} MB, {(after - before) // 1024} MB")
+        print(
+            f"{'memory at most, growth while verifying':34s} {after // 1024} MB, {(after - before) // 1024} MB"
+        )
         file.seek(0)
         state, start = State(), time.process_time()
         verify_export(file, [checkpoint], visit=state.take)
@@ -98,7 +100,10 @@ def main() -> None:
     assert not list(differences(state, rows))
     timed(f"differences over {len(rows):,} rows", len(rows), start)
     tree = Tree(log.hashed, (bytes(28) + number.to_bytes(4, "big") for number in range(count)))
-    made = len(inclusion_proof(log.hashed, tree, count // 3, count)), len(consistency_proof(log.hashed, tree, count // 3, count))
+    made = (
+        len(inclusion_proof(log.hashed, tree, count // 3, count)),
+        len(consistency_proof(log.hashed, tree, count // 3, count)),
+    )
     print(f"{'hashes of a proof':34s} inclusion {made[0]}, consistency {made[1]}")
 
 

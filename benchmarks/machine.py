@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -36,22 +37,56 @@ def _processor() -> str:
     return names[0] if names else platform.processor() or platform.machine()
 
 
-def times(work: Callable[[], _T], rounds: int, warm: int = 1) -> tuple[_T, list[float]]:
-    """The result and the seconds of each round, in order of size."""
+@dataclass(frozen=True)
+class Taken:
+    """Seconds of the rounds, in order of size: on the clock, and of processor time (all threads together).
+
+    On a machine that others use too, the clock tells of them as well; processor time hardly does.
+    """
+
+    clock: list[float]
+    processor: list[float]
+
+    @property
+    def middle(self) -> float:
+        """The median on the clock."""
+        return self.clock[len(self.clock) // 2]
+
+    @property
+    def work(self) -> float:
+        """The median of processor time."""
+        return self.processor[len(self.processor) // 2]
+
+
+def times(work: Callable[[], _T], rounds: int, warm: int = 1) -> tuple[_T, Taken]:
+    """The result and what the rounds took."""
     for _ in range(warm):
         work()
-    taken = []
+    clock, processor = [], []
     for _ in range(rounds):
-        start = perf_counter()
+        start, used = perf_counter(), process_time()
         found = work()
-        taken.append(perf_counter() - start)
-    return found, sorted(taken)
+        clock.append(perf_counter() - start)
+        processor.append(process_time() - used)
+    return found, Taken(sorted(clock), sorted(processor))
 
 
 def resident() -> int:
     """Bytes of memory held now."""
     with open("/proc/self/statm", encoding="ascii") as line:
         return int(line.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def forget_peak() -> None:
+    """The most memory held is counted anew from here (Linux)."""
+    with open("/proc/self/clear_refs", "w", encoding="ascii") as switch:
+        switch.write("5")
+
+
+def peak() -> int:
+    """The most bytes of memory held since `forget_peak`."""
+    with open("/proc/self/status", encoding="ascii") as lines:
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def shown(seconds: float) -> str:

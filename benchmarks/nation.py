@@ -24,17 +24,17 @@ def main(size: str = "l", months: str = "12") -> int:
     print(machine.heading())
     with tempfile.TemporaryDirectory() as folder:
         scheme, cells = _months(Path(folder), size, int(months))
+        machine.forget_peak()
         start, memory = perf_counter(), machine.resident()
         spent = {"read": 0.0, "scored": 0.0, "written": 0.0}
-        highest = memory
         for path in sorted(Path(folder).glob("month*.parquet")):
             done = path.with_name(f"answer-{path.name}")
             if not done.exists():
-                highest = max(highest, _month(path, done, scheme, spent))
+                _month(path, done, scheme, spent)
         total = perf_counter() - start
     print(f"{cells:,} cells in {machine.shown(total)}: {cells / total / 1e6:,.0f} million a second")
     print(", ".join(f"{name} {machine.shown(taken)}" for name, taken in spent.items()))
-    print(f"memory held at most {(highest - memory) / 2**20:,.0f} MB more than before")
+    print(f"memory held at most {(machine.peak() - memory) / 2**20:,.0f} MB more than before")
     return 0
 
 
@@ -52,7 +52,7 @@ def _months(folder: Path, size: str, months: int) -> tuple[TileProblem, int]:
     return scheme, data.values.shape[0] * months
 
 
-def _month(path: Path, done: Path, scheme: TileProblem, spent: dict[str, float]) -> int:
+def _month(path: Path, done: Path, scheme: TileProblem, spent: dict[str, float]) -> None:
     times = [perf_counter()]
     read = read_wide(path, scheme)
     times.append(perf_counter())
@@ -62,7 +62,6 @@ def _month(path: Path, done: Path, scheme: TileProblem, spent: dict[str, float])
     times.append(perf_counter())
     for name, before, after in zip(spent, times, times[1:], strict=False):
         spent[name] += after - before
-    return machine.resident()
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def _check(verbs: Any, say: Sayer) -> None:
     parser = _verb(
         verbs, say, "check", "检查方案：全部问题及其行号", "check a scheme: every problem, with its line"
     )
-    parser.add_argument("scheme", type=Path, metavar="SCHEME", help=say.words(_SCHEME))
+    parser.add_argument("scheme", type=Path, metavar=say("方案", "SCHEME"), help=say.words(_SCHEME))
     parser.add_argument(
         "--json", action="store_true", help=say("问题以 JSON 行输出", "problems as JSON lines")
     )
@@ -70,18 +70,28 @@ def _score(verbs: Any, say: Sayer) -> None:
     )
     _inputs(parser, say)
     parser.add_argument(
-        "--out", type=Path, metavar="DIR", help=say("结果写到这个文件夹", "write results into this folder")
+        "--out",
+        type=Path,
+        metavar=say("文件夹", "DIR"),
+        help=say("结果写到这个文件夹", "write results into this folder"),
     )
     parser.add_argument(
-        "--format", default="csv,jsonl,xlsx,json", metavar="LIST", help="csv,jsonl,xlsx,json (%(default)s)"
+        "--format",
+        default="csv,jsonl,xlsx,json",
+        metavar="csv,jsonl,xlsx,json",
+        help=say("写哪些格式；默认全写", "what to write; default all of it"),
     )
     parser.add_argument(
-        "--statements", default="all", metavar="all|none|KEY,…",
+        "--statements", default="all", metavar=say("all|none|编码,…", "all|none|KEY,…"),
         help=say("工作簿里给哪些单位对账单；默认全部", "which organisations get a statement in the workbook; default all"),
     )  # fmt: skip
     parser.add_argument(
         "--explanation", choices=("auto", "all", "none"), default="auto",
         help=say("工作簿里是否写计分过程；auto：一百家以内写", "whether the workbook holds every step; auto: up to 100 organisations"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--traces", default="none", metavar=say("all|none|编码,…", "all|none|KEY,…"),
+        help=say("哪些单位的全部步骤写进 traces.jsonl；默认不写，每家约半兆", "whose every step goes into traces.jsonl; default nobody's, about half a megabyte each"),
     )  # fmt: skip
     parser.add_argument(
         "--hide-others", action="store_true",
@@ -99,38 +109,42 @@ def _explain(verbs: Any, say: Sayer) -> None:
     parser.add_argument(
         "--organisation",
         required=True,
-        metavar="KEY",
+        metavar=say("编码", "KEY"),
         help=say("单位编码或名称", "key or title of the organisation"),
     )
     parser.add_argument(
-        "--node", metavar="KEY", help=say("维度或指标；默认总分", "a dimension or item; default the whole")
+        "--node",
+        metavar=say("编码", "KEY"),
+        help=say("维度或指标；默认总分", "a dimension or item; default the whole"),
     )
     parser.add_argument(
-        "--group", metavar="KEY", help=say("赛道（单位在几条赛道时）", "the track, where there are several")
+        "--group",
+        metavar=say("编码", "KEY"),
+        help=say("赛道（单位在几条赛道时）", "the track, where there are several"),
     )
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
 def _inputs(parser: Parser, say: Sayer) -> None:
     """What scoring reads."""
-    parser.add_argument("scheme", type=Path, metavar="SCHEME", help=say.words(_SCHEME))
-    parser.add_argument("tables", type=Path, nargs="+", metavar="TABLE", help=say.words(_TABLES))
+    parser.add_argument("scheme", type=Path, metavar=say("方案", "SCHEME"), help=say.words(_SCHEME))
+    parser.add_argument("tables", type=Path, nargs="+", metavar=say("表", "TABLE"), help=say.words(_TABLES))
     _period(parser, say)
     parser.add_argument(
         "--columns",
         type=Path,
-        metavar="FILE.yaml",
+        metavar=say("文件.yaml", "FILE.yaml"),
         help=say("表头对照：表头: 含义", "headers and what they mean, as header: meaning"),
     )
     parser.add_argument(
         "--map",
         action="append",
         default=[],
-        metavar="HEADER=KEY",
+        metavar=say("表头=含义", "HEADER=KEY"),
         help=say("一个表头的含义；可多次", "what one header means; repeatable"),
     )
     parser.add_argument(
-        "--constant", action="append", default=[], metavar="ROLE=TEXT",
+        "--constant", action="append", default=[], metavar=say("角色=文字", "ROLE=TEXT"),
         help=say("表里没写时的值，如 period=2022；可多次", "what counts where a table is silent, as period=2022; repeatable"),
     )  # fmt: skip
 
@@ -142,7 +156,7 @@ def _period(parser: Parser, say: Sayer) -> None:
     parser.add_argument(
         "--cycle",
         default="",
-        metavar="KEY",
+        metavar=say("编码", "KEY"),
         help=say("哪一套考评（有几套时）", "which cycle, where several fit"),
     )
     parser.add_argument(
@@ -152,8 +166,8 @@ def _period(parser: Parser, say: Sayer) -> None:
 
 def _diff(verbs: Any, say: Sayer) -> None:
     parser = _verb(verbs, say, "diff", "两版方案差在哪里", "what differs between two versions of a scheme")
-    parser.add_argument("old", type=Path, metavar="OLD", help=say.words(_SCHEME))
-    parser.add_argument("new", type=Path, metavar="NEW", help=say.words(_SCHEME))
+    parser.add_argument("old", type=Path, metavar=say("旧版", "OLD"), help=say.words(_SCHEME))
+    parser.add_argument("new", type=Path, metavar=say("新版", "NEW"), help=say.words(_SCHEME))
     parser.add_argument("--json", action="store_true", help=say("输出 JSON 行", "print JSON lines"))
 
 
@@ -165,14 +179,18 @@ def _template(verbs: Any, say: Sayer) -> None:
         "写出要填的工作簿，一个提供单位一张表",
         "write the workbook to fill in, one sheet a supplier",
     )
-    parser.add_argument("scheme", type=Path, metavar="SCHEME", help=say.words(_SCHEME))
+    parser.add_argument("scheme", type=Path, metavar=say("方案", "SCHEME"), help=say.words(_SCHEME))
     parser.add_argument(
-        "tables", type=Path, nargs="*", metavar="TABLE",
+        "tables", type=Path, nargs="*", metavar=say("表", "TABLE"),
         help=say("单位名单等；没有就先写一张单位表", "the organisations and what else is known; without, a list to fill in first"),
     )  # fmt: skip
     _period(parser, say)
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE.xlsx", help=say("写到这个文件", "write this file")
+        "--out",
+        type=Path,
+        required=True,
+        metavar=say("文件.xlsx", "FILE.xlsx"),
+        help=say("写到这个文件", "write this file"),
     )
     parser.add_argument("--force", action="store_true", help=say("文件已有也写", "overwrite the file"))
     parser.add_argument(
@@ -182,7 +200,7 @@ def _template(verbs: Any, say: Sayer) -> None:
         "--supplier",
         action="append",
         default=[],
-        metavar="KEY",
+        metavar=say("编码", "KEY"),
         help=say("只写这个提供单位的表；可多次", "only this supplier's sheets; repeatable"),
     )
     parser.add_argument(

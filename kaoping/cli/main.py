@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code. A programmer's mistake still shows where it happened."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _verb_first(list(sys.argv[1:] if argv is None else argv))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without Chinese shows marks instead of failing
@@ -43,6 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         voice.complain(Words("已中断，没有写出结果。", "Interrupted; no results were written."))
         return INTERRUPTED
     return code
+
+
+def _verb_first(words: list[str]) -> list[str]:
+    """The language may be said before the verb too: `kaoping --lang en score …`."""
+    taken = 2 if words[:1] == ["--lang"] else 1 if words and words[0].startswith("--lang=") else 0
+    return words[taken:] + words[:taken]
 
 
 def _file_words(wrong: OSError) -> Words:

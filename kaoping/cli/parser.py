@@ -12,7 +12,7 @@ from kaoping.errors import Language, Words
 _PHRASES = (
     (r"the following arguments are required: (.+)", r"缺少参数：\1"),
     (r"unrecognized arguments: (.+)", r"不认识的参数：\1"),
-    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，可选：\3"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1不能是\2，可选：\3"),
     (r"argument (.+?): invalid \w+ value: (.+)", r"\1 的值 \2 不合要求"),
     (r"argument (.+?): expected (?:one|at least one) argument", r"\1 后面要跟一个值"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 不能与 \2 同用"),
@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         """The sub-parsers, of this class too."""
         title = self.say("动词", "verbs")
         return self.add_subparsers(
-            dest="verb", required=True, metavar="VERB", title=title, parser_class=Parser
+            dest="verb", required=True, metavar=self.say("动词", "VERB"), title=title, parser_class=Parser
         )
 
     def error(self, message: str) -> NoReturn:
@@ -66,13 +66,20 @@ class Parser(argparse.ArgumentParser):
         return self._spoken(super().format_help())
 
     def _spoken(self, text: str) -> str:
-        return text.replace("usage: ", "用法：", 1) if self.say.language == "zh" else text
+        if self.say.language != "zh":
+            return text
+        heads = ((f"\n{title}:\n", f"\n{title}：\n") for title in ("参数", "选项", "动词"))
+        for before, after in (("usage: ", "用法："), *heads):
+            text = text.replace(before, after, 1)
+        return text
 
 
 def _chinese(message: str) -> str:
     for phrase, chinese in _PHRASES:
         if found := re.fullmatch(phrase, message, re.S):
-            return found.expand(chinese)
+            return (
+                re.sub(r"'([^']*)'", r"“\1”", found.expand(chinese)).replace("”, “", "”“").replace(", ", "、")
+            )
     return message
 
 

@@ -28,12 +28,18 @@ from kaoping.sheets.results_out import (
 from kaoping.sheets.statements import Statement
 
 FORMATS = ("csv", "jsonl", "xlsx", "json")
+NAMES = (
+    *(f"{name}.{form}" for name in ("lines", "awards", "problems") for form in ("csv", "jsonl")),
+    "traces.jsonl", "scorecard.json", "results.xlsx",
+)  # fmt: skip
+"""Every file that a run can write."""
 
 
 @dataclass(frozen=True)
 class Results:
-    """One run and what was found while reading. `statements`: which organisations get a sheet in the workbook;
-    `explained`: whether it holds the steps behind them too."""
+    """One run and what was found while reading and scoring. `statements`: which organisations get a sheet in the
+    workbook; `explained`: whether it holds the steps behind them too; `traces`: whose every step goes into
+    traces.jsonl, None for no such file: of hundreds of organisations it takes hundreds of megabytes."""
 
     scheme: Scheme
     card: Scorecard
@@ -42,6 +48,7 @@ class Results:
     statements: Callable[[str], bool]
     explained: bool = True
     name_others: bool = True
+    traces: Callable[[str], bool] | None = None
 
     def listings(self) -> tuple[Listing, ...]:
         """Lines, awards, problems."""
@@ -80,16 +87,17 @@ def _write_lists(aside: Path, results: Results, formats: Collection[str]) -> Non
 
 def _write_told(aside: Path, results: Results, formats: Collection[str], voice: Voice) -> None:
     """Traces and the workbook, out of one walk over the organisations: their traces are too many to keep."""
-    book, lines = "xlsx" in formats, "jsonl" in formats
+    book, traced = "xlsx" in formats, results.traces or _nobody
+    told = results.statements if book else _nobody
     teller = Teller(results.scheme, results.card, results.language, results.name_others)
     statements: list[Statement] = []
     with ExitStack() as open_:
-        traces = open_.enter_context((aside / "traces.jsonl").open("wb")) if lines else None
+        traces = open_.enter_context((aside / "traces.jsonl").open("wb")) if results.traces else None
         progress = open_.enter_context(voice.progress(Words("写说明", "explaining")))
-        for tree in teller.everyone(lambda key: lines or (book and results.statements(key)), progress):
-            if traces is not None:
+        for tree in teller.everyone(lambda key: traced(key) or told(key), progress):
+            if traces is not None and traced(tree.organisation.key):
                 traces.write(trace_line(tree))
-            if book and results.statements(tree.organisation.key):
+            if told(tree.organisation.key):
                 statements.append(teller.statement(tree, results.explained))
     if book:
         with voice.progress(Words("写工作簿", "writing the workbook")) as progress:
@@ -97,3 +105,8 @@ def _write_told(aside: Path, results: Results, formats: Collection[str], voice: 
             write_book(
                 path, results.scheme, results.card, statements, results.language, results.problems, progress
             )
+
+
+def _nobody(key: str) -> bool:
+    """Whether an organisation is meant where none is."""
+    return False

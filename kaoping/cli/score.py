@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from pathlib import Path
 
 from kaoping.cli.inputs import Inputs, WrongCommand, read_inputs
-from kaoping.cli.results import FORMATS, Results, write_results
+from kaoping.cli.results import FORMATS, NAMES, Results, write_results
 from kaoping.cli.speaking import Voice
 from kaoping.cli.standings import show_standings
 from kaoping.errors import KaopingError, Problem, TableError, Words
@@ -24,25 +25,39 @@ def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. Nothing half-done: with an error in any cell nothing is scored, and no result is touched."""
     formats = _formats(arguments.format)
     inputs = read_inputs(arguments)
-    wanted = _statements(arguments.statements, inputs.tables)
+    wanted = _among("--statements", arguments.statements, inputs.tables)
+    traced = _among("--traces", arguments.traces, inputs.tables)
     if arguments.check:
         return _dry_run(arguments, voice, inputs)
     voice.problems(inputs.problems)
     if inputs.errors:
         return _refuse(arguments, voice, inputs, inputs.problems)
     card = scored(arguments, voice, inputs)
+    voice.problems(card.findings)
     if arguments.out is not None:
-        explained = _explained(arguments.explanation, voice, inputs.tables, wanted)
+        explained = "xlsx" in formats and _explained(arguments.explanation, voice, inputs.tables, wanted)
         results = Results(
-            inputs.scheme, card, inputs.problems, voice.language, wanted, explained, not arguments.hide_others
-        )
-        files = write_results(arguments.out, results, formats, voice)
-        for file in files:
-            voice.tell(Words(str(file), str(file)))
+            inputs.scheme, card, (*inputs.problems, *card.findings), voice.language, wanted, explained,
+            not arguments.hide_others, None if arguments.traces == "none" else traced,
+        )  # fmt: skip
+        _write(arguments.out, results, formats, voice)
     if not arguments.quiet:
         show_standings(inputs.scheme, card, Titles.of(inputs.scheme, card, voice.language))
     voice.tell(Words(f"运行号 {card.run_id}", f"run {card.run_id}"))
     return 0
+
+
+def _write(folder: Path, results: Results, formats: Collection[str], voice: Voice) -> None:
+    """Write, name what was written, and what lies there from an earlier run."""
+    files = write_results(folder, results, formats, voice)
+    for file in files:
+        voice.tell(Words(str(file), str(file)))
+    stale = [name for name in NAMES if (folder / name).exists() and folder / name not in files]
+    if stale:
+        voice.tell(
+            Words(f"提醒 {folder} 里的 {'、'.join(stale)} 是以前的计分写的，与这次无关。",
+                  f"warning {folder}: {', '.join(stale)} come from an earlier run, not from this one.")
+        )  # fmt: skip
 
 
 def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Scorecard:
@@ -52,16 +67,15 @@ def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Score
 
 
 def _explained(setting: str, voice: Voice, tables: Tables, wanted: Callable[[str], bool]) -> bool:
-    """Whether the workbook holds every step. `auto`: of a few organisations; of hundreds it would take minutes, and
-    the traces hold the same."""
+    """Whether the workbook holds every step. `auto`: of a few organisations; of hundreds it would take minutes."""
     if setting != "auto":
         return setting == "all"
     few = sum(wanted(body.key) for body in tables.organisations) <= MOST_EXPLAINED
     if not few:
         voice.tell(
-            Words("单位较多，工作簿不写计分过程；要写请加 --explanation all（traces.jsonl 里都有）。",
-                  "There are many organisations: the workbook leaves out the steps; --explanation all writes them "
-                  "(traces.jsonl has them).")
+            Words("单位较多，工作簿不写计分过程。看一家用 kaoping explain；全部写进工作簿加 --explanation all。",
+                  "There are many organisations: the workbook leaves out the steps. kaoping explain shows those of one; "
+                  "--explanation all writes them all.")
         )  # fmt: skip
     return few
 
@@ -94,7 +108,7 @@ def _dry_run(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> int
         voice.complain(Words(f"不能计分：{counted.zh}。", f"Cannot be scored: {counted.en}."))
         return TableError.exit_code
     try:
-        scored(arguments, voice, inputs)
+        voice.problems(scored(arguments, voice, inputs).findings, sys.stdout)
     except KaopingError as wrong:
         voice.problems(wrong.problems, sys.stdout)
         counted = voice.counted(tuple(wrong.problems))
@@ -119,8 +133,9 @@ def _formats(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _statements(text: str, tables: Tables) -> Callable[[str], bool]:
-    """Which organisations get a statement. Raises WrongCommand for one there is not."""
+def _among(option: str, text: str, tables: Tables) -> Callable[[str], bool]:
+    """Which organisations an option means: all, none, or those of these keys. Raises WrongCommand for one there is
+    not."""
     if text in ("all", "none"):
         return lambda key: text == "all"
     wanted = {part.strip() for part in text.split(",") if part.strip()}
@@ -128,10 +143,10 @@ def _statements(text: str, tables: Tables) -> Callable[[str], bool]:
     if unknown:
         raise WrongCommand(
             Problem(
-                "statements",
+                option.strip("-"),
                 Words(
-                    f"--statements：没有单位 {'、'.join(unknown)}。",
-                    f"--statements: no organisation {', '.join(unknown)}.",
+                    f"{option}：没有单位 {'、'.join(unknown)}。",
+                    f"{option}: no organisation {', '.join(unknown)}.",
                 ),
                 Words("写 all、none 或单位编码。", "write all, none, or keys of organisations."),
             )

@@ -62,7 +62,7 @@ class Voice:
         """How many problems of each severity, in words."""
         count = Counter(one.severity for one in problems)
         zh = "，".join(
-            f"{words.zh} {count[severity]}" for severity, words in _SEVERITIES.items() if count[severity]
+            f"{count[severity]} 处{words.zh}" for severity, words in _SEVERITIES.items() if count[severity]
         )
         en = ", ".join(
             f"{count[severity]} {words.en}{'s' if count[severity] > 1 else ''}"

@@ -22,6 +22,10 @@ _BYLINE_END = re.compile(
 _COMMENT = re.compile(
     r"评论员|社论|时评|短评|编者按|言论|杂谈|随笔|漫谈|论坛|观察家|读后感|心得|感悟|作者系|理论(?:文章|版)"
 )
+_COLUMN = re.compile(
+    r"^[\u4e00-\u9fff·]{0,8}(?:时评|短评|社论|热评|快评|锐评|微评|评论|杂谈|漫谈|随笔|论语|言论|观点|声音)$"
+)
+_COMMENTATOR = re.compile(r"^(?:■|□)?\s*本[报刊网台]?(?:特约)?评论员(?:\s*[\u4e00-\u9fff]{2,4})?$")
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
 _ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
 _SHORT = 48
@@ -67,7 +71,10 @@ def _starts(lines: list[str]) -> list[int]:
             and len(lines[index]) <= 30
         )
         dated = not document and _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
-        if not opens and not dated:
+        if _COLUMN.match(lines[index]) and len(lines[index]) <= 10:
+            starts.append(index)
+            continue
+        if not opens and not dated and not _COMMENTATOR.match(lines[index]):
             continue
         first = index
         while first - 1 > starts[-1] and index - first < 3 and _is_title(lines[first - 1]):

@@ -116,6 +116,8 @@ def _repeats_title(line: str, kept: list[Line]) -> str:
     """`duplicate` for a title that stands on the page twice (in the crumbs, the head of the window, the page)."""
     if len(kept) > _TITLE_LINES or len(line) < 8 or line[-1] in "。;；:：":
         return ""
+    if any(earlier.text[-1] in "。;；" for earlier in kept):  # past the head of the page it is a signature
+        return ""
     return "duplicate" if any(earlier.text == line for earlier in kept[:_TITLE_LINES]) else ""
 
 

@@ -17,6 +17,7 @@ HEADING_MARK = re.compile(
 _RUN_IN = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}(?:是|要)|首先|其次|再次|最后|第[一二三四五六七八九十][,，、])"
 )
+_NTH_HEADING = re.compile(r"^第[一二三四五六七八九十][,，、][^,，、。;；:：]{2,12}(?:[,，][^,，。;；:：]{4,28})?$")
 BYLINE = re.compile(
     r"^(?:[■□◎●▲]\s*\S{2,40}|[(（](?:融媒体|全媒体|本报)?(?:记者|通讯员)?\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,5}[)）])$"
 )
@@ -28,7 +29,7 @@ DATE_LINE = re.compile(r"^[(（]?(?:二[〇○零O0].{2}|\d{4})\s*年.{1,3}月.{
 SIGNATURE = re.compile(
     r"^[\u4e00-\u9fff、\s]{2,40}(?:委员会|人民政府|办公室|办公厅|领导小组|局|厅|委|部|院|会|中心|政府|公司|集团)(?:办公室|办公厅)?$"
 )
-DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff（）()]{2,16}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\d{1,4}号$")
+DOCUMENT_NUMBER = re.compile(r"^[\u4e00-\u9fff（）()]{0,16}[〔\[［(（]\d{4}[〕\]］)）]\s*第?\d{1,4}号$")
 _ATTACHMENT = re.compile(r"^(?:附件|附表|附)\s*\d{0,2}\s*(?:[:：].*)?$")
 _LABELLED = re.compile(
     r"^(?:时\s*间|地\s*点|日\s*期|主\s*持(?:人)?|出\s*席(?:人员)?|列\s*席(?:人员)?|缺\s*席|请\s*假|记\s*录(?:人)?|"
@@ -81,7 +82,7 @@ def is_heading(text: str) -> bool:
     """Whether a line without final punctuation stands for itself: numbered, an order, or the name of a section."""
     if len(text) > 45 or "。" in text or "\t" in text:
         return False
-    if HEADING_MARK.match(text):
+    if HEADING_MARK.match(text) or _NTH_HEADING.match(text):
         return True
     if _RUN_IN.match(text) or len(text) > 28:
         return False

@@ -12,7 +12,7 @@ _RED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("红线", re.compile(r"(?:不碰|严守|守住|守牢|坚守|不触碰|触碰|不越|筑牢|划定|视作|视为|作为)[^,，。;；]{0,16}红线|[“「]红线[”」]")),
     ("底线", re.compile(r"(?:守住|守牢|守好|坚守|兜住|兜牢|筑牢|严守|守护|牢守|筑实|夯实|坚决守|守稳)[^,，。;；]{0,20}(?:底线|防线(?=.{0,6}底线))")),
     ("高压线", re.compile(r"高压线")),
-    ("禁令", re.compile(r"(?:决|绝)不(?:允许|能(?:出现|发生)|让)|严禁|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍|"
+    ("禁令", re.compile(r"(?:决|绝)不(?:允许|能|让|可)|严禁|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍|"
         r"坚决不(?:搞|碰|让)|五个(?:一律|严禁|不准)|[一二三四五六七八九十]个?(?:严禁|不准|不得|决不允许|绝不允许)")),
 )  # fmt: skip
 _CUE = re.compile(r"红线|底线|一票否|高压线|严禁|不得|零容忍|[决绝]不")
@@ -22,11 +22,11 @@ _NUMERAL = r"(?:[一二三四五六七八九十百两双]{1,3}|\d{1,3})"
 _NUMERIC = re.compile(
     rf"^(?:{_NUMERAL}[^、,，\d%％年月日号点.:：][^%％]{{1,9}}|[^、,，]{{2,8}}{_NUMERAL}(?:条|弊|大|项|个|"
     rf"策|法|问|招|必|有|不|进|抓|提|化|工程|行动|计划)[^、,，]{{0,8}}"
-    rf"|\d{{1,4}}(?:字|条|工程|行动|计划|体系)|\d{{3,4}})$"
+    rf"|\d{{1,4}}(?:字|条|工程|行动|计划|体系)|(?!20\d\d$)\d{{3,6}})$"
 )
 _FIVE_YEARS = re.compile(
     r"^(?:十[一二三四五六七八九]五|二十大|十九大|两会|八一|五一|七一|三八|六一|十一|一把手|一线|一流|双碳|"
-    r"双11|三农|一带一路|一国两制|一站式.*|一网通办|一窗.*|一件事|一次.*|一卡通|一码.*|第一.{0,2}|三位一体|"
+    r"双11|三农|一带一路|一国两制|一站式.*|一网通办|一窗.*|一网.*|一.一.|\d{1,2}[·.．]\d{1,2}|一件事|一次.*|一卡通|一码.*|第一.{0,2}|三位一体|"
     r"百年.*|一号.*|七十二变|一把尺子|一盘棋|一张(?:蓝图|网|图)(?:.*)|一股绳|一竿子.*|一本账|一体化.*|一亩三分地|"
     r".*一盘棋.*|一言堂|万无一失|一失万无|九牛一毛|半拉子.*|三心二意|一阵风|一刀切|两张皮)$"
 )
@@ -37,7 +37,7 @@ NATIONAL = frozenset(
     "四史 五大发展理念 两山 三个代表 三个务必 两个务必 两个毫不动摇 两不愁三保障 四风 四个最严 两个结合 "
     "六个必须坚持 十个明确 十四个坚持 十三个方面成就 五个必由之路 三区三线 九个坚持 五大文明 双减 四不两直 "
     "三个区分开来 千万工程 三重一大 五级书记 四议两公开 一岗双责 "
-    "两优一先 三公 八项规定 四个不摘 五育并举 三教改革 两新 两重 十严禁 四个对照 六大纪律 三违 五不为过 "
+    "两优一先 三公 八项规定 四个不摘 五育并举 三教改革 两新 两重 十严禁 四个对照 六大纪律 三违 五不为过 九小场所 三品一标 三合一 多合一 双随机一公开 "
     "三医联动 四早 三管三必须 双随机、一公开 双随机 双拥 两弹一星 六个坚持 六个一百".split()
 )
 _CAMPAIGN = re.compile(r"^[”」](?:专项|主题|实践|集中|系列|教育)?(?:活动|行动|攻坚)")
@@ -135,13 +135,28 @@ def find_awards(text: str, span: Span) -> list[Mark]:
     marks: list[Mark] = []
     for sentence in sentences(text, span):
         words = text[sentence.start : sentence.end]
-        if len(words) > 3000 or not any(word in words for word in ("奖", "称号", "级")):
+        if len(words) > 3000 or not any(word in words for word in ("奖", "称号", "级", "先进", "优秀", "标兵", "模范")):
             continue
         # A decision's title names prizes too, but gives none.
         bare = _TITLED.sub(lambda title: "\x00" * len(title[0]), words)
         for listed in _PRIZED.finditer(bare):
-            marks += _prizes(text, sentence.start + listed.start(1), sentence.start + listed.end(1))
+            given = _prizes(text, sentence.start + listed.start(1), sentence.start + listed.end(1))
+            marks += given or _named(text, sentence.start, listed)
     return marks
+
+
+def _named(text: str, offset: int, listed: re.Match[str]) -> list[Mark]:
+    """荣获全国文明村称号: whatever stands between the verb and 称号 is the prize."""
+    start, end = offset + listed.start(1), offset + listed.end(1)
+    if not listed[0].endswith("称号") or re.search(r"[,，;；\x00]", listed[1]) or end - start > 40:
+        return []
+    while start < end and text[start] in "“”":
+        start += 1
+    span = Span(start, offset + listed.end() if text[end - 1] != "”" else end - 1)
+    name = text[span.start : span.end]
+    dated = re.search(r"20\d\d", name)
+    ground = Ground("award", Confidence.LIKELY, ())
+    return [Mark(span, "award", name, ground, dated[0] if dated else "", ())]
 
 
 def _prizes(text: str, start: int, end: int) -> list[Mark]:

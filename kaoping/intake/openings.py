@@ -17,6 +17,7 @@ _SAID = re.compile(
     r"^(?!要)(?:(?:[^,，。;；:：]{0,30}?)(?:(?:强调|(?<!减负)要求|指出|提出|表示|部署|安排|希望|说|认为|"
     r"明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
     r"|[^,，。;；]{2,40}主持(?:会议|召开)[^,，。]{0,12}[,，](?=(?:并)?(?:强调|要求|指出))|(?:并)?(?:强调|要求|指出)(?=要)"
+    r"|[^,，。;；]{4,60}[,，](?:并)?(?:强调|要求|指出)(?=要(?!求))"
     r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
 )
 _TURN = re.compile(
@@ -95,7 +96,7 @@ def _opening(
                 start == clause.start,
             )
         return None
-    if genre is not Genre.REPORT and _MUST.match(words) and first:
+    if _MUST.match(words) and first and (genre is not Genre.REPORT or start > clause.start):
         return start, "", words[:2], start == clause.start
     if open_party is None and start > clause.start and _TOLD.search(text, clause.start, start):
         later = _COMMA_YAO.search(words)

@@ -15,12 +15,19 @@ _PERCENT = r"百分之[零〇一二两三四五六七八九十百点]{1,9}|千�
 _FRACTION = r"[二三四五六七八九十]{1,2}分之[一二两三四五六七八九十]{1,3}"
 _DASH = r"(?:\s{0,2}[-—–－~～至到]{1,2}\s{0,2})"
 _MORE = "多余几"
+_SCALE = r"(?:[万亿百]|千(?![瓦克米伏卡焦])){0,3}"
 FIGURE = re.compile(
     rf"(?P<percent>{_PERCENT}|{_FRACTION})"
-    rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>[万亿千百]{{0,3}})(?P<odd2>[{_MORE}])?"
-    rf"(?:(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>[万亿千百]{{0,3}}))?"
+    rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>{_SCALE})(?P<odd2>[{_MORE}])?"
+    rf"(?:(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE}))?"
     rf"(?:\s{{0,2}}(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
+_OPEN = re.compile(
+    rf"(?P<percent>(?!))?(?P<number>{_WEST})(?P<odd>(?!))?(?P<scale>{_SCALE})(?P<odd2>(?!))?(?P<upper>(?!))?"
+    rf"(?P<unit>(?!及?以上|以内|以下|左右|年|月|日|号|时|点|版|条|款|届|期|人|种)[\u4e00-\u9fff]{{1,3}}?)?"
+    rf"(?=及?以上|以内|以下|左右|[,，。;；、\s]|$)"
+)
+_INDEX = re.compile(r"(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$")
 _FIRST = re.compile(rf"[0-9{HAN_NUMBER}半]")
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
 _FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
@@ -67,12 +74,24 @@ def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
     found: list[Quantity] = []
     place = start
     while first := _FIRST.search(flat, place, end):
-        hit = FIGURE.match(flat, first.start(), end)
+        hit = FIGURE.match(flat, first.start(), end) or _open(flat, first, start, end)
         place = hit.end() if hit else first.start() + 1
         quantity = _read(flat, hit, start, end) if hit else None
         if quantity:
             found.append(quantity)
     return found
+
+
+def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str] | None:
+    """A figure whose unit no list holds (35自然箱) or that has none (系数0.55), where words around it say it is an aim."""
+    hit = _OPEN.match(flat, first.start(), end) if first[0].isdigit() else None
+    if not hit:
+        return None
+    before = flat[max(start, hit.start() - 14) : hit.start()]
+    if not hit["unit"]:
+        return hit if _INDEX.search(before) else None
+    limited = _SIGNS.search(before) and any(pattern.search(before) for _, pattern in _BEFORE)
+    return hit if limited or _AFTER.match(flat[hit.end() : hit.end() + 4]) else None
 
 
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:

@@ -68,6 +68,7 @@ class Reading:
     def _red(self, structure: list[Paragraph], tasks: list[Task]) -> None:
         parents = {task.parent for task in tasks}
         leaves = [task.span for task in tasks if task.id not in parents]
+        leaves += [_before_children(task, tasks) for task in tasks if task.id in parents]
         tops = _merged(sorted((task.span.start, task.span.end) for task in tasks))
         starts = [start for start, _ in tops]
         for paragraph in structure:
@@ -167,6 +168,11 @@ def _tense(words: str, paragraph: Paragraph, genre: Genre, in_task: bool) -> tup
             return Tense.FUTURE, True
         return Tense.UNKNOWN, True
     return tense, False
+
+
+def _before_children(task: Task, tasks: list[Task]) -> Span:
+    """The words of a task above its first child."""
+    return Span(task.span.start, min(child.span.start for child in tasks if child.parent == task.id))
 
 
 def _inside(span: Span, spans: list[tuple[int, int]], starts: list[int]) -> bool:

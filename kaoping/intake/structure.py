@@ -67,9 +67,11 @@ _FRAME_ALONE = re.compile(
 )
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(
-    r"(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|"
-    r"指标)(?:任务|要求)?(?:和|与|及)?(?:目标|指标|任务|要求)?)"
+    r"(?:明确|锚定|确立)?(?:(?:发展|奋斗|工作|总体|主要|预期|具体|年度|阶段性|任务|行动|建设|创建|总|近期|远期|战略)?(?:目标|"
+    r"指标)(?:任务|要求|方向)?(?:和|与|及)?(?:目标|指标|任务|要求)?)"
 )
+_NAMES_PAPER = re.compile(r"[\u4e00-\u9fff](?:纪要|通知|通报|实施方案|工作方案|实施意见|工作要点)$")
+_HOLDS_TASKS = re.compile(r"任务$|任务(?:和|与|及)|(?:和|与|及)(?:重点|主要)?任务")
 _LEADS_IN = re.compile(
     r"^会议(?:议定|明确|决定|要求|强调|确定)[^,，。]{0,8}[:：]$|(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,"
     r"2}(?:个|大)?方面)[^,，。]{0,10}[:：]$|(?:通知|纪要|要求|安排|意见|方案)如下"
@@ -110,7 +112,7 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
     titles = _title_count(text, article)
     for number, span in enumerate(paragraphs(text, article.span.start, article.span.end)):
         words = text[span.start : span.end]
-        kind = Kind.TITLE if number < titles else _kind_of(words)
+        kind = Kind.TITLE if number < titles or _is_late_title(words, number) else _kind_of(words)
         marker = head_marker(text, span.start, span.end) if kind is Kind.BODY else None
         heading = _heading(text, span, marker)
         if kind is Kind.BODY and _is_heading_line(words, marker, article.genre):
@@ -126,6 +128,11 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
             Paragraph(span, kind, _settle(words, running, article.genre), role, marker, heading, section)
         )
     return result
+
+
+def _is_late_title(words: str, number: int) -> bool:
+    """Whether a line within the head of a paper names it: …会议纪要 beneath the letterhead and the number."""
+    return number <= 5 and len(words) <= 40 and bool(_NAMES_PAPER.search(words)) and not head_marker(words, 0, len(words))
 
 
 def _title_count(text: str, article: Article) -> int:
@@ -191,13 +198,13 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     if not marker and kind is not Kind.HEADING:
         return Role.OTHER
     if _NAMES_GOALS.fullmatch(plain):
-        return Role.GOALS
+        return Role.CONTAINER if _HOLDS_TASKS.search(plain) else Role.GOALS
     if _LEADS_IN.search(heading + rest[:1]):
         return Role.CONTAINER
     if _FRAME.search(plain) and (not is_imperative(plain) or _FRAME_ALONE.fullmatch(plain)):
         return Role.FRAME
     if _GOALS.search(plain) and len(plain) <= 20 and not is_imperative(plain):
-        return Role.GOALS
+        return Role.CONTAINER if _HOLDS_TASKS.search(plain) else Role.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
         return Role.TOPIC
     alone = not rest.strip("。:： ")
@@ -252,6 +259,11 @@ def _settle(words: str, running: Tense, genre: Genre) -> Tense:
         if voted is Tense.PAST
         else voted
     )
+
+
+def is_order(words: str) -> bool:
+    """Whether words lay a duty on someone: 由某局负责, 同意…, 各单位应…."""
+    return bool(_ORDER.search(words))
 
 
 def ends_the_matter(words: str) -> bool:

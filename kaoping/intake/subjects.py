@@ -37,7 +37,7 @@ _ACTIONS = (
 ).split()
 _ACTION_SET = frozenset(_ACTIONS)
 _ACTION_LONGEST = max(map(len, _ACTIONS))
-_PADDINGS = ("各类", "了", "好")
+_PADDINGS = ("各类", "了", "好", "首批", "新一批", "剩余", "其余", "余下", "不同类型", "各级")
 _SINGLE_VERBS = frozenset("建办引育增招设创评选派抓种植养产供给送修")
 _KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
 _ACTION_START = re.compile(
@@ -58,14 +58,14 @@ _REACHES = (
 _REACH_SET = frozenset((*_REACHES, ":", "：", "、"))
 _REACH_END = tuple(_REACH_SET)
 _REACH_LONGEST = max(map(len, _REACHES))
-_COMPARED = re.compile(r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|[一二三四五六七八九十两]年(?:内|间)?)$")
+_COMPARED = re.compile(r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$")
 _MEASURE = re.compile(
     r"(增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$"
 )
 _MEASURE_NOUN = ("增速", "增幅")
 _NEW_THOUGHT = re.compile(
     r"(?:和|与|及|以及|、|并|且|或|以上|左右|以内|以下|用于|进行|予以|纳入|力争|确保|实现|达到|完成|推动|"
-    r"全部|均|都|各|其中|比|较|同比|不|为|占|在|到|按|由|可|能|将|已|后|前|内|外|起|的(?:目标|任务|要求|"
+    r"全部|均|都|各|其中|比|较|同比|不|为|占|在|到|按|由|可|能|将|已|后|前|内|外|起(?![降重草飞步点])|的(?:目标|任务|要求|"
     r"水平|增速|速度|增长))"
 )
 _OBJECT_END = re.compile(
@@ -140,7 +140,7 @@ def _reaching(words: str) -> int:
         for size in range(min(_REACH_LONGEST, len(words)), 0, -1):
             if words[-size:] in _REACH_SET:
                 return 0 if words[-size:] in ("完成", "实现", "总数") and len(words) <= 3 else size
-    if words[-1] in "年末底内间":
+    if words[-1] in "年末底内间的":
         found = _COMPARED.search(words)
         return len(found[0]) if found else 0
     return 1 if words[-1].isspace() else 0

@@ -60,6 +60,10 @@ _HANDLED = (
     "以",
     "为",
 )  # 将15个县分为三类: the count is of what is handled
+_PAID = re.compile(r"(?:给予|补助|奖励|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
+_PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
+_SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
+_HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 _LONGEST_SUBJECT = 40
 _FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
@@ -122,6 +126,8 @@ def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quanti
         if _sizes_the_next(quantities, place):
             break
         if not _LINK.match(flat[group[-1].end : following.lead]) or group[-1].end == following.lead:
+            break
+        if following.unit != group[-1].unit and "分别" not in flat[max(0, group[0].lead - 12) : group[0].lead]:
             break
         group.append(following)
     return group
@@ -208,7 +214,7 @@ def _is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool
         _TAKEN.match(prefix.strip()) and quantity.comparator == "=" and not _REACHES_TO.search(prefix)
     ):
         return False
-    if quantity.family == "time" and not (_DURATION.search(prefix) or _DURATION.search(rest[:6])):
+    if _is_terms(quantity, prefix, rest):
         return False
     if quantity.family in ("count", "time") and _NOT_A_THING.match(rest or " "):
         return False
@@ -217,6 +223,16 @@ def _is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool
     if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
         return _han_count_is_goal(quantity, prefix)
     return not _ATTENDED.search(rest)
+
+
+def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
+    """Terms of a rule and no goals: a stretch of time nobody limits, money granted a head, parts of a body, the dead."""
+    if quantity.family == "time":
+        limited = quantity.lead < quantity.start and quantity.comparator in (">=", "<=")
+        return not (limited or _DURATION.search(prefix) or _DURATION.search(rest[:6]))
+    if quantity.family in ("money", "rate"):
+        return bool(_PAID.search(prefix) or _PAYS.match(rest))
+    return bool(_HURT.match(rest)) or (quantity.comparator == "=" and bool(_SET_UP.search(prefix)))
 
 
 def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
@@ -301,6 +317,9 @@ def _subject(
     subject, measure = clean_subject(prefix)
     verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
+    share = quantity.family == "rate" and rest.startswith("的") and not _GROWTH_AFTER.match(rest)
+    if share and thing and (verb >= 0 or is_only_verb(subject)):
+        return thing[:_LONGEST_SUBJECT], measure, "", ("subject-near",), last.end + rest.find(thing) + len(thing)
     wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
     if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
         used = last.end + rest.find(thing) + len(thing)

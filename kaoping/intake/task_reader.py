@@ -21,7 +21,8 @@ from kaoping.intake.markers import (
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before, stated_parties
-from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
+from kaoping.intake.sentences import sentences
+from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter, is_order
 from kaoping.intake.tables import TableReader
 from kaoping.intake.words import is_imperative
 
@@ -76,6 +77,7 @@ class TaskReader:
         self.drafts: list[Draft] = []
         self.open: list[_Frame] = []
         self.lead = self._lead_paragraph()
+        self.series = (0, "")  # the ordinal and kind of the last 第一, 一是 a paragraph opened with as a task
         self.tables = TableReader(text)
 
     def read(self) -> list[Draft]:
@@ -124,7 +126,25 @@ class TaskReader:
 
     def _close(self, rank: int) -> None:
         while self.open and self.open[-1].rank >= rank:
-            self.open.pop()
+            topic = self.open.pop().topic
+            if topic and self._asks(topic):
+                self.drafts.append(topic)
+
+    def _settle_topics(self) -> None:
+        """The topics above end where the meeting turns to its closing words."""
+        for frame in self.open:
+            if frame.topic and self._asks(frame.topic):
+                self.drafts.append(frame.topic)
+            frame.topic = None
+
+    def _asks(self, topic: Draft) -> bool:
+        """Whether the words under a topic (关于烤房改造。同意…) say what is to be done, though in no item of their own."""
+        heading = TITLE_END.search(self.text, topic.body, topic.end)
+        if not heading or self.article.genre is not Genre.MINUTES:
+            return False
+        told = sentences(self.text, Span(heading.end(), topic.end))
+        words = [self.text[part.start : part.end] for part in told]
+        return any(is_imperative(part) or is_order(part) or stated_parties(part) for part in words)
 
     def _dead(self) -> bool:
         return any(frame.dead for frame in self.open)
@@ -217,7 +237,8 @@ class TaskReader:
 
     def _body(self, paragraph: Paragraph) -> None:
         span = paragraph.span
-        listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
+        found = run_ins(self.text, span.start, span.end)
+        listed = self._usable(found, paragraph) or self._continued(found, paragraph)
         if listed and listed[0].start == span.start and not self._dead():
             self._crossing(listed, paragraph)
             return
@@ -237,6 +258,8 @@ class TaskReader:
             if listed:
                 self._list(listed, span.end)
             return
+        if self._new_speaker(span):
+            self._settle_topics()
         self._extend(span.end)
         self._free(span, paragraph, listed)
 
@@ -291,6 +314,12 @@ class TaskReader:
         told = sum(1 for body in bodies if _TOLD.search(_first(body)) or _PROBLEM.search(_first(body)))
         return listed if orders * 2 >= len(listed) and orders > told else []
 
+    def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
+        """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""
+        if not found or found[0].start != paragraph.span.start or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+            return []
+        return found if (found[0].ordinal - 1, _series_of(found[0])) == self.series else []
+
     def _list(self, listed: list[Marker], end: int) -> None:
         for number, mark in enumerate(listed):
             stop = listed[number + 1].start if number + 1 < len(listed) else end
@@ -301,6 +330,7 @@ class TaskReader:
         """一是… opening a paragraph: the item runs on over the paragraphs beneath it."""
         self._close(RUN_IN)
         self._extend(paragraph.span.end)
+        self.series = (listed[-1].ordinal, _series_of(listed[-1]))
         if len(listed) > 1:
             self._list(listed, paragraph.span.end)
             return
@@ -354,6 +384,11 @@ class TaskReader:
             paragraph.span.start, paragraph.span.end, FOURTH, row.number, row.task.start, "table-row"
         )
         draft.owners, draft.period = list(row.owners), row.deadline
+
+
+def _series_of(mark: Marker) -> str:
+    """第, 是, 要 …: what the markers of one series share."""
+    return mark.text[0] if mark.text[0] == "第" else mark.text[-1]
 
 
 def _first(words: str) -> str:

@@ -35,18 +35,18 @@ _PROBLEM_START = re.compile(
 _DONE = re.compile(
     r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
     r"去年|上年|过去|以来|较上|回顾|截至|截止|圆满(?:完成|收官)|成功(?:举办|创建|应对|入选)"
-    r"|首次|名列|位居|位列|排名|总体高于|均为|共(?:完成|实施|办理|收集|新建|投入)|基本(?:建成|完成|形成)"
+    r"|^[▲▪•\s]*(?:日前|近日|连日来|近期|昨日|目前)[,，]|首次|名列|位居|位列|排名|总体高于|均为|共(?:完成|实施|办理|收集|新建|投入)|基本(?:建成|完成|形成)"
 )
 _TO_DO = re.compile(
     r"(?:^|[,，;；。])(?:[^,，;；。]{0,16})要(?!求|点|素|害|闻|件|是)|力争|确保|争取|力求|将(?!近|军|来|"
     r"士|领)|计划|拟|到20[2-9]\d年|年底前?|年内|明年|下半年|下一步"
-    r"|预期目标|目标(?:是|为|:|：)|不低于|不少于|不得低于|不超过|控制在|必须|务必|月底?前|日前|奋力|努力|"
+    r"|预期目标|目标(?:是|为|:|：)|不低于|不少于|不得低于|不超过|控制在|必须|务必|月底?前|(?<=\d)日前|奋力|努力|"
     r"切实|着力|全力|大力|加快|加强|强化|深入推进|坚决|抓好|进一步"
 )
 _STRONG_DONE = re.compile(
-    r"去年|上年|同比|截至|累计|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|荣获|获评|入选|较上"
+    r"去年|上年|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|荣获|获评|入选|较上"
 )
-_MODAL = re.compile(r"力争|确保|争取|要(?!求)|将|目标|计划|预期|不低于|不少于|以上|左右|以内")
+_MODAL = re.compile(r"力争|确保|争取|要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内")
 _DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
 
 
@@ -89,6 +89,8 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
         return Tense.PAST if told else Tense.FUTURE
     if section is not Tense.UNKNOWN:
         return section
+    if _STRONG_DONE.search(sentence) and not _MODAL.search(sentence):
+        return Tense.PAST
     spoken = vote(sentence)
     if spoken is Tense.UNKNOWN and genre in _DEFAULT_FUTURE:
         return Tense.FUTURE

@@ -199,14 +199,20 @@ def _scheme(scheme: Scheme) -> dict[str, Facet]:
         "title": (Words("名称", "title"), scheme.title.zh),
         "in_force": (
             Words("施行起止", "in force"),
-            Words(f"{scheme.in_force_from or '—'} 至 {scheme.in_force_to or '—'}",
-                  f"{scheme.in_force_from or '—'} to {scheme.in_force_to or '—'}"),  # fmt: skip
+            Words(
+                f"{scheme.in_force_from or '—'} 至 {scheme.in_force_to or '—'}",
+                f"{scheme.in_force_from or '—'} to {scheme.in_force_to or '—'}",
+            ),  # fmt: skip
         ),
         "rounding": (Words("取位", "rounding"), _rounding(scheme.rounding)),
         "ranking": (
             Words("排名依据", "ranking"),
-            _said("rounded" if ranking.on_rounded else "exact", f"ties:{ranking.ties}", ranking.better.value,
-                  f"unranked:{'counted' if ranking.unranked_count else 'aside'}"),  # fmt: skip
+            _said(
+                "rounded" if ranking.on_rounded else "exact",
+                f"ties:{ranking.ties}",
+                ranking.better.value,
+                f"unranked:{'counted' if ranking.unranked_count else 'aside'}",
+            ),  # fmt: skip
         ),
         "tie_keys": (Words("同分依据", "tie keys"), ranking.then),
         "grade_on": (Words("定等依据", "grades on"), "rounded" if scheme.grade_on_rounded else "exact"),

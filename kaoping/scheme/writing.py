@@ -48,7 +48,9 @@ def written(scheme: Scheme, setting: Setting | Words, language: Language, of: st
     if isinstance(setting, Population):
         return population_words(scheme, setting, language)
     if isinstance(setting, Mapping):
-        pieces = [f"{_name(scheme, key, language)} {written(scheme, one, language)}" for key, one in setting.items()]
+        pieces = [
+            f"{_name(scheme, key, language)} {written(scheme, one, language)}" for key, one in setting.items()
+        ]
         return _joined(pieces, language)
     return _listed(scheme, setting, language)
 
@@ -141,7 +143,9 @@ def block_words(scheme: Scheme, block: Block, language: Language) -> str:
     乘以 难度系数."""
     spec = spec_of(block)
     title = spec.title.in_(language) if spec else block.name
-    told = [text for name, one in block.settings.items() if (text := _setting(scheme, spec, name, one, language))]
+    told = [
+        text for name, one in block.settings.items() if (text := _setting(scheme, spec, name, one, language))
+    ]
     if block.when is not None:
         told.append(f"{_CONDITION.in_(language)} {formula_words(scheme, block.when, language)}")
     if not told:

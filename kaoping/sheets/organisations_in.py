@@ -49,6 +49,25 @@ class Directory:
             self._seen[raw] = key
         return key
 
+    def find_in(self, grid: Grid, header: Header, row: int, raw: Raw, findings: Findings) -> str | None:
+        """The key of the organisation that a row names in its column of keys, else of titles. A key and a title that
+        name two different ones are a problem: a clerk has sorted or pasted one of the columns alone."""
+        key, title = self.find(raw), header.of("title")
+        if title is None or title is header.of("organisation"):
+            return key
+        named = grid.shown(row, title.index)
+        other = self.find(named) if plain_text(named) else None
+        if not plain_text(raw):
+            return other
+        if key is not None and other is not None and key != other:
+            what = (
+                f"编码“{plain_text(raw)}”是“{self.by_key[key].title}”，名称却是“{plain_text(named)}”。",
+                f"The key “{plain_text(raw)}” is that of “{self.by_key[key].title}”, the title is “{plain_text(named)}”.",
+            )
+            mend = ("改正编码或名称，核对这一行的数。", "Mend the key or the title, and check the figures of the row.")
+            findings.add("organisation-mismatch", grid.place(row, title.index), what, mend)
+        return key
+
     def is_ambiguous(self, raw: Raw) -> bool:
         """Whether several bear that title."""
         return len(self._named.get(normal(raw), ())) > 1
@@ -104,12 +123,22 @@ def read_organisations(
     found: dict[str, Organisation] = {}
     for row, raw in rows:
         organisation = _organisation(grid, header, constants, row, raw)
+        if not organisation.key:
+            _complain_of_no_key(grid, header, row, findings)
+            continue
         own = {names[index]: cells[row] for index, cells in attributes.items() if row in cells}
         organisation = replace(organisation, attributes=own)
         earlier = found.setdefault(organisation.key, organisation)
         if earlier is not organisation:
             _complain_of_twins(earlier, organisation, findings)
     return list(found.values())
+
+
+def _complain_of_no_key(grid: Grid, header: Header, row: int, findings: Findings) -> None:
+    column = header.of("organisation") or header.of("title")
+    what = ("这一行没有单位编码，也没有名称。", "The row has neither a key nor a title.")
+    mend = ("填上单位，或清空这一行。", "Enter the organisation, or clear the row.")
+    findings.add("organisation-empty", grid.place(row, column.index if column else 0), what, mend)
 
 
 def is_attribute(column: Column) -> bool:
@@ -127,7 +156,7 @@ def _organisation(
         column = header.of(role)
         if column is not None:
             told[role] = plain_text(grid.shown(row, column.index))
-    key = plain_text(raw)
+    key = plain_text(raw) or plain_text(told["title"])
     column = header.of("organisation") or header.of("title")
     place = grid.place(row, column.index if column else 0)
     return Organisation(key, told["title"] or read_text(raw), told["kind"], told["parent"], {}, place)

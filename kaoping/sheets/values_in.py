@@ -29,10 +29,10 @@ def read_values(
     for row, raw in table_rows(
         sheet.grid, sheet.header, lambda cell: directory.find(cell) is not None, findings
     ):
-        key = directory.find(raw)
-        if key is None and not any(plain_text(sheet.grid.raw(row, column.index)) for column in held):
+        if not any(plain_text(sheet.grid.raw(row, column.index)) for column in held):
             continue
-        key = key or directory.find_or_complain(raw, sheet.grid, row, name.index, findings)
+        key = directory.find_in(sheet.grid, sheet.header, row, raw, findings)
+        key = key or _complain_of_organisation(sheet, row, raw, name, directory, findings)
         told = reader.told(key, row) if key is not None else None
         if told is None:
             continue
@@ -40,6 +40,16 @@ def read_values(
             _take_long(sheet, words, row, long, told, values, findings)
         for column, fact in columns:
             take_value(sheet.grid, row, column, fact, told, values, findings)
+
+
+def _complain_of_organisation(
+    sheet: Sheet, row: int, raw: Raw, name: Column, directory: Directory, findings: Findings
+) -> str | None:
+    """A problem with the name the row was found by: its title, where it has no key."""
+    title = sheet.header.of("title")
+    if title is not None and not plain_text(raw):
+        raw, name = sheet.grid.shown(row, title.index), title
+    return directory.find_or_complain(raw, sheet.grid, row, name.index, findings)
 
 
 def _long_columns(sheet: Sheet) -> dict[str, Column]:

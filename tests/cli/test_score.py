@@ -72,7 +72,7 @@ def test_json_lines_and_csv_say_the_same(yunlan: District, tmp_path: Path) -> No
 
 
 def test_every_organisation_has_a_trace_whose_points_are_its_line(yunlan: District, tmp_path: Path) -> None:
-    main(yunlan.score("--out", str(tmp_path / "out"), "--quiet", "--format", "jsonl"))
+    main(yunlan.score("--out", str(tmp_path / "out"), "--quiet", "--format", "jsonl", "--traces", "all"))
     traces = [
         json.loads(line)["trace"]
         for line in (tmp_path / "out" / "traces.jsonl").read_text("utf-8").splitlines()
@@ -81,6 +81,46 @@ def test_every_organisation_has_a_trace_whose_points_are_its_line(yunlan: Distri
     assert {(one["organisation"]["key"], one["points"]) for one in traces} == {
         (line.organisation, canonical_text(line.points)) for line in card.lines if line.node == "total"
     }
+
+
+def test_traces_are_written_on_request_only_and_for_whom_they_are_asked(
+    yunlan: District, tmp_path: Path
+) -> None:
+    for asked, keys in (
+        ([], None),
+        (["--traces", "none"], None),
+        (["--traces", "anping,culture"], ["anping", "culture"]),
+    ):
+        folder = tmp_path / str(keys)
+        assert main(yunlan.score("--out", str(folder), "--quiet", "--format", "json", *asked)) == 0
+        found = folder / "traces.jsonl"
+        assert found.exists() is (keys is not None)
+        if keys is not None:
+            told = [json.loads(line)["trace"] for line in found.read_text("utf-8").splitlines()]
+            assert [one["organisation"]["key"] for one in told] == keys
+    assert main(yunlan.score("--quiet", "--traces", "nobody")) == 2
+
+
+def test_what_an_earlier_run_left_in_the_folder_is_named(
+    yunlan: District, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(yunlan.score("--out", str(tmp_path), "--traces", "all"))
+    assert "以前的计分" not in capsys.readouterr().err
+    main(yunlan.score("--out", str(tmp_path)))
+    assert "traces.jsonl 是以前的计分写的" in capsys.readouterr().err
+
+
+def test_what_the_run_notices_is_told_and_listed(
+    yunlan: District, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = yunlan.figures.read_text("utf-8-sig")
+    kept = [line for line in text.splitlines() if ",complaints," not in line]
+    yunlan.figures.write_text("\n".join(kept), "utf-8")
+    assert main(yunlan.score("--out", str(tmp_path))) == 0
+    assert "投诉办结率" in capsys.readouterr().err
+    assert "nothing-filed" in [one["code"] for one in rows(tmp_path / "problems.csv")]
+    assert main(yunlan.score("--check")) == 0
+    assert "投诉办结率" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("named", [True, False])

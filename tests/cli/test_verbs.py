@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 import shutil
 import subprocess
@@ -118,9 +119,24 @@ def test_help_is_written_in_both_languages(verb: str, capsys: Told, monkeypatch:
     assert options and not any(sign > "\u2e7f" for sign in told["en"])
 
 
+def test_the_language_may_be_said_before_the_verb(capsys: Told) -> None:
+    for words in (["--lang", "zh", "score"], ["--lang=zh", "score"], ["score", "--lang", "zh"]):
+        assert main(words) == 2 and "缺少参数" in capsys.readouterr().err
+    assert main(["--lang", "en", "--help"]) == 0 and "usage:" in capsys.readouterr().out
+
+
+def test_chinese_help_names_its_arguments_in_chinese(capsys: Told) -> None:
+    for verb in ("check", "score", "explain", "diff", "template"):
+        assert main([verb, "--lang", "zh", "--help"]) == 0
+        told = capsys.readouterr().out
+        assert not re.findall(r"\b[A-Z]{3,}(?:=[A-Z]+)?\b", told.replace("YAML", "").replace("JSON", "")), (
+            verb
+        )
+
+
 def test_a_wrong_command_is_refused_in_the_language_spoken(capsys: Told) -> None:
     assert main(["score", "--lang", "zh"]) == 2
-    assert "缺少参数：SCHEME, TABLE, --period" in capsys.readouterr().err
+    assert "缺少参数：方案、表、--period" in capsys.readouterr().err
     assert main(["score", "--lang", "en"]) == 2
     assert "are required: SCHEME, TABLE, --period" in capsys.readouterr().err
 

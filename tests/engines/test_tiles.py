@@ -23,6 +23,8 @@ from kaoping.engines.columnar.tiles import (
     score_tiles,
 )
 from kaoping.engines.columnar.tiles.exactly import exact_total
+from kaoping.engines.columnar.tiles.recognising import problem_of
+from kaoping.errors import SchemeError
 
 YEAR = Period.parse("2026")
 BOTH = [False, pytest.param(True, marks=pytest.mark.skipif(not has_fast(), reason="Numba is not installed"))]
@@ -141,6 +143,25 @@ def test_tiles_give_the_totals_and_places_of_the_reference(seed: int, fast: bool
     expected = [lines[f"o{row:02d}"] for row in range(24)]
     assert [Fraction(int(n), 10**one.places) for n in answer.totals] == [line.points for line in expected]
     assert [Fraction(int(n)) for n in answer.ranks] == [line.place for line in expected]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_scheme_of_the_plain_kind_is_recognised(seed: int) -> None:
+    one = problem(seed, places=seed)
+    found = problem_of(read_scheme_text(as_scheme(one)))
+    data = tiles(one, seed)
+    assert _same(score_tiles(replace(one, shares=()), data), score_tiles(found, data))
+
+
+def test_a_scheme_of_another_kind_is_refused_with_every_reason() -> None:
+    places = '"places": 4, "at": ["total"]'
+    other = as_scheme(problem(1)).replace('"cap": "1.2"', '"cap": "1.3"')
+    other = other.replace(places, places.replace('["', '["item", "'))
+    with pytest.raises(SchemeError) as refused:
+        problem_of(read_scheme_text(other))
+    said = [one.what.en for one in refused.value.problems]
+    assert sum("x0" in one for one in said) == 1 and sum("x6" in one for one in said) == 1
+    assert any("round half up" in one for one in said)
 
 
 @pytest.mark.parametrize("fast", BOTH)

@@ -50,7 +50,7 @@ class Book:
     log: Log = YUNLAN
     kept: list[Sealed] = field(default_factory=list)
     raws: list[bytes] = field(default_factory=list)
-    frontier: Frontier = Frontier()
+    frontier: Frontier = field(default_factory=Frontier)
     heads: dict[str, Head] = field(default_factory=dict)
 
     def record(self, deed: Deed) -> Sealed:

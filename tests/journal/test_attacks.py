@@ -47,7 +47,11 @@ PAPERS: Papers = {
 
 
 def errors(content: bytes, *anchors: Anchor) -> set[str]:
-    return {one.code.removeprefix("journal-") for one in verdict_on(content, anchors).problems if one.severity.value == "error"}
+    return {
+        one.code.removeprefix("journal-")
+        for one in verdict_on(content, anchors).problems
+        if one.severity.value == "error"
+    }
 
 
 def altered(place: int) -> Callable[[Entry], Entry | None]:
@@ -63,9 +67,20 @@ def removed(place: int) -> Callable[[Entry], Entry | None]:
 
 def test_an_untouched_journal_is_sound() -> None:
     assert verify_chain(YUNLAN, BOOK.kept) == ()
-    papers = [BOOK.checkpoint(), BOOK.checkpoint(0), BOOK.checkpoint(1), BOOK.receipt(3, 10), BOOK.receipt(60).short]
+    papers = [
+        BOOK.checkpoint(),
+        BOOK.checkpoint(0),
+        BOOK.checkpoint(1),
+        BOOK.receipt(3, 10),
+        BOOK.receipt(60).short,
+    ]
     verdict = verdict_on(exported(BOOK.kept), papers)
-    assert verdict.is_sound and verdict.count == 0 and verdict.size == SIZE and verdict.root == BOOK.checkpoint().root
+    assert (
+        verdict.is_sound
+        and verdict.count == 0
+        and verdict.size == SIZE
+        and verdict.root == BOOK.checkpoint().root
+    )
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -162,7 +177,9 @@ def test_a_short_code_of_a_later_entry_of_the_chain_finds_it_too(place: int) -> 
     content = exported(rewritten(BOOK.kept, altered(place)).kept)
     assert errors(content, BOOK.receipt(later).short) == {"anchor-entry"}
     stranger = max(one.sequence for one in BOOK.entries if one.chain != chain)
-    assert errors(content, BOOK.receipt(stranger).short) == set(), "the control: another chain's code says nothing"
+    assert errors(content, BOOK.receipt(stranger).short) == set(), (
+        "the control: another chain's code says nothing"
+    )
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -233,7 +250,9 @@ def test_a_forged_receipt_is_refused() -> None:
     # A proof fits every size whose path has the same shape; the journal's root at that size does not.
     longer = replace(good, checkpoint=replace(good.checkpoint, size=ANCHORED + 9))
     assert list(longer.objections()) == [] and errors(content, longer) == {"anchor-root"}
-    assert "anchor-entry" in errors(content, replace(good, chain="bincheng" if good.chain != "bincheng" else "anping"))
+    assert "anchor-entry" in errors(
+        content, replace(good, chain="bincheng" if good.chain != "bincheng" else "anping")
+    )
     assert "anchor-entry" in errors(content, replace(good, number=good.number + 1))
 
 
@@ -279,5 +298,7 @@ def test_the_bytes_to_sign_name_log_size_root_and_moment() -> None:
 
 
 def test_a_past_root_is_made_from_kept_nodes() -> None:
-    assert root_at(YUNLAN.hashed, TREE, 37) == rewritten(BOOK.kept[:37], lambda entry: entry).checkpoint().root
+    assert (
+        root_at(YUNLAN.hashed, TREE, 37) == rewritten(BOOK.kept[:37], lambda entry: entry).checkpoint().root
+    )
     assert deed_of(BOOK.entries[4]) == deeds(SIZE)[4]

@@ -38,7 +38,9 @@ def test_the_canonical_form_is_written_out() -> None:
         object_key="17", version=1, after={"value": "36.67", "count": 3, "ok": True, "note": None}, reason="a\"b\n",
     )  # fmt: skip
     step = append(YUNLAN, Frontier(), None, deed)
-    first = hashlib.sha256(b"kaoping-journal/1\0sha256\0kp-yunlan-01\0chain\0" + "云澜区".encode()).hexdigest()
+    first = hashlib.sha256(
+        b"kaoping-journal/1\0sha256\0kp-yunlan-01\0chain\0" + "云澜区".encode()
+    ).hexdigest()
     assert step.raw.decode() == (
         '{"after":{"count":3,"note":null,"ok":true,"value":"36.67"},"at":"2026-03-12T08:00:00Z","chain":"云澜区",'
         '"deed":"verify.filing","document":"","key":"17","number":1,"previous":"' + first + '",'
@@ -68,7 +70,9 @@ def test_true_is_not_one_and_null_is_not_absent() -> None:
     assert len({entry_hash(YUNLAN, replace(ENTRY, after=after)) for after in images}) == len(images)
 
 
-@pytest.mark.parametrize("value", [0.5, 1.0, float("nan"), Decimal("1.5"), Fraction(1, 2), [1], {"a": 1}, b"x"])
+@pytest.mark.parametrize(
+    "value", [0.5, 1.0, float("nan"), Decimal("1.5"), Fraction(1, 2), [1], {"a": 1}, b"x"]
+)
 def test_what_is_not_exact_text_or_whole_is_refused(value: object) -> None:
     assert refused(after={"value": value}) == {"value-kind"}
 
@@ -153,7 +157,10 @@ def test_an_installation_is_named_in_plain_letters(name: str) -> None:
 
 
 def test_sm3_is_the_published_one() -> None:
-    assert Log("x", "sm3").hashed(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert (
+        Log("x", "sm3").hashed(b"abc").hex()
+        == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    )
 
 
 def test_a_machine_without_sm3_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,5 +189,9 @@ def test_a_verifier_needs_only_the_standard_library() -> None:
         "print(*{name.split('.')[0] for name in set(sys.modules) - before} - set(sys.stdlib_module_names), "
         "*(name for name in sys.modules if name.startswith('kaoping.')))"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert told[0] == "kaoping" and all(name.startswith(("kaoping.journal", "kaoping.errors")) for name in told[1:])
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert told[0] == "kaoping" and all(
+        name.startswith(("kaoping.journal", "kaoping.errors")) for name in told[1:]
+    )

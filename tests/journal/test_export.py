@@ -59,7 +59,10 @@ def test_random_flips_in_a_longer_file_are_reported() -> None:
 def test_one_altered_line_is_told_at_its_line_and_nowhere_else_but_in_the_root() -> None:
     altered = CONTENT.replace(LINES[20], LINES[20].replace(b"u-", b"w-", 1))
     problems = verdict_on(altered).problems
-    assert [(one.code, one.place.line) for one in problems] == [("journal-hash", 21), ("journal-footer-root", 42)]
+    assert [(one.code, one.place.line) for one in problems] == [
+        ("journal-hash", 21),
+        ("journal-footer-root", 42),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +100,12 @@ def test_a_line_without_end_is_neither_kept_nor_believed() -> None:
     assert "line-length" in told(LINES[0] + b"x" * (2 * MOST_BYTES + 7) + b"\n" + b"".join(LINES[1:]))
 
 
-@given(st.lists(st.sampled_from([*LINES[:4], LINES[-1], b"\n", b"{}\n", b"\xff", b'{"entry":', b'{"check":1}\n']), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from([*LINES[:4], LINES[-1], b"\n", b"{}\n", b"\xff", b'{"entry":', b'{"check":1}\n']),
+        max_size=8,
+    )
+)
 def test_no_file_makes_the_verifier_fail(lines: list[bytes]) -> None:
     content = b"".join(lines)
     verdict = verdict_on(content)

@@ -56,7 +56,9 @@ def test_case_spaces_and_full_width_do_not_matter() -> None:
 def test_letters_that_look_like_digits_are_read_as_digits() -> None:
     text = POINT.text()
     head, root = text.split("root: ")
-    assert checkpoint_of(head + "root: " + root.replace("0", "O").replace("1", "l")) == POINT or "0" not in root
+    assert (
+        checkpoint_of(head + "root: " + root.replace("0", "O").replace("1", "l")) == POINT or "0" not in root
+    )
     assert folded("oIl") == "011"
 
 
@@ -65,7 +67,11 @@ def test_every_single_mistyped_letter_is_told_with_its_group() -> None:
     for position, group in enumerate(groups):
         for place, letter in enumerate(group):
             for wrong in ALPHABET.replace(letter, ""):
-                typed = [*groups[:position], group[:place] + wrong + group[place + 1 :], *groups[position + 1 :]]
+                typed = [
+                    *groups[:position],
+                    group[:place] + wrong + group[place + 1 :],
+                    *groups[position + 1 :],
+                ]
                 digest, problems = ungrouped("-".join(typed), 256, LABEL)
                 assert digest == b"" and len(problems) == 1 and str(position + 1) in problems[0].what.en
 
@@ -110,7 +116,10 @@ def test_a_mistyped_line_is_not_taken_for_a_changed_past() -> None:
 def test_two_lines_of_a_proof_exchanged_are_told() -> None:
     lines = RECEIPT.text().splitlines()
     first, second = [i for i, line in enumerate(lines) if line.startswith("proof")][:2]
-    lines[first : first + 2], lines[second : second + 2] = lines[second : second + 2], lines[first : first + 2]
+    lines[first : first + 2], lines[second : second + 2] = (
+        lines[second : second + 2],
+        lines[first : first + 2],
+    )
     assert refused("\n".join(lines)) == {"check"}
 
 
@@ -131,7 +140,9 @@ def test_what_is_no_form_is_refused(text: str) -> None:
     assert refused(text) == {"form"}
 
 
-@pytest.mark.parametrize("text", ["", "KP", "KP-0-ABCDE", "KP-17", "17-ABCDE", "KP-17-" + "AAAAA-" * 6, "KP-" + "9" * 40 + "-A"])
+@pytest.mark.parametrize(
+    "text", ["", "KP", "KP-0-ABCDE", "KP-17", "17-ABCDE", "KP-17-" + "AAAAA-" * 6, "KP-" + "9" * 40 + "-A"]
+)
 def test_what_is_no_short_code_is_refused(text: str) -> None:
     with pytest.raises(JournalError):
         short_code_of(text)

@@ -40,11 +40,15 @@ def test_every_field_of_every_row_is_watched(field: str) -> None:
         told = found([*ROWS[:number], changed(row, field, "其他"), *ROWS[number + 1 :]])
         held = STATE.objects["filing", row.object_key]
         assert told == [
-            Difference(Kind.CHANGED, "filing", row.object_key, field, row.fields[field], "其他", held.sequence)
+            Difference(
+                Kind.CHANGED, "filing", row.object_key, field, row.fields[field], "其他", held.sequence
+            )
         ]
 
 
-@pytest.mark.parametrize(("one", "other"), [(True, 1), (False, 0), (None, ""), ("1", 1), (None, "null"), (0, ""), (1, 1.0)])
+@pytest.mark.parametrize(
+    ("one", "other"), [(True, 1), (False, 0), (None, ""), ("1", 1), (None, "null"), (0, ""), (1, 1.0)]
+)
 def test_values_of_two_kinds_are_never_alike(one: Value, other: object) -> None:
     """Python takes True for 1 and 1 for 1.0; a journal that did would let one pass for the other."""
     made = Book()
@@ -81,14 +85,19 @@ def test_two_rows_exchanged_name_each_other() -> None:
         (one.object_key, other.object_key, Kind.SWAPPED), (other.object_key, one.object_key, Kind.SWAPPED)
     }  # fmt: skip
     assert {each.field for each in told if each.object_key == one.object_key} == {
-        field for field in FIELDS if type(one.fields[field]) is not type(other.fields[field]) or one.fields[field] != other.fields[field]
+        field
+        for field in FIELDS
+        if type(one.fields[field]) is not type(other.fields[field])
+        or one.fields[field] != other.fields[field]
     }
 
 
 def test_one_value_exchanged_between_two_rows_is_an_exchange() -> None:
     one, other = ROWS[2], ROWS[5]
     rows = [row for row in ROWS if row not in (one, other)]
-    told = found([*rows, changed(one, "value", other.fields["value"]), changed(other, "value", one.fields["value"])])
+    told = found(
+        [*rows, changed(one, "value", other.fields["value"]), changed(other, "value", one.fields["value"])]
+    )
     assert [(each.kind, each.field) for each in told] == [(Kind.SWAPPED, "value")] * 2
 
 
@@ -113,7 +122,9 @@ def test_whatever_is_done_to_the_rows_is_found(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(rows) - 1))
         row, deed = rows[at], data.draw(st.sampled_from(["change", "delete", "double", "exchange"]))
         if deed == "change":
-            rows[at] = changed(row, data.draw(st.sampled_from(FIELDS)), data.draw(st.none() | st.booleans() | st.text()))
+            rows[at] = changed(
+                row, data.draw(st.sampled_from(FIELDS)), data.draw(st.none() | st.booleans() | st.text())
+            )
         elif deed == "delete":
             del rows[at]
         elif deed == "double":

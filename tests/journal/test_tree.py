@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaoping.journal import Frontier, Tree, consistency_proof, extends, inclusion_proof, includes, root_at
+from kaoping.journal import Frontier, Tree, consistency_proof, extends, includes, inclusion_proof, root_at
 from kaoping.journal.log import hash_named
 from kaoping.journal.tree import split
 

@@ -149,7 +149,8 @@ class Pass:
         return rounded(step, self.parts[step.column])
 
     def statistic(self, step: Statistic) -> Part | None:
-        if step.kind not in statistics.KNOWN or not step.counted[0].self_:
+        own = self.judge.group_of[step.of[0]] == step.about.group
+        if step.kind not in statistics.KNOWN or not step.counted[0].self_ or not own:
             return None
         who = gathered(step.of, step.counted, self.sized)
         if who is None:
@@ -170,6 +171,8 @@ class Pass:
 
     def rank(self, step: Rank) -> Part | None:
         races = (step.keys, *step.others)
+        if self.judge.group_of[step.keys[0].column] != step.about.group:
+            return None
         who = gathered([keys[0].column for keys in races], step.counted, self.sized)
         if who is None:
             return None

@@ -246,7 +246,11 @@ class SqlRun:
         if self.certified:
             outputs.update({f"{self.names[c]}u": e for c, e in doubts.items()})
         table = f"t{track.number}_{self.level}"
-        self._run(table, writing.select(outputs, self._source(track)))
+        made_of = writing.selects(outputs, self._source(track), table)
+        for name, select in made_of:
+            self._run(name, select)
+        for name, _ in made_of[:-1]:
+            self.session.drop(name)
         track.table, track.held = table, {**carried, **made}
         for column in track.here:
             self.parts[column] = made[column].part if column in made else flags(x.code(0))

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from kaoping.engines.sql.expressions import E
 
 SHORT = 150
-"""An expression shorter than this is written again rather than named."""
+"""An expression is named rather than written again where that saves so many characters."""
 LONG = 2_000
 """An expression longer than this is cut in two."""
+CUT = 12
+"""After so many layers of sub-selects there is a table of its own."""
 DEEP = 40
 """No expression is nested deeper."""
 _CALLS = frozenset({"ABS", "FLOOR", "SQRT", "LN", "EXP", "GREATEST"})
@@ -100,48 +102,82 @@ def _named(order: list[E], outputs: Iterable[E]) -> tuple[dict[E, str], dict[E, 
     return names, shapes
 
 
-def select(outputs: Mapping[str, E], source: str) -> str:
-    """A SELECT of named expressions from a table or sub-select, in as many layers as shared parts need."""
+def selects(outputs: Mapping[str, E], source: str, table: str) -> list[tuple[str, str]]:
+    """Tables to make one after the other, the last of which is `table` with the named expressions; `k` is always one.
+
+    Shared parts are layers of sub-selects. After every CUT layers there is a table of its own, so that what is done early
+    is not handed on through all that follows, and no query is too deep for a planner.
+    """
     order = _in_order(outputs.values())
     names, shapes = _named(order, outputs.values())
-    layers = max((shapes[e].layer for e in names), default=0)
-    if not layers:
-        return _plain({name: written(e, {}) for name, e in outputs.items()}, source)
-    last = _last_use(order, outputs, names, shapes, layers)
-    text = source
-    for layer in range(1, layers + 1):
-        lines: dict[str, str] = {}
-        for e, until in last.items():
-            if until <= layer:
-                continue
-            if e.op == "col":
-                lines[e.args[0]] = e.args[0]
-            elif e in names and shapes[e].layer < layer:
-                lines[names[e]] = names[e]
+    cuts = max((max(shapes[e].layer for e in order) - 1) // CUT + 1, 1)
+    ends = {name: min(max((shapes[e].layer - 1) // CUT, 0), cuts - 1) for name, e in outputs.items()}
+    ends["k"] = 0
+    last = _last_use(order, {e: (ends[n] + 1) * CUT + 0.5 for n, e in outputs.items()}, names, shapes)
+    made: list[tuple[str, str]] = []
+    for cut in range(cuts):
+        mine = {name: e for name, e in outputs.items() if ends[name] == cut or name == "k"}
+        if cut:
+            source = made[-1][0]
+        made.append((f"{table}_{cut}", _segment(cut, mine, source, names, shapes, last)))
+    if cuts == 1:
+        return [(table, made[0][1])]
+    made.append((table, _rejoined(outputs, ends, table)))
+    return made
+
+
+def _segment(
+    cut: int, outputs: Mapping[str, E], text: str, names: Mapping[E, str], shapes: Mapping[E, _Shape], last: Mapping[E, float]
+) -> str:
+    """The layers between two cuts, with the outputs that are ready and what later cuts still read."""
+    top = min((cut + 1) * CUT, max((shapes[e].layer for e in names), default=0))
+    for layer in range(cut * CUT + 1, top + 1):
         known = {e: name for e, name in names.items() if shapes[e].layer < layer}
-        for e, name in names.items():
-            if shapes[e].layer == layer:
-                lines[name] = written(e, known)
+        lines = _handed_on(layer, names, shapes, last)
+        lines.update({name: written(e, known) for e, name in names.items() if shapes[e].layer == layer})
         text = f"({_plain(lines, text)}) l{layer}"
-    return _plain({name: written(e, names) for name, e in outputs.items()}, text)
+    end = (cut + 1) * CUT + 0.5
+    known = {e: name for e, name in names.items() if shapes[e].layer <= top}
+    lines = {name: written(e, known) for name, e in outputs.items()}
+    for name in _handed_on(end, names, shapes, last):
+        lines.setdefault(name, name)
+    return _plain(lines, text)
+
+
+def _handed_on(
+    layer: float, names: Mapping[E, str], shapes: Mapping[E, _Shape], last: Mapping[E, float]
+) -> dict[str, str]:
+    """What is known before a layer and read after it; `k` always."""
+    lines = {"k": "k"}
+    for e, until in last.items():
+        if until > layer and (e.op == "col" or shapes[e].layer < layer):
+            name = e.args[0] if e.op == "col" else names[e]
+            lines[name] = name
+    return lines
+
+
+def _rejoined(outputs: Mapping[str, E], ends: Mapping[str, int], table: str) -> str:
+    """The outputs of all cuts beside one another."""
+    columns = ", ".join(f"s{ends[name]}.{name}" for name in outputs)
+    used = sorted({*ends.values()})
+    joined = [f"{table}_{used[0]} s{used[0]}", *(f"JOIN {table}_{one} s{one} ON s{one}.k = s0.k" for one in used[1:])]
+    return f"SELECT {columns} FROM {' '.join(joined)}"
 
 
 def _last_use(
-    order: list[E], outputs: Mapping[str, E], names: Mapping[E, str], shapes: Mapping[E, _Shape], layers: int
-) -> dict[E, int]:
-    """The last layer in which each column or named node is read; `layers` + 1 is the outer SELECT."""
-    last: dict[E, int] = {}
-    written_in = dict.fromkeys(outputs.values(), layers + 1)
+    order: list[E], outputs: Mapping[E, float], names: Mapping[E, str], shapes: Mapping[E, _Shape]
+) -> dict[E, float]:
+    """The last layer in which each column or named node is read; outputs tell theirs."""
+    last: dict[E, float] = {}
+    read_in = dict(outputs)
     for e in reversed(order):
-        at = shapes[e].layer if e in names else written_in.get(e, 0)
-        if e in names:
-            last[e] = max(last.get(e, 0), written_in.get(e, 0))
-        elif e.op == "col":
-            last[e] = max(last.get(e, 0), at)
+        if e in names or e.op == "col":
+            last[e] = read_in.get(e, 0)
         if e.op in ("lit", "code", "col"):
             continue
+        at = shapes[e].layer if e in names else read_in.get(e, 0)
         for one in e.args:
-            written_in[one] = max(written_in.get(one, 0), at)
+            read_in[one] = max(read_in.get(one, 0), at)
     return last
 
 

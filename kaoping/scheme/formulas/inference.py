@@ -129,7 +129,10 @@ def wrong_type(asking: str, wanted: ValueType, found: ValueType, column: int) ->
             f"“{asking}”要的是{need.zh}，这里是{have.zh}",
             f"“{asking}” needs {need.en}, and this is {have.en}",
         ),
-        Words("日期写 date(2026, 3, 31)，或用日期类的事实", "write date(2026, 3, 31), or take a fact of type date")
+        Words(
+            "日期写 date(2026, 3, 31)，或用日期类的事实",
+            "write date(2026, 3, 31), or take a fact of type date",
+        )
         if wanted is ValueType.DATE
         else Words("改用类型相符的值", "use a value of that type"),
     )

@@ -66,7 +66,7 @@ def write_notes(
         (Words("怎样读", "How to read"), [one.in_(language) for one in _READING]),
         (Words("方案的说明", "Notes of the scheme"), list(scheme.notes)),
         (Words("用到的状态", "States that occur"), [states]),
-        (Words("提示", "Remarks"), [one.in_(language) for one in (*card.findings, *problems)]),
+        (Words("提示", "Remarks"), [one.in_(language) for one in dict.fromkeys((*problems, *card.findings))]),
     )
     row = 0
     for title, lines in blocks:
