@@ -16,6 +16,7 @@ from kaoping.tables import Absence, Filed, Tables
 
 Cells = Mapping[str, object]
 MOST_TRACKS = 2
+MOST_NAMES = 10
 
 
 def findings(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> tuple[Problem, ...]:
@@ -23,6 +24,7 @@ def findings(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> tu
     found = [
         *_out_of_force(scheme, plan.period),
         *_many_tracks(plan),
+        *_no_track(plan, tables),
         *_unknown(scheme, tables),
         *_nothing_filed(plan, columns),
         *_disagreements(scheme, plan, columns, tables),
@@ -61,6 +63,21 @@ def _many_tracks(plan: Plan) -> Iterator[Problem]:
                 "many-tracks", Severity.WARNING,
                 f"{key} 同在 {count} 条赛道。", f"{key} races in {count} tracks.",
             )  # fmt: skip
+
+
+def _no_track(plan: Plan, tables: Tables) -> Iterator[Problem]:
+    """Organisations that race nowhere, though nothing stands beneath them that would explain why they are listed."""
+    racing = {key for keys in plan.members.values() for key in keys}
+    above = {one.parent for one in tables.organisations}
+    left = sorted(one.key for one in tables.organisations if one.key not in racing and one.key not in above)
+    if left:
+        names = left[:MOST_NAMES]
+        more = len(left) - len(names)
+        yield _told(
+            "no-track", Severity.WARNING,
+            f"{'、'.join(names)}{f' 等 {len(left)} 个单位' if more else ''}不在任何赛道，没有计分。",
+            f"{', '.join(names)}{f' and {more} more' if more else ''} race in no track and are not scored.",
+        )  # fmt: skip
 
 
 def _unknown(scheme: Scheme, tables: Tables) -> Iterator[Problem]:

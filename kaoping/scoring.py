@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaoping.engines.base import Columns
 from kaoping.engines.choice import engine_for
 from kaoping.engines.faults import refuse
-from kaoping.errors import Problem, TableError, Words
+from kaoping.errors import KaopingError, Problem, TableError, Words
 from kaoping.findings import findings
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
@@ -43,13 +43,24 @@ def score(
     year is made of them. Raises SchemeError where the scheme cannot be computed, TableError with every cell that is
     absent and for which no policy is declared.
     """
-    period = Period.parse(period) if isinstance(period, str) else period
-    through = Period.parse(through) if isinstance(through, str) else through
+    period = _period(period)
+    through = None if through is None else _period(through)
     refuse(scheme, tables)
     plan = compile_plan(scheme, tables.organisations, period, cycle, through)
     chosen = engine_for(plan, engine)
     columns = chosen.run(plan, tables, progress)
     return carded(scheme, tables, plan, columns, chosen.name)
+
+
+def _period(said: Period | str) -> Period:
+    """A period as told. Raises KaopingError where the text is none."""
+    try:
+        return Period.parse(said) if isinstance(said, str) else said
+    except ValueError:
+        raise KaopingError(
+            Problem("no-period", Words(f"“{said}”不是期间。", f"“{said}” is not a period."),
+                    Words("写成 2026、2026-H1、2026-Q3 或 2026-09。", "write 2026, 2026-H1, 2026-Q3 or 2026-09."))
+        ) from None  # fmt: skip
 
 
 def carded(scheme: Scheme, tables: Tables, plan: Plan, columns: Columns, engine: str) -> Scorecard:

@@ -91,7 +91,7 @@ def _score(verbs: Any, say: Sayer) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--traces", default="none", metavar=say("all|none|编码,…", "all|none|KEY,…"),
-        help=say("哪些单位的全部步骤写进 traces.jsonl；默认不写，每家约半兆", "whose every step goes into traces.jsonl; default nobody's, about half a megabyte each"),
+        help=say("哪些单位的全部步骤写进 traces.jsonl；默认不写，每家约半兆", "whose every step goes into traces.jsonl (0.5 MB each); default nobody's"),
     )  # fmt: skip
     parser.add_argument(
         "--hide-others", action="store_true",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.cli.parser import split_pairs
 from kaoping.errors import DocumentError, KaopingError, Place, Problem, Severity, Words
 from kaoping.periods import Period
+from kaoping.plan.membership import belongs
 from kaoping.scheme.model import Scheme
 from kaoping.scheme.reading import read_scheme
 from kaoping.scheme.reading.parts import read_document
@@ -17,9 +18,11 @@ from kaoping.sheets import read_tables
 from kaoping.sheets.from_scheme import constant_columns, expected_of, objections
 from kaoping.sheets.refusals import is_refusal
 from kaoping.sheets.words import ROLES
-from kaoping.tables import Tables
+from kaoping.tables import Organisation, Tables
 
 WRONG_COMMAND = 2
+MOST_NAMED = 5
+"""Organisations named in one sentence."""
 
 
 class WrongCommand(KaopingError):
@@ -63,7 +66,30 @@ def tables_of(
     tables, problems = read_tables(paths, expected_of(scheme, period), columns=known, constants=constants)
     if any(is_refusal(one) for one in problems):
         raise DocumentError(problems)
-    return tables, (*problems, *objections(scheme, tables))
+    return tables, (*problems, *objections(scheme, tables), *_trackless(scheme, tables))
+
+
+def _trackless(scheme: Scheme, tables: Tables) -> Iterator[Problem]:
+    """Organisations that stand in no track and above nobody, by kind: most often the scheme writes the kind otherwise."""
+    kinds = sorted({kind for group in scheme.groups.values() for kind in group.kinds})
+    above = {body.parent for body in tables.organisations}
+    left: dict[str, list[Organisation]] = {}
+    for body in tables.organisations:
+        if body.key not in above and not any(belongs(group, body) for group in scheme.groups.values()):
+            left.setdefault(body.kind, []).append(body)
+    for kind, bodies in left.items():
+        names = [body.title or body.key for body in bodies[:MOST_NAMED]]
+        more = len(bodies) - len(names)
+        zh = "、".join(names) + (f"等 {len(bodies)} 个单位" if more else "")
+        en = ", ".join(names) + (f" and {more} more" if more else "")
+        yield Problem(
+            "no-track",
+            Words(f"{zh}不在任何赛道，不计分（类别“{kind}”）。", f"{en}: in no track, not scored (kind “{kind}”)."),
+            Words(f"应当计分的，改正类别。方案里的类别有：{'、'.join(kinds) or '无'}。",
+                  f"if it should be scored, mend its kind. Kinds of the scheme: {', '.join(kinds) or 'none'}."),
+            bodies[0].place,
+            Severity.WARNING,
+        )  # fmt: skip
 
 
 def period_of(text: str, option: str) -> Period:

@@ -65,7 +65,12 @@ def _cells(
     ]
     cells += [titles.grade(line.grade)] if scheme.grades else []
     cells += [awards_of(card, titles, line.organisation, line.group)] if awards else []
-    return cells + ([STATUSES[line.status].in_(titles.language)] if states else [])
+    return cells + ([_state(line, titles)] if states else [])
+
+
+def _state(line: Line, titles: Titles) -> str:
+    """What is out of the ordinary with a line; a line simply scored needs no word."""
+    return "" if line.status == "scored" else STATUSES[line.status].in_(titles.language)
 
 
 def _points(scheme: Scheme, card: Scorecard, titles: Titles, node: Node, whole: Line) -> str:

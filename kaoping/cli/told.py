@@ -100,8 +100,14 @@ class Teller:
             else:
                 yield from self._step(node, one, depth + spoken)
         if spoken:
-            title, result = step.title.in_(self.language), cell(step.result, self.language)
+            title = step.title.in_(self.language)
+            result = self._grade(step) or cell(step.result, self.language)
             yield ToldStep(node.node, depth, title, result, sentence(step, self.language), step.article)
+
+    def _grade(self, step: TraceStep) -> str:
+        """The title of the grade that a step gave; "" for any other step."""
+        known = {one.key: one.title.in_(self.language) for one in self.scheme.grades}
+        return known.get(step.result, "") if step.kind == "grade" and isinstance(step.result, str) else ""
 
 
 def rule_words(scheme: Scheme, node: Node, group: str, language: Language) -> str:

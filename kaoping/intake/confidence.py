@@ -10,7 +10,7 @@ from kaoping.intake.paper import Confidence, Ground
 REASONS = {
     "numbered": Words("有编号", "it is numbered"),
     "imperative": Words("以祈使动词开头", "it opens with an order"),
-    "opens-sentence": Words("“要”字开句", "要 opens the sentence"),
+    "opens-sentence": Words("“要”字开句", "the word yao (must) opens the sentence"),
     "after-speaker": Words("在“某某强调”之后", "it follows a speaker's words"),
     "topic-only": Words("议题名称，未见明确要求", "a topic; no order was found under it"),
     "table": Words("表格中的一行", "a row of a table"),

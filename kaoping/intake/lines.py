@@ -117,6 +117,8 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     """Whether line `index` and the next are one broken line."""
     line, following = lines[index], lines[index + 1]
     text, after = line.text, following.text
+    if text.count("《") > text.count("》") and "》" in after[:40]:
+        return True
     if (
         "\t" in text
         or "\t" in after

@@ -41,12 +41,13 @@ NATIONAL = frozenset(
     "三医联动 四早 三管三必须 双随机、一公开 双随机 双拥 两弹一星 六个坚持 六个一百".split()
 )
 _CAMPAIGN = re.compile(r"^[”」](?:专项|主题|实践|集中|系列|教育)?(?:活动|行动|攻坚)")
-_CAMPAIGN_TEXT = re.compile(r"(?:年|月|季|周|日)$|^.{2,4}、.{2,4}、.{2,4}$|行动$|工程$|攻坚战?$")
+_CAMPAIGN_TEXT = re.compile(r"(?:年|月|季|周|日)$|^.{2,4}、.{2,4}、.{2,4}$|行动$|工程$|攻坚战?$|^百日.{2,4}$")
 _PRIZED = re.compile(
     r"(?:获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授)(?:了)?([^。\n]{4,400}?)(?:的?(?:部门|单位|集体|个人|"
     r"企业|同志|代表)?(?:[(（]单位[)）])?(?:代表)?(?:进行了?|予以|给予)(?:颁奖|表彰|表扬|授奖|奖励|授牌)|"
     r"荣誉称号|称号|。)"
 )
+_PRAISED = re.compile(r"对([^。，,\n]{6,60}?)(?:进行了?|予以|给予)(?:了)?(?:通报)?(?:表彰|表扬|嘉奖)")
 _PRIZE = re.compile(
     r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
     r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)"
@@ -142,6 +143,9 @@ def find_awards(text: str, span: Span) -> list[Mark]:
         for listed in _PRIZED.finditer(bare):
             given = _prizes(text, sentence.start + listed.start(1), sentence.start + listed.end(1))
             marks += given or _named(text, sentence.start, listed)
+        if not marks or marks[-1].span.start < sentence.start:
+            for praised in _PRAISED.finditer(bare):
+                marks += _prizes(text, sentence.start + praised.start(1), sentence.start + praised.end(1))
     return marks
 
 

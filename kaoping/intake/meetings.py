@@ -79,14 +79,13 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     dated = _date(body, head, article, noise, name)
     if not name and not issuer and not dated.written:
         return None
-    region = region_of(body, level_of(name, article.title, ""))
+    sought = level_of(name, article.title, "")
+    region = region_of(body, sought)
     level = level_of(name, article.title + head[:120], region)
     if region and not level_of(name, "", ""):
         level = level_of("", "", region) or level
-    page = "\n".join((body, text[:_READ], *(item.text for item in noise.furniture)))
-    region = (
-        region_of(body, level) or region_of(page, level) or region_of_source(noise.source, level) or region
-    )
+    own = region if level == sought else region_of(body, level)
+    region = own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level) or region
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
         article=article.id,
@@ -107,6 +106,11 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN)
         and not re.search(r"召开|举行", head[:200]),
     )
+
+
+def _page(body: str, text: str, noise: Noise) -> str:
+    """All a page says of where it is: the article, the head of the page, the furniture."""
+    return "\n".join((body, text[:_READ], *(item.text for item in noise.furniture)))
 
 
 def _without_titles(body: str, article: Article) -> str:

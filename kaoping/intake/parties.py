@@ -28,6 +28,7 @@ _LEADS = re.compile(
     rf"[(（。]([^()（）。;；,，:：]{{2,60}}?{_BODY})(?:牵头|负责)(?:[,，;；]\s*([^()（）。;；]{{2,80}}?)(?:按职责分工负责|"
     rf"配合|参与|分工负责))?"
 )
+_CLAUSES = re.compile(r"[。;；:：]")
 _SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
 _SCOPE = re.compile(r"^(?:各|全[市县区省]|市直|区直|县直|市级|区级|有关|相关)")
 
@@ -48,7 +49,7 @@ def stated_parties(words: str) -> tuple[str, ...]:
             found += _names(led[1]) + (_names(led[2]) if led[2] else [])
     for charged in _BY.finditer(words):
         found += _names(charged[1])
-    for sentence in re.split(r"[。;；:：]", words):
+    for sentence in _CLAUSES.split(words):
         party, _ = party_before(sentence.strip())
         if party and party not in ("我们", "大家"):
             found += _names(party)

@@ -72,6 +72,7 @@ _SPOKE = re.compile(
     r"几点|[一二三四五六]点)?(?:意见|要求))|(?:作|做)(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)|"
     r"发表(?:了)?讲话|主持会议并讲话|出席并讲话)"
 )
+_ENDS_OFFICE = re.compile(rf"(?:{_OFFICE}|[,，。;；:：、\s\n]|同志|^)$")
 _TITLED = re.compile(rf"({_HAN}{{2,4}})同志在.{{4,60}}(?:上|时)的(?:讲话|发言|报告)")
 _SIGNED = re.compile(
     rf"^(?:{_HAN}{{0,16}}{_OFFICE}(?:、{_HAN}{{2,12}}{_OFFICE})*)[\s\u3000]+({_HAN}(?:\s{{0,3}}{_HAN}){{1,3}})\s*$",
@@ -119,12 +120,9 @@ def host_of(text: str) -> str:
 
 def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     """Everyone who spoke at the meeting, in order of the text; who only read out or reported is no speaker."""
-    known = _names_of(text)
-    found: list[str] = []
-    for spoken in _SPOKE.finditer(text):
-        name = _last_name(text[max(0, spoken.start() - 40) : spoken.start()])
-        if name in known:
-            found.append(name)
+    spoke = [_last_name(text[max(0, said.start() - 40) : said.start()]) for said in _SPOKE.finditer(text)]
+    known = _names_of(text) if any(spoke) else frozenset()
+    found = [name for name in spoke if name in known]
     titled = _TITLED.search(text[:400])
     if titled and is_name(titled[1]):
         found.append(titled[1])
@@ -138,7 +136,8 @@ def _names_of(text: str) -> frozenset[str]:
     """Names the text gives with an office, or before a deed at the head of a clause."""
     names = {found[1] for found in _AFTER_OFFICE.finditer(text) if is_name(found[1])}
     names |= {found[1] for found in _BEFORE_DEED.finditer(text) if is_name(found[1])}
-    return frozenset(names | {host_of(text)} - {""})
+    host = host_of(text)
+    return frozenset(names | {host}) if host else frozenset(names)
 
 
 def _last_name(before: str) -> str:
@@ -149,6 +148,6 @@ def _last_name(before: str) -> str:
         if len(candidate) < size or not is_name(candidate):
             continue
         left = before[: len(before) - size]
-        if re.search(rf"(?:{_OFFICE}|[,，。;；:：、\s\n]|同志|^)$", left) or not left:
+        if _ENDS_OFFICE.search(left) or not left:
             return candidate
     return ""

@@ -30,9 +30,10 @@ _OPEN = re.compile(
 _INDEX = re.compile(r"(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$")
 _FIRST = re.compile(rf"[0-9{HAN_NUMBER}半]")
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
+_WIDE = re.compile(r"[０-９．％，]")
 _FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
 _AFTER = re.compile(
-    r"^(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|及?以下|"
+    r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|及?以下|"
     r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
 )
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -66,7 +67,7 @@ class Quantity(NamedTuple):
 
 def levelled(text: str) -> str:
     """Full-width digits and signs made half-width; same length."""
-    return text.translate(_FULL)
+    return text.translate(_FULL) if _WIDE.search(text) else text
 
 
 def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
@@ -91,7 +92,7 @@ def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str
     if not hit["unit"]:
         return hit if _INDEX.search(before) else None
     limited = _SIGNS.search(before) and any(pattern.search(before) for _, pattern in _BEFORE)
-    return hit if limited or _AFTER.match(flat[hit.end() : hit.end() + 4]) else None
+    return hit if limited or _AFTER.match(flat, hit.end(), hit.end() + 4) else None
 
 
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
@@ -152,6 +153,8 @@ def _counts(hit: re.Match[str], written: str, before: str) -> bool:
 
 def _value(written: str, scale: str, unit: str) -> tuple[Fraction, str]:
     """Number and unit as written: 1.8万家 → 1.8 万家; 千亿元 → 1000 亿元; 五千人 → 5000 人; 三千万元 → 3000 万元."""
+    if written.isdigit() and not scale:
+        return Fraction(int(written)), unit
     if written[0].isdigit():
         leading = scale
         value = value_of(written)
@@ -190,8 +193,8 @@ def _comparator(
     flat: str, hit: re.Match[str], before: str, end: int, ranged: bool
 ) -> tuple[str, int, str, int]:
     """(comparator, end of the words after, comparator a list shares, start of the words before)."""
-    after = _AFTER.match(flat[hit.end() : min(hit.end() + 24, end)])
-    tail = hit.end() + (after.end() if after else 0)
+    after = _AFTER.match(flat, hit.end(), min(hit.end() + 24, end))
+    tail = after.end() if after else hit.end()
     sign, lead = "", hit.start()
     for candidate, pattern in _BEFORE if _SIGNS.search(before) else ():
         found = pattern.search(before)

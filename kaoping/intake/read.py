@@ -63,7 +63,7 @@ class Reading:
 
     def _is_sound(self, span: Span) -> bool:
         """Nothing is taken from a damaged run."""
-        return not any(span.touches(hurt) for hurt in self.damaged)
+        return not self.damaged or not any(span.touches(hurt) for hurt in self.damaged)
 
     def _red(self, structure: list[Paragraph], tasks: list[Task]) -> None:
         parents = {task.parent for task in tasks}

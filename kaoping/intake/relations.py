@@ -25,6 +25,12 @@ _RANK = re.compile(
     r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进)(?:在|至|到|稳|居)*"
     r"(?P<to>[^,，。;；:：\n]{0,12}?(?:前(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名|强)?|第一方阵|第一梯队))(?![\d年月个])"
 )
+_PATTERNS = (
+    (_RELATION, "relation", re.compile(r"[低高慢好快优]于|领先|跑赢|超过|高出")),
+    (_FASTER, "relation", re.compile(r"[低高慢好快优]于")),
+    (_SYNC, "relation", re.compile(r"同步|相适应|相匹配")),
+    (_RANK, "rank", re.compile(r"前[一二三四五六七八九十\d]|第一方阵|第一梯队")),
+)
 _SIGNS = {
     "不低于": ">=", "不高于": "<=", "不慢于": ">=", "高于": ">", "好于": ">", "快于": ">", "优于": ">", "低于": "<", "领先": ">", "领先于": ">",
     "跑赢": ">", "超过": ">", "高出": ">",
@@ -40,12 +46,9 @@ def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Sp
     if not _CUE.search(words):
         return []
     found: list[Target] = []
-    for pattern, kind in (
-        (_RELATION, "relation"),
-        (_FASTER, "relation"),
-        (_SYNC, "relation"),
-        (_RANK, "rank"),
-    ):
+    for pattern, kind, sign in _PATTERNS:
+        if not sign.search(words):
+            continue
         for hit in pattern.finditer(flat, span.start, span.end):
             place = Span(hit.start(), hit.end())
             if any(place.touches(other) for other in taken) and kind == "relation":

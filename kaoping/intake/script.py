@@ -61,12 +61,15 @@ def script_of(text: str) -> str:
 
 
 def _script(counts: Counter[str]) -> str:
-    han = traditional = 0
-    for character, count in counts.items():
-        if "\u3400" <= character <= "\u9fff" or character >= "\U00020000":
-            han += count
-            traditional += count if is_traditional_form(character) else 0
+    traditional = sum(counts[character] for character in counts if _is_han(character) and is_traditional_form(character))
+    if not traditional:
+        return "simplified"
+    han = sum(count for character, count in counts.items() if _is_han(character))
     return "traditional" if traditional * 50 > han else "simplified"
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
 
 
 def to_simplified(text: str) -> tuple[str, str]:

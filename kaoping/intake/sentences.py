@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from kaoping.intake.paper import Span
 
-_SENTENCE = re.compile(r"[▶►◆▪•]?[^。!！?？\n▶►◆▪•]+(?:[。!！?？]+[”’」』）)》]*)?")
+_SENTENCE = re.compile(
+    r"(?:[▶►◆▪•](?=[^。!！?？\n▶►◆▪•])|[^。!！?？\n▶►◆▪• \u3000])[^。!！?？\n▶►◆▪•]*(?:[。!！?？]+[”’」』）)》]*)?"
+)
 _CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
 
 
@@ -25,14 +27,7 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
 
 def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a stretch, each with its final punctuation; leading spaces are left out."""
-    found = []
-    for hit in _SENTENCE.finditer(text, span.start, span.end):
-        start = hit.start()
-        while start < hit.end() and text[start] in " \u3000":
-            start += 1
-        if start < hit.end():
-            found.append(Span(start, hit.end()))
-    return found
+    return [Span(*hit.span()) for hit in _SENTENCE.finditer(text, span.start, span.end)]
 
 
 def clauses(text: str, span: Span) -> list[Span]:

@@ -87,6 +87,7 @@ _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
+_GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
 _OWNER_LINE = re.compile(
     r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
 )
@@ -173,7 +174,7 @@ def _kind_of(words: str) -> Kind:
         return Kind.SALUTATION
     return (
         Kind.SALUTATION
-        if re.match(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$", words)
+        if _GREETING.match(words)
         else Kind.BODY
     )
 

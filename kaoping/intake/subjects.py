@@ -57,6 +57,7 @@ _REACHES = (
 ).split()
 _REACH_SET = frozenset((*_REACHES, ":", "：", "、"))
 _REACH_END = tuple(_REACH_SET)
+_REACH_LAST = frozenset(word[-1] for word in _REACH_SET)
 _REACH_LONGEST = max(map(len, _REACHES))
 _COMPARED = re.compile(r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$")
 _MEASURE = re.compile(
@@ -136,7 +137,7 @@ def _strip_right(words: str) -> tuple[str, str]:
 
 def _reaching(words: str) -> int:
     """The length of the word of reaching (达到, 控制在, 力争) that words end in; 0 where they end in none."""
-    if words.endswith(_REACH_END):
+    if words[-1] in _REACH_LAST and words.endswith(_REACH_END):
         for size in range(min(_REACH_LONGEST, len(words)), 0, -1):
             if words[-size:] in _REACH_SET:
                 return 0 if words[-size:] in ("完成", "实现", "总数") and len(words) <= 3 else size

@@ -60,6 +60,7 @@ _HANDLED = (
     "以",
     "为",
 )  # 将15个县分为三类: the count is of what is handled
+_ALIKE = re.compile(r"(.*?)(?:均|都|各)(?!衡|等|州|级|类|项|县|区|市|镇|乡|村)")
 _PAID = re.compile(r"(?:给予|补助|奖励|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
 _PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
 _SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
@@ -341,7 +342,7 @@ def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
     """A和B均增长8%: one figure for each name."""
     if len(figures) != 1:
         return figures
-    found = re.search(r"^(.*?)(?:均|都|各)(?!衡|等|州|级|类|项|县|区|市|镇|乡|村)", prefix)
+    found = _ALIKE.match(prefix)
     names = split_names(clean_subject(found[1])[0]) if found else []
     if len(names) < 2:
         return figures

@@ -32,6 +32,8 @@ _PROBLEM = re.compile(
 _PROBLEM_INTRO = re.compile(
     r"(?:问题|不足|短板|困难|差距|原因|挑战|特点|成绩|成效|好处|意义|因素|考虑)[^。]{0,12}[:：。,，]?$"
 )
+_SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
+_LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
 _TOLD = re.compile(r"了(?!解)|已经|取得|同比|累计|有利于|体现|标志|是因为|说明")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 _SHORT_ORDER = re.compile(
@@ -264,7 +266,7 @@ class TaskReader:
         self._free(span, paragraph, listed)
 
     def _new_speaker(self, span: Span) -> bool:
-        return bool(re.match(r"会议(?:强调|要求|指出)|会议以|会议由", self.text[span.start : span.start + 8]))
+        return bool(_SPEAKS_ANEW.match(self.text, span.start, span.start + 8))
 
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
@@ -346,7 +348,7 @@ class TaskReader:
         if not under and (self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE):
             return ""
         first = self.text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
-        if self.text[paragraph.span.end - 1] in ":：" or re.search(r"(?:以下|如下|下列).{0,12}$", first):
+        if self.text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):
             return ""
         alone = paragraph.heading.end >= paragraph.span.end - 2
         if first.startswith("要") or len(first) > 34 or (alone and len(first) < 6):

@@ -32,6 +32,7 @@ _PROBLEM_START = re.compile(
     r"^(?:在肯定成绩的同时|同时[,，]我们也|但?也要?清醒|我们也清醒|在看到成绩的同时|当前.{0,10}存在.{0,"
     r"10}问题|.{0,16}(?:还|仍)存在.{0,16}(?:问题|不足|短板|困难))"
 )
+_YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(
     r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
     r"去年|上年|过去|以来|较上|回顾|截至|截止|圆满(?:完成|收官)|成功(?:举办|创建|应对|入选)"
@@ -54,7 +55,7 @@ def tense_of_heading(heading: str, own_year: int = 0) -> Tense:
     """What a heading says of its section; UNKNOWN where it says nothing (加强组织领导)."""
     if _PROBLEM_HEADING.search(heading):
         return Tense.PROBLEM
-    year = re.search(r"(20\d\d)年", heading)
+    year = _YEAR.search(heading)
     if year and own_year and int(year[1]) != own_year:
         return Tense.PAST if int(year[1]) < own_year else Tense.FUTURE
     if _PAST_HEADING.search(heading) and not re.search(

@@ -43,9 +43,8 @@ def append(log: Log, frontier: Frontier, head: Head | None, deed: Deed) -> Appen
     before = head or Head(0, log.first_of(deed.chain))
     given = {name: getattr(deed, name) for name in _DEED_FIELDS}
     if isinstance(deed.after, dict):
-        given["after"] = MappingProxyType(
-            dict(deed.after)
-        )  # what the caller does with its own afterwards is no deed
+        # A copy: what the caller does with its own afterwards is no deed.
+        given["after"] = MappingProxyType(dict(deed.after))
     entry = Entry(**given, sequence=frontier.size + 1, number=before.number + 1, previous=before.digest.hex())
     raw = canonical(entry)
     digest = digest_of(log, raw)

@@ -180,7 +180,7 @@ def settled_block(block: Block, scope: Scope, category: str) -> Block:
     """A block as it stands for the scope's track. Raises SchemeError where the track lacks a setting it needs."""
     found = block_for(block, scope.group)
     parameters = CATALOGUES[category][block.name].parameters
-    lacking = [one.name for one in parameters if one.required and one.name not in found.settings]
+    lacking = [one.name for one in parameters if one.required and found.settings.get(one.name) in (None, (), {})]
     for one in parameters:
         rows = found.settings.get(one.name) if one.rows else ()
         lacking += [
@@ -195,7 +195,7 @@ def settled_block(block: Block, scope: Scope, category: str) -> Block:
                 "no-setting-for-track",
                 Words(f"“{scope.subject}”的 {block.name} 没有为赛道“{scope.group}”写 {'、'.join(lacking)}。",
                       f"{block.name} of “{scope.subject}” has no {', '.join(lacking)} for track “{scope.group}”."),
-                Words("补上这一赛道，或写 otherwise:。", "add that track, or write otherwise:."),
+                Words("补上；按赛道写的，每个赛道都要有，或写 otherwise:。", "add it; what differs by track needs every track, or otherwise:."),
                 block.place,
             )
         )  # fmt: skip

@@ -10,25 +10,11 @@ from kaoping.periods import Cadence, Period
 from kaoping.plan.bench import Bench, Scope, stands_in
 from kaoping.plan.compiler import decides
 from kaoping.plan.decisions import awarded, graded, ranked
+from kaoping.plan.kinds import mismatches
 from kaoping.plan.nodes import built
-from kaoping.plan.steps import (
-    Above,
-    Awarding,
-    Below,
-    ColumnId,
-    Formula,
-    Grading,
-    ReadAttribute,
-    ReadEvents,
-    ReadFact,
-    Round,
-    Step,
-    Treat,
-)
+from kaoping.plan.tree import Built
 from kaoping.scheme.checks import in_order, static_findings
-from kaoping.scheme.formulas import ValueType, infer_type
 from kaoping.scheme.model import Scheme, Tree
-from kaoping.tables import Cell
 
 SAMPLE_YEAR = 2026
 """Checking needs some period; which one makes no difference to what names mean."""
@@ -50,7 +36,8 @@ def compile_findings(scheme: Scheme) -> Iterator[Problem]:
         for group in scheme.groups:
             if stands_in(tree.root, group):
                 yield from _track(bench, scheme, key, group)
-        yield from _types(bench)
+        made = [(key[1], one.points) for key, one in bench.made.items() if isinstance(one, Built)]
+        yield from mismatches(bench.steps.values(), [(str(key), column) for key, column in made])
 
 
 def _sample(tree: Tree) -> Period:
@@ -76,41 +63,3 @@ def _tried(make: Callable[[], object]) -> Iterator[Problem]:
         make()
     except SchemeError as error:
         yield from (one for one in error.problems if one.severity is Severity.ERROR)
-
-
-def _types(bench: Bench) -> Iterator[Problem]:
-    """Formulas that mix numbers, texts and truths."""
-    types: dict[ColumnId, ValueType] = {}
-    for step in bench.steps.values():
-        try:
-            types[step.id] = _type(step, types)
-        except SchemeError as error:
-            types[step.id] = ValueType.ANY
-            for one in error.problems:
-                yield Problem("type", one.what, one.mend, step.about.place)
-
-
-def _type(step: Step, types: dict[ColumnId, ValueType]) -> ValueType:
-    if isinstance(step, ReadFact):
-        return ValueType.NUMBER if step.suffix else step.fact.type
-    if isinstance(step, ReadEvents):
-        return ValueType.TRUTH if step.what == "happened" else ValueType.NUMBER
-    if isinstance(step, Grading):
-        return ValueType.TEXT
-    if isinstance(step, Awarding):
-        return ValueType.TRUTH
-    if isinstance(step, ReadAttribute):
-        return ValueType.TRUTH if step.key == "@ranked" else ValueType.ANY
-    if isinstance(step, Above | Round | Treat | Below):
-        return types.get(step.inputs[0], ValueType.ANY)
-    if isinstance(step, Formula):
-        known = {name: types.get(column, ValueType.ANY) for name, column in step.names.items()}
-        known.update({name: _cell_type(cell) for name, cell in step.constants.items()})
-        return infer_type(step.expr, known)
-    return ValueType.NUMBER
-
-
-def _cell_type(cell: Cell) -> ValueType:
-    if isinstance(cell, bool):
-        return ValueType.TRUTH
-    return ValueType.TEXT if isinstance(cell, str) else ValueType.ANY

@@ -8,6 +8,7 @@ from kaoping.errors import Problem, SchemeError, Words
 from kaoping.periods import Period
 from kaoping.plan.bench import Bench, Scope, stands_in
 from kaoping.plan.decisions import awarded, graded, ranked
+from kaoping.plan.kinds import mismatches, node_points
 from kaoping.plan.membership import members
 from kaoping.plan.nodes import built
 from kaoping.plan.steps import ColumnId, NodeColumns, Plan
@@ -23,6 +24,12 @@ def root_for(scheme: Scheme, period: Period, cycle: str = "") -> str:
             raise SchemeError(
                 Problem("no-cycle", Words(f"方案没有“{cycle}”这一考评。", f"the scheme has no cycle “{cycle}”."),
                         Words(f"可选：{'、'.join(scheme.trees)}", f"one of {', '.join(scheme.trees)}"))
+            )  # fmt: skip
+        every = scheme.trees[cycle].every
+        if every is not None and every is not period.cadence:
+            raise SchemeError(
+                Problem("no-cycle", Words(f"“{cycle}”不是按 {period} 这样长短的期间考评。", f"“{cycle}” is not scored for periods as long as {period}."),
+                        Words(f"它的期间是 {every.value}。", f"its periods are of the length {every.value}."))
             )  # fmt: skip
         return cycle
     fitting = [key for key, tree in scheme.trees.items() if tree.every is period.cadence]
@@ -48,10 +55,15 @@ def compile_plan(
     cycle: str = "",
     through: Period | None = None,
 ) -> Plan:
-    """The plan for one period. Raises SchemeError where names mean nothing or references run in a circle."""
+    """The plan for one period. Raises SchemeError where names mean nothing, references run in a circle, or numbers are
+    mixed with texts and truths."""
     bodies = tuple(organisations)
     root = root_for(scheme, period, cycle)
-    return build(scheme, period, root, members(scheme, bodies), through=through)
+    plan = build(scheme, period, root, members(scheme, bodies), through=through)
+    mixed = dict.fromkeys(mismatches(plan.steps, node_points(plan.nodes)))
+    if mixed:
+        raise SchemeError(mixed)
+    return plan
 
 
 def build(

@@ -55,7 +55,9 @@ def _declared(bench: Bench, node: Node, scope: Scope) -> Operand | None:
     setting = for_group(node.full, scope.group)
     if setting is None:
         return None
-    return formula(bench, scope, setting, "full", Words("满分", "full mark"), "constant")  # type: ignore[arg-type]
+    found = formula(bench, scope, setting, "full", Words("满分", "full mark"), "constant")  # type: ignore[arg-type]
+    known(bench, scope, found)
+    return found
 
 
 def total_of(bench: Bench, scope: Scope, operands: list[Operand], part: str, title: Words) -> Operand:
@@ -178,7 +180,7 @@ def _with_leavers(
     if retained != counted:
         names = {"total": points, "retained": retained, "counted": counted}
         title = Words("缺项分值摊给同级", "marks of absent items spread to siblings")
-        points = bench.let(scope, "spread", title, "total * retained / counted", names, "combine")
+        points = bench.let(scope, "spread", title, "if(retained = counted, total, total * retained / counted)", names, "combine")
     # A dimension of which nothing is left leaves too: its mark goes as its own policy says, else to the whole.
     way = effective(scope, placed.node.policies, bench.scheme.defaults).not_applicable
     keeps = way is not None and way.name == "spread_to_siblings"
@@ -209,7 +211,7 @@ def _rescaled(bench: Bench, scope: Scope, made: Composed) -> Composed:
         "counted": Words("计分的满分", "marks that count"),
     }
     title = Words("剔除缺项后折算", "rescaled without the absent items")
-    points = bench.let(scope, "rescaled", title, "total * whole / counted", names, "combine", labels)
+    points = bench.let(scope, "rescaled", title, "if(whole = counted, total, total * whole / counted)", names, "combine", labels)
     return replace(made, points=points, full=made.whole)
 
 

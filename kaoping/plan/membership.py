@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kaoping.errors import Problem, TableError, Words
+from kaoping.errors import Problem, SchemeError, TableError, Words
 from kaoping.scheme.formulas import evaluate
 from kaoping.scheme.model import Group, Scheme
 from kaoping.tables import Absence, Cell, Organisation
@@ -21,7 +21,7 @@ def members(scheme: Scheme, organisations: Iterable[Organisation]) -> Mapping[st
             group.place,
         )
         for group in scheme.groups.values()
-        for key in group.members
+        for key in dict.fromkeys((*group.members, *group.without, *group.not_ranked))
         if key not in bodies
     ]  # fmt: skip
     if problems:
@@ -34,10 +34,12 @@ def members(scheme: Scheme, organisations: Iterable[Organisation]) -> Mapping[st
 
 
 def joined(scheme: Scheme, found: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """Tracks with too few members emptied into the one they join, in the order written (R25)."""
+    """Tracks with too few members emptied into the one they join, in the order written, until none is too small
+    (R25): a track may be joined after it has itself been emptied."""
     tracks = dict(found)
-    for key, group in scheme.groups.items():
-        if group.joins and len(tracks[key]) < group.fewest:
+    # Each round empties one track for good, unless tracks join in a ring; then all end in one.
+    for key, group in [*scheme.groups.items()] * len(scheme.groups):
+        if group.joins and tracks[key] and len(tracks[key]) < group.fewest:
             tracks[group.joins] = tuple(sorted({*tracks[group.joins], *tracks[key]}))
             tracks[key] = ()
     return tracks
@@ -53,7 +55,17 @@ def belongs(group: Group, body: Organisation) -> bool:
         return False
     if group.where is None:
         return group.everyone or bool(group.kinds)
-    return evaluate(group.where, _Attributes(body)) is True
+    found = evaluate(group.where, _Attributes(body))
+    if not isinstance(found, bool | Absence):
+        raise SchemeError(
+            Problem(
+                "type",
+                Words(f"赛道“{group.key}”的 where 应得出是或否。", f"where of track “{group.key}” must come out true or false."),
+                Words("写成条件，如 population > 3。", "write a condition such as population > 3."),
+                group.place,
+            )
+        )  # fmt: skip
+    return found is True
 
 
 class _Attributes(dict[str, Cell]):

@@ -11,7 +11,7 @@ from kaoping.plan.adjustments import adjust, apply_rule, rounding_at
 from kaoping.plan.bench import Bench, Operand, Scope, fixed, for_group, stands_in
 from kaoping.plan.composition import composed, composition_stages, dimension_marks, own_rate
 from kaoping.plan.crossing import capped_by_shortfall, dropped, vetoed_item, vetoed_root
-from kaoping.plan.quantities import formula, resolve
+from kaoping.plan.quantities import formula, known, resolve
 from kaoping.plan.steps import ColumnId, Guard
 from kaoping.plan.tree import Built, Placed, place_of
 from kaoping.scheme.formulas import Name
@@ -189,6 +189,7 @@ def _item(bench: Bench, placed: Placed, own: Scope) -> Built:
     bench.stages_between(own, ready.points, points)
     bench.guards.append(Guard(points, frozenset({Absence.UNDEFINED}), node.key, node.title, node.place))
     marks = leaving(policies).marks(bench, own, before, ready.full)
+    known(bench, own, ready.full, points)
     exact = points
     rounding = rounding_at(node.rounding, bench.scheme.rounding, "item")
     if rounding is not None:
@@ -225,6 +226,7 @@ def _dimension(bench: Bench, placed: Placed, own: Scope) -> Built:
     )  # fmt: skip
     exact, before = settled
     bench.stages_between(own, adjusted, exact)
+    bench.guards.append(Guard(exact, frozenset({Absence.UNDEFINED}), node.key, node.title, node.place))
     marks = dimension_marks(bench, placed, own, children, made, before)
     stage = "total" if placed.is_root else "dimension"
     rounding = rounding_at(node.rounding, bench.scheme.rounding, stage)

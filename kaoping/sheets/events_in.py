@@ -54,6 +54,11 @@ class _Row:
         raw = self.sheet.grid.shown(self.row, column.index) if column else None
         return raw if plain_text(raw) else self.sheet.constants.get(role)
 
+    @property
+    def called(self) -> str:
+        """The event as the clerk calls it."""
+        return plain_text(self.raw("event"))
+
     def fail(self, role: str, code: str, what: tuple[str, str], mend: tuple[str, str]) -> None:
         self.failed = True
         self.findings.add(code, self.sheet.grid.place(self.row, self.index(role)), what, mend)
@@ -115,8 +120,8 @@ class _Row:
         known = "、".join(min(titles, default=key) for key, titles in event.levels.items())
         if event.levels and name:
             what = (
-                f"“{event.key}”没有级别“{plain_text(self.raw('level'))}”。",
-                f"“{event.key}” has no level “{plain_text(self.raw('level'))}”.",
+                f"“{self.called}”没有级别“{plain_text(self.raw('level'))}”。",
+                f"“{self.called}” has no level “{plain_text(self.raw('level'))}”.",
             )
             self.fail(
                 "level",
@@ -125,7 +130,7 @@ class _Row:
                 (f"级别有：{known}。", f"The levels are: {', '.join(event.levels)}."),
             )
         elif event.levels:
-            what = (f"“{event.key}”要填级别。", f"“{event.key}” needs a level.")
+            what = (f"“{self.called}”要填级别。", f"“{self.called}” needs a level.")
             self.fail(
                 "level",
                 "level-missing",

@@ -45,10 +45,12 @@ class Expected:
     """Everything tables may speak of.
 
     organisations: those known already; sheets of organisations add to them. Where none are known and no sheet names
-    any, they are drawn from the rows of values. period: what counts where a table names no period.
+    any, they are drawn from the rows of values. period: what counts where a table names no period. constants: the
+    attributes of organisations that are numbers.
     """
 
     facts: tuple[ExpectedFact, ...] = ()
     events: tuple[ExpectedEvent, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     period: Period | None = None
+    constants: frozenset[str] = frozenset()

@@ -67,4 +67,4 @@ def nearest(name: str, names: Iterable[str]) -> tuple[str, str]:
     if not near:
         return "", ""
     listed = "、".join(f"“{found}”" for found in near)
-    return f"是不是 {listed}？", f"Did you mean {' or '.join(f'“{found}”' for found in near)}?"
+    return f"是不是{listed}？", f"Did you mean {' or '.join(f'“{found}”' for found in near)}?"

@@ -44,7 +44,8 @@ def expected_of(
             ExpectedFact(RESULT, _RESULT_TITLES, suffixes=_RESULT_SUFFIXES | suffixes.get(RESULT, set()))
         )
     events = [*map(_event, scheme.events.values()), *map(_event, scheme.vetoes.values())]
-    return Expected(tuple(found), tuple(events), tuple(organisations), period)
+    constants = frozenset(one.key for one in scheme.constants.values() if one.per_organisation)
+    return Expected(tuple(found), tuple(events), tuple(organisations), period, constants)
 
 
 def constant_columns(scheme: Scheme) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -64,7 +64,10 @@ class Directory:
                 f"编码“{plain_text(raw)}”是“{self.by_key[key].title}”，名称却是“{plain_text(named)}”。",
                 f"The key “{plain_text(raw)}” is that of “{self.by_key[key].title}”, the title is “{plain_text(named)}”.",
             )
-            mend = ("改正编码或名称，核对这一行的数。", "Mend the key or the title, and check the figures of the row.")
+            mend = (
+                "改正编码或名称，核对这一行的数。",
+                "Mend the key or the title, and check the figures of the row.",
+            )
             findings.add("organisation-mismatch", grid.place(row, title.index), what, mend)
         return key
 
@@ -107,15 +110,22 @@ class Directory:
 
 
 def read_organisations(
-    grid: Grid, header: Header, constants: Mapping[str, str], findings: Findings
+    grid: Grid,
+    header: Header,
+    constants: Mapping[str, str],
+    findings: Findings,
+    numbers: Collection[str] = (),
 ) -> list[Organisation]:
     """The organisations of a sheet: key, title, kind, parent; every other column becomes an attribute.
 
-    An attribute column is numbers where all its cells are numbers, else text. Parents are left as written.
+    An attribute column is numbers where all its cells are numbers, else text; those of `numbers` must be numbers.
+    Parents are left as written.
     """
     rows = list(table_rows(grid, header, lambda raw: False, findings))
     attributes = {
-        column.index: _attribute(grid, column, [row for row, _ in rows], findings)
+        column.index: _attribute(
+            grid, column, [row for row, _ in rows], findings, column.attribute in numbers
+        )
         for column in header.columns
         if is_attribute(column)
     }
@@ -162,7 +172,9 @@ def _organisation(
     return Organisation(key, told["title"] or read_text(raw), told["kind"], told["parent"], {}, place)
 
 
-def _attribute(grid: Grid, column: Column, rows: list[int], findings: Findings) -> dict[int, Cell]:
+def _attribute(
+    grid: Grid, column: Column, rows: list[int], findings: Findings, is_number: bool
+) -> dict[int, Cell]:
     """Row → value, empty cells left out."""
     cells: dict[int, Cell] = {}
     texts: dict[int, str] = {}
@@ -174,7 +186,7 @@ def _attribute(grid: Grid, column: Column, rows: list[int], findings: Findings) 
         texts[row] = read_text(raw)
         try:
             refuse_unreadable(text)
-            cells[row] = read_absence(raw) or _value(raw)
+            cells[row] = read_absence(raw) or (read_number(raw) if is_number else _value(raw))
         except TableError as error:
             findings.cell(error, grid.place(row, column.index))
     if any(isinstance(cell, str) for cell in cells.values()):

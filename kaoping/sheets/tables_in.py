@@ -222,7 +222,7 @@ def _directory(found: Sequence[_Found], expected: Expected, findings: Findings) 
     for item in found:
         if item.layout == "organisations":
             for body in read_organisations(
-                item.sheet.grid, item.sheet.header, item.sheet.constants, findings
+                item.sheet.grid, item.sheet.header, item.sheet.constants, findings, expected.constants
             ):
                 _add(directory, body, findings)
     if not directory.by_key:

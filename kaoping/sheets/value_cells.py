@@ -35,9 +35,10 @@ class Values:
             return
         first = self.filed[index]
         same = first.value == filed.value and type(first.value) is type(filed.value)
-        of = f"{filed.organisation}, {filed.fact}" + (f", {filed.period}" if filed.period else "")
+        at = f"，{filed.period}" if filed.period else ""
+        of = f"{filed.organisation}: “{filed.fact}”" + (f" of {filed.period}" if filed.period else "")
         what = (
-            f"{of} 已在 {first.place} 填过{'，值相同' if same else '，值不同'}。",
+            f"{filed.organisation} 的“{filed.fact}”{at} 已在 {first.place} 填过，值{'相同' if same else '不同'}。",
             f"{of} stands in {first.place} already, with {'the same' if same else 'another'} value.",
         )
         mend = (

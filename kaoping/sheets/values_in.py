@@ -29,9 +29,9 @@ def read_values(
     for row, raw in table_rows(
         sheet.grid, sheet.header, lambda cell: directory.find(cell) is not None, findings
     ):
-        if not any(plain_text(sheet.grid.raw(row, column.index)) for column in held):
-            continue
         key = directory.find_in(sheet.grid, sheet.header, row, raw, findings)
+        if key is None and not any(plain_text(sheet.grid.raw(row, column.index)) for column in held):
+            continue
         key = key or _complain_of_organisation(sheet, row, raw, name, directory, findings)
         told = reader.told(key, row) if key is not None else None
         if told is None:

@@ -266,6 +266,39 @@ def test_a_programmers_mistake_still_shows_where_it_happened(
         main(yunlan.score())
 
 
+def test_an_organisation_in_no_track_is_told_unless_it_stands_above_others(
+    yunlan: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*more: str) -> str:
+        kept = yunlan.bodies.read_text("utf-8-sig").replace("难度系数", "难度系数,上级", 1)
+        path = yunlan.folder / "名单.csv"
+        path.write_text("\n".join([kept.strip(), *more]), "utf-8")
+        assert (
+            main(
+                [
+                    "score",
+                    str(yunlan.scheme),
+                    str(path),
+                    *yunlan.tables[1:],
+                    "--period",
+                    "2026",
+                    "--lang",
+                    "zh",
+                ]
+            )
+            == 0
+        )
+        return capsys.readouterr().err
+
+    assert "不在任何赛道" not in told()
+    found = told("quzhi,区志办,区直部门,,")
+    assert (
+        "区志办不在任何赛道，不计分（类别“区直部门”）" in found
+        and "department、subdistrict、township" in found
+    )
+    assert "不在任何赛道" not in told("qu,云澜区,区,,", "baizhu,白苎镇,township,,qu")
+
+
 # headers -----------------------------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaoping.journal import Deed, Frontier, JournalError, Log, append, canonical, entry_hash, entry_of
+from kaoping.journal.canonical import parsed
 from kaoping.journal.entries import MOST_BYTES
 from tests.journal.cast import BINHAI, YUNLAN, book, codes, deeds
 
@@ -143,6 +144,16 @@ def test_every_other_spelling_is_refused(raw: bytes) -> None:
     assert raw != RAW
     with pytest.raises(JournalError):
         entry_of(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"1.5", b"[1.0]", b"1e3", b"Infinity", b"-0", b"01", b'{"b":1,"a":1}', b'{"a":1,"a":1}', b"[1, 2]"],
+)
+def test_json_that_is_not_canonical_is_refused(raw: bytes) -> None:
+    with pytest.raises(ValueError):
+        parsed(raw)
+    assert parsed(b'{"a":1,"b":[true,null,"\xc3\xa9"]}') == {"a": 1, "b": [True, None, "é"]}
 
 
 def test_the_installation_and_the_algorithm_enter_the_hash() -> None:

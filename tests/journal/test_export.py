@@ -94,6 +94,7 @@ def test_what_is_wrong_with_a_file_is_named(content: bytes, codes_told: set[str]
 
 def test_a_cut_line_is_told() -> None:
     assert told(b"".join(LINES[:5])[:-30]) == {"line-end", "no-footer"}
+    assert told(b"".join(LINES[:5])[:-1]) == {"line-end", "no-footer"}
 
 
 def test_a_line_without_end_is_neither_kept_nor_believed() -> None:

@@ -152,6 +152,20 @@ def test_a_forged_proof_is_never_accepted(data: st.DataObject) -> None:
         assert not accepted([*made[:at], made[at][:31], *made[at + 1 :]])
 
 
+def test_hashes_of_another_length_are_refused() -> None:
+    """A byte moved from one hash to its neighbour leaves what is hashed the same: only lengths tell them apart."""
+    left, right = TREE.node(0, 0), TREE.node(0, 1)
+    assert extends(HASHED, 1, left, 2, ROOTS[2], (right,))
+    assert HASHED(b"\1" + (left + right[:1]) + right[1:]) == ROOTS[2], "the control"
+    assert not extends(HASHED, 1, left + right[:1], 2, ROOTS[2], (right[1:],))
+
+
+def test_a_root_under_a_longer_size_is_refused() -> None:
+    proof_of_two = consistency_proof(HASHED, TREE, 1, 2)
+    assert extends(HASHED, 1, ROOTS[1], 2, ROOTS[2], proof_of_two)
+    assert not extends(HASHED, 1, ROOTS[1], 4, ROOTS[2], proof_of_two)
+
+
 def test_a_node_is_not_taken_for_an_entry() -> None:
     """Two hashes joined are a node's content: without the marks of leaf and node they would pass as a leaf."""
     left, right = TREE.node(0, 0), TREE.node(0, 1)

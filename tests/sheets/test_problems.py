@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def test_an_unknown_organisation_is_answered_with_the_nearest(tmp_path: Path) ->
     tables, problems = read_tables([book(tmp_path / "a.xlsx", s=rows)], EXPECTED)
     assert values(tables) == {("bincheng", "investment", "2026-Q3", Fraction(6))}
     assert codes(problems) == [("sheets-organisation-unknown", "A2")]
-    assert "是不是 “安平镇”" in problems[0].in_("zh") and "Did you mean “安平镇”?" in problems[0].in_("en")
+    assert "是不是“安平镇”" in problems[0].in_("zh") and "Did you mean “安平镇”?" in problems[0].in_("en")
 
 
 def test_a_title_that_two_organisations_bear_names_neither(tmp_path: Path) -> None:
@@ -193,3 +194,59 @@ def test_what_excel_shows_reaches_the_value(tmp_path: Path) -> None:
     tables, problems = read_tables([tmp_path / "a.xlsx"], EXPECTED)
     assert values(tables) == {("anping", "rate", "2026-Q3", Fraction("96.3"))}
     assert codes(problems) == [("cell-excel-error", "C2")]
+
+
+# keys, titles and constants --------------------------------------------------------------------------------
+
+KEYED: Rows = [["单位编码", "单位名称", "类别"], ["", "安平镇", "t"], ["bc", "滨城街道", "t"], ["", "", "t"]]
+
+
+def test_an_organisation_without_a_key_goes_by_its_title_and_one_with_neither_is_refused(
+    tmp_path: Path,
+) -> None:
+    tables, problems = read_tables(
+        [book(tmp_path / "a.xlsx", 单位=KEYED)], replace(EXPECTED, organisations=())
+    )
+    assert [(one.key, one.title) for one in tables.organisations] == [
+        ("安平镇", "安平镇"),
+        ("bc", "滨城街道"),
+    ]
+    assert codes(problems) == [("sheets-organisation-empty", "A4")]
+
+
+def test_a_row_without_a_key_is_found_by_its_title_and_never_given_to_another(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["单位编码", "单位名称", "固定资产投资"],
+        ["", "滨城街道", 5],
+        ["", "滨成街道", 6],
+        ["", "安平镇", 7],
+    ]
+    tables, problems = read_tables(
+        [book(tmp_path / "a.xlsx", 单位=KEYED[:3], s=rows)], replace(EXPECTED, organisations=())
+    )
+    assert {(one.organisation, one.value) for one in tables.filed} == {
+        ("bc", Fraction(5)),
+        ("安平镇", Fraction(7)),
+    }
+    assert codes(problems) == [("sheets-organisation-unknown", "B3")]
+
+
+def test_a_key_and_a_title_of_two_organisations_are_a_problem(tmp_path: Path) -> None:
+    rows: Rows = [["单位编码", "单位名称", "固定资产投资"], ["bc", "安平镇", 5]]
+    _, problems = read_tables(
+        [book(tmp_path / "a.xlsx", 单位=KEYED[:3], s=rows)], replace(EXPECTED, organisations=())
+    )
+    assert codes(problems) == [("sheets-organisation-mismatch", "B2")]
+    assert "滨城街道" in problems[0].in_("zh") and "安平镇" in problems[0].in_("en")
+
+
+def test_a_constant_of_an_organisation_must_be_a_number(tmp_path: Path) -> None:
+    rows: Rows = [["单位编码", "难度系数"], ["a", "１．０５"], ["b", "约1.1"], ["c", "不适用"]]
+    paths, known = [book(tmp_path / "a.xlsx", 单位=rows)], {"难度系数": "attribute:difficulty"}
+    expected = replace(EXPECTED, organisations=(), constants=frozenset({"difficulty"}))
+    tables, problems = read_tables(paths, expected, columns=known)
+    assert [one.attributes.get("difficulty") for one in tables.organisations] == [
+        Fraction(21, 20), None, Absence.NOT_APPLICABLE,
+    ]  # fmt: skip
+    assert codes(problems) == [("sheets-cell-approximate", "B3")]
+    assert read_tables(paths, replace(expected, constants=frozenset()), columns=known)[1] == ()

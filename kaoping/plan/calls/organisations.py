@@ -28,6 +28,13 @@ def group(bench: Bench, scope: Scope, node: Call) -> Operand:
                 scope, node.function, "分位应是数，如 0.75。", "the share must be a number such as 0.75."
             )
         at = second.value
+        if not 0 <= at <= 1:
+            raise mistaken(scope, node.function, "分位应在 0 与 1 之间。", "the share lies between 0 and 1.")
+    if len(arguments) > 1 and not text_of(arguments[1]):
+        raise mistaken(
+            scope, node.function, "第二个参数应是总体的名称；条件写在 populations 的 where 里。",
+            "the second argument is the name of a population; a condition goes under where in populations.",
+        )  # fmt: skip
     population = population_of(bench, scope, text_of(arguments[1]) if len(arguments) > 1 else None)
     columns = tuple(
         inner(bench, scope if group == scope.group else scope.in_group(group), arguments[0], kind)

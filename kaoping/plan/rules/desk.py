@@ -128,13 +128,13 @@ class RuleDesk:
 
     def rows(self, name: str) -> list[Mapping[str, Setting]]:
         """Rows of declared columns."""
-        found = self.setting(name)
+        found = self._given(name)
         assert isinstance(found, tuple)
         return [one for one in found if isinstance(one, Mapping)]
 
     def pairs(self, name: str) -> list[tuple[Operand, Operand]]:
         """Pairs of numbers or formulas."""
-        found = self.setting(name)
+        found = self._given(name)
         assert isinstance(found, tuple)
         return [
             (self.operand(one[0], f"{name}.x"), self.operand(one[1], f"{name}.y"))
@@ -144,9 +144,16 @@ class RuleDesk:
 
     def table(self, name: str) -> list[tuple[str, Operand]]:
         """Name and number."""
-        found = self.setting(name)
+        found = self._given(name)
         assert isinstance(found, Mapping)
         return [(key, self.operand(one, f"{name}.{key}")) for key, one in found.items()]
+
+    def _given(self, name: str) -> Setting:
+        """A list or table that must be there."""
+        found = self.setting(name)
+        if not found:
+            raise self.mistaken(f"需要 {name}。", f"needs {name}.")
+        return found
 
     def outcome(self, name: str) -> Operand:
         """What stands where arithmetic has no answer, as the scheme says."""

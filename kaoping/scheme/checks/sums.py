@@ -91,6 +91,13 @@ def weight_findings(scheme: Scheme) -> Iterator[Problem]:
 
 def _weights(node: Node, group: str) -> Iterator[Problem]:
     weights = [fixed_number(child.weight, group) for child in _regular(node, group)]
+    for child, weight in zip(_regular(node, group), weights, strict=True):
+        if weight is not None and weight < 0:
+            yield error(
+                "negative-weight", child.place,
+                (f"“{child.key}”的权重是负数。", f"the weight of “{child.key}” is negative."),
+                ("权重不为负；要扣分用 bonus 项或 then: minus。", "a weight is not negative; to deduct, use a bonus item or then: minus."),
+            )  # fmt: skip
     known = [one for one in weights if one is not None]
     if len(known) != len(weights) or len(known) < 2:
         return

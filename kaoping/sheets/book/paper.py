@@ -17,7 +17,8 @@ from kaoping.tables import Absence, Cell
 _A4 = 9
 _LARGEST = 10**15
 """Beyond fifteen digits a number of Excel is not the number meant: it is written as text."""
-_LINE, _HIGHEST = 14, 400
+_MOST_PLACES, _WITH_COMMAS = 4, 10_000
+_LINE, _HIGHEST = 15, 400
 """Points of a line of text, and of the highest row."""
 _EDGE = {"border": 1, "border_color": "#C9CED6", "valign": "vcenter"}
 _LOOKS: Mapping[str, Mapping[str, object]] = {
@@ -27,7 +28,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "plain": {"text_wrap": True, "valign": "top"},
     "header": {**_EDGE, "bold": True, "bg_color": "#E8EDF4", "align": "center", "text_wrap": True},
     "text": {**_EDGE, "text_wrap": True},
-    "centred": {**_EDGE, "align": "center"},
+    "centred": {**_EDGE, "align": "center", "text_wrap": True},
     "strong": {**_EDGE, "bold": True, "text_wrap": True},
     "absent": {**_EDGE, "font_color": "#9A3B26", "italic": True, "align": "right"},
     "link": {**_EDGE, "font_color": "#1F4E8C", "underline": 1},
@@ -36,6 +37,8 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "day": {**_EDGE, "num_format": "yyyy-mm-dd"},
     "number": {**_EDGE},
     "strong_number": {**_EDGE, "bold": True},
+    "centred_number": {**_EDGE, "align": "center"},
+    "figure": {**_EDGE},
 }
 TRUTH = {True: Words("是", "yes"), False: Words("否", "no")}
 
@@ -53,7 +56,8 @@ class Paper:
         if key not in self._formats:
             settings = dict(_LOOKS[name])
             if places is not None:
-                settings["num_format"] = "0." + "0" * places if places > 0 else "0"
+                whole = "#,##0" if name == "figure" else "0"
+                settings["num_format"] = f"{whole}.{'0' * places}" if places > 0 else whole
             if indent:
                 settings["indent"] = indent
             self._formats[key] = self.workbook.add_format(settings)
@@ -76,13 +80,15 @@ class Paper:
         cell: Cell | None,
         places: int | None = None,
         strong: bool = False,
+        centred: bool = False,
     ) -> None:
         """Any value as a person reads it; an absence as its word; nothing for None.
 
         places: decimals shown. The number itself stands in the cell as near as Excel can hold it.
         """
         if isinstance(cell, Fraction):
-            self.number(sheet, row, column, cell, places, strong)
+            name = "strong_number" if strong else "centred_number" if centred else "number"
+            self.number(sheet, row, column, cell, places, name)
         elif cell is None or cell == "":
             sheet.write_blank(row, column, None, self.look("text"))
         elif isinstance(cell, Absence):
@@ -94,11 +100,19 @@ class Paper:
         else:
             self.text(sheet, row, column, cell)
 
+    def figure(self, sheet: Any, row: int, column: int, cell: Cell | None) -> None:
+        """A figure of the year: with the decimals it has, four at most, and commas from 10,000 on."""
+        if isinstance(cell, Fraction):
+            name = "figure" if abs(cell) >= _WITH_COMMAS else "number"
+            self.number(sheet, row, column, cell, places_shown(cell), name)
+        else:
+            self.cell(sheet, row, column, cell)
+
     def number(
-        self, sheet: Any, row: int, column: int, number: Fraction, places: int | None, strong: bool = False
+        self, sheet: Any, row: int, column: int, number: Fraction, places: int | None, name: str = "number"
     ) -> None:
         """A number for people."""
-        name = ("strong_number" if strong else "number") if places is not None else "general"
+        name = name if places is not None else "general"
         if abs(number) >= _LARGEST:
             self.text(sheet, row, column, canonical_text(number))
         else:
@@ -126,9 +140,17 @@ class Paper:
         sheet.hide_gridlines(2)
 
 
+def places_shown(number: Fraction) -> int:
+    """How many decimals a figure is shown with: as many as it has, four at most."""
+    return next(
+        (places for places in range(_MOST_PLACES) if (number * 10**places).denominator == 1), _MOST_PLACES
+    )
+
+
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column so many letters wide; a Chinese sign is as wide as two letters."""
+    """How many lines a text takes in a column so many letters wide; a Chinese sign is as wide as two letters, and a
+    word that does not fit leaves room at the end of its line."""
     return sum(
-        -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in part) // max(width - 1, 1)) or 1
+        -(-sum(2 if ord(sign) > 0x2E7F else 1 for sign in part) // max(width - 3, 1)) or 1
         for part in text.split("\n")
     )

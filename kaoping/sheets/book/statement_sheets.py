@@ -7,17 +7,17 @@ from typing import Any
 from kaoping.errors import Words
 from kaoping.scheme.model import Node, Scheme
 from kaoping.scorecard import STATUSES, Scorecard
-from kaoping.sheets.book.paper import Paper
+from kaoping.sheets.book.paper import Paper, places_shown
 from kaoping.sheets.book.tracks import awards_of, places_of
 from kaoping.sheets.results_out import Titles
 from kaoping.sheets.statements import Entry, Statement
 
 STATEMENT = Words("对账单", "Statement")
 _COLUMNS = (
-    (Words("项目", "Item"), 30), (Words("计量单位", "Unit"), 9), (Words("实际值", "Actual"), 12),
-    (Words("目标值", "Target"), 12), (Words("满分", "Full mark"), 8), (Words("得分", "Points"), 9),
-    (Words("失分", "Lost"), 8), (Words("位次", "Place"), 6), (Words("计分规则", "Rule"), 34),
-    (Words("得分缘由", "Reason"), 46), (Words("状态", "State"), 12),
+    (Words("项目", "Item"), 26), (Words("计量单位", "Unit"), 10), (Words("实际值", "Actual"), 11),
+    (Words("目标值", "Target"), 11), (Words("满分", "Full mark"), 7), (Words("得分", "Points"), 8),
+    (Words("失分", "Lost"), 7), (Words("位次", "Place"), 6), (Words("计分规则", "Rule"), 32),
+    (Words("得分缘由", "Reason"), 40), (Words("状态", "State"), 11),
 )  # fmt: skip
 _WIDTHS = [width for _, width in _COLUMNS]
 _HEADER = 4
@@ -56,7 +56,7 @@ def _head(
     parts = [
         (Words("等次", "Grade"), titles.grade(whole.grade)),
         (Words("奖项", "Awards"), awards_of(card, titles, statement.organisation, statement.group)),
-        (Words("状态", "State"), STATUSES[whole.status].in_(language)),
+        (Words("状态", "State"), "" if whole.status == "scored" else STATUSES[whole.status].in_(language)),
     ]
     told = "    ".join(f"{label.in_(language)}  {text}" for label, text in parts if text)
     paper.text(sheet, 2, 0, told, "subtitle")
@@ -66,17 +66,25 @@ def _entry(paper: Paper, sheet: Any, row: int, scheme: Scheme, node: Node, entry
     line, places, strong = entry.line, places_of(scheme, node), not node.is_item
     paper.text(sheet, row, 0, entry.title, "strong" if strong else "text", indent=entry.depth)
     paper.text(sheet, row, 1, entry.unit, "centred")
-    paper.cell(sheet, row, 2, entry.value)
-    paper.cell(sheet, row, 3, entry.target)
+    paper.figure(sheet, row, 2, entry.value)
+    paper.figure(sheet, row, 3, entry.target)
     paper.cell(sheet, row, 4, line.full)
     paper.cell(sheet, row, 5, line.points, places, strong)
     paper.cell(sheet, row, 6, line.lost, places)
-    paper.cell(sheet, row, 7, line.place)
+    paper.cell(
+        sheet, row, 7, line.place, None if line.place is None else places_shown(line.place), centred=True
+    )
     paper.fit(
         sheet,
         row,
-        [(entry.title, 28 - 2 * entry.depth), (entry.rule, _WIDTHS[8]), (entry.reason, _WIDTHS[9])],
+        [
+            (entry.title, _WIDTHS[0] - 2 * entry.depth),
+            (entry.unit, _WIDTHS[1]),
+            (entry.rule, _WIDTHS[8]),
+            (entry.reason, _WIDTHS[9]),
+        ],
     )
     paper.text(sheet, row, 8, entry.rule)
     paper.text(sheet, row, 9, entry.reason)
-    paper.text(sheet, row, 10, STATUSES[line.status].in_(paper.language))
+    state = "" if line.status == "scored" else STATUSES[line.status].in_(paper.language)
+    paper.text(sheet, row, 10, state)

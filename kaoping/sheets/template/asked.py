@@ -77,6 +77,13 @@ class FactSheet:
     open_: frozenset[tuple[int, int]]
     is_ballot: bool = False
 
+    def cells(self) -> Iterable[tuple[str, str, Period | None, str]]:
+        """Organisation, fact with suffix, period and source of every cell that is asked."""
+        for i, j in self.open_:
+            row, column = self.rows[i], self.columns[j]
+            fact = f"{column.fact.key}.{column.suffix}" if column.suffix else column.fact.key
+            yield row.organisation, fact, column.period or row.period, self.source
+
 
 def fact_sheets(questions: Questions, order: Sequence[str]) -> tuple[FactSheet, ...]:
     """The sheets of values: by supplier (and source), and by length of period. `order`: organisations by key."""

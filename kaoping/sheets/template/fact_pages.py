@@ -19,6 +19,7 @@ from kaoping.tables import Cell
 KEY, TITLE = Words("单位编码", "Key"), Words("单位名称", "Title")
 PERIOD, SOURCE, NOTE = Words("期间", "Period"), Words("来源", "Source"), Words("备注", "Note")
 BLOC, RATER = Words("评价人类别", "Rater group"), Words("评价人", "Rater")
+_SEVERAL = Words("多来源", "several sources")
 UNASSIGNED, BALLOT = Words("填报", "Figures"), Words("测评", "Ballot")
 _CADENCES: Mapping[Cadence, Words] = {
     Cadence.YEAR: Words("年", "year"), Cadence.HALF: Words("半年", "half-year"),
@@ -47,7 +48,7 @@ Known = Mapping[tuple[str, str, Period | None, str], Cell]
 
 
 def sheet_name(form: Form, scheme: Scheme, page: FactSheet) -> str:
-    """The supplier's title, with the length of period where that is no year."""
+    """The supplier's title, with the length of period where that is no year, and whether others give the same facts."""
     named = scheme.suppliers.get(page.supplier)
     title = form.say(named) if named else page.supplier or form.say(UNASSIGNED)
     period = next((row.period for row in page.rows if row.period), None)
@@ -55,7 +56,8 @@ def sheet_name(form: Form, scheme: Scheme, page: FactSheet) -> str:
     if period is None:
         parts.append(form.say(_RUNS[Runs.ONCE]))
     elif period.cadence is not Cadence.YEAR:
-        parts.append(form.say(_CADENCES[period.cadence]))
+        parts.append(str(period) if page.is_ballot else form.say(_CADENCES[period.cadence]))
+    parts.append(form.say(_SEVERAL) if page.source else "")
     return " ".join(part for part in parts if part)
 
 

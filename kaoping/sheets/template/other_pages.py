@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,13 +13,14 @@ from kaoping.periods import Period
 from kaoping.scheme.model import Scheme
 from kaoping.sheets.from_scheme import constant_columns
 from kaoping.sheets.template.allowed import allow_choice
-from kaoping.sheets.template.fact_pages import KEY, NOTE, PERIOD, TITLE
+from kaoping.sheets.template.fact_pages import BLOC, KEY, NOTE, PERIOD, RATER, SOURCE, TITLE
 from kaoping.sheets.template.form import Form
-from kaoping.tables import Absence, Cell, Happening, Organisation
+from kaoping.tables import Absence, Cell, Filed, Happening, Organisation
 
 GUIDE = Words("填表说明", "Instructions")
 ORGANISATIONS = Words("单位", "Organisations")
 EVENTS = Words("加减分与否决事项", "Events")
+FURTHER = Words("其余数据", "Further values")
 SPARE_ROWS = 200
 """Empty rows for what cannot be known beforehand."""
 _KIND, _PARENT = Words("单位类别", "Kind"), Words("上级单位", "Parent")
@@ -28,6 +30,10 @@ _EVENT_COLUMNS: Sequence[tuple[str, Words, int]] = (
     ("matter", Words("事由", "Matter"), 30), ("amount", Words("分值", "Amount"), 8),
     ("count", Words("次数", "Count"), 8), ("share", Words("牵头或配合", "Share"), 11),
     ("document", Words("文号", "Document"), 24), ("decided_by", Words("认定单位", "Decided by"), 18), ("note", NOTE, 24),
+)  # fmt: skip
+_FURTHER_COLUMNS: Sequence[tuple[Words, int]] = (
+    (KEY, 14), (TITLE, 22), (Words("指标", "Fact"), 24), (PERIOD, 10), (Words("数值", "Value"), 14),
+    (SOURCE, 16), (RATER, 12), (BLOC, 18), (NOTE, 24),
 )  # fmt: skip
 _SHARES = {"lead": Words("牵头", "lead"), "co": Words("配合", "co")}
 _GUIDE = (
@@ -113,6 +119,28 @@ def _spare(form: Form, sheet: Any, first: int, looks: Sequence[str]) -> None:
     for row in range(first, first + SPARE_ROWS):
         for column, look in enumerate(looks):
             sheet.write_blank(row, column, None, form.look(look))
+
+
+# what else is known ------------------------------------------------------------------------------------
+
+
+def write_further(form: Form, sheet: Any, bodies: Sequence[Organisation], rows: Sequence[Filed]) -> None:
+    """A row for each value that is known and has no cell on the other sheets."""
+    titles = {body.key: body.title for body in bodies}
+    form.headers(sheet, 0, [words for words, _ in _FURTHER_COLUMNS])
+    for column, (_, width) in enumerate(_FURTHER_COLUMNS):
+        sheet.set_column(column, column, width)
+    for at, row in enumerate(rows, start=1):
+        for column, text in enumerate(
+            (row.organisation, titles.get(row.organisation, ""), row.fact, str(row.period or ""))
+        ):
+            form.text(sheet, at, column, text, "locked")
+        form.answer(sheet, at, 4, row.value, "date" if isinstance(row.value, date) else "number")
+        for column, text in enumerate((row.source, row.rater, row.rater_group, row.note), start=5):
+            form.text(sheet, at, column, text, "open_text")
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(_FURTHER_COLUMNS) - 1)
+    sheet.repeat_rows(0)
 
 
 # events ------------------------------------------------------------------------------------------------

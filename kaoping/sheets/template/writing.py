@@ -18,13 +18,15 @@ from kaoping.sheets.template.fact_pages import sheet_name, write_facts
 from kaoping.sheets.template.form import Form
 from kaoping.sheets.template.other_pages import (
     EVENTS,
+    FURTHER,
     GUIDE,
     ORGANISATIONS,
     write_events,
+    write_further,
     write_guide,
     write_organisations,
 )
-from kaoping.tables import Cell, Tables
+from kaoping.tables import Cell, Filed, Tables
 
 MADE_AT = datetime(2000, 1, 1)
 
@@ -42,7 +44,8 @@ def write_template(
 ) -> tuple[str, ...]:
     """Write the workbook; the names of its sheets.
 
-    tables: the organisations, and with `filled` the values and events known already, which are then written in.
+    tables: the organisations, and with `filled` the values and events known already, which are then written in; what
+    stands in no cell that is asked (ballots, further sources, figures of other years) goes on a sheet of its own.
     suppliers: only the sheets of these, and without organisations and events; all where empty. raters: rows for
     each bloc of a ballot. Raises OSError where the file cannot be written.
     """
@@ -58,6 +61,8 @@ def write_template(
             if not suppliers:
                 write_organisations(form, form.sheet(form.say(ORGANISATIONS)), scheme, tables.organisations)
             _pages(form, scheme, questions, pages, tables, known)
+            if filled and not suppliers:
+                _others(form, tables, pages)
             if questions.events and not suppliers and tables.organisations:
                 events = tables.happenings if filled else ()
                 write_events(form, form.sheet(form.say(EVENTS)), scheme, tables.organisations, events)
@@ -77,6 +82,18 @@ def _pages(
     for page in pages:
         sheet = form.sheet(sheet_name(form, scheme, page))
         write_facts(form, sheet, scheme, page, names, words, known)
+
+
+def _others(form: Form, tables: Tables, pages: list[FactSheet]) -> None:
+    """The sheet of what is known and asked nowhere; none where there is nothing."""
+    asked = {cell for page in pages if not page.is_ballot for cell in page.cells()}
+    latest: dict[tuple[object, ...], Filed] = {}
+    for row in sorted(tables.filed, key=lambda one: one.vintage):
+        cell = (row.organisation, row.fact, row.period, row.source)
+        if row.rater or cell not in asked:
+            latest[*cell, row.rater, row.rater_group] = row
+    if latest:
+        write_further(form, form.sheet(form.say(FURTHER)), tables.organisations, list(latest.values()))
 
 
 def _known(tables: Tables) -> dict[tuple[str, str, Period | None, str], Cell]:
