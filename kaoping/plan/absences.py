@@ -115,7 +115,11 @@ class Leaving:
         return found
 
 
-def effective(scope: Scope, own: Policies, scheme: Policies = Policies(), category: str = "absence") -> Policies:
+UNSAID = Policies()
+"""Policies that say nothing."""
+
+
+def effective(scope: Scope, own: Policies, scheme: Policies = UNSAID, category: str = "absence") -> Policies:
     """The policies of a node (or quantity) in a track: its own, else those of the scheme."""
     chosen: dict[str, Block | None] = {name: getattr(own, name) or getattr(scheme, name) for name, _ in ORDER}
     return Policies(

@@ -10,8 +10,8 @@ from typing import TypeVar
 from kaoping.errors import NOWHERE, Place, Problem, SchemeError, Words
 from kaoping.periods import Period
 from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Stage, Step
-from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
 from kaoping.scheme.blocks import CATALOGUES
+from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
 from kaoping.scheme.model import Block, Rounding, Scheme
 from kaoping.scheme.tracks import block_for, for_group, stands_in
 from kaoping.tables import Cell

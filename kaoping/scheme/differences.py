@@ -202,7 +202,7 @@ def _scheme(scheme: Scheme) -> dict[str, Facet]:
             Words(
                 f"{scheme.in_force_from or '—'} 至 {scheme.in_force_to or '—'}",
                 f"{scheme.in_force_from or '—'} to {scheme.in_force_to or '—'}",
-            ),  # fmt: skip
+            ),
         ),
         "rounding": (Words("取位", "rounding"), _rounding(scheme.rounding)),
         "ranking": (
@@ -212,7 +212,7 @@ def _scheme(scheme: Scheme) -> dict[str, Facet]:
                 f"ties:{ranking.ties}",
                 ranking.better.value,
                 f"unranked:{'counted' if ranking.unranked_count else 'aside'}",
-            ),  # fmt: skip
+            ),
         ),
         "tie_keys": (Words("同分依据", "tie keys"), ranking.then),
         "grade_on": (Words("定等依据", "grades on"), "rounded" if scheme.grade_on_rounded else "exact"),

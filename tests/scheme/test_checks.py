@@ -60,7 +60,7 @@ CASES = {
     "bands-overlap": ("{min_max: {flat: full}}", "{bands: [{below: 5, points: 40}, {from: 4, points: 0}]}"),
     "bands-gap": ("{min_max: {flat: full}}", "{bands: [{below: 5, points: 40}, {from: 6, points: 0}]}"),
     "bands-tail": ("{min_max: {flat: full}}", "{bands: [{from: 1, below: 5, points: 40}, {from: 5, points: 0}]}"),
-    "unit": ("{min_max: {flat: full}}", "{steps: {target: 9, step: 1, measured_in: percentage_points, high: full, low: 0, step_mode: floor, zero_target: refuse}}"),
+    "unit": ("{min_max: {flat: full}}", "{steps: {target: 9, step: 1, measured_in: percentage_points, high: full, low: 0, step_mode: floor}}"),
     "twice": ("        - b: {full: 40", "        - a: {full: 40"),
     "grades-gap": ("rest: {title: 其余}", "rest: {ceiling: 79}"),
     "circular": ("a: {full: 60,", "a: {full: 60, of: points(b) + points(main),"),

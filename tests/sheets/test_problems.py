@@ -12,7 +12,7 @@ import xlsxwriter
 
 from kaoping.errors import Severity
 from kaoping.sheets import Expected, read_tables
-from kaoping.tables import Organisation
+from kaoping.tables import Absence, Organisation
 from tests.sheets.cast import ANPING, EXPECTED, Rows, book, codes, values
 
 
