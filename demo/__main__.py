@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from difflib import get_close_matches
 from pathlib import Path
 
 from rich.console import Console
@@ -16,9 +17,11 @@ from demo import SCHEME, SEED, YEAR, build
 from demo.showing import Show
 from demo.writing import write, write_workbook
 from kaoping import KaopingError, read_scheme, score
+from kaoping.cli.inputs import WrongCommand
+from kaoping.errors import Problem, Words
 from kaoping.tables import Tables
 
-WIDTH = {"zh": 136, "en": 168}
+WIDTH = {"zh": 136, "en": 184}
 """Columns that a track with all its dimensions takes; a narrower terminal breaks the lines."""
 
 
@@ -56,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 def _show(tables: Tables, asked: argparse.Namespace) -> None:
     began = time.monotonic()
     scheme = read_scheme(SCHEME)
+    _refuse_unknown(asked, set(scheme.groups), {one.key for one in tables.organisations})
     card = score(scheme, tables, str(YEAR))
     width = WIDTH[asked.lang]
     console = Console(width=max(width, Console().width) if sys.stdout.isatty() else width)
@@ -65,6 +69,20 @@ def _show(tables: Tables, asked: argparse.Namespace) -> None:
     group = next((one.group for one in card.lines if one.organisation == asked.unit), asked.track)
     show.statement(asked.unit, group)
     print(f"{time.monotonic() - began:.1f} s", file=sys.stderr)
+
+
+def _refuse_unknown(asked: argparse.Namespace, tracks: set[str], units: set[str]) -> None:
+    """Raises KaopingError for a track or unit there is not."""
+    for option, named, known in (("--track", asked.track, tracks), ("--unit", asked.unit, units)):
+        if named not in known:
+            near = sorted(get_close_matches(named, sorted(known), n=5) or sorted(known)[:5])
+            raise WrongCommand(
+                Problem(
+                    "demo",
+                    Words(f"{option}：没有“{named}”。", f"{option}: there is no “{named}”."),
+                    Words(f"可写：{'、'.join(near)}……", f"write one such as {', '.join(near)}"),
+                )
+            )
 
 
 if __name__ == "__main__":

@@ -95,7 +95,13 @@ class Show:
         version = self.say("version", self.scheme.version)
         self.console.print(f"[bold]{title}[/bold]  {self.scheme.approval.document}  {version}")
         self.console.print(
-            self.say("counts", len(tables.organisations), len(tables.filed), len(tables.happenings))
+            self.say(
+                "counts",
+                len(tables.organisations),
+                _with_commas(str(len(tables.filed))),
+                len(tables.happenings),
+            ),
+            highlight=False,
         )
         result = hashlib.sha256(card.canonical()).hexdigest()
         self.console.print(f"{self.say('run')} {card.run_id}", highlight=False)
@@ -126,7 +132,8 @@ class Show:
                 self._grade(line.grade), self._awards(group, line.organisation),
             )  # fmt: skip
         self.console.print(table)
-        self.console.print(self._told_marks(group))
+        if marks := self._told_marks(group):
+            self.console.print(marks)
         self.console.print(self.say("note"), style="dim")
         self.console.print()
 
@@ -153,17 +160,21 @@ class Show:
 
     def _awards(self, group: str, body: str) -> str:
         """A mark for each award given; the marks are told below the table."""
-        marks = dict(zip((one.key for one in self.scheme.awards), MARKS, strict=False))
+        marks = {award: mark for mark, award, _ in self._marked(group)}
         given = (one for one in self.card.awards if one.group == group and one.organisation == body)
         return "".join(marks[one.award] for one in given)
 
     def _told_marks(self, group: str) -> str:
-        """What the marks of this track mean."""
+        """What the marks of this track mean; nothing where no award is given."""
+        return "  ".join(f"{mark} {title}" for mark, _, title in self._marked(group))
+
+    def _marked(self, group: str) -> list[tuple[str, str, str]]:
+        """Mark, key and title of each award given in the track, in the order of the scheme."""
         given = {one.award for one in self.card.awards if one.group == group}
-        titles = (
-            (mark, one) for mark, one in zip(MARKS, self.scheme.awards, strict=False) if one.key in given
-        )
-        return "  ".join(f"{mark} {one.title.in_(self.language)}" for mark, one in titles)
+        awards = [one for one in self.scheme.awards if one.key in given]
+        return [
+            (mark, one.key, one.title.in_(self.language)) for mark, one in zip(MARKS, awards, strict=False)
+        ]
 
     # a statement -------------------------------------------------------------------------------------
 
@@ -232,14 +243,20 @@ class Show:
         if not isinstance(cell, Fraction):
             return self.mark(cell)
         exact = places is not None and (cell * 10**places).denominator == 1
-        return decimal_text(cell, places if exact and places is not None else 2)
+        return _with_commas(decimal_text(cell, places if exact and places is not None else 2))
 
     def _why(self, body: str, group: str) -> None:
         self.console.print(f"[bold]{self.say('why')}[/bold]")
+        comma = "，" if self.language == "zh" else ", "
         for number, loss in enumerate(losses(self.card, body, group)[:5], 1):
-            title = loss.title.in_(self.language)
-            self.console.print(f"{number}. {title}: {loss.sentence(self.language)}" if self.language == "en"
-                               else f"{number}. {title}：{loss.sentence(self.language)}", highlight=False)  # fmt: skip
+            title, said = loss.title.in_(self.language), loss.sentence(self.language)
+            self.console.print(f"{number}. {title}{comma}{said[:1].lower()}{said[1:]}", highlight=False)
+
+
+def _with_commas(number: str) -> str:
+    """A decimal with a comma at the thousands from 10,000 on."""
+    whole, dot, rest = number.partition(".")
+    return f"{int(whole):,}{dot}{rest}" if len(whole.lstrip("-")) > 4 else number
 
 
 def _written_target(node: Node, group: str) -> Fraction | None:

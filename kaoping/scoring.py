@@ -161,7 +161,10 @@ def _filled(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> Absenc
 def _went_on(plan: Plan, columns: Columns, node: NodeColumns, key: str) -> bool:
     """Whether this very node was pending and a policy put something in its place, or left it out."""
     for before, after in plan.policies[node.group, node.node, node.period]:
-        if columns.absence(before, key) is Absence.PENDING and columns.absence(after, key) is not Absence.PENDING:
+        if (
+            columns.absence(before, key) is Absence.PENDING
+            and columns.absence(after, key) is not Absence.PENDING
+        ):
             return True
     return False
 

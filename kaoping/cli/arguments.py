@@ -101,6 +101,14 @@ def _score(verbs: Any, say: Sayer) -> None:
         "--check", action="store_true",
         help=say("只试读试算，不写结果", "a dry run: read, try, and write nothing"),
     )  # fmt: skip
+    _engine(parser, say)
+
+
+def _engine(parser: Parser, say: Sayer) -> None:
+    parser.add_argument(
+        "--engine", choices=("auto", "reference", "columnar", "duckdb", "spark"), default="auto",
+        help=say("用哪种引擎计算，结果都一样；auto：看规模", "which engine reckons; all give the same answer; auto: by size"),
+    )  # fmt: skip
 
 
 def _explain(verbs: Any, say: Sayer) -> None:

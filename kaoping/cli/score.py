@@ -63,7 +63,15 @@ def _write(folder: Path, results: Results, formats: Collection[str], voice: Voic
 def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Scorecard:
     """The run. Raises SchemeError, TableError."""
     with voice.progress(Words("计分", "scoring")) as progress:
-        return score(inputs.scheme, inputs.tables, inputs.period, arguments.cycle, inputs.through, progress)
+        return score(
+            inputs.scheme,
+            inputs.tables,
+            inputs.period,
+            arguments.cycle,
+            inputs.through,
+            progress,
+            arguments.engine,
+        )
 
 
 def _explained(setting: str, voice: Voice, tables: Tables, wanted: Callable[[str], bool]) -> bool:

@@ -14,7 +14,7 @@ from kaoping.tables import Tables
 
 COLUMNAR_FROM = 4_000
 """From so many cells (steps times organisations) on, columns are quicker than one cell after another."""
-NAMES = ("auto", "reference", "columnar")
+NAMES = ("auto", "reference", "columnar", "duckdb", "spark")
 
 
 class Running(Protocol):
@@ -39,6 +39,8 @@ def engine_for(plan: Plan, name: str = "auto") -> Running:
             Problem("no-engine", Words(f"没有“{name}”这种引擎。", f"there is no engine “{name}”."),
                     Words(f"可选：{'、'.join(NAMES)}", f"one of {', '.join(NAMES)}"))
         )  # fmt: skip
+    if name in ("duckdb", "spark"):
+        return _in_sql(name)
     has_arrays = find_spec("numpy") is not None
     if name == "columnar" and not has_arrays:
         raise KaopingError(
@@ -50,3 +52,23 @@ def engine_for(plan: Plan, name: str = "auto") -> Running:
     from kaoping.engines.columnar import ColumnarEngine
 
     return ColumnarEngine()
+
+
+def _in_sql(name: str) -> Running:
+    """The plan as SQL. Raises KaopingError where the packages are not installed."""
+    package = {"duckdb": "duckdb", "spark": "pyspark"}[name]
+    lacking = [one for one in (package, "pyarrow") if find_spec(one) is None]
+    if lacking:
+        raise KaopingError(
+            Problem("no-sql", Words(f"用 {name} 计算缺少 {'、'.join(lacking)}。", f"the engine {name} lacks {', '.join(lacking)}."),
+                    Words(f"pip install 'kaoping[{name}]'", f"pip install 'kaoping[{name}]'"))
+        )  # fmt: skip
+    from kaoping.engines.sql import SqlEngine
+
+    if name == "duckdb":
+        from kaoping.engines.sql.duck import DuckSession
+
+        return SqlEngine(name, DuckSession)
+    from kaoping.engines.sql.spark import SparkSession
+
+    return SqlEngine(name, SparkSession)

@@ -54,7 +54,9 @@ def organisation_faults(tables: Tables) -> Iterator[Problem]:
                 Words(f"单位表中没有“{key}”。", f"“{key}” is not among the organisations."),
                 Words(f"是不是“{near[0]}”？", f"did you mean “{near[0]}”?")
                 if near
-                else Words("在单位表中补上，或删去这些行。", "add it to the organisations, or take its rows out."),
+                else Words(
+                    "在单位表中补上，或删去这些行。", "add it to the organisations, or take its rows out."
+                ),
                 place,
             )
 

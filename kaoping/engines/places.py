@@ -17,7 +17,9 @@ def places(entries: Sequence[Entry], higher_first: tuple[bool, ...], ties: str) 
     """
 
     def key(entry: Entry) -> tuple[Fraction, ...]:
-        return tuple(-steady(one) if up else steady(one) for one, up in zip(entry[1], higher_first, strict=True))
+        return tuple(
+            -steady(one) if up else steady(one) for one, up in zip(entry[1], higher_first, strict=True)
+        )
 
     ordered = sorted(entries, key=key)
     found: dict[str, Fraction] = {}

@@ -136,7 +136,9 @@ def find_awards(text: str, span: Span) -> list[Mark]:
     marks: list[Mark] = []
     for sentence in sentences(text, span):
         words = text[sentence.start : sentence.end]
-        if len(words) > 3000 or not any(word in words for word in ("奖", "称号", "级", "先进", "优秀", "标兵", "模范")):
+        if len(words) > 3000 or not any(
+            word in words for word in ("奖", "称号", "级", "先进", "优秀", "标兵", "模范")
+        ):
             continue
         # A decision's title names prizes too, but gives none.
         bare = _TITLED.sub(lambda title: "\x00" * len(title[0]), words)

@@ -85,7 +85,9 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
     if region and not level_of(name, "", ""):
         level = level_of("", "", region) or level
     own = region if level == sought else region_of(body, level)
-    region = own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level) or region
+    region = (
+        own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level) or region
+    )
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
         article=article.id,

@@ -61,7 +61,9 @@ def script_of(text: str) -> str:
 
 
 def _script(counts: Counter[str]) -> str:
-    traditional = sum(counts[character] for character in counts if _is_han(character) and is_traditional_form(character))
+    traditional = sum(
+        counts[character] for character in counts if _is_han(character) and is_traditional_form(character)
+    )
     if not traditional:
         return "simplified"
     han = sum(count for character, count in counts.items() if _is_han(character))

@@ -133,7 +133,12 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
 
 def _is_late_title(words: str, number: int) -> bool:
     """Whether a line within the head of a paper names it: …会议纪要 beneath the letterhead and the number."""
-    return number <= 5 and len(words) <= 40 and bool(_NAMES_PAPER.search(words)) and not head_marker(words, 0, len(words))
+    return (
+        number <= 5
+        and len(words) <= 40
+        and bool(_NAMES_PAPER.search(words))
+        and not head_marker(words, 0, len(words))
+    )
 
 
 def _title_count(text: str, article: Article) -> int:
@@ -172,11 +177,7 @@ def _kind_of(words: str) -> Kind:
         )
     ):
         return Kind.SALUTATION
-    return (
-        Kind.SALUTATION
-        if _GREETING.match(words)
-        else Kind.BODY
-    )
+    return Kind.SALUTATION if _GREETING.match(words) else Kind.BODY
 
 
 def _heading(text: str, span: Span, marker: Marker | None) -> Span:

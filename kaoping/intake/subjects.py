@@ -59,7 +59,9 @@ _REACH_SET = frozenset((*_REACHES, ":", "：", "、"))
 _REACH_END = tuple(_REACH_SET)
 _REACH_LAST = frozenset(word[-1] for word in _REACH_SET)
 _REACH_LONGEST = max(map(len, _REACHES))
-_COMPARED = re.compile(r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$")
+_COMPARED = re.compile(
+    r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$"
+)
 _MEASURE = re.compile(
     r"(增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$"
 )

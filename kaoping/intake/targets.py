@@ -128,7 +128,10 @@ def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quanti
             break
         if not _LINK.match(flat[group[-1].end : following.lead]) or group[-1].end == following.lead:
             break
-        if following.unit != group[-1].unit and "分别" not in flat[max(0, group[0].lead - 12) : group[0].lead]:
+        if (
+            following.unit != group[-1].unit
+            and "分别" not in flat[max(0, group[0].lead - 12) : group[0].lead]
+        ):
             break
         group.append(following)
     return group
@@ -320,7 +323,13 @@ def _subject(
     thing = clean_object(rest) if rest else ""
     share = quantity.family == "rate" and rest.startswith("的") and not _GROWTH_AFTER.match(rest)
     if share and thing and (verb >= 0 or is_only_verb(subject)):
-        return thing[:_LONGEST_SUBJECT], measure, "", ("subject-near",), last.end + rest.find(thing) + len(thing)
+        return (
+            thing[:_LONGEST_SUBJECT],
+            measure,
+            "",
+            ("subject-near",),
+            last.end + rest.find(thing) + len(thing),
+        )
     wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
     if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
         used = last.end + rest.find(thing) + len(thing)

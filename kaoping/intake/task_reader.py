@@ -318,7 +318,11 @@ class TaskReader:
 
     def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
         """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""
-        if not found or found[0].start != paragraph.span.start or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if (
+            not found
+            or found[0].start != paragraph.span.start
+            or paragraph.tense in (Tense.PAST, Tense.PROBLEM)
+        ):
             return []
         return found if (found[0].ordinal - 1, _series_of(found[0])) == self.series else []
 

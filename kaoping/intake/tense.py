@@ -47,7 +47,9 @@ _TO_DO = re.compile(
 _STRONG_DONE = re.compile(
     r"去年|上年|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|荣获|获评|入选|较上"
 )
-_MODAL = re.compile(r"力争|确保|争取|要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内")
+_MODAL = re.compile(
+    r"力争|确保|争取|要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
+)
 _DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
 
 

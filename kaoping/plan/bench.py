@@ -16,7 +16,18 @@ from kaoping.scheme.model import Block, Rounding, Scheme
 from kaoping.scheme.tracks import block_for, for_group, stands_in
 from kaoping.tables import Cell
 
-__all__ = ["Bench", "Const", "Operand", "Scope", "fixed", "for_group", "is_word", "literal", "settled_block", "stands_in"]
+__all__ = [
+    "Bench",
+    "Const",
+    "Operand",
+    "Scope",
+    "fixed",
+    "for_group",
+    "is_word",
+    "literal",
+    "settled_block",
+    "stands_in",
+]
 
 _T = TypeVar("_T")
 
@@ -180,7 +191,9 @@ def settled_block(block: Block, scope: Scope, category: str) -> Block:
     """A block as it stands for the scope's track. Raises SchemeError where the track lacks a setting it needs."""
     found = block_for(block, scope.group)
     parameters = CATALOGUES[category][block.name].parameters
-    lacking = [one.name for one in parameters if one.required and found.settings.get(one.name) in (None, (), {})]
+    lacking = [
+        one.name for one in parameters if one.required and found.settings.get(one.name) in (None, (), {})
+    ]
     for one in parameters:
         rows = found.settings.get(one.name) if one.rows else ()
         lacking += [

@@ -180,7 +180,14 @@ def _with_leavers(
     if retained != counted:
         names = {"total": points, "retained": retained, "counted": counted}
         title = Words("缺项分值摊给同级", "marks of absent items spread to siblings")
-        points = bench.let(scope, "spread", title, "if(retained = counted, total, total * retained / counted)", names, "combine")
+        points = bench.let(
+            scope,
+            "spread",
+            title,
+            "if(retained = counted, total, total * retained / counted)",
+            names,
+            "combine",
+        )
     # A dimension of which nothing is left leaves too: its mark goes as its own policy says, else to the whole.
     way = effective(scope, placed.node.policies, bench.scheme.defaults).not_applicable
     keeps = way is not None and way.name == "spread_to_siblings"
@@ -211,7 +218,15 @@ def _rescaled(bench: Bench, scope: Scope, made: Composed) -> Composed:
         "counted": Words("计分的满分", "marks that count"),
     }
     title = Words("剔除缺项后折算", "rescaled without the absent items")
-    points = bench.let(scope, "rescaled", title, "if(whole = counted, total, total * whole / counted)", names, "combine", labels)
+    points = bench.let(
+        scope,
+        "rescaled",
+        title,
+        "if(whole = counted, total, total * whole / counted)",
+        names,
+        "combine",
+        labels,
+    )
     return replace(made, points=points, full=made.whole)
 
 
@@ -253,7 +268,9 @@ def _mean(
         expr = block.settings["power"]
         found = formula(bench, scope, expr, "power", Words("幂次", "exponent"), "constant")  # type: ignore[arg-type]
         known(bench, scope, found)
-        power = bench.let(scope, "power_known", Words("幂次", "exponent"), "coalesce(p, 1)", {"p": found}, "constant")
+        power = bench.let(
+            scope, "power_known", Words("幂次", "exponent"), "coalesce(p, 1)", {"p": found}, "constant"
+        )
     least = block.settings.get("at_least", Fraction(0))
     assert isinstance(least, Fraction)
     about = bench.about(scope, "mean", COMPOSED, "combine")

@@ -204,9 +204,7 @@ def known(bench: Bench, scope: Scope, operand: Operand, beside: ColumnId | None 
         names: dict[str, Operand] = {"beside": beside, "number": column}
         source = "if(is_absent(beside), 0, number + 0)"
         column = bench.let(scope, "known", bench.title_of(column), source, names, "constant")
-    bench.guards.append(
-        Guard(column, frozenset(Absence), scope.subject, bench.title_of(column), scope.place)
-    )
+    bench.guards.append(Guard(column, frozenset(Absence), scope.subject, bench.title_of(column), scope.place))
 
 
 def text_of(expr: Expr) -> str:

@@ -242,7 +242,7 @@ def _rounding(one: Rounding) -> Words:
     """2 位，四舍五入，在指标、总分."""
     mode, at = choice_word(one.mode.value, "round.mode"), [choice_word(stage) for stage in one.at]
     zh, en = "、".join(stage.zh for stage in at) or "—", ", ".join(stage.en for stage in at) or "—"
-    return Words(f"{one.places} 位，{mode.zh}，在{zh}", f"{one.places} places, {mode.en}, at {en}")
+    return Words(f"{one.places} 位，{mode.zh}，在{zh}", f"to {one.places} decimals, {mode.en}, at {en}")
 
 
 def _said(*words: str) -> Words:
@@ -369,8 +369,8 @@ def _quota(scheme: Scheme, quota: Quota) -> Words:
     zh, en = (formula_words(scheme, size, one) if size is not None else "—" for one in _LANGUAGES)
     rest = _said(quota.rounding, quota.ties, quota.of)
     promoted = choice_word(quota.promoted, "promoted")
-    return Words(f"{zh}，{rest.zh}，至少 {quota.at_least} 个，另行评定者{promoted.zh}",
-                 f"{en}, {rest.en}, at least {quota.at_least}, promoted: {promoted.en}")  # fmt: skip
+    return Words(f"{zh}，{rest.zh}，至少 {quota.at_least} 个，{promoted.zh}",
+                 f"{en}, {rest.en}, at least {quota.at_least}, {promoted.en}")  # fmt: skip
 
 
 def _award(award: Award) -> dict[str, Facet]:

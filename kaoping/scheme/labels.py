@@ -43,7 +43,7 @@ _PARAMETERS: Mapping[str, Words] = {
 }  # fmt: skip
 _OWN: Mapping[str, Words] = {
     "clamp.high": Words("上限", "upper bound"), "clamp.low": Words("下限", "lower bound"), "external.of": Words("外部满分", "full mark there"),
-    "events.cap": Words("封顶", "cap"), "events.of": Words("事项", "events"), "events.start": Words("起始分", "start"),
+    "events.cap": Words("封顶", "cap"), "events.of": Words("事项", "of"), "events.start": Words("起始分", "start"),
     "distance.cap": Words("超过参照时", "beyond the reference"), "goalposts.high": Words("高端", "high post"),
     "goalposts.low": Words("低端", "low post"), "interpolate.points": Words("各点", "points"), "deduct.start": Words("起始分", "start"),
     "min_max.high": Words("最好者得", "best"), "min_max.low": Words("最差者得", "worst"), "parity.base": Words("基期值", "base"),
@@ -100,7 +100,10 @@ _WORDS_OF: Mapping[str, Words] = {
     "step.mode.floor": Words("只算整步", "whole steps"), "round.mode.floor": Words("向下取位", "rounded down"),
     "round.mode.ceil": Words("向上取位", "rounded up"), "form.linear": Words("直线", "linear"), "ties.mean": Words("取平均位次", "the mean place"),
     "missing.aside": Words("不触发", "does not trigger"), "below.zero": Words("零分", "nothing"), "method.none": Words("不处理", "none"),
-    "shift.none": Words("不平移", "none"), "otherwise.none": Words("不处理", "none"),
+    "unranked.aside": Words("不排名者不占位次", "those not ranked take no place"),
+    "unranked.counted": Words("不排名者占位次", "those not ranked take places"),
+    "promoted.aside": Words("另行评定者不占名额", "those given it otherwise come on top"),
+    "promoted.counted": Words("另行评定者占名额", "those given it otherwise take places"), "shift.none": Words("不平移", "none"), "otherwise.none": Words("不处理", "none"),
 }  # fmt: skip
 _NAMES: Mapping[str, Words] = {
     "agreed": Words("商定值", "as agreed"), "d": Words("不同分值个数", "different marks on the sheet"), "full": Words("满分", "full mark"),

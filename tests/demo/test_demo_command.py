@@ -12,7 +12,7 @@ from rich.cells import cell_len
 import demo
 from demo.__main__ import main
 from demo.writing import write_workbook
-from kaoping import Period, Scheme, Scorecard, Tables
+from kaoping import Period, Scheme, Scorecard, Tables, read_scheme, score
 from kaoping.errors import Severity
 from kaoping.scorecard import digest_of
 from kaoping.sheets import read_tables
@@ -85,3 +85,25 @@ def test_the_sheet_of_one_supplier_reads_back_as_what_he_filed(
     read = {(one.organisation, one.fact, one.period): one.value for one in found.filed}
     assert ("logistics", "debt_ratio", Period.parse("2026")) in read
     assert all(filed[where] == value for where, value in read.items())
+
+
+def test_an_unknown_track_or_unit_is_refused_with_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, near in (
+        (["--track", "township"], "townships"),
+        (["--unit", "anpin", "--lang", "en"], "anping"),
+    ):
+        assert main(words) == 2
+        told = capsys.readouterr()
+        assert near in told.err and told.out == ""
+
+
+def test_the_filled_workbook_scores_as_the_files_do(tables: Tables, card: Scorecard, tmp_path: Path) -> None:
+    path = tmp_path / "year.xlsx"
+    write_workbook(tables, demo.SCHEME, path, demo.YEAR)
+    scheme = read_scheme(demo.SCHEME)
+    found, problems = read_tables(
+        [path], expected_of(scheme, Period.parse("2026")), columns=constant_columns(scheme)
+    )
+    assert [one.in_("en") for one in problems if one.severity is Severity.ERROR] == []
+    again = score(scheme, found, "2026")
+    assert (again.lines, again.awards) == (card.lines, card.awards)

@@ -112,7 +112,10 @@ def divide(a: Part, b: Part) -> Part:
         found = _near_quotient(a, b, maybe)
     found = replace(found, unsure=x.any_of(found.unsure, unsure))
     if b.low > 0 or b.high < 0:
-        ends = [p / q for p in (a.low, a.high) for q in (b.low, b.high) if q not in (inf, -inf)] or [-inf, inf]
+        ends = [p / q for p in (a.low, a.high) for q in (b.low, b.high) if q not in (inf, -inf)] or [
+            -inf,
+            inf,
+        ]
         if max(abs(b.low), abs(b.high)) == inf:
             ends.append(0.0)
         found = ranged(found, min(ends), max(ends))
@@ -133,7 +136,9 @@ def _quotient(a: Part, b: Part, zero: E) -> Part | None:
         above = x.mul(above, b.below)
     if b.low < 0:
         above = x.case(x.cmp("<", b.num, x.lit(0)), x.neg(above), above)
-    below = x.case(zero, x.lit(1), _size(b.num) if b.low < 0 else x.case(x.cmp(">", b.num, x.lit(0)), b.num, x.lit(1)))
+    below = x.case(
+        zero, x.lit(1), _size(b.num) if b.low < 0 else x.case(x.cmp(">", b.num, x.lit(0)), b.num, x.lit(1))
+    )
     if a.below is not None:
         below = x.mul(a.below, below)
     return exact(above, den, most, below, most_below)

@@ -32,7 +32,9 @@ def compare(op: str, a: Part, b: Part, vocabulary: Vocabulary | None = None) -> 
     strange = x.both(present, x.no(numbers))
     if op in ("=", "!="):
         flag = x.both(x.cmp(">=", a.status, x.code(FALSE)), x.cmp(">=", b.status, x.code(FALSE)))
-        alike = x.both(flag, x.any_of(x.both(a.is_(WORD), b.is_(WORD)), x.both(x.no(a.is_(WORD)), x.no(b.is_(WORD)))))
+        alike = x.both(
+            flag, x.any_of(x.both(a.is_(WORD), b.is_(WORD)), x.both(x.no(a.is_(WORD)), x.no(b.is_(WORD))))
+        )
         same = _same(a, b)
         truth = x.case(alike, same if op == "=" else x.no(same), truth)
         strange = x.both(strange, x.no(alike))
@@ -86,11 +88,14 @@ def select(where: E, a: Part, b: Part) -> Part:
     if a.words is not None or b.words is not None:
         words = x.case(where, a.words or x.lit(-1), b.words or x.lit(-1))
     unsure = x.case(where, a.unsure, b.unsure)
-    return _narrowed(replace(found, status=x.case(where, a.status, b.status), words=words, unsure=unsure), a, b)
+    return _narrowed(
+        replace(found, status=x.case(where, a.status, b.status), words=words, unsure=unsure), a, b
+    )
 
 
 def _narrowed(found: Part, a: Part, b: Part) -> Part:
     """A side that never holds a number tells nothing of the range."""
+
     def numberless(part: Part) -> bool:
         return part.status.may is not None and NUMBER not in part.status.may
 

@@ -30,7 +30,9 @@ def combine(step: Combine, column: Callable[[str], Part]) -> Part | None:
     """The step's column; None where the way of combining has no form in SQL."""
     if step.how not in _HOW:
         return None
-    pairs = [_pair(column(m.column), ONE if m.weight is None else _weight(column(m.weight))) for m in step.members]
+    pairs = [
+        _pair(column(m.column), ONE if m.weight is None else _weight(column(m.weight))) for m in step.members
+    ]
     present = _number_present(pairs)
     found = _HOW[step.how](pairs)
     status = x.case(x.cmp("=", present, x.lit(0)), x.code(NOT_APPLICABLE), found.status)
@@ -72,7 +74,9 @@ def _strictest(members: Sequence[Part]) -> E:
     """The strongest absence among the members, not-applicable apart; 0 where none."""
     found = x.code(NUMBER)
     for one in members:
-        counts = x.both(x.cmp(">", one.status, x.code(NOT_APPLICABLE)), x.cmp("<=", one.status, x.code(PENDING)))
+        counts = x.both(
+            x.cmp(">", one.status, x.code(NOT_APPLICABLE)), x.cmp("<=", one.status, x.code(PENDING))
+        )
         found = x.greatest(found, x.case(counts, one.status, x.code(NUMBER)))
     return found
 
@@ -139,7 +143,9 @@ def _geometric(pairs: Sequence[Pair]) -> Part:
     weights, kept = _weights(pairs), _kept(pairs, ONE)
     terms = [arithmetic.multiply(roots.ln(m), w) for m, w in zip(kept, weights, strict=True)]
     found = replace(roots.exp(arithmetic.divide(_added(terms), _added(weights))), bits=SETTLED_BITS)
-    low = [choosing.compare("<=", m, NOUGHT) for m in kept] + [choosing.compare("<", w, NOUGHT) for w in weights]
+    low = [choosing.compare("<=", m, NOUGHT) for m in kept] + [
+        choosing.compare("<", w, NOUGHT) for w in weights
+    ]
     doubts = [x.any_of(one.is_(TRUE), one.unsure) for one in low]
     return replace(found, unsure=x.any_of(found.unsure, *doubts))
 

@@ -15,7 +15,11 @@ class DuckSession:
     """Tables in memory; `folder` takes what does not fit there."""
 
     def __init__(self, threads: int = 1, memory: str = "", folder: str = "") -> None:
-        settings: dict[str, Any] = {"threads": threads, "autoinstall_known_extensions": False, "preserve_insertion_order": False}
+        settings: dict[str, Any] = {
+            "threads": threads,
+            "autoinstall_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
         if memory:
             settings["memory_limit"] = memory
         if folder:

@@ -10,7 +10,6 @@ outliers, levels, grades, awards) are worked out by the reference and loaded as 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -22,34 +21,26 @@ from kaoping.engines.sql import populations, storing, writing
 from kaoping.engines.sql.combining import combine, rounded
 from kaoping.engines.sql.formulas import Translation
 from kaoping.engines.sql.judge import Held, SqlColumns, SqlJudge, Took
+from kaoping.engines.sql.keeping import POPULATION_STEPS, kept_columns
 from kaoping.engines.sql.parts import Part, constant, flags
-from kaoping.engines.sql.populations import Join, Stand, Statistics
+from kaoping.engines.sql.populations import Join, Places, Stand, Statistics
 from kaoping.engines.sql.session import Session, listed
 from kaoping.engines.sql.storing import Stored
 from kaoping.plan.steps import (
-    Above,
-    Awarding,
-    Below,
     ColumnId,
     Combine,
     Formula,
-    Grading,
     Plan,
     Rank,
     ReadAttribute,
-    ReadEvents,
     ReadFact,
-    ReadPanel,
     Round,
     Statistic,
     Step,
-    Treat,
 )
 from kaoping.tables import Tables
 
 ROW_STEPS = (Formula, Combine, Round)
-POPULATION_STEPS = (Statistic, Rank)
-OUTSIDE = (Treat, Below, Above, Grading, Awarding, ReadEvents, ReadPanel)
 READINGS = (ReadFact, ReadAttribute)
 
 
@@ -83,17 +74,20 @@ class Track:
         self.fed: dict[str, np.ndarray] = {}
         self.joins: list[Join] = []
         self.statistics: dict[tuple[Any, ...], Statistics] = {}
+        self.places: Places | None = None
         self.here: dict[ColumnId, Part] = {}
 
     def begin(self) -> None:
         """A new level."""
-        self.fed, self.joins, self.statistics, self.here = {}, [], {}, {}
+        self.fed, self.joins, self.statistics, self.places, self.here = {}, [], {}, None, {}
 
 
 class SqlRun:
     """One run of a plan, level after level."""
 
-    def __init__(self, plan: Plan, tables: Tables, session: Session, keep: str, certified: bool = True) -> None:
+    def __init__(
+        self, plan: Plan, tables: Tables, session: Session, keep: str, certified: bool = True
+    ) -> None:
         self.plan, self.session, self.keep, self.certified = plan, session, keep, certified
         self.vocabulary = Vocabulary()
         self.judge = SqlJudge(plan, tables, self.vocabulary)
@@ -142,6 +136,7 @@ class SqlRun:
                 self._over_populations(step)
         for track in self.tracks.values():
             track.joins += [one.join for one in track.statistics.values() if one.outer]
+            track.joins += [track.places.join] if track.places is not None and track.places.outer else []
         for step in remaining:
             if isinstance(step, ROW_STEPS) and step.id not in self.formless:
                 self._within_a_row(step)
@@ -194,7 +189,12 @@ class SqlRun:
     def _statistic(self, step: Statistic) -> Part | None:
         tracks = [self.track(column) for column in step.of]
         own = tracks[0] is self.track(step.id) and len(set(tracks)) == len(tracks)
-        if step.kind not in populations.KNOWN or not step.counted[0].self_ or not own or not all(t.size for t in tracks):
+        if (
+            step.kind not in populations.KNOWN
+            or not step.counted[0].self_
+            or not own
+            or not all(t.size for t in tracks)
+        ):
             return None
         stands = [self._stand(column) for column in step.of]
         keys = [populations.key_of(who, stand) for who, stand in zip(step.counted, stands, strict=True)]
@@ -211,13 +211,19 @@ class SqlRun:
     def _rank(self, step: Rank) -> Part | None:
         races = (step.keys, *step.others)
         tracks = [self.track(keys[0].column) for keys in races]
-        if tracks[0] is not self.track(step.id) or len(set(tracks)) < len(tracks) or not all(t.size for t in tracks):
+        if (
+            tracks[0] is not self.track(step.id)
+            or len(set(tracks)) < len(tracks)
+            or not all(t.size for t in tracks)
+        ):
             return None
         stands = [self._stand(keys[0].column) for keys in races]
-        found = populations.rank(int(self.names[step.id][1:]), step, stands)
+        own = tracks[0]
+        own.places = own.places or Places(stands[0])
+        found = populations.rank(int(self.names[step.id][1:]), step, stands, own.places)
         if found is None:
             return None
-        tracks[0].joins.append(found[0])
+        own.joins += [found[0]] if found[0] is not None else []
         return found[1]
 
     def _by_the_reference(self, step: Step) -> Part:
@@ -235,7 +241,11 @@ class SqlRun:
 
     def _make(self, track: Track, needed: set[ColumnId]) -> None:
         """The track's next table, its doubts settled, and what is kept of it."""
-        made = {c: storing.stored(self.names[c], part) for c, part in track.here.items() if self._wanted(c, needed)}
+        made = {
+            c: storing.stored(self.names[c], part)
+            for c, part in track.here.items()
+            if self._wanted(c, needed)
+        }
         carried = {c: one for c, one in track.held.items() if c in needed}
         doubts = {c: track.here[c].unsure for c in made if track.here[c].unsure is not x.FALSE}
         outputs = {"k": x.col("k")}
@@ -311,7 +321,9 @@ class SqlRun:
                 self.judge.held.pop(column, None)
                 self.judge.doubts.pop(column, None)
 
-    def _patch(self, track: Track, found: Mapping[ColumnId, list[int]], made: Mapping[ColumnId, Stored]) -> None:
+    def _patch(
+        self, track: Track, found: Mapping[ColumnId, list[int]], made: Mapping[ColumnId, Stored]
+    ) -> None:
         """A table with the exact cells in place; a column in whose form they do not fit is loaded anew."""
         patch: dict[int, dict[str, int | float]] = {}
         names: dict[str, x.E] = {}
@@ -326,7 +338,9 @@ class SqlRun:
                 continue
             for row, line in zip(rows, lines, strict=True):
                 patch.setdefault(row, {}).update(line)
-            names.update({one: e for one, e in made[column].made.items() if any(one in line for line in lines)})
+            names.update(
+                {one: e for one, e in made[column].made.items() if any(one in line for line in lines)}
+            )
         if names:
             self._join_patch(track, patch, names)
 
@@ -350,9 +364,13 @@ class SqlRun:
         columns = ["t.k"]
         for one in (name for stored in track.held.values() for name in stored.names):
             columns.append(
-                f"CASE WHEN COALESCE(p.{one}x, FALSE) THEN p.{one} ELSE t.{one} END AS {one}" if one in names else f"t.{one}"
+                f"CASE WHEN COALESCE(p.{one}x, FALSE) THEN p.{one} ELSE t.{one} END AS {one}"
+                if one in names
+                else f"t.{one}"
             )
-        self._run(table, f"SELECT {', '.join(columns)} FROM {track.table} t LEFT JOIN {table}x p ON p.k = t.k")
+        self._run(
+            table, f"SELECT {', '.join(columns)} FROM {track.table} t LEFT JOIN {table}x p ON p.k = t.k"
+        )
         track.table = table
 
     # what is kept -------------------------------------------------------------------------------------
@@ -389,16 +407,3 @@ class SqlRun:
 
         num = None if part.num is None else of(part.num, "n", 0)
         return Held(of(part.status, "s", 0), num, part.den, of(part.below, "b", 1), of(part.words, "w", -1))
-
-
-def kept_columns(plan: Plan) -> set[ColumnId]:
-    """What is looked at after a run: the answers, what policies and guards ask of, what the reference takes over."""
-    found = {c for node in plan.nodes for c in (node.points, node.full, node.rank, node.grade) if c}
-    found |= {guard.column for guard in plan.guards}
-    found |= {c for pairs in plan.policies.values() for pair in pairs for c in pair}
-    for step in plan.steps:
-        if isinstance(step, POPULATION_STEPS):
-            found.add(step.id)
-        elif isinstance(step, OUTSIDE):
-            found.update((step.id, *step.inputs))
-    return found

@@ -178,7 +178,9 @@ def _interpolate(parts: Sequence[Part]) -> Part:
     for (x1, y1), (x2, y2) in reversed(list(pairwise(points))):
         slope = arithmetic.divide(arithmetic.subtract(y2, y1), arithmetic.subtract(x2, x1))
         line = arithmetic.add(y1, arithmetic.multiply(arithmetic.subtract(at, x1), slope))
-        line = ranged(line, min(y1.low, y2.low), max(y1.high, y2.high)) if y1.constant and y2.constant else line
+        line = (
+            ranged(line, min(y1.low, y2.low), max(y1.high, y2.high)) if y1.constant and y2.constant else line
+        )
         below, _, doubt = arithmetic.order(at, x2)
         found = choosing.select(below, line, found)
         doubts.append(doubt)
@@ -187,7 +189,12 @@ def _interpolate(parts: Sequence[Part]) -> Part:
     return of_numbers(replace(found, status=x.code(0), unsure=x.any_of(doubt, *doubts)), *parts)
 
 
-_ARITHMETIC = {"+": arithmetic.add, "-": arithmetic.subtract, "*": arithmetic.multiply, "/": arithmetic.divide}
+_ARITHMETIC = {
+    "+": arithmetic.add,
+    "-": arithmetic.subtract,
+    "*": arithmetic.multiply,
+    "/": arithmetic.divide,
+}
 
 
 def _asks(low: int, high: int, inverted: bool = False) -> Callable[[Sequence[Part]], Part]:

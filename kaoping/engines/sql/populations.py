@@ -82,7 +82,8 @@ def _aligned(parts: Sequence[Part]) -> list[Part] | None:
     if den >= LIMIT or any(one.most * (den // one.den) >= LIMIT // 4 for one in parts):
         return None
     return [
-        replace(one, num=one.times(den // one.den), den=den, most=one.most * (den // one.den)) for one in parts
+        replace(one, num=one.times(den // one.den), den=den, most=one.most * (den // one.den))
+        for one in parts
     ]
 
 
@@ -107,7 +108,9 @@ class Statistics:
         defaults = dict.fromkeys(self.outer, "0")
         if not self.parted:
             return Join(f"SELECT {', '.join(lines)} FROM ({inner}) u", None, False, defaults)
-        return Join(f"SELECT g, {', '.join(lines)} FROM ({inner}) u GROUP BY g", self.keys[0], False, defaults)
+        return Join(
+            f"SELECT g, {', '.join(lines)} FROM ({inner}) u GROUP BY g", self.keys[0], False, defaults
+        )
 
     def _input(self, values: Sequence[E], counts: Sequence[E]) -> str:
         name = f"a{len(self.inner[0])}"
@@ -144,7 +147,9 @@ class Statistics:
 
     def statistic(self, step: Statistic) -> Part | None:
         """The part of one statistic; None where it has no form in SQL."""
-        pairs = [_counting(s.part(c), who, s) for s, c, who in zip(self.stands, step.of, step.counted, strict=True)]
+        pairs = [
+            _counting(s.part(c), who, s) for s, c, who in zip(self.stands, step.of, step.counted, strict=True)
+        ]
         parts, counts = [one for one, _ in pairs], [here for _, here in pairs]
         count = self._count(counts)
         if step.kind == "count":
@@ -173,7 +178,9 @@ class Statistics:
         weights = []
         for stand, column in zip(self.stands, step.weights, strict=True):
             part = stand.part(column)
-            weights.append(choosing.select(part.is_(NUMBER), replace(part, status=x.code(NUMBER), words=None), NOUGHT))
+            weights.append(
+                choosing.select(part.is_(NUMBER), replace(part, status=x.code(NUMBER), words=None), NOUGHT)
+            )
         terms = [arithmetic.multiply(a, b) for a, b in zip(parts, weights, strict=True)]
         return arithmetic.divide(self._sum(terms, counts), self._sum(weights, counts))
 
@@ -181,7 +188,9 @@ class Statistics:
         fits = _aligned(parts)
         if fits is not None:
             name = self._input([one.num for one in fits if one.num is not None], counts)
-            return exact(self._output(f"COALESCE({how}({name}), 0)"), fits[0].den, max(one.most for one in fits))
+            return exact(
+                self._output(f"COALESCE({how}({name}), 0)"), fits[0].den, max(one.most for one in fits)
+            )
         nears = [one.near() for one in parts]
         value, error = self._input([v for v, _ in nears], counts), self._input([e for _, e in nears], counts)
         return near(
@@ -198,7 +207,9 @@ class Statistics:
         wide = f"CAST({name} AS DECIMAL(19, 0))"
         total = f"CAST(COALESCE(SUM({name}), 0) AS DECIMAL(19, 0))"
         squares = f"CAST(COALESCE(SUM({wide} * {wide}), 0) AS DECIMAL(38, 0))"
-        above = self._output(f"CAST(CAST(COUNT({name}) AS DECIMAL(19, 0)) * {squares} - {total} * {total} AS DOUBLE)", x.FLOAT)
+        above = self._output(
+            f"CAST(CAST(COUNT({name}) AS DECIMAL(19, 0)) * {squares} - {total} * {total} AS DOUBLE)", x.FLOAT
+        )
         divisor = count if kind == "sd_population" else arithmetic.subtract(count, ONE)
         square = x.lit(float(fits[0].den) ** 2)
         value = x.div(above, square)
@@ -214,20 +225,51 @@ class Statistics:
 # places ----------------------------------------------------------------------------------------------
 
 
-def rank(number: int, step: Rank, stands: Sequence[Stand]) -> tuple[Join, Part] | None:
-    """The places of the own track's rows, joined by the organisation; None where it has no form in SQL."""
+class Places:
+    """All places within one track: windows of one SELECT. Who takes no part is in a window of his own."""
+
+    def __init__(self, stand: Stand) -> None:
+        self.stand = stand
+        self.inner: dict[str, str] = {}
+        self.outer: dict[str, str] = {}
+
+    @property
+    def join(self) -> Join:
+        """The SELECT with what was asked of it."""
+        inner = ", ".join(f"{sql} AS {name}" for name, sql in self.inner.items())
+        outer = ", ".join(f"{sql} AS {name}" for name, sql in self.outer.items())
+        rows = f"SELECT k, {outer} FROM (SELECT k, {inner} FROM {self.stand.table}) v"
+        return Join(rows, None, True, dict.fromkeys(self.outer, "0"))
+
+    def add(self, name: str, columns: dict[str, E], order: Sequence[str], here: E, ties: str) -> None:
+        """One more place: `columns` holds g and the keys, `order` the keys with their directions."""
+        self.inner[f"{name}h"] = f"CASE WHEN {text(here)} THEN 1 ELSE 0 END"
+        self.inner.update({name + key: text(e) for key, e in columns.items()})
+        place = _place(f"{name}h, {name}g", [name + one for one in order], ties)
+        self.outer[name] = f"CASE WHEN {name}h = 1 THEN CAST({place} AS BIGINT) ELSE 0 END"
+
+
+def rank(number: int, step: Rank, stands: Sequence[Stand], desk: Places) -> tuple[Join | None, Part] | None:
+    """The places of the own track's rows, joined by the organisation; None where it has no form in SQL. A race within
+    one track goes to the desk of the track's places."""
     races = (step.keys, *step.others)
     keys = [key_of(who, stand) for who, stand in zip(step.counted, stands, strict=True)]
     if any(key is None for key in keys):
         return None
-    firsts = [_counting(s.part(r[0].column), who, s) for s, r, who in zip(stands, races, step.counted, strict=True)]
+    firsts = [
+        _counting(s.part(r[0].column), who, s) for s, r, who in zip(stands, races, step.counted, strict=True)
+    ]
     size = sum(one.size for one in stands)
     columns: list[dict[str, E]] = [{} for _ in stands]
     order: list[str] = []
     doubt = _first_keys(columns, order, [part for part, _ in firsts], step.keys[0].higher_first)
     for place, key in enumerate(step.keys[1:], 1):
         further = [_further(s.part(race[place].column)) for s, race in zip(stands, races, strict=True)]
-        fits = None if any(one is None for one in further) else _aligned([one for one in further if one is not None])
+        fits = (
+            None
+            if any(one is None for one in further)
+            else _aligned([one for one in further if one is not None])
+        )
         if fits is None or doubt:
             return None
         for lines, one, stand, race in zip(columns, fits, stands, races, strict=True):
@@ -235,17 +277,22 @@ def rank(number: int, step: Rank, stands: Sequence[Stand]) -> tuple[Join, Part] 
             part = stand.part(race[place].column)
             lines[f"o{place}"] = x.case(part.is_(NUMBER, TRUE, TRUE - 1), one.num, x.lit(-LIMIT))
         order.append(f"o{place} {'DESC' if key.higher_first else 'ASC'}")
+    name, flag = f"r{number}", f"r{number}u"
+    part = exact(x.col(name), 2 if step.ties == "mean" else 1, 2 * size)
+    status = x.case(x.cmp(">", x.col(name), x.lit(0)), x.code(NUMBER), x.code(NOT_APPLICABLE))
+    part = replace(part, low=0.0, status=status, unsure=x.col(flag, x.BOOL) if doubt else x.FALSE)
+    if len(stands) == 1 and not doubt:
+        assert keys[0] is not None
+        desk.add(name, {"g": keys[0], **columns[0]}, order, firsts[0][1], step.ties)
+        return None, part
     selects = []
     for own, (stand, group, lines, (_, here)) in enumerate(zip(stands, keys, columns, firsts, strict=True)):
         assert group is not None
         listed = ", ".join(f"{text(e)} AS {name}" for name, e in {"g": group, **lines}.items())
         selects.append(f"SELECT k, {own} AS own, {listed} FROM {stand.table} WHERE {text(here)}")
     rows, doubtful = _placed(" UNION ALL ".join(selects), order, step.ties, doubt)
-    name, flag = f"r{number}", f"r{number}u"
-    join = Join(f"SELECT k, p AS {name}, {doubtful} AS {flag} FROM ({rows}) w WHERE own = 0", None, True, {name: "0", flag: "FALSE"})
-    part = exact(x.col(name), 2 if step.ties == "mean" else 1, 2 * size)
-    status = x.case(x.cmp(">", x.col(name), x.lit(0)), x.code(NUMBER), x.code(NOT_APPLICABLE))
-    return join, replace(part, low=0.0, status=status, unsure=x.col(flag, x.BOOL) if doubt else x.FALSE)
+    rows_of = f"SELECT k, p AS {name}, {doubtful} AS {flag} FROM ({rows}) w WHERE own = 0"
+    return Join(rows_of, None, True, {name: "0", flag: "FALSE"}), part
 
 
 def _first_keys(columns: list[dict[str, E]], order: list[str], parts: Sequence[Part], up: bool) -> bool:
@@ -265,7 +312,9 @@ def _first_keys(columns: list[dict[str, E]], order: list[str], parts: Sequence[P
         return False
     for lines, one in zip(columns, parts, strict=True):
         value, error = one.near()
-        lines.update(o0=value, lo=x.sub(value, x.mul(error, x.lit(1.001))), hi=x.add(value, x.mul(error, x.lit(1.001))))
+        lines.update(
+            o0=value, lo=x.sub(value, x.mul(error, x.lit(1.001))), hi=x.add(value, x.mul(error, x.lit(1.001)))
+        )
     return True
 
 
@@ -280,19 +329,26 @@ def _further(part: Part) -> Part | None:
     truths = part.status.may
     if truths is not None and not truths & {TRUE, TRUE - 1}:
         return replace(part, status=x.code(NUMBER), words=None)
-    return choosing.select(part.is_(TRUE), ONE, choosing.select(part.is_(NUMBER), replace(part, words=None), NOUGHT))
+    return choosing.select(
+        part.is_(TRUE), ONE, choosing.select(part.is_(NUMBER), replace(part, words=None), NOUGHT)
+    )
 
 
-def _placed(rows: str, order: list[str], ties: str, doubt: bool) -> tuple[str, str]:
-    """The SELECT with the places `p`, and the truth that a place is in doubt."""
-    within = f"PARTITION BY g ORDER BY {', '.join(order)}"
-    peers = f"COUNT(*) OVER (PARTITION BY g, {', '.join(one.split()[0] for one in order)})"
-    place = {
+def _place(parted: str, order: Sequence[str], ties: str) -> str:
+    """The place as a window; with ties "mean" twice the place."""
+    within = f"PARTITION BY {parted} ORDER BY {', '.join(order)}"
+    peers = f"COUNT(*) OVER (PARTITION BY {parted}, {', '.join(one.split()[0] for one in order)})"
+    return {
         "share_best": f"RANK() OVER ({within})",
         "dense": f"DENSE_RANK() OVER ({within})",
         "share_worst": f"RANK() OVER ({within}) + {peers} - 1",
         "mean": f"2 * RANK() OVER ({within}) + {peers} - 1",
     }[ties]
+
+
+def _placed(rows: str, order: list[str], ties: str, doubt: bool) -> tuple[str, str]:
+    """The SELECT with the places `p`, and the truth that a place is in doubt."""
+    place = _place("g", order, ties)
     extra, doubtful = "", "FALSE"
     if doubt:
         up_to = "OVER (PARTITION BY g ORDER BY lo ROWS BETWEEN UNBOUNDED PRECEDING AND"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf, sqrt as root_of
+from math import inf
+from math import sqrt as root_of
 
 from kaoping.engines.columnar.parts import NUMBER, UNIT
 from kaoping.engines.columnar.roots import BITS, OWN

@@ -67,7 +67,7 @@ def held_part(name: str, held: columnar.Part) -> tuple[Part, dict[str, NDArray[A
     size = held.size()
 
     def column(letter: str, array: Any, kind: type, may: frozenset[int] | None = None) -> E:
-        spread = np.broadcast_to(np.asarray(array, kind), (size,))
+        spread: NDArray[Any] = np.broadcast_to(np.asarray(array, kind), (size,))
         if (spread == spread[0]).all() and may is None:
             return x.lit(spread[0].item())
         arrays[name + letter] = spread
@@ -79,7 +79,9 @@ def held_part(name: str, held: columnar.Part) -> tuple[Part, dict[str, NDArray[A
         status = x.code(next(iter(may))) if len(may) == 1 else column("s", held.status, np.int64, may)
     part = Part(status=status, bits=held.bits)
     if held.whole is not None:
-        numbers = held.whole if held.status is None else held.whole[columnar.spread(held.status, size) == NUMBER]
+        numbers = (
+            held.whole if held.status is None else held.whole[columnar.spread(held.status, size) == NUMBER]
+        )
         part.num, part.den = column("n", held.whole, np.int64), held.den
         part.most = int(np.abs(held.whole).max(initial=0))
         if numbers.size:

@@ -127,7 +127,12 @@ def selects(outputs: Mapping[str, E], source: str, table: str) -> list[tuple[str
 
 
 def _segment(
-    cut: int, outputs: Mapping[str, E], text: str, names: Mapping[E, str], shapes: Mapping[E, _Shape], last: Mapping[E, float]
+    cut: int,
+    outputs: Mapping[str, E],
+    text: str,
+    names: Mapping[E, str],
+    shapes: Mapping[E, _Shape],
+    last: Mapping[E, float],
 ) -> str:
     """The layers between two cuts, with the outputs that are ready and what later cuts still read."""
     top = min((cut + 1) * CUT, max((shapes[e].layer for e in names), default=0))
@@ -160,7 +165,10 @@ def _rejoined(outputs: Mapping[str, E], ends: Mapping[str, int], table: str) -> 
     """The outputs of all cuts beside one another."""
     columns = ", ".join(f"s{ends[name]}.{name}" for name in outputs)
     used = sorted({*ends.values()})
-    joined = [f"{table}_{used[0]} s{used[0]}", *(f"JOIN {table}_{one} s{one} ON s{one}.k = s0.k" for one in used[1:])]
+    joined = [
+        f"{table}_{used[0]} s{used[0]}",
+        *(f"JOIN {table}_{one} s{one} ON s{one}.k = s0.k" for one in used[1:]),
+    ]
     return f"SELECT {columns} FROM {' '.join(joined)}"
 
 

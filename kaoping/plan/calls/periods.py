@@ -111,7 +111,9 @@ def over(bench: Bench, scope: Scope, arguments: tuple[Expr, ...]) -> Operand:
     cadence, how = _cadence(scope, "over", arguments[1]), text_of(arguments[2])
     present = len(arguments) > 3
     if present and text_of(arguments[3]) != "present":
-        raise mistaken(scope, "over", "第四个参数只能写 present。", "the fourth argument can only be present.")
+        raise mistaken(
+            scope, "over", "第四个参数只能写 present。", "the fourth argument can only be present."
+        )
     if how not in SUMMARIES or cadence.months > scope.period.length:
         raise mistaken(
             scope, "over", f"汇总方式应为 {'、'.join(SUMMARIES)}，且不长于本期。",

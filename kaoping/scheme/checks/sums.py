@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaoping.errors import Problem
 from kaoping.exact import canonical_text
 from kaoping.scheme.checks.finding import error, warning
-from kaoping.scheme.formulas import Number
+from kaoping.scheme.formulas import Number, Unary
 from kaoping.scheme.model import Node, Scheme, Setting
 from kaoping.scheme.tracks import for_group, stands_in
 
@@ -18,6 +18,8 @@ COMMON_WHOLES = (Fraction(1), Fraction(100))
 def fixed_number(setting: Setting, group: str) -> Fraction | None:
     """The number a setting is for a track, where it is one."""
     found = for_group(setting, group)
+    if isinstance(found, Unary) and found.op == "-" and isinstance(found.operand, Number):
+        return -found.operand.value
     return found.value if isinstance(found, Number) else None
 
 

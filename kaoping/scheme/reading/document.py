@@ -167,7 +167,8 @@ def _defaults(
     given = desk.only(fields["defaults"], (*POLICY_KEYS, "population", *SETTINGS))
     population = read_population(desk, given["population"]) if "population" in given else Population()
     if isinstance(population, str):
-        population = populations.get(desk.choice(given["population"], populations)) if populations else None
+        everyone = {"all": Population(across=desk.groups)}
+        population = {**everyone, **populations}.get(population)
         if population is None:
             desk.object_(
                 "unknown-population", given["population"],

@@ -14,7 +14,7 @@ from kaoping.engines.columnar.tiles.exactly import exact_total
 from kaoping.engines.columnar.tiles.problem import TileProblem
 from kaoping.engines.columnar.tiles.store import Tiles
 
-THREADS_FROM = 4_000_000
+THREADS_FROM = 8_000_000
 """Below so many cells one thread is quicker than several on a machine that others use too."""
 
 
