@@ -4,13 +4,14 @@ UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --
 	--no-header --no-emit-index-url --no-emit-find-links --quiet
 export KAOPING_PYTHON
 
-.PHONY: help demo test long lock reference style types arrows promises ready ready-for-tests
+.PHONY: help demo test long spark lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   set up, make a fictional district, score it and show the results"
 	@echo "make test   set up, then check style, types, arrows between modules, and every test"
 	@echo "make long   the tests that take minutes"
+	@echo "make spark  the engine on Spark: one machine, then a master with two workers, one of them killed"
 	@echo "make reference   write docs/reference/ again from declared blocks and spec pages"
 	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
 
@@ -40,6 +41,11 @@ promises: ready-for-tests
 long: ready-for-tests
 	@echo "Long tests: pytest"
 	@$(PYTHON) -m pytest -n 2 -m long --hypothesis-profile=long
+
+spark: ready-for-tests
+	@echo "Spark: the extra spark, then a master with two workers on this machine (needs Java 17)"
+	@$(PYTHON) -m pip install --quiet -c requirements/test.txt ".[spark]"
+	@$(PYTHON) -m pytest -m spark tests/sql
 
 reference: ready-for-tests
 	@scripts/make-reference

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from kaoping.engines.base import Columns
-from kaoping.errors import NOWHERE, Place, Problem, Severity, Words
+from kaoping.errors import NOWHERE, Language, Place, Problem, Severity, Words
 from kaoping.exact import canonical_text, decimal_text
 from kaoping.periods import Period
 from kaoping.plan.steps import NodeColumns, Plan, Rank, ReadFact, Round
+from kaoping.scheme.labels import choice_word
 from kaoping.scheme.model import Fact, Scheme
 from kaoping.tables import Absence, Filed, Tables
 
@@ -23,12 +24,12 @@ def findings(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> tu
     """Everything noticed, in a fixed order."""
     found = [
         *_out_of_force(scheme, plan.period),
-        *_many_tracks(plan),
+        *_many_tracks(plan, tables),
         *_no_track(plan, tables),
         *_unknown(scheme, tables),
-        *_nothing_filed(plan, columns),
+        *_nothing_filed(scheme, plan, columns),
         *_disagreements(scheme, plan, columns, tables),
-        *_near_ties(plan, columns),
+        *_near_ties(plan, columns, tables),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -53,15 +54,21 @@ def _out_of_force(scheme: Scheme, period: Period) -> Iterator[Problem]:
         )
 
 
-def _many_tracks(plan: Plan) -> Iterator[Problem]:
+def _names(tables: Tables) -> Mapping[str, str]:
+    """What each organisation is called."""
+    return {body.key: body.title or body.key for body in tables.organisations}
+
+
+def _many_tracks(plan: Plan, tables: Tables) -> Iterator[Problem]:
     """Organisations that race in more than two tracks."""
     tracks = {node.group for node in plan.nodes}
     counts = Counter(key for group in sorted(tracks) for key in plan.members.get(group, ()))
+    names = _names(tables)
     for key, count in sorted(counts.items()):
         if count > MOST_TRACKS:
             yield _told(
                 "many-tracks", Severity.WARNING,
-                f"{key} 同在 {count} 条赛道。", f"{key} races in {count} tracks.",
+                f"{names[key]}同在 {count} 条赛道。", f"{names[key]} races in {count} tracks.",
             )  # fmt: skip
 
 
@@ -93,7 +100,7 @@ def _unknown(scheme: Scheme, tables: Tables) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _nothing_filed(plan: Plan, columns: Columns) -> Iterator[Problem]:
+def _nothing_filed(scheme: Scheme, plan: Plan, columns: Columns) -> Iterator[Problem]:
     """Facts and targets that the scheme reads and nobody in the track has: most often forgotten as a whole."""
     for step in plan.steps:
         if not isinstance(step, ReadFact) or step.about.period != plan.period or step.fact.key == "result":
@@ -103,15 +110,20 @@ def _nothing_filed(plan: Plan, columns: Columns) -> Iterator[Problem]:
             name = step.fact.key + step.suffix
             yield _told(
                 "nothing-filed", Severity.WARNING,
-                f"赛道“{step.about.group}”没有一个单位有“{step.about.title.zh}”（{name}，{step.about.period}）。",
-                f"nobody in track “{step.about.group}” has “{step.about.title.in_('en')}” ({name}, {step.about.period}).",
+                f"赛道“{_track(scheme, step.about.group, 'zh')}”没有一个单位有“{step.about.title.zh}”（{name}，{step.about.period}）。",
+                f"nobody in track “{_track(scheme, step.about.group, 'en')}” has “{step.about.title.in_('en')}” ({name}, {step.about.period}).",
                 step.fact.place,
             )  # fmt: skip
+
+
+def _track(scheme: Scheme, key: str, language: Language) -> str:
+    return scheme.groups[key].title.in_(language) or key
 
 
 def _disagreements(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> Iterator[Problem]:
     """Facts for which two sources of the latest vintage say different things, where the scheme read one of them."""
     read = {step.fact.key + step.suffix: step.fact for step in plan.steps if isinstance(step, ReadFact)}
+    names = _names(tables)
     rows: dict[tuple[str, str, Period | None], dict[str, Filed]] = {}
     for row in tables.filed:
         if row.fact in read and not row.rater:
@@ -123,28 +135,38 @@ def _disagreements(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables)
         rows.items(), key=lambda one: (one[0][0], one[0][1], str(one[0][2]))
     ):
         if len({row.value for row in by_source.values()}) > 1:
-            yield _disagreement(read[name], key, name, period, by_source)
+            yield _disagreement(scheme, names[key], read[name], period, by_source)
 
 
 def _disagreement(
-    fact: Fact, key: str, name: str, period: Period | None, rows: Mapping[str, Filed]
+    scheme: Scheme, who: str, fact: Fact, period: Period | None, rows: Mapping[str, Filed]
 ) -> Problem:
     ordered = sorted(
         rows.items(), key=lambda one: (fact.sources.index(one[0]) if one[0] in fact.sources else 99, one[0])
     )
-    said = [
-        f"{source or '—'} {canonical_text(row.value) if isinstance(row.value, Fraction) else row.value}"
-        for source, row in ordered
-    ]
+    zh, en = (
+        "；".join(_said(scheme, one, "zh") for one in ordered),
+        "; ".join(_said(scheme, one, "en") for one in ordered),
+    )
     return _told(
         "sources-disagree", Severity.WARNING,
-        f"{key} 的“{fact.title.zh}”（{name}，{period}）来源不一：{'；'.join(said)}。采用前者。",
-        f"{key}: sources disagree on “{fact.title.in_('en')}” ({name}, {period}): {'; '.join(said)}. The first counts.",
+        f"{who}的“{fact.title.zh}”（{period}）来源不一：{zh}。采用前者。",
+        f"{who}: sources disagree on “{fact.title.in_('en')}” ({period}): {en}. The first counts.",
         ordered[0][1].place,
     )  # fmt: skip
 
 
-def _near_ties(plan: Plan, columns: Columns) -> Iterator[Problem]:
+def _said(scheme: Scheme, one: tuple[str, Filed], language: Language) -> str:
+    """A source and what it says: 区统计局 31.97."""
+    source, row = one
+    title = scheme.suppliers[source].in_(language) if source in scheme.suppliers else source or "—"
+    value = row.value
+    if isinstance(value, Fraction):
+        return f"{title} {canonical_text(value)}"
+    return f"{title} {choice_word(value.value).in_(language) if isinstance(value, Absence) else value}"
+
+
+def _near_ties(plan: Plan, columns: Columns, tables: Tables) -> Iterator[Problem]:
     """Units that the places part though their totals are the same at the digits shown."""
     by_id = plan.by_id
     for node in plan.nodes:
@@ -154,19 +176,21 @@ def _near_ties(plan: Plan, columns: Columns) -> Iterator[Problem]:
         rounded = by_id[node.points]
         first = rank.keys[0].column
         if isinstance(rounded, Round) and first != node.points:
-            yield from _apart(node, columns, first, rounded.places)
+            yield from _apart(node, columns, first, rounded.places, _names(tables))
 
 
-def _apart(node: NodeColumns, columns: Columns, exact: str, places: int) -> Iterator[Problem]:
+def _apart(
+    node: NodeColumns, columns: Columns, exact: str, places: int, titles: Mapping[str, str]
+) -> Iterator[Problem]:
     shown: dict[str, list[str]] = {}
     for key, cell in sorted(columns.cells[exact].items()):
         if isinstance(cell, Fraction):
             shown.setdefault(decimal_text(cell, places), []).append(key)
     for total, keys in shown.items():
         if len({columns.cells[exact][key] for key in keys}) > 1:
-            names = "、".join(keys)
+            names = [titles[key] for key in keys]
             yield _told(
                 "near-tie", Severity.NOTE,
-                f"{names} 的总分显示同为 {total}，位次按未取位的得分分出先后。",
-                f"{', '.join(keys)} all show {total}; their places are parted by digits not shown.",
+                f"{'、'.join(names)}的总分显示同为 {total}，位次按未取位的得分分出先后。",
+                f"{', '.join(names)} all show {total}; their places are parted by digits not shown.",
             )  # fmt: skip

@@ -130,6 +130,7 @@ def _explain(verbs: Any, say: Sayer) -> None:
         metavar=say("编码", "KEY"),
         help=say("赛道（单位在几条赛道时）", "the track, where there are several"),
     )
+    _engine(parser, say)
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 

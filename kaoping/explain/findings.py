@@ -66,8 +66,13 @@ def _rule(steps: Sequence[TraceStep], stage: TraceStep, language: Language) -> s
 
 
 def _named_rule(stage: TraceStep, language: Language) -> str:
-    title = stage.title.in_(language)
-    return f"按“{title}”计" if language == "zh" else f"by the rule “{title}”"
+    """The name of the rule, with the figure it looked at."""
+    title, seen = stage.title.in_(language), stage.input("x")
+    said = f"按“{title}”计" if language == "zh" else f"by the rule “{title}”"
+    if seen is None or not isinstance(seen.cell, Fraction):
+        return said
+    figure = numbers.with_unit(seen.cell, seen.unit, language)
+    return f"实际值 {figure}，{said}" if language == "zh" else f"actual {figure}, {said}"
 
 
 def _rated(step: TraceStep, words: Words, steps: Sequence[TraceStep], language: Language) -> str:

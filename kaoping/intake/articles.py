@@ -19,6 +19,7 @@ _BYLINE_END = re.compile(
     r"[(（]((?:融媒体|全媒体|本报|首席|见习|实习)?\s*(?:记者|通讯员)?\s*[:：]?\s*[\u4e00-\u9fff]{2,4}(?:\s+(?:通讯员|"
     r"记者)?\s*[\u4e00-\u9fff]{2,4}){0,5})[)）]$"
 )
+_EXTRACT = re.compile(r"[(（](?:摘录|摘要|节选|试行|草案|修订版?|暂行|讨论稿|送审稿|征求意见稿|全文)[)）]$")
 _COMMENT = re.compile(
     r"评论员|社论|时评|短评|编者按|言论|杂谈|随笔|漫谈|论坛|观察家|读后感|心得|感悟|作者系|理论(?:文章|版)"
 )
@@ -53,7 +54,7 @@ def _is_title(line: str) -> bool:
         and ":" not in line
         and "：" not in line
         and "。" not in line
-        and not _BYLINE_END.search(line[-80:])
+        and (not _BYLINE_END.search(line[-80:]) or bool(_EXTRACT.search(line)))
         and "\t" not in line
         and not HEADING_MARK.match(line)
         and not _NAMED.match(line)

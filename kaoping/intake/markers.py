@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
@@ -28,8 +28,7 @@ _RUN_INS = re.compile(
 _BULLET = re.compile(r"^(?:[▶►▲●◆■▪•◎★☆※✦·]|——|—|-(?=[\u4e00-\u9fff]))\s*")
 
 
-@dataclass(frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """One number: its rank (CHAPTER … FOURTH, RUN_IN), ordinal, own text, and where the words after it begin."""
 
     rank: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kaoping.intake.paper import Genre, Span
 from kaoping.intake.parties import party_before
@@ -36,8 +36,7 @@ _CLOSES = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(NamedTuple):
     """One requirement: its stretch, the party named before 要, and the word it opens with."""
 
     span: Span

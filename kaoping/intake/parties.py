@@ -29,12 +29,15 @@ _LEADS = re.compile(
     rf"配合|参与|分工负责))?"
 )
 _CLAUSES = re.compile(r"[。;；:：]")
+_DUTIES = ("要", "须", "应", "需", "务必")  # without one of these no party is charged
 _SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
 _SCOPE = re.compile(r"^(?:各|全[市县区省]|市直|区直|县直|市级|区级|有关|相关)")
 
 
 def party_before(sentence: str) -> tuple[str, int]:
     """The party a sentence opens with before 要 (各级各部门要…), and where 要 begins; ("", -1) where it does not."""
+    if not any(word in sentence for word in _DUTIES):
+        return "", -1
     found = _WE.match(sentence) or _PARTY_YAO.match(sentence)
     return (found[1].removeprefix("请").removesuffix("都"), found.start(2)) if found else ("", -1)
 

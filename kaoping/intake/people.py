@@ -125,7 +125,7 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     spoke = [_last_name(text[max(0, said.start() - 40) : said.start()]) for said in _SPOKE.finditer(text)]
     known = _names_of(text) if any(spoke) else frozenset()
     found = [name for name in spoke if name in known]
-    titled = _TITLED.search(text[:400])
+    titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
     if titled and is_name(titled[1]):
         found.append(titled[1])
     signed = _SIGNED.search(text[:400]) if is_speech else None

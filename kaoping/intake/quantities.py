@@ -30,8 +30,7 @@ _OPEN = re.compile(
 _INDEX = re.compile(r"(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$")
 _FIRST = re.compile(rf"[0-9{HAN_NUMBER}半]")
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
-_WIDE = re.compile(r"[０-９．％，]")
-_FULL = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+_FULL = tuple(zip("０１２３４５６７８９．％，", "0123456789.%,", strict=True))
 _AFTER = re.compile(
     r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|及?以下|"
     r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
@@ -67,7 +66,10 @@ class Quantity(NamedTuple):
 
 def levelled(text: str) -> str:
     """Full-width digits and signs made half-width; same length."""
-    return text.translate(_FULL) if _WIDE.search(text) else text
+    for wide, narrow in _FULL:
+        if wide in text:
+            text = text.replace(wide, narrow)
+    return text
 
 
 def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kaoping.intake.articles import split_articles
@@ -15,7 +16,7 @@ from kaoping.intake.meetings import read_meeting
 from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
 from kaoping.intake.quantities import levelled
 from kaoping.intake.relations import read_relations
-from kaoping.intake.sentences import sentences
+from kaoping.intake.sentences import paragraphs, sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, read_structure
 from kaoping.intake.tables import GoalTable
 from kaoping.intake.targets import Passage, read_figures, to_target
@@ -42,6 +43,7 @@ class Reading:
         self.unproposed: list[Unproposed] = []
         self.red_passages: list[Span] = []
         self.relevant: list[Article] = []
+        self.parts: dict[Span, list[Span]] = {}
 
     def take(self, article: Article) -> None:
         """Read one relevant article."""
@@ -61,6 +63,12 @@ class Reading:
         self._figures(article, structure, tasks)
         self._red(structure, tasks)
 
+    def _sentences(self, paragraph: Span) -> list[Span]:
+        """The sentences of a paragraph, divided once."""
+        if paragraph not in self.parts:
+            self.parts[paragraph] = sentences(self.text, paragraph)
+        return self.parts[paragraph]
+
     def _is_sound(self, span: Span) -> bool:
         """Nothing is taken from a damaged run."""
         return not self.damaged or not any(span.touches(hurt) for hurt in self.damaged)
@@ -78,7 +86,7 @@ class Reading:
             if not _touched(paragraph.span, tops, starts):
                 self.red_passages.append(paragraph.span)
                 continue
-            parts = sentences(self.text, paragraph.span)
+            parts = self._sentences(paragraph.span)
             self.red_passages += [part for part in parts if not _touched(part, tops, starts)]
         self.red_passages += leaves
 
@@ -109,7 +117,7 @@ class Reading:
         period: str,
     ) -> None:
         periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
-        for sentence in sentences(self.text, paragraph.span):
+        for sentence in self._sentences(paragraph.span):
             words = self.flat[sentence.start : sentence.end]
             if not _ANY_CUE.search(words) or not self._is_sound(sentence):
                 continue
@@ -141,8 +149,8 @@ class Reading:
         merged = _merged(taken)
         starts = [start for start, _ in merged]
         left = []
-        for article in self.relevant:
-            for sentence in sentences(self.text, article.span):
+        for paragraph in (place for article in self.relevant for place in _lines(self.text, article)):
+            for sentence in self._sentences(paragraph):
                 words = self.text[sentence.start : sentence.end]
                 reason = (
                     "figure"
@@ -156,6 +164,10 @@ class Reading:
                 if reason and not _touched(sentence, merged, starts):
                     left.append(Unproposed(sentence, reason))
         return left
+
+
+def _lines(text: str, article: Article) -> Iterator[Span]:
+    return paragraphs(text, article.span.start, article.span.end)
 
 
 def _tense(words: str, paragraph: Paragraph, genre: Genre, in_task: bool) -> tuple[Tense, bool]:

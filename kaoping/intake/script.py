@@ -24,6 +24,10 @@ _KEPT_WORDS = (
     ("藉", re.compile(r"(?<=[狼慰蕴蘊])藉"), "藉"),
 )
 
+_PLAIN: set[str] = (
+    set()
+)  # characters found to be of no traditional form; never more than there are characters
+
 
 @cache
 def _converter() -> opencc.OpenCC:
@@ -74,22 +78,25 @@ def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
 
 
+def _settled_plain(character: str) -> bool:
+    """Whether a character stays as it is on a simplified page; remembered, for a page asks of the same few thousand."""
+    if _is_han(character) and is_traditional_form(character):
+        return False
+    _PLAIN.add(character)
+    return True
+
+
 def to_simplified(text: str) -> tuple[str, str]:
     """The text in simplified characters, of the same length, and the script it was in.
 
     On a simplified page only characters outside the simplified standard are changed (a quoted 會).
     """
-    counts = Counter(text)
-    script = _script(counts)
+    strange = [character for character in set(text).difference(_PLAIN) if not _settled_plain(character)]
+    if not strange:
+        return text, "simplified"
+    script = script_of(text)
     whole = script == "traditional"
-    changed = [
-        character
-        for character in counts
-        if character >= "\u3400"
-        and (is_traditional_form(character) or (whole and simplified(character) != character))
-    ]
-    if not changed:
-        return text, script
+    changed = [c for c in set(text) if c >= "\u3400" and simplified(c) != c] if whole else strange
     result = text.translate({ord(character): simplified(character) for character in changed})
     return (_by_word(text, result) if whole else result), script
 

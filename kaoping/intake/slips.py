@@ -10,7 +10,7 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
 _DOUBLED = re.compile(r"([最过争的了在是和与及为将把被从以于对])\1")
 _DOUBLED_WORDS = ("的的确确", "最最", "过过", "对对")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?:and|the|of|or|to|in)\s+(?=[\u4e00-\u9fff])")
-_PAUSE = re.compile(r"(?<=[\u4e00-\u9fff”])[、,，]")
+_PAUSE = re.compile(r"[、,，](?<=[\u4e00-\u9fff”].)")
 _SHORTEST, _LONGEST = 4, 12
 _PLACE = re.compile(r"在[\u4e00-\u9fff](?=[区县市](?:委|政府|人民政府))")
 _ALLOWED = frozenset({"的的", "了了", "是是", "对对", "在在"})

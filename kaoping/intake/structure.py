@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, bullet, head_marker
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.tense import tense_of_heading, tense_of_opening, vote
+from kaoping.intake.tense import tells_of_deeds, tense_of_heading, tense_of_opening, vote
 from kaoping.intake.words import SECTION_NOUNS, is_imperative
 
 
@@ -39,8 +39,7 @@ class Role(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph with its reading. `heading` is the first sentence after the number; `body` what follows it."""
 
     span: Span
@@ -88,6 +87,7 @@ _TOPIC = re.compile(
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
+_FIRST_STOP = re.compile(r"[。:：]")
 _OWNER_LINE = re.compile(
     r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
 )
@@ -183,8 +183,8 @@ def _kind_of(words: str) -> Kind:
 def _heading(text: str, span: Span, marker: Marker | None) -> Span:
     """The first sentence after the number, or after a bullet."""
     start = marker.body if marker else span.start + bullet(text, span.start, span.end)
-    ends = [place for mark in "。:：" if (place := text.find(mark, start, min(start + 120, span.end))) >= 0]
-    return Span(start, min(ends) if ends else span.end)
+    stop = _FIRST_STOP.search(text, start, min(start + 120, span.end))
+    return Span(start, stop.start() if stop else span.end)
 
 
 def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
@@ -254,6 +254,8 @@ def _settle(words: str, running: Tense, genre: Genre) -> Tense:
     if running is not Tense.UNKNOWN or genre is Genre.REPORT:
         return running
     voted = vote(words)
+    if voted is Tense.UNKNOWN and genre in (Genre.PLAN, Genre.CIRCULAR):
+        return Tense.FUTURE if is_imperative(words) and not tells_of_deeds(words) else voted
     return (
         voted
         if genre in (Genre.WORK_REPORT, Genre.ARTICLE, Genre.SPEECH)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from kaoping.intake.aims import GROWTH_AFTER, is_goal
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity, find_quantities
@@ -15,25 +15,8 @@ from kaoping.intake.words import is_imperative
 
 _DELIMITER = ",，;；:：。!！?？\n\t"
 _LINK = re.compile(r"^[\s、]*(?:和|与|及|以及)?[\s]*$")
-_NOT_A_THING = re.compile(
-    r"^(?:(?:主要|落后|重点|核心|关键|考核|具体)?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
-    r"要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
-    r"中心|先锋|月|以来|多月|年|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
-)
-_GROWTH_AFTER = re.compile(r"^的(?:年均)?(?:速度|增长|增速|增幅|目标|水平|比例|幅度|增量|份额|要求)")
-_PROJECT_SIZE = re.compile(
-    r"(?:总投资|计划投资|投资额|投资|占地(?:面积)?|建筑面积|年产(?:能)?|单体|注册资本|规模|产能|装机)(?:约|达|为|超|超过)?$"
-)
-_DURATION = re.compile(
-    r"时限|时间|缩短|压缩|压减|用时|周期|天数|时长|办结|工作日|日供水|平均.{0,6}(?:天|小时)"
-)
+
 _AGAINST = re.compile(r"^(.{2,}?)(?:高于|快于|低于|高出|好于|优于)(.{2,})$")
-_CHANGED = re.compile(
-    r"^(?:大幅|逐步|进一步)?(?:扩大|提高|提升|增加|降低|下降|减少|压缩|缩短|压减|增长|上升|调整)?(?:到|至|为)"
-)
-_TAKEN = re.compile(r"^(?:将|把)")
-_REACHES_TO = re.compile(r"(?:到|至|为)$")
-_PRICE = re.compile(r"按(?:照)?[^,，。;；]{0,8}$|每(?:平方米|亩|吨|户|人|立方米|公里|件|头|度)$")
 _FROM = re.compile(r"(?:由|从)[^,，;；。到至]{0,14}$")
 _INTO = re.compile(
     r"^(?:以?上|以?下)?(?:大幅|逐步|进一步)?(?:提高|提升|增加|扩大|降低|下降|减少|压缩|缩短|压减|增长|上升|调整|缩小)?(?:到|至|为)$"
@@ -46,33 +29,13 @@ _MODAL = re.compile(
 _SCOPE_VERB = re.compile(
     r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$"
 )
-_DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
-_HANDLED = (
-    "将",
-    "把",
-    "对",
-    "由",
-    "给",
-    "与",
-    "从",
-    "在",
-    "向",
-    "以",
-    "为",
-)  # 将15个县分为三类: the count is of what is handled
 _ALIKE = re.compile(r"(.*?)(?:均|都|各)(?!衡|等|州|级|类|项|县|区|市|镇|乡|村)")
-_PAID = re.compile(r"(?:给予|补助|奖励|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
-_PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
-_SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
-_HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
-_ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 _LONGEST_SUBJECT = 40
 _FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
 _PERIOD_WITHIN = 160
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence to be read for figures: its stretch, its tense, and what surrounds it."""
 
     span: Span
@@ -157,7 +120,7 @@ def _read_group(
     right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
     prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
     joined = following < passage.span.end and right == following
-    if not _is_goal(flat, group[0], prefix, rest, joined, passage):
+    if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
     names = _subjects_apart(prefix, len(group))
     comparators = _shared(group)
@@ -206,76 +169,10 @@ def _trim(text: str, start: int, end: int) -> int:
     return start
 
 
-def _is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool, passage: Passage) -> bool:
-    """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
-    if quantity.family == "count" and _DOES.match(rest) and not prefix.strip(" 、"):
-        return False
-    if quantity.family == "count" and quantity.comparator == "=" and prefix.endswith(_HANDLED):
-        return False
-    if _in_quotes(flat, quantity, passage.span) or prefix.rstrip().endswith(("第", "“", "《", "前")):
-        return False
-    if _PRICE.search(prefix) or (
-        _TAKEN.match(prefix.strip()) and quantity.comparator == "=" and not _REACHES_TO.search(prefix)
-    ):
-        return False
-    if _is_terms(quantity, prefix, rest):
-        return False
-    if quantity.family in ("count", "time") and _NOT_A_THING.match(rest or " "):
-        return False
-    if _is_size(quantity, prefix, rest, joined):
-        return False
-    if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
-        return _han_count_is_goal(quantity, prefix)
-    return not _ATTENDED.search(rest)
-
-
-def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
-    """Terms of a rule and no goals: a stretch of time nobody limits, money granted a head, parts of a body, the dead."""
-    if quantity.family == "time":
-        limited = quantity.lead < quantity.start and quantity.comparator in (">=", "<=")
-        return not (limited or _DURATION.search(prefix) or _DURATION.search(rest[:6]))
-    if quantity.family in ("money", "rate"):
-        return bool(_PAID.search(prefix) or _PAYS.match(rest))
-    return bool(_HURT.match(rest)) or (quantity.comparator == "=" and bool(_SET_UP.search(prefix)))
-
-
-def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
-    """30万吨级泊位, 2000万元以上的项目, 总投资50亿元的园区: the figure qualifies a thing."""
-    if rest.startswith("级"):
-        return True
-    if _CHANGED.match(rest):
-        return False
-    if rest.startswith("的"):
-        return not _GROWTH_AFTER.match(rest) and quantity.family != "rate"
-    if joined and not rest and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
-        return True
-    has_noun = bool(rest) and rest[0] not in "和与及、)）" and "\u4e00" <= rest[0] <= "\u9fff"
-    if has_noun and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
-        return True
-    if has_noun and joined and quantity.family in ("money", "measure"):
-        return True
-    return bool(_PROJECT_SIZE.search(prefix)) and has_noun and quantity.family in ("money", "measure")
-
-
 def _is_size_only(flat: str, group: list[Quantity], following: int, end: int) -> bool:
     """Whether a figure just passed over is the size of a thing counted in the same breath."""
     right = _right_edge(flat, group[-1].end, following, end)
     return len(group) == 1 and right == following < end and group[0].family in ("money", "measure")
-
-
-def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
-    if quantity.comparator != "=":
-        return True
-    return quantity.value >= 2 and ends_in_verb(prefix) >= 0
-
-
-def _in_quotes(flat: str, quantity: Quantity, span: Span) -> bool:
-    start = max(span.start, quantity.start - 60)
-    opened = flat.rfind("“", start, quantity.start)
-    book = flat.rfind("《", start, quantity.start)
-    return (opened >= 0 and flat.find("”", opened, quantity.start) < 0) or (
-        book >= 0 and flat.find("》", book, quantity.start) < 0
-    )
 
 
 def _subjects_apart(prefix: str, count: int) -> list[str]:
@@ -321,7 +218,7 @@ def _subject(
     subject, measure = clean_subject(prefix)
     verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
-    share = quantity.family == "rate" and rest.startswith("的") and not _GROWTH_AFTER.match(rest)
+    share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
     if share and thing and (verb >= 0 or is_only_verb(subject)):
         return (
             thing[:_LONGEST_SUBJECT],

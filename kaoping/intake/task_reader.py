@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
+from kaoping.intake.drafts import Draft, Frame
 from kaoping.intake.markers import (
     CHAPTER,
     FIRST,
@@ -41,34 +41,6 @@ _SHORT_ORDER = re.compile(
 )
 
 
-@dataclass
-class Draft:
-    """A task while its paragraphs are still being read."""
-
-    start: int
-    end: int
-    rank: int
-    marker: str
-    body: int
-    parent: Draft | None
-    rule: str
-    party: str = ""
-    inherited: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    owners: list[str] = field(default_factory=list)
-    period: str = ""
-
-
-@dataclass
-class _Frame:
-    """One open heading: its rank, the task it is (or none), and whether nothing beneath it may become a task."""
-
-    rank: int
-    draft: Draft | None
-    dead: bool
-    topic: Draft | None = None
-
-
 class TaskReader:
     """Reads the tasks of one article, paragraph by paragraph."""
 
@@ -77,7 +49,7 @@ class TaskReader:
         self.article = article
         self.structure = structure
         self.drafts: list[Draft] = []
-        self.open: list[_Frame] = []
+        self.open: list[Frame] = []
         self.lead = self._lead_paragraph()
         self.series = (0, "")  # the ordinal and kind of the last 第一, 一是 a paragraph opened with as a task
         self.tables = TableReader(text)
@@ -176,7 +148,7 @@ class TaskReader:
         self._close(marker.rank)
         span, role = paragraph.span, paragraph.role
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
-            self.open.append(_Frame(marker.rank, None, True))
+            self.open.append(Frame(marker.rank, None, True))
             return
         if role in (Role.CONTAINER, Role.TOPIC) or (marker.rank <= FIRST and not self._is_order(paragraph)):
             self._container(paragraph, marker)
@@ -185,7 +157,7 @@ class TaskReader:
         rule = {Role.ORDER: "numbered-order", Role.OTHER: "numbered-item"}[role]
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
-        self.open.append(_Frame(marker.rank, draft, False))
+        self.open.append(Frame(marker.rank, draft, False))
 
     def _is_order(self, paragraph: Paragraph) -> bool:
         if paragraph.role is Role.ORDER:
@@ -199,7 +171,7 @@ class TaskReader:
         topic = None
         if paragraph.role is Role.TOPIC or paragraph.role is Role.OTHER:
             topic = Draft(span.start, span.end, marker.rank, marker.text, marker.body, self._top(), "topic")
-        frame = _Frame(marker.rank, None, False, topic)
+        frame = Frame(marker.rank, None, False, topic)
         self.open.append(frame)
         rest = Span(paragraph.heading.end, span.end)
         if rest.end - rest.start > 12:
@@ -210,7 +182,7 @@ class TaskReader:
         listed = run_ins(self.text, start, paragraph.span.end)
         if len(listed) < 2 or draft.rank >= FOURTH:
             return
-        self.open.append(_Frame(draft.rank, draft, False))
+        self.open.append(Frame(draft.rank, draft, False))
         self._list(listed, paragraph.span.end)
         self.open.pop()
 
@@ -224,7 +196,7 @@ class TaskReader:
                 Role.FRAME,
                 Role.GOALS,
             )
-            self.open.append(_Frame(rank, None, dead or self._dead()))
+            self.open.append(Frame(rank, None, dead or self._dead()))
             return
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return
@@ -233,7 +205,7 @@ class TaskReader:
         skip = bullet(self.text, span.start, span.end)
         draft = self._add(span.start, span.end, PARAGRAPH, "", span.start + skip, "order-heading")
         draft.reasons = ("imperative",) if is_imperative(words[skip:]) else ()
-        self.open.append(_Frame(PARAGRAPH, draft, False))
+        self.open.append(Frame(PARAGRAPH, draft, False))
 
     # plain paragraphs
 
@@ -342,7 +314,7 @@ class TaskReader:
             return
         mark = listed[0]
         draft = self._add(mark.start, paragraph.span.end, RUN_IN, mark.text, mark.body, "run-in-paragraph")
-        self.open.append(_Frame(RUN_IN, draft, False))
+        self.open.append(Frame(RUN_IN, draft, False))
 
     def _opening_order(self, paragraph: Paragraph) -> str:
         """`short` where a paragraph opens with a short order of its own (T3), else nothing."""
@@ -369,7 +341,7 @@ class TaskReader:
         draft = self._add(span.start, span.end, PARAGRAPH, "", skip, "paragraph-order")
         draft.reasons = ("imperative",) if order == "short" else ()
         if is_document(self.article.genre):
-            self.open.append(_Frame(PARAGRAPH, draft, False))
+            self.open.append(Frame(PARAGRAPH, draft, False))
 
     # owners and tables
 

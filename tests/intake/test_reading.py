@@ -256,3 +256,56 @@ def test_red_lines_and_awards_are_marked() -> None:
         ("2023年度综合考核一等奖", "2023"),
         ("争先进位奖", "2023"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value"),
+    [
+        ("要加快建设,岸电使用量不低于600万千瓦时。", "万千瓦时", 600),
+        ("要优化流程,综合时延控制在20毫秒以内。", "毫秒", 20),
+        ("要提高效率,单桥作业效率达到35自然箱以上。", "自然箱", 35),
+        ("要节约用水,农田灌溉水有效利用系数提高到0.55以上。", "", Fraction(11, 20)),
+    ],
+)
+def test_a_unit_no_list_holds_is_read_where_the_words_around_it_say_so(
+    words: str, unit: str, value: object
+) -> None:
+    assert [(v, u) for _, _, v, u in _targets(words)] == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "要支持创新,对首次认定的企业给予20万元奖励。",
+        "要加强领导,成立专班并下设4个工作组。",
+        "要吸取教训,事故造成37人死亡令人痛心。",
+        "要清醒认识到,隐患存量仍达1700多处。",
+    ],
+)
+def test_terms_of_a_rule_and_things_as_they_are_are_no_targets(words: str) -> None:
+    assert _targets(words) == []
+
+
+def test_figures_of_different_units_side_by_side_do_not_share_a_subject() -> None:
+    read = _targets("要抓招引,其中10亿元以上项目20个、50亿元以上项目力争实现新突破。")
+    assert [(value, unit) for _, _, value, unit in read] == [(20, "个")]
+
+
+def test_the_next_of_a_series_is_a_task_in_whatever_words_it_opens() -> None:
+    paper = read_text(
+        "2024年工作要点\n第一,全力以赴拓市场。新开航线4条。\n第二,多措并举提效率。停时压缩到1.2天以内。\n第三,加大投入强基础。完成改造。"
+    )
+    assert [task.marker for task in paper.tasks] == ["第一", "第二", "第三"]
+
+
+def test_a_column_of_comment_on_the_page_yields_nothing() -> None:
+    page = HEAD + "要抓好落实。\n海棠时评\n软环境里有硬道理\n各部门要拿出干劲,力争满意度达到98%。"
+    paper = read_text(page)
+    assert [article.relevant for article in paper.articles] == [True, False]
+    assert len(paper.tasks) == 1
+    assert paper.targets == ()
+
+
+def test_a_signature_like_the_head_of_the_page_stays() -> None:
+    page = "鹿野区安全生产委员会办公室\n关于做好安全工作的通知\n各镇:\n一、加强检查。各镇要开展检查。\n鹿野区安全生产委员会办公室\n2024年12月12日"
+    assert read_text(page).text.count("鹿野区安全生产委员会办公室") == 2

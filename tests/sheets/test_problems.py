@@ -248,5 +248,5 @@ def test_a_constant_of_an_organisation_must_be_a_number(tmp_path: Path) -> None:
     assert [one.attributes.get("difficulty") for one in tables.organisations] == [
         Fraction(21, 20), None, Absence.NOT_APPLICABLE,
     ]  # fmt: skip
-    assert codes(problems) == [("sheets-cell-approximate", "B3")]
+    assert codes(problems) == [("cell-approximate", "B3")]
     assert read_tables(paths, replace(expected, constants=frozenset()), columns=known)[1] == ()

@@ -14,8 +14,8 @@ from kaoping import (
     KaopingError,
     Organisation,
     Period,
-    Scorecard,
     SchemeError,
+    Scorecard,
     TableError,
     Tables,
     check,
@@ -105,7 +105,12 @@ def test_weights_of_bodies_beneath_must_be_known() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_total_that_cannot_be_reckoned_stops_the_run(engine: str) -> None:
-    body = UNITS + FACTS + ZERO + "combine: arithmetic\ntree: [{x: {weight: 0, rule: as_it_is}}, {y: {weight: 0, rule: as_it_is}}]"
+    body = (
+        UNITS
+        + FACTS
+        + ZERO
+        + "combine: arithmetic\ntree: [{x: {weight: 0, rule: as_it_is}}, {y: {weight: 0, rule: as_it_is}}]"
+    )
     with pytest.raises(TableError) as refused:
         scored(body, *BOTH, engine=engine)
     assert codes(refused.value) == {"absent-undefined"}
@@ -122,11 +127,14 @@ LEAVES = (
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("combine", ["arithmetic", "{formula: 0.5 * d + 0.5 * e}"])
 def test_an_item_that_leaves_costs_nothing_where_its_dimension_is_averaged(combine: str, engine: str) -> None:
-    body = f"combine: {combine}\n" + """
+    body = (
+        f"combine: {combine}\n"
+        + """
 tree:
   - d: {weight: 1, items: [{x: {full: 40, rule: as_it_is}}, {y: {full: 60, rule: as_it_is}}]}
   - e: {weight: 1, items: [{z: {full: 100, rule: as_it_is}}]}
 """
+    )
     card = scored(UNITS + FACTS + ZERO + body, *LEAVES, engine=engine)
     assert (points(card, "a", "d"), points(card, "b", "d")) == (90, 90)
     assert (points(card, "a"), points(card, "b")) == (90, 90)
@@ -158,9 +166,8 @@ PER_TRACK = {
 @pytest.mark.parametrize("name", PER_TRACK)
 def test_any_setting_may_differ_by_track(name: str) -> None:
     body, town, dept = PER_TRACK[name]
-    happened = tuple(
-        Happening(key, event, date(2026, 3, 1)) for key in "ab" for event in ("e", "g", "v") if f"{event}: {{" in body.split("tree:")[0]
-    )  # fmt: skip
+    known = {"events": ("e", "g"), "veto": ("v",), "zero_item": ("v",)}.get(name, ())
+    happened = tuple(Happening(key, event, date(2026, 3, 1)) for key in "ab" for event in known)
     card = scored(TRACKS + FACTS + ZERO + body, *BOTH, events=happened)
     assert (points(card, "a", group="towns"), points(card, "b", group="depts")) == (town, dept)
 
@@ -320,3 +327,20 @@ def test_units_in_no_track_are_told_of() -> None:
 def test_a_period_that_does_not_fit_is_said_in_a_sentence(period: str, cycle: str) -> None:
     with pytest.raises(KaopingError):
         score(read_scheme_text(HEAD + PLAIN), Tables(TWO, BOTH), period, cycle)
+
+
+@pytest.mark.parametrize("fact", ["{per_rater: true}", "{per_rater: true, type: text}"])
+@pytest.mark.parametrize("each", ["v > 3", "q", "v"])
+def test_what_a_rater_gives_must_come_out_a_number(fact: str, each: str) -> None:
+    body = (
+        UNITS
+        + f"facts: {{j: {fact}}}\n"
+        + ZERO
+        + f"tree: [{{j: {{full: 9, rule: {{panel: {{each: {each}}}}}}}}}]"
+    )
+    ballot = Filed("a", "j", "好" if "text" in fact else F(9), YEAR, rater="r")
+    if each == "v" and "text" not in fact:
+        assert points(scored(body, ballot), "a") == 9
+        return
+    with pytest.raises(SchemeError):
+        scored(body, ballot)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 
@@ -23,9 +22,10 @@ from kaoping.engines.sql.formulas import Translation
 from kaoping.engines.sql.judge import Held, SqlColumns, SqlJudge, Took
 from kaoping.engines.sql.keeping import POPULATION_STEPS, kept_columns
 from kaoping.engines.sql.parts import Part, constant, flags
-from kaoping.engines.sql.populations import Join, Places, Stand, Statistics
+from kaoping.engines.sql.populations import Places, Stand, Statistics
 from kaoping.engines.sql.session import Session, listed
 from kaoping.engines.sql.storing import Stored
+from kaoping.engines.sql.tracks import Track
 from kaoping.plan.steps import (
     ColumnId,
     Combine,
@@ -62,24 +62,6 @@ class SqlEngine:
             return SqlRun(plan, tables, session, self.keep, self.certified).columns(progress)
         finally:
             session.close()
-
-
-class Track:
-    """One track: its table now, the columns in it, and what is being made of it."""
-
-    def __init__(self, group: str, number: int, size: int) -> None:
-        self.group, self.number, self.size = group, number, size
-        self.table = f"t{number}_0"
-        self.held: dict[ColumnId, Stored] = {}
-        self.fed: dict[str, np.ndarray] = {}
-        self.joins: list[Join] = []
-        self.statistics: dict[tuple[Any, ...], Statistics] = {}
-        self.places: Places | None = None
-        self.here: dict[ColumnId, Part] = {}
-
-    def begin(self) -> None:
-        """A new level."""
-        self.fed, self.joins, self.statistics, self.places, self.here = {}, [], {}, None, {}
 
 
 class SqlRun:

@@ -65,9 +65,9 @@ def key_of(who: Counted, stand: Stand) -> E | None:
     if who.partition is None:
         return x.lit(-1)
     part = stand.part(who.partition)
-    if part.status.may == frozenset({NUMBER}) or part.status.may is None or NUMBER in part.status.may:
-        if part.form != "exact" or part.den != 1 or part.most >= LIMIT // 16:
-            return None
+    numbers = part.status.may is None or NUMBER in part.status.may
+    if numbers and (part.form != "exact" or part.most >= LIMIT // 16 or part.den != 1):
+        return None
     assert part.num is not None
     words = part.words or x.lit(-1)
     number = x.case(part.is_(NUMBER), part.num, x.case(part.is_(WORD), words, x.lit(0)))

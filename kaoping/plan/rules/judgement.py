@@ -9,7 +9,7 @@ from kaoping.plan.events import event_count, event_points
 from kaoping.plan.quantities import formula, resolve
 from kaoping.plan.rules.desk import RuleDesk
 from kaoping.plan.steps import ReadPanel, Voice
-from kaoping.scheme.formulas import Name
+from kaoping.scheme.formulas import Name, ValueType, infer_type
 from kaoping.scheme.model import Fact
 
 
@@ -92,11 +92,15 @@ def _judgements(d: RuleDesk) -> Fact:
     fact = d.bench.scheme.facts.get(str(key))
     if fact is None or not fact.per_rater:
         raise d.mistaken(f"需要 per_rater 的事实，“{key}”不是。", f"needs a per_rater fact; “{key}” is none.")
+    if fact.type is not ValueType.NUMBER:
+        raise d.mistaken(f"只能用数，“{key}”不是数。", f"takes numbers; “{key}” is no number.")
     return fact
 
 
 def _voice(d: RuleDesk) -> Voice:
     each, valid = d.setting("each"), d.setting("valid")
+    if each is not None and infer_type(each, dict.fromkeys("vrn", ValueType.NUMBER)) is not ValueType.NUMBER:  # type: ignore[arg-type]
+        raise d.mistaken("的 each 应得出数。", "needs an each that comes out a number.")
     weights: dict[str, Fraction] = {}
     if d.given("weights"):
         for key, operand in d.table("weights"):

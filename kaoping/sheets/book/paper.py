@@ -17,6 +17,8 @@ from kaoping.tables import Absence, Cell
 _A4 = 9
 _LARGEST = 10**15
 """Beyond fifteen digits a number of Excel is not the number meant: it is written as text."""
+_READABLE = 200
+"""Letters that a line of a landscape page shows in a size that can be read."""
 _MOST_PLACES, _WITH_COMMAS = 4, 10_000
 _LINE, _HIGHEST = 15, 400
 """Points of a line of text, and of the highest row."""
@@ -127,13 +129,21 @@ class Paper:
         if lines > 1:
             sheet.set_row(row, min(_LINE * lines + 3, _HIGHEST))
 
-    def printed(self, sheet: Any, header: int, foot: str, landscape: bool = True) -> None:
-        """A4, as wide as the page, the rows down to `header` on every page, page numbers below."""
+    def printed(
+        self, sheet: Any, header: int, foot: str, landscape: bool = True, width: int = 0, kept: int = 0
+    ) -> None:
+        """A4, as wide as the page, the rows down to `header` on every page, page numbers below.
+
+        width: letters of all columns; more than a page can show go on further ones, with the first `kept` again.
+        """
         sheet.set_paper(_A4)
         if landscape:
             sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        across = max(-(-width // _READABLE), 1)
+        sheet.fit_to_pages(across, 0)
+        if across > 1 and kept:
+            sheet.repeat_columns(0, kept - 1)
         if header >= 0:
             sheet.repeat_rows(0, header)
         sheet.set_footer(f"&L&8 {foot.replace('&', '&&')}&R&8&P / &N")

@@ -40,7 +40,8 @@ def write_track(
     last = len(_BEFORE) + len(nodes) + len(_AFTER) - 1
     sheet.freeze_panes(3, len(_BEFORE))
     sheet.autofilter(2, 0, max(2 + len(standing), 3), last)
-    paper.printed(sheet, 2, f"{card.run_id[:16]}  {card.period}")
+    foot = f"{card.run_id[:16]}  {card.period}"
+    paper.printed(sheet, 2, foot, width=sum(_widths(nodes)), kept=len(_BEFORE))
 
 
 def nodes_of(scheme: Scheme, card: Scorecard, group: str) -> list[Node]:
@@ -82,8 +83,13 @@ def _header(paper: Paper, sheet: Any, card: Scorecard, titles: Titles, group: st
     paper.texts(sheet, 1, fulls, "header")
     paper.texts(sheet, 2, headers, "header")
     sheet.set_row(2, 48)
-    for column, width in enumerate([7, 14, 22, 10, *[9] * (len(nodes) - 1), 12, 20, 14]):
+    for column, width in enumerate(_widths(nodes)):
         sheet.set_column(column, column, width)
+
+
+def _widths(nodes: list[Node]) -> list[int]:
+    """Letters of each column."""
+    return [7, 14, 22, 10, *[9] * (len(nodes) - 1), 12, 20, 14]
 
 
 def _full(card: Scorecard, group: str, node: Node, paper: Paper) -> str:

@@ -1,0 +1,118 @@
+"""The same SQL on Spark: on one machine, and on a real master with two workers, one of which dies on the way."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyspark", reason="the extra spark is not installed: make spark")
+if shutil.which("java") is None:
+    pytest.skip("Spark needs Java", allow_module_level=True)
+
+from pyspark.sql import SparkSession as Cluster
+
+import demo
+from kaoping import Filed, Organisation, Period, Scheme, Scorecard, Tables, read_scheme, read_scheme_text, score
+from kaoping.engines.sql import SqlColumns, SqlEngine
+from kaoping.engines.sql.spark import SparkSession, cluster
+from kaoping.plan.compiler import compile_plan
+from kaoping.scoring import carded
+from tests.sql.standalone import Standalone, standalone
+
+pytestmark = pytest.mark.spark
+LOCAL = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.executor.memory": "512m"}
+SMALL = """
+schema: kaoping-scheme/1
+id: t
+title: 试
+every: year
+rounding: {places: 2, at: [item, total]}
+groups:
+  towns: {title: 乡镇, of: {kind: town}}
+facts:
+  gdp: {title: 生产总值, unit: 亿元}
+  energy: {title: 能耗, better: lower}
+  water: {title: 用水}
+defaults: {missing: zero, not_applicable: rescale}
+tree:
+  - economy:
+      title: 经济
+      items:
+        - gdp: {full: 40, rule: {completion: {target: agreed, cap: 1.2, zero_target: refuse}}}
+        - energy: {full: 40, rule: {efficacy: {base: 60, span: 40}}, then: [{times: 0.9}, {at_most: full}]}
+        - water: {full: 20, rule: {efficacy: {base: 0, span: 100}}, then: [{times: 0.7}]}
+grades:
+  good: {title: 良好, floor: 80}
+  rest: {title: 一般}
+"""
+
+
+def small(count: int) -> tuple[Scheme, Tables]:
+    bodies = tuple(Organisation(f"o{i:05d}", f"乡{i}", "town") for i in range(count))
+    year = Period.parse("2026")
+    rows = []
+    for i, body in enumerate(bodies):
+        rows += [Filed(body.key, "gdp", Fraction(i * 7919 % 1000 + 1, 8), year),
+                 Filed(body.key, "gdp.target", Fraction(i * 104729 % 90 + 10), year),
+                 Filed(body.key, "energy", Fraction(i * 31 % 977, 100), year)]  # fmt: skip
+        rows += [Filed(body.key, "water", Fraction(i * 17 % 501, 10), year)] if i % 9 else []
+    return read_scheme_text(SMALL), Tables(bodies, tuple(rows))
+
+
+def on_spark(scheme: Scheme, tables: Tables, period: str, session: SparkSession) -> tuple[Scorecard, SqlColumns]:
+    plan = compile_plan(scheme, tables.organisations, Period.parse(period))
+    columns = SqlEngine("spark", lambda: session).run(plan, tables)
+    return carded(scheme, tables, plan, columns, "spark"), columns
+
+
+@pytest.fixture(scope="module")
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]:
+    with standalone(tmp_path_factory.mktemp("standalone")) as found:
+        yield found
+
+
+def executors(spark: Cluster) -> int:
+    """How many executors are alive."""
+    return int(spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size()) - 1
+
+
+def test_two_workers_give_the_reference_answer_and_go_on_when_one_dies(workers: Standalone, tmp_path: Path) -> None:
+    spark = cluster(workers.master, LOCAL)
+    try:
+        scheme, tables = small(2_000)
+        reference = score(scheme, tables, "2026", engine="reference")
+        whole, _ = on_spark(scheme, tables, "2026", SparkSession(spark, str(tmp_path), stops=False))
+        assert executors(spark) == 2
+        assert whole.canonical() == reference.canonical()
+
+        class Struck(SparkSession):
+            made = 0
+
+            def make(self, name: str, select: str) -> None:
+                Struck.made += 1
+                if Struck.made == 2:
+                    threading.Timer(0.3, workers.kill, [0]).start()
+                super().make(name, select)
+
+        struck, _ = on_spark(scheme, tables, "2026", Struck(spark, str(tmp_path), stops=False))
+        assert Struck.made > 2
+        assert struck.canonical() == reference.canonical()
+        spark.range(10).count()
+        assert executors(spark) < 2, "the worker was to die"
+    finally:
+        spark.stop()
+
+
+def test_on_one_machine_the_demo_year_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    spark = cluster("local[2]", LOCAL)
+    try:
+        scheme, tables = read_scheme(demo.SCHEME), demo.build()
+        card, _ = on_spark(scheme, tables, str(demo.YEAR), SparkSession(spark, str(tmp_path), stops=False))
+        assert card.canonical() == score(scheme, tables, str(demo.YEAR), engine="reference").canonical()
+    finally:
+        spark.stop()
