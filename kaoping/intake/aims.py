@@ -43,6 +43,7 @@ _HANDLED = (
 _PAID = re.compile(r"(?:给予|补助|奖励|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
 _PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
 _SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
+_LINE = re.compile(r"^[^,，、]{0,6}红线")
 _HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 
@@ -77,7 +78,9 @@ def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
         return not (limited or _DURATION.search(prefix) or _DURATION.search(rest[:6]))
     if quantity.family in ("money", "rate"):
         return bool(_PAID.search(prefix) or _PAYS.match(rest))
-    return bool(_HURT.match(rest)) or (quantity.comparator == "=" and bool(_SET_UP.search(prefix)))
+    return bool(_HURT.match(rest) or _LINE.match(rest)) or (
+        quantity.comparator == "=" and bool(_SET_UP.search(prefix))
+    )
 
 
 def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:

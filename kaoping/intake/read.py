@@ -24,7 +24,7 @@ from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
 
 _FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
-_ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|同步|适应")
+_ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|番|同步|适应")
 _YAO = re.compile(r"(?:^|[,，;；。])[^,，;；。]{0,12}要(?!求|点|素|闻|害|件|是)")
 
 

@@ -25,7 +25,9 @@ _RANK = re.compile(
     r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进)(?:在|至|到|稳|居)*"
     r"(?P<to>[^,，。;；:：\n]{0,12}?(?:前(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名|强)?|第一方阵|第一梯队))(?![\d年月个])"
 )
+_DOUBLES = re.compile(r"(?P<subject>[^,，。;；:：、\n]{2,40}?)(?:同比|实现|力争|再|年内|基本)*翻番(?P<to>)")
 _PATTERNS = (
+    (_DOUBLES, "quant", re.compile("翻番")),
     (_RELATION, "relation", re.compile(r"[低高慢好快优]于|领先|跑赢|超过|高出")),
     (_FASTER, "relation", re.compile(r"[低高慢好快优]于")),
     (_SYNC, "relation", re.compile(r"同步|相适应|相匹配")),
@@ -36,7 +38,7 @@ _SIGNS = {
     "跑赢": ">", "超过": ">", "高出": ">",
 }  # fmt: skip
 _MODALS = re.compile(r"^(?:[、,，\s]|要|和|并|确保|力争|争取|推动|努力|实现|促进|使)+")
-_CUE = re.compile(r"于|过|赢|同步|相适应|相匹配|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
+_CUE = re.compile(r"翻番|于|过|赢|同步|相适应|相匹配|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
 _GROUND = Ground("relation", Confidence.LIKELY, ("future-sentence",))
 
 
@@ -51,7 +53,7 @@ def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Sp
             continue
         for hit in pattern.finditer(flat, span.start, span.end):
             place = Span(hit.start(), hit.end())
-            if any(place.touches(other) for other in taken) and kind == "relation":
+            if any(place.touches(other) for other in taken) and kind != "rank":
                 continue
             if any(place.touches(other.span) for other in found):
                 continue
@@ -64,7 +66,9 @@ def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
     subject = subject or _MODALS.sub("", hit["subject"])
     groups = hit.groupdict()
     value, unit, comparator = None, "", "rank"
-    if kind == "relation":
+    if kind == "quant":
+        value, unit, comparator = Fraction(1), "番", "="
+    elif kind == "relation":
         comparator = _SIGNS.get(groups.get("sign") or "", "sync")
     elif groups.get("number"):
         value, unit = _place(groups["number"] or ""), groups.get("unit") or ""

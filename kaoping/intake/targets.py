@@ -172,7 +172,7 @@ def _trim(text: str, start: int, end: int) -> int:
 def _is_size_only(flat: str, group: list[Quantity], following: int, end: int) -> bool:
     """Whether a figure just passed over is the size of a thing counted in the same breath."""
     right = _right_edge(flat, group[-1].end, following, end)
-    return len(group) == 1 and right == following < end and group[0].family in ("money", "measure")
+    return len(group) == 1 and right == following < end and group[0].family in ("money", "measure", "time")
 
 
 def _subjects_apart(prefix: str, count: int) -> list[str]:

@@ -17,7 +17,17 @@ if shutil.which("java") is None:
 from pyspark.sql import SparkSession as Cluster
 
 import demo
-from kaoping import Filed, Organisation, Period, Scheme, Scorecard, Tables, read_scheme, read_scheme_text, score
+from kaoping import (
+    Filed,
+    Organisation,
+    Period,
+    Scheme,
+    Scorecard,
+    Tables,
+    read_scheme,
+    read_scheme_text,
+    score,
+)
 from kaoping.engines.sql import SqlColumns, SqlEngine
 from kaoping.engines.sql.spark import SparkSession, cluster
 from kaoping.plan.compiler import compile_plan
