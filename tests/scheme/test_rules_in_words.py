@@ -27,7 +27,11 @@ def test_every_parameter_and_choice_has_a_chinese_and_an_english_word(spec: Bloc
         assert "_" not in label.en and not re.search("[一-鿿]", label.en)
         for choice in one.choices:
             word = choice_word(choice, one.name)
-            assert word.zh != choice and not LATIN.search(word.zh.replace("Box-Cox", "")), (one.name, choice, word)
+            assert word.zh != choice and not LATIN.search(word.zh.replace("Box-Cox", "")), (
+                one.name,
+                choice,
+                word,
+            )
             assert "_" not in word.en
 
 

@@ -1,6 +1,6 @@
 """Whether the plan as SQL gives the reference's answer to one random case: every cell, the scorecard, or the same refusal.
 
-    python -m tests.sql.agreement 5000 70000      5,000 seeds from 70,000 on, on DuckDB
+python -m tests.sql.agreement 5000 70000      5,000 seeds from 70,000 on, on DuckDB
 """
 
 from __future__ import annotations

@@ -41,8 +41,17 @@ class Standalone:
         log = (self.logs / f"{what}-{len(getattr(self, 'processes', []))}.log").open("wb")
         environment = {**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1",
                        "SPARK_WORKER_DIR": str(self.logs / "work")}  # fmt: skip
-        command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{what}", "--host", "127.0.0.1", "--webui-port", "0"]
-        return subprocess.Popen([*command, *arguments], stdout=log, stderr=log, env=environment, start_new_session=True)
+        command = [
+            str(home / "bin" / "spark-class"),
+            f"org.apache.spark.deploy.{what}",
+            "--host",
+            "127.0.0.1",
+            "--webui-port",
+            "0",
+        ]
+        return subprocess.Popen(
+            [*command, *arguments], stdout=log, stderr=log, env=environment, start_new_session=True
+        )
 
     def _until(self, log: str, words: str, times: int) -> None:
         start = time.monotonic()

@@ -35,7 +35,11 @@ from kaoping.scoring import carded
 from tests.sql.standalone import Standalone, standalone
 
 pytestmark = pytest.mark.spark
-LOCAL = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.executor.memory": "512m"}
+LOCAL = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.executor.memory": "512m",
+}
 SMALL = """
 schema: kaoping-scheme/1
 id: t
@@ -74,7 +78,9 @@ def small(count: int) -> tuple[Scheme, Tables]:
     return read_scheme_text(SMALL), Tables(bodies, tuple(rows))
 
 
-def on_spark(scheme: Scheme, tables: Tables, period: str, session: SparkSession) -> tuple[Scorecard, SqlColumns]:
+def on_spark(
+    scheme: Scheme, tables: Tables, period: str, session: SparkSession
+) -> tuple[Scorecard, SqlColumns]:
     plan = compile_plan(scheme, tables.organisations, Period.parse(period))
     columns = SqlEngine("spark", lambda: session).run(plan, tables)
     return carded(scheme, tables, plan, columns, "spark"), columns
@@ -91,7 +97,9 @@ def executors(spark: Cluster) -> int:
     return int(spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size()) - 1
 
 
-def test_two_workers_give_the_reference_answer_and_go_on_when_one_dies(workers: Standalone, tmp_path: Path) -> None:
+def test_two_workers_give_the_reference_answer_and_go_on_when_one_dies(
+    workers: Standalone, tmp_path: Path
+) -> None:
     spark = cluster(workers.master, LOCAL)
     try:
         scheme, tables = small(2_000)

@@ -149,6 +149,8 @@ def whole(a: E) -> E:
 def greatest(a: E, b: E) -> E:
     """The larger of two statuses."""
     assert a.may is not None and b.may is not None
+    if a is b:
+        return a
     if min(a.may) >= max(b.may):
         return a
     if min(b.may) >= max(a.may):
