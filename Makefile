@@ -44,7 +44,7 @@ long: ready-for-tests
 
 spark: ready-for-tests
 	@echo "Spark: the extra spark, then a master with two workers on this machine (needs Java 17)"
-	@$(PYTHON) -m pip install --quiet -c requirements/test.txt ".[spark]"
+	@$(PYTHON) -m pip install --quiet "pyspark>=4.0" "pyarrow>=18"
 	@$(PYTHON) -m pytest -m spark tests/sql
 
 reference: ready-for-tests
