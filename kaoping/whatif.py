@@ -18,7 +18,8 @@ from fractions import Fraction
 import numpy as np
 
 from kaoping.engines.columnar.engine import Pass, patched
-from kaoping.engines.columnar.judge import cell_at
+from kaoping.engines.columnar.judge import cells_of
+from kaoping.engines.columnar.parts import is_same
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
@@ -29,6 +30,10 @@ from kaoping.tables import Absence, Cell, Tables
 
 PROBES = (Fraction(7), Fraction(11), Fraction(13))
 """Values a slider is set to beforehand, to see what it moves."""
+
+
+MOST_ORDERS = 1_000
+"""How many combinations of touched columns are remembered with what depends on them."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ def prepare(
     period = Period.parse(period) if isinstance(period, str) else period
     plan = compile_plan(scheme, tables.organisations, period, cycle)
     moved = {one: _moved(scheme, tables, period, cycle, plan, one) for one in sliders}
+    _check_together(scheme, tables, period, cycle, plan, moved)
     return Prepared(plan, tables, moved)
 
 
@@ -80,6 +86,10 @@ class Line:
     name: str
     start: Fraction
     slope: Fraction
+
+    def at(self, value: Fraction) -> Fraction:
+        """The constant with the slider there and all others as the scheme has them."""
+        return self.start + self.slope * value
 
 
 class Prepared:
@@ -96,29 +106,33 @@ class Prepared:
         self.track_of = {key: group for group in self.nodes for key in plan.members.get(group, ())}
         self.wanted = self._wanted()
         self.readers = self._readers()
+        self.moved_by: dict[tuple[ColumnId, str], dict[Slider, Fraction]] = {}
+        self.reads = self._reads()
+        self.owed: set[ColumnId] = set()
+        self._orders: dict[frozenset[ColumnId], Sequence[ColumnId]] = {}
+        self._read: dict[ColumnId, list[Cell | None]] = {}
+        for column in self.wanted:
+            self.work.keep(self.steps[column])
 
     def change(self, values: Mapping[Slider, Fraction]) -> Standing:
         """Set sliders; others stay as they were set last."""
         touched: set[ColumnId] = set()
         for slider, value in values.items():
             for line in self.moved[slider]:
+                before = _constant(self.plan.step(line.column), line.name)
+                away = self.moved_by.setdefault((line.column, line.name), {})
+                away[slider] = line.at(value) - before
                 step = self.steps[line.column]
                 assert isinstance(step, Formula)
-                cell = line.start + line.slope * value
-                self.steps[line.column] = replace(step, constants={**step.constants, line.name: cell})
+                cells = {**step.constants, line.name: before + sum(away.values())}
+                self.steps[line.column] = replace(step, constants=cells)
                 touched.add(line.column)
-        return self._again(touched)
+        return self._again(touched, set())
 
     def refile(self, organisation: str, fact: str, value: Cell) -> Standing:
         """Put another value in the place of one that was read for the scored period; `fact` may be `gdp.target`."""
-        found = [
-            step
-            for step in self.plan.steps
-            if isinstance(step, ReadFact)
-            and step.fact.key + step.suffix == fact
-            and step.about.period == self.plan.period
-            and organisation in self.work.judge.rows.get(step.about.group, {})
-        ]
+        rows = self.work.judge.rows
+        found = [step for step in self.reads.get(fact, ()) if organisation in rows.get(step.about.group, {})]
         if not found:
             raise _refused(
                 "no-such-value",
@@ -131,29 +145,54 @@ class Prepared:
             part, size = self.work.sized(step.id)
             self.work.parts[step.id] = patched(part, row, [value], size, self.work.vocabulary)
             judge.cells[step.id][organisation] = value
-        return self._again({one for step in found for one in self.readers.get(step.id, ())})
+        return self._again((), {step.id for step in found})
 
     def cell(self, column: ColumnId, organisation: str) -> Cell:
-        """An exact cell as it stands now."""
+        """An exact cell as it stands now. The column is turned into cells when the first is asked for."""
         judge = self.work.judge
         row = judge.rows[judge.group_of[column]][organisation]
-        found = cell_at(self.work.parts[column], row, self.work.vocabulary)
+        if column not in self._read:
+            self._read[column] = cells_of(self.work.parts[column], self.work.size(column), self.work.vocabulary)
+        found = self._read[column][row]
         return judge.cell(column, organisation) if found is None else found
 
-    def _again(self, touched: Iterable[ColumnId]) -> Standing:
-        """Work out what was touched and all that reads it, in the order of the plan."""
+    def _again(self, touched: Iterable[ColumnId], fresh: set[ColumnId]) -> Standing:
+        """Work out what was touched, and what reads a column that came out another: those that are `fresh` at first too.
+
+        What is owed was touched by a change that was refused halfway: it is worked out with this one.
+        """
+        self.owed.update(touched, *(self.readers.get(one, ()) for one in fresh))
+        order, work = self._order(frozenset(self.owed)), self.work
+        due = set(self.owed)
+        work.handed.clear()
+        self._read.clear()
+        self.owed.update(order)
+        for column in order:
+            if column in due:
+                before = work.parts.get(column)
+                work.judge.forget(column)
+                work.again(self.steps[column])
+                if before is not None and is_same(before, work.parts[column]):
+                    work.parts[column] = before
+                else:
+                    due.update(self.readers.get(column, ()))
+        self.owed.clear()
+        return Standing(self, self.nodes)
+
+    def _order(self, touched: frozenset[ColumnId]) -> Sequence[ColumnId]:
+        """The columns that may change with those touched, in the order of the plan."""
+        if touched in self._orders:
+            return self._orders[touched]
         stale, waiting = set[ColumnId](), list(touched)
         while waiting:
             column = waiting.pop()
             if column not in stale and column in self.wanted:
                 stale.add(column)
                 waiting += self.readers.get(column, ())
-        order = sorted(stale, key=self.work.judge.place.__getitem__)
-        for column in order:
-            self.work.judge.forget(column)
-        for column in order:
-            self.work.again(self.steps[column])
-        return Standing(self, self.nodes)
+        if len(self._orders) >= MOST_ORDERS:
+            self._orders.clear()
+        found = self._orders[touched] = sorted(stale, key=self.work.judge.place.__getitem__)
+        return found
 
     def _wanted(self) -> set[ColumnId]:
         """The columns that totals and places are made of; grades and what only explains are left."""
@@ -164,6 +203,14 @@ class Prepared:
             if column not in found:
                 found.add(column)
                 waiting += self.plan.step(column).inputs
+        return found
+
+    def _reads(self) -> Mapping[str, Sequence[ReadFact]]:
+        """The steps that read each fact for the scored period, by `gdp` or `gdp.target`."""
+        found: dict[str, list[ReadFact]] = {}
+        for step in self.plan.steps:
+            if isinstance(step, ReadFact) and step.about.period == self.plan.period:
+                found.setdefault(step.fact.key + step.suffix, []).append(step)
         return found
 
     def _readers(self) -> Mapping[ColumnId, Sequence[ColumnId]]:
@@ -211,6 +258,44 @@ def _line(slider: Slider, a: Formula, b: Formula, c: Formula, name: str) -> Line
             f"{slider.setting} of “{slider.node}” does not act in a straight line.",
         )  # fmt: skip
     return Line(a.id, name, p - slope * PROBES[0], slope)
+
+
+def _constant(step: Step, name: str) -> Fraction:
+    assert isinstance(step, Formula)
+    found = step.constants[name]
+    assert isinstance(found, Fraction)
+    return found
+
+
+def _check_together(
+    scheme: Scheme, tables: Tables, period: Period, cycle: str, plan: Plan, moved: Mapping[Slider, tuple[Line, ...]]
+) -> None:
+    """Sliders that move the same constant must add up: seen by setting all of them at once, twice.
+
+    Raises KaopingError where they multiply: one slider's line would then depend on where another stands.
+    """
+    places = [(line.column, line.name) for lines in moved.values() for line in lines]
+    if len(set(places)) == len(places):
+        return
+    for first, step in ((7, 4), (11, 6)):
+        values = {one: Fraction(first + step * turn) for turn, one in enumerate(moved)}
+        changed = scheme
+        for one, value in values.items():
+            changed = _with(changed, one, value)
+        together = compile_plan(changed, tables.organisations, period, cycle)
+        for column, name in set(places):
+            before = _constant(plan.step(column), name)
+            away = [
+                line.at(values[one]) - before
+                for one, lines in moved.items()
+                for line in lines
+                if (line.column, line.name) == (column, name)
+            ]
+            if _constant(together.step(column), name) != before + sum(away):
+                raise _refused(
+                    "sliders-multiply", "这些滑块相互影响，须分别准备。",
+                    "these sliders act on one another; prepare them apart.",
+                )  # fmt: skip
 
 
 def _alike(plan: Plan, other: Plan) -> bool:

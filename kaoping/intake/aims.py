@@ -23,7 +23,6 @@ _DURATION = re.compile(
 _CHANGED = re.compile(
     r"^(?:大幅|逐步|进一步)?(?:扩大|提高|提升|增加|降低|下降|减少|压缩|缩短|压减|增长|上升|调整)?(?:到|至|为)"
 )
-_TAKEN = re.compile(r"^(?:将|把)")
 _REACHES_TO = re.compile(r"(?:到|至|为)$")
 _PRICE = re.compile(r"按(?:照)?[^,，。;；]{0,8}$|每(?:平方米|亩|吨|户|人|立方米|公里|件|头|度)$")
 _DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
@@ -50,14 +49,15 @@ _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?
 
 def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool, span: Span) -> bool:
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
-    if quantity.family == "count" and _DOES.match(rest) and not prefix.strip(" 、"):
+    counted = quantity.family == "count"
+    if counted and rest and not prefix.strip(" 、") and _DOES.match(rest):
         return False
-    if quantity.family == "count" and quantity.comparator == "=" and prefix.endswith(_HANDLED):
+    if counted and quantity.comparator == "=" and prefix.endswith(_HANDLED):
         return False
-    if _in_quotes(flat, quantity, span) or prefix.rstrip().endswith(("第", "“", "《", "前")):
+    if prefix.rstrip().endswith(("第", "“", "《", "前")) or _in_quotes(flat, quantity, span):
         return False
-    if _PRICE.search(prefix) or (
-        _TAKEN.match(prefix.strip()) and quantity.comparator == "=" and not _REACHES_TO.search(prefix)
+    if (("按" in prefix or "每" in prefix) and _PRICE.search(prefix)) or (
+        prefix.strip().startswith(("将", "把")) and quantity.comparator == "=" and not _REACHES_TO.search(prefix)
     ):
         return False
     if _is_terms(quantity, prefix, rest):
@@ -68,7 +68,7 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
         return False
     if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
         return _han_count_is_goal(quantity, prefix)
-    return not _ATTENDED.search(rest)
+    return not (rest and _ATTENDED.search(rest))
 
 
 def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
@@ -77,8 +77,8 @@ def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
         limited = quantity.lead < quantity.start and quantity.comparator in (">=", "<=")
         return not (limited or _DURATION.search(prefix) or _DURATION.search(rest[:6]))
     if quantity.family in ("money", "rate"):
-        return bool(_PAID.search(prefix) or _PAYS.match(rest))
-    return bool(_HURT.match(rest) or _LINE.match(rest)) or (
+        return bool(_PAID.search(prefix) or (rest and _PAYS.match(rest)))
+    return (bool(rest) and bool(_HURT.match(rest) or ("红线" in rest and _LINE.match(rest)))) or (
         quantity.comparator == "=" and bool(_SET_UP.search(prefix))
     )
 
@@ -87,7 +87,7 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
     """30万吨级泊位, 2000万元以上的项目, 总投资50亿元的园区: the figure qualifies a thing."""
     if rest.startswith("级"):
         return True
-    if _CHANGED.match(rest):
+    if rest and _CHANGED.match(rest):
         return False
     if rest.startswith("的"):
         return not GROWTH_AFTER.match(rest) and quantity.family != "rate"
@@ -98,7 +98,7 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
         return True
     if has_noun and joined and quantity.family in ("money", "measure"):
         return True
-    return bool(_PROJECT_SIZE.search(prefix)) and has_noun and quantity.family in ("money", "measure")
+    return has_noun and quantity.family in ("money", "measure") and bool(_PROJECT_SIZE.search(prefix))
 
 
 def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaoping.intake.numbers import HAN_NUMBER, NotANumber, value_of
-from kaoping.intake.units import family_of, unit_pattern
+from kaoping.intake.units import LONGEST_UNIT, family_of, unit_pattern
 
 _WEST = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
 _HAN = rf"[{HAN_NUMBER}]{{1,9}}(?:点[零〇一二三四五六七八九]{{1,4}})?|半(?=数|年|个)"
@@ -19,11 +20,12 @@ _SCALE = r"(?:[万亿百]|千(?![瓦克米伏卡焦])){0,3}"
 FIGURE = re.compile(
     rf"(?P<percent>{_PERCENT}|{_FRACTION})"
     rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>{_SCALE})(?P<odd2>[{_MORE}])?"
-    rf"(?:(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE}))?"
+    rf"(?:(?=[^-—–－~～至到]{{0,{LONGEST_UNIT + 2}}}[-—–－~～至到])(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE}))?"
     rf"(?:\s{{0,2}}(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
 _OPEN = re.compile(
-    rf"(?P<percent>(?!))?(?P<number>{_WEST})(?P<odd>(?!))?(?P<scale>{_SCALE})(?P<odd2>(?!))?(?P<upper>(?!))?"
+    rf"(?P<percent>(?!))?(?P<number>{_WEST})(?P<odd>(?!))?(?P<scale>{_SCALE})(?P<odd2>(?!))?"
+    rf"(?P<mid>(?!))?(?P<upper>(?!))?(?P<scale2>(?!))?"
     rf"(?P<unit>(?!及?以上|以内|以下|左右|年|月|日|号|时|点|版|条|款|届|期|人|种)[\u4e00-\u9fff]{{1,3}}?)?"
     rf"(?=及?以上|以内|以下|左右|[,，。;；、\s]|$)"
 )
@@ -42,7 +44,9 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (">", re.compile(r"(?:>|＞|(?<!不)超过|突破|(?<!不)高于|(?<!不)大于|(?<!不)多于|超(?=\s*$)|逾(?=\s*$)|跨越|跨过|迈过|闯过)[^,，。;；\d]{0,4}$")),
     ("~", re.compile(r"(?:约|大约|近|将近|接近|大体|大致)\s*$")),
 )  # fmt: skip
-_HAN_START = re.compile(r"[一二两三四五六七八九十百千半]")
+_AFTER_STARTS = frozenset("(（及之起打以左上大多余")
+_HAN_STARTS = frozenset("一二两三四五六七八九十百千半")
+_SHARED = {"floor": ">=", "cap": "<=", "about": "~", "more": ">"}
 
 
 class Quantity(NamedTuple):
@@ -99,60 +103,50 @@ def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str
 
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
     before = flat[max(start, hit.start() - 14) : hit.start()]
-    if before.endswith(("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")) or _is_code(
-        flat, hit
-    ):
+    percent, written, odd, scale, odd2, _, above, scale2, unit = hit.groups("")
+    bare, tail = hit.span()
+    if unit in ("年", "月", "日") or before.endswith(_NO_AMOUNT) or (bare and _is_code(flat[bare - 1])):
         return None
-    if hit["percent"]:
+    if percent:
         return _of_hundred(flat, hit, before, end)
-    written = hit["number"]
-    if not _counts(hit, written, before):
+    if not _counts(written, scale, unit, before):
         return None
     try:
-        value, unit = _value(written, hit["scale"] or "", hit["unit"] or "")
-        upper = _upper(hit)
+        value, said = _value(written, scale, unit)
+        upper = value_of(above) if above else None
     except NotANumber:
         return None
-    if hit["upper"]:
-        unit = (hit["scale2"] or hit["scale"] or "") + (hit["unit"] or "")
-    comparator, tail_end, shared, lead = _comparator(flat, hit, before, end, upper is not None)
-    return Quantity(
-        hit.start(),
-        tail_end,
-        hit.end(),
-        lead,
-        value,
-        upper,
-        unit,
-        family_of(hit["unit"] or ""),
-        comparator,
-        shared,
-        written,
+    if above:
+        said = (scale2 or scale) + unit
+    comparator, tail_end, shared, lead = _comparator(
+        flat, bare, tail, before, end, bool(odd or odd2), upper is not None
     )
+    family = family_of(unit)
+    return Quantity(bare, tail_end, tail, lead, value, upper, said, family, comparator, shared, written)
 
 
-def _is_code(flat: str, hit: re.Match[str]) -> bool:
-    """A figure inside a name or code: G20, X203, 3.0版, 5G."""
-    previous = flat[hit.start() - 1] if hit.start() else ""
-    return bool(previous) and (previous.isascii() and (previous.isalpha() or previous in ".:"))
+_NO_AMOUNT = ("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")
 
 
-def _counts(hit: re.Match[str], written: str, before: str) -> bool:
-    """Whether a number with its unit is an amount and not a date, an ordinal, a year or part of a word."""
-    unit = hit["unit"]
-    if unit in ("年", "月", "日"):
-        return False
+def _is_code(previous: str) -> bool:
+    """A figure inside a name or code, by the letter before it: G20, X203, 3.0版, 5G."""
+    return previous.isascii() and (previous.isalpha() or previous in ".:")
+
+
+def _counts(written: str, scale: str, unit: str, before: str) -> bool:
+    """Whether a number with its unit is an amount and not an ordinal, a score or part of a word."""
     if written[0].isdigit():
         if unit == "分" and not any(word in before for word in ("满意", "得分", "成绩", "指数", "测评")):
             return False
-        return not (unit == "号" or (unit in ("G", "T", "路", "线") and not hit["scale"]))
-    if not _HAN_START.match(written):
+        return not (unit == "号" or (unit in ("G", "T", "路", "线") and not scale))
+    if written[0] not in _HAN_STARTS:
         return False
     return not before.endswith(
         ("统", "万", "唯", "之", "百", "千", "逐", "同", "另", "某", "任", "单", "如", "进", "一")
     )
 
 
+@lru_cache(4096)
 def _value(written: str, scale: str, unit: str) -> tuple[Fraction, str]:
     """Number and unit as written: 1.8万家 → 1.8 万家; 千亿元 → 1000 亿元; 五千人 → 5000 人; 三千万元 → 3000 万元."""
     if written.isdigit() and not scale:
@@ -167,12 +161,6 @@ def _value(written: str, scale: str, unit: str) -> tuple[Fraction, str]:
     return value_of(written), scale + unit
 
 
-def _upper(hit: re.Match[str]) -> Fraction | None:
-    if not hit["upper"]:
-        return None
-    return value_of(hit["upper"])
-
-
 def _of_hundred(flat: str, hit: re.Match[str], before: str, end: int) -> Quantity | None:
     try:
         value = value_of(hit["percent"])
@@ -185,28 +173,25 @@ def _of_hundred(flat: str, hit: re.Match[str], before: str, end: int) -> Quantit
         value *= 1000
     else:
         sign = ""
-    comparator, tail_end, shared, lead = _comparator(flat, hit, before, end, False)
-    return Quantity(
-        hit.start(), tail_end, hit.end(), lead, value, None, sign, "rate", comparator, shared, hit[0]
-    )
+    bare, tail = hit.span()
+    comparator, tail_end, shared, lead = _comparator(flat, bare, tail, before, end, False, False)
+    return Quantity(bare, tail_end, tail, lead, value, None, sign, "rate", comparator, shared, hit[0])
 
 
 def _comparator(
-    flat: str, hit: re.Match[str], before: str, end: int, ranged: bool
+    flat: str, bare: int, tail: int, before: str, end: int, odd: bool, ranged: bool
 ) -> tuple[str, int, str, int]:
     """(comparator, end of the words after, comparator a list shares, start of the words before)."""
-    after = _AFTER.match(flat, hit.end(), min(hit.end() + 24, end))
-    tail = after.end() if after else hit.end()
-    sign, lead = "", hit.start()
+    sign, shared, lead = "", "", bare
     for candidate, pattern in _BEFORE if _SIGNS.search(before) else ():
         found = pattern.search(before)
         if found:
-            sign, lead = candidate, hit.start() - len(before) + found.start()
+            sign, lead = candidate, bare - len(before) + found.start()
             break
-    shared = ""
-    if after:
-        shared = ">=" if after["floor"] else "<=" if after["cap"] else "~" if after["about"] else ">"
-    odd = not hit["percent"] and bool(hit["odd"] or hit["odd2"])
+    if tail < end and flat[tail] in _AFTER_STARTS:
+        after = _AFTER.match(flat, tail, min(tail + 24, end))
+        if after:
+            tail, shared = after.end(), _SHARED[after.lastgroup or ""]
     if ranged:
         return "range", tail, shared, lead
     if shared == "~":

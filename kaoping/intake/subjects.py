@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kaoping.intake.words import IMPERATIVES
 
@@ -38,8 +39,11 @@ _ACTIONS = (
 _ACTION_SET = frozenset(_ACTIONS)
 _ACTION_LONGEST = max(map(len, _ACTIONS))
 _PADDINGS = ("各类", "了", "好", "首批", "新一批", "剩余", "其余", "余下", "不同类型", "各级")
+_PADDING_ENDS = frozenset(padding[-1] for padding in _PADDINGS)
+_VERBS = _ACTION_SET | IMPERATIVES
 _SINGLE_VERBS = frozenset("建办引育增招设创评选派抓种植养产供给送修")
 _KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
+_ACTION_HEADS = frozenset(action[:2] for action in _ACTIONS if action not in _KEPT_ACTIONS)
 _ACTION_START = re.compile(
     r"^(?:"
     + "|".join(sorted((re.escape(a) for a in _ACTIONS if a not in _KEPT_ACTIONS), key=len, reverse=True))
@@ -65,6 +69,7 @@ _COMPARED = re.compile(
 _MEASURE = re.compile(
     r"(净增|增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$"
 )
+_MEASURE_ENDS = frozenset("增长降高低少加升减翻于速幅缩短")
 _MEASURE_NOUN = ("增速", "增幅")
 _NEW_THOUGHT = re.compile(
     r"(?:和|与|及|以及|、|并|且|或|以上|左右|以内|以下|用于|进行|予以|纳入|力争|确保|实现|达到|完成|推动|"
@@ -79,12 +84,24 @@ _SPLIT = re.compile(r"[、和与及]|以及")
 
 def clean_subject(prefix: str) -> tuple[str, str]:
     """(subject, measure) of the words before a figure, without modal words and without the verb they open with."""
-    words, measure = _strip_right(_strip_left(prefix.strip()))
-    started = _ACTION_START.match(words)
-    while started and len(words) - started.end() >= 2:
-        words = _strip_left(words[started.end() :])
-        started = _ACTION_START.match(words)
+    words, measure = _core(prefix)
+    started = _action(words)
+    while started and len(words) - started >= 2:
+        words = _strip_left(words[started:])
+        started = _action(words)
     return _balanced(words.strip("、, ，的")), measure
+
+
+@lru_cache(256)
+def _core(prefix: str) -> tuple[str, str]:
+    """The words before a figure without modal words at either end, and the measure; asked for several times a figure."""
+    return _strip_right(_strip_left(prefix.strip()))
+
+
+def _action(words: str) -> int:
+    """The length of the verb that words open with; 0 where they open with none."""
+    started = _ACTION_START.match(words) if words[:2] in _ACTION_HEADS else None
+    return started.end() if started else 0
 
 
 def _balanced(words: str) -> str:
@@ -100,11 +117,12 @@ def _balanced(words: str) -> str:
 
 def ends_in_verb(prefix: str) -> int:
     """Where the verb begins that the words before a figure end in (培育 in 每个镇街培育); -1 where they end in a thing."""
-    words = _strip_right(_strip_left(prefix.strip()))[0]
-    for padding in _PADDINGS:
-        words = words.removesuffix(padding)
+    words = _core(prefix)[0]
+    if words[-1:] in _PADDING_ENDS:
+        for padding in _PADDINGS:
+            words = words.removesuffix(padding)
     for size in range(min(_ACTION_LONGEST, len(words)), 1, -1):
-        if words[-size:] in _ACTION_SET or words[-size:] in IMPERATIVES:
+        if words[-size:] in _VERBS:
             return prefix.rfind(words[-size:])
     return prefix.rfind(words[-1:]) if words[-1:] in _SINGLE_VERBS and words else -1
 
@@ -130,7 +148,7 @@ def _strip_right(words: str) -> tuple[str, str]:
         if reach:
             words = words[:-reach].rstrip()
             continue
-        grown = _MEASURE.search(words)
+        grown = _MEASURE.search(words) if words[-1] in _MEASURE_ENDS else None
         if not grown or measure or grown[1] in _MEASURE_NOUN:
             return words, measure
         measure, words = grown[1], words[: grown.start()]

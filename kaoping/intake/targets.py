@@ -13,8 +13,11 @@ from kaoping.intake.quantities import Quantity, find_quantities
 from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
 from kaoping.intake.words import is_imperative
 
-_DELIMITER = ",，;；:：。!！?？\n\t"
+_BACK = re.compile(r"[^,，;；:：。!！?？\n\t()（）]*")  # over words turned round
+_RIGHT = re.compile(r"[,，;；:：。!！?？\n\t、)）]")
+_DELIMITER = frozenset(",，;；:：。!！?？\n\t")
 _LINK = re.compile(r"^[\s、]*(?:和|与|及|以及)?[\s]*$")
+_WIDEST_LINK = 40
 
 _AGAINST = re.compile(r"^(.{2,}?)(?:高于|快于|低于|高出|好于|优于)(.{2,})$")
 _FROM = re.compile(r"(?:由|从)[^,，;；。到至]{0,14}$")
@@ -23,6 +26,7 @@ _INTO = re.compile(
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$")
+_OLD_CUE = re.compile("[年基有前来]")
 _MODAL = re.compile(
     r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年"
 )
@@ -89,7 +93,8 @@ def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quanti
         following = quantities[place]
         if _sizes_the_next(quantities, place):
             break
-        if not _LINK.match(flat[group[-1].end : following.lead]) or group[-1].end == following.lead:
+        gap = following.lead - group[-1].end
+        if gap >= 0 and not (0 < gap <= _WIDEST_LINK and _LINK.match(flat[group[-1].end : following.lead])):
             break
         if (
             following.unit != group[-1].unit
@@ -139,9 +144,9 @@ def _read_group(
 
 
 def _left_edge(flat: str, start: int, lead: int) -> int:
-    edge = start
-    depth = 0
-    for place in range(lead - 1, start - 1, -1):
+    near = _BACK.match(flat[start:lead][::-1])
+    edge, depth = start, 0
+    for place in range(lead - 1 - (near.end() if near else 0), start - 1, -1):
         letter = flat[place]
         if letter in ")）":
             depth += 1
@@ -157,10 +162,9 @@ def _left_edge(flat: str, start: int, lead: int) -> int:
 
 
 def _right_edge(flat: str, end: int, following: int, stop: int) -> int:
-    place = end
-    while place < min(following, stop) and flat[place] not in _DELIMITER + "、)）":
-        place += 1
-    return place
+    limit = max(min(following, stop), end)
+    found = _RIGHT.search(flat, end, limit)
+    return found.start() if found else limit
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -248,6 +252,8 @@ def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
     """A和B均增长8%: one figure for each name."""
     if len(figures) != 1:
         return figures
+    if "均" not in prefix and "都" not in prefix and "各" not in prefix:
+        return figures
     found = _ALIKE.match(prefix)
     names = split_names(clean_subject(found[1])[0]) if found else []
     if len(names) < 2:
@@ -258,20 +264,25 @@ def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
 def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
     """The first figure of 从5%提高到10%, or one said to be of last year."""
     before = flat[max(passage.span.start, quantity.lead - 20) : quantity.lead]
-    if _FROM.search(before) and _TO.match(flat[quantity.end : quantity.end + 14]):
+    if (
+        ("从" in before or "由" in before)
+        and _FROM.search(before)
+        and _TO.match(flat[quantity.end : quantity.end + 14])
+    ):
         return True
-    return bool(_OLD.search(before))
+    return bool(_OLD_CUE.search(before) and _OLD.search(before))
 
 
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
     """The proposal for a figure."""
     quantity = figure.quantity
     said = period_before(passage.periods, quantity.start, _PERIOD_WITHIN)
-    against = _AGAINST.match(figure.subject)
+    subject = figure.subject
+    against = _AGAINST.match(subject) if "于" in subject or "出" in subject else None
     return Target(
         id=key,
         span=figure.span,
-        subject=against[1] if against else figure.subject,
+        subject=against[1] if against else subject,
         measure=figure.measure,
         kind="quant",
         comparator=figure.comparator,

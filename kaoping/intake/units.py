@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 MONEY = "元 美元 欧元 港元 人民币 块"
 MEASURE = (
@@ -98,19 +98,23 @@ FAMILY = {
     **dict.fromkeys(("个位次", "位次"), "rate"),
 }
 _ORDERED = sorted(FAMILY, key=len, reverse=True)
+LONGEST_UNIT = len(_ORDERED[0])
 
 
 @cache
 def unit_pattern() -> str:
     """A pattern for one unit, longest first, each kept from eating the head of another word (方 in 方案)."""
-    parts = []
+    by_head: dict[str, list[str]] = {}
     for unit in _ORDERED:
         barred = _NOT_AFTER.get(unit, "").split()
         guard = f"(?!{'|'.join(map(re.escape, barred))})" if barred else ""
-        parts.append(re.escape(unit) + guard)
+        by_head.setdefault(unit[0], []).append(re.escape(unit[1:]) + guard)
+    # Units of one first character stand together: at most one such group can match, and the others cost one step.
+    parts = [re.escape(head) + f"(?:{'|'.join(tails)})" for head, tails in by_head.items()]
     return "(?:" + "|".join(parts) + ")"
 
 
+@lru_cache(4096)
 def family_of(unit: str) -> str:
     """count, measure, money, rate or time; the multiplier before the unit (万, 亿) is ignored."""
     return FAMILY.get(unit.lstrip("十百千万亿"), FAMILY.get(unit, "count"))

@@ -33,7 +33,7 @@ def absent(*parts: Part) -> tuple[Status | None, Mask | None]:
         if part.status is not None:
             status = part.status if status is None else np.maximum(status, part.status)
     unsure = either(*(part.unsure for part in parts))
-    if status is not None and (strange := status >= FALSE).any():
+    if status is not None and np.count_nonzero(strange := status >= FALSE):
         unsure = either(unsure, strange)
     return status, unsure
 

@@ -80,7 +80,7 @@ def truths(part: Part) -> tuple[Status, Mask | None]:
     """Statuses that are truths or absences; unsure elsewhere."""
     status = part.statuses()
     strange = (status == NUMBER) | (status == WORD)
-    return status, either(part.unsure, strange if strange.any() else None)
+    return status, either(part.unsure, strange if np.count_nonzero(strange) else None)
 
 
 def both(a: Part, b: Part, decisive: int) -> Part:
@@ -106,8 +106,9 @@ def opposite(a: Part) -> Part:
 
 def select(mask: Mask, a: Part, b: Part) -> Part:
     """a where the mask holds, else b: number, status, words and doubts together."""
-    if mask.shape[0] == 1:
-        return a if mask[0] else b
+    chosen = np.count_nonzero(mask)
+    if chosen in (0, mask.shape[0]):
+        return a if chosen else b
     found = _numbers(mask, a, b)
     if a.status is not None or b.status is not None:
         found.status = np.where(mask, a.statuses(), b.statuses())
@@ -143,7 +144,7 @@ def branch(arms: Sequence[tuple[Part, Part]], otherwise: Part) -> Part:
         status, doubt = truths(condition)
         found = select(status == TRUE, answer, found)
         other = status <= PENDING
-        if other.any():
+        if np.count_nonzero(other):
             found = select(other, flags(np.where(other, status, np.int8(PENDING))), found)
         if doubt is not None:
             found = replace(found, unsure=either(found.unsure, doubt))

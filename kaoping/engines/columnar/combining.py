@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 
 import numpy as np
 
 from kaoping.engines.columnar import arithmetic, choosing, decisions, roots
 from kaoping.engines.columnar.parts import (
     FALSE,
+    LIMIT,
     MISSING,
     NOT_APPLICABLE,
     NUMBER,
@@ -25,7 +27,7 @@ from kaoping.engines.columnar.parts import (
     numbers_of,
     trusted,
 )
-from kaoping.plan.steps import Combine, Round
+from kaoping.plan.steps import Combine, Member, Round
 
 KNOWN = frozenset(
     {"sum", "arithmetic", "min", "max", "count", "first", "last", "product", "geometric", "harmonic"}
@@ -33,6 +35,8 @@ KNOWN = frozenset(
 """What is worked out on columns; median, power and others are the reference's."""
 
 EVERYBODY: Mask = np.ones(1, np.bool_)
+ONE = exact(ZERO + 1, 1, 1)
+NOUGHT = exact(ZERO, 1, 0)
 Pair = tuple[Part, Part, Mask]
 """A member's numbers, its weights, and where it is present."""
 
@@ -41,12 +45,8 @@ def combine(step: Combine, column: Callable[[str], Part]) -> Part:
     """The step's column. Unsure for everybody where the way of combining is not known here."""
     if step.how not in KNOWN:
         return Part(None, ZERO, 1, 0, unsure=np.ones(1, np.bool_))
-    one = numbers_of([Fraction(1)])
     members = [column(m.column) for m in step.members]
-    pairs = [
-        _pair(part, one if m.weight is None else _weight(column(m.weight)))
-        for part, m in zip(members, step.members, strict=True)
-    ]
+    pairs = [paired(column, m) for m in step.members]
     if step.at_least == 0 and all(part.status is None for part in members):
         found = _HOW[step.how](pairs)
         return trusted(replace(found, bits=min(found.bits, SETTLED_BITS)))
@@ -63,20 +63,35 @@ def combine(step: Combine, column: Callable[[str], Part]) -> Part:
     return trusted(replace(found, status=status if status.any() else None, unsure=unsure, bits=bits))
 
 
-def _pair(member: Part, weight: Part) -> Pair:
-    return member, weight, EVERYBODY if member.status is None else member.status == NUMBER
+def paired(column: Callable[[str], Part], member: Member) -> Pair:
+    """A member with its weight, 1 where it has none."""
+    part = column(member.column)
+    weight = ONE if member.weight is None else _weight(column(member.weight))
+    return part, weight, EVERYBODY if part.status is None else part.status == NUMBER
+
+
+def added_by(pair: Pair) -> Part:
+    """What one member adds to a plain sum: its numbers, 0 where it is absent."""
+    return _kept([pair], NOUGHT)[0]
+
+
+def weighed_by(pair: Pair) -> Part:
+    """What one member adds to the weights: nothing where it is absent."""
+    return _weights([pair])[0]
 
 
 def _weight(part: Part) -> Part:
     """A weight that is no number counts as 0."""
     if part.status is None:
         return part
-    return choosing.select(part.statuses() == NUMBER, _bare(part), exact(ZERO, 1, 0))
+    return choosing.select(part.statuses() == NUMBER, _bare(part), NOUGHT)
 
 
 def _bare(part: Part) -> Part:
     """The numbers alone, whatever stands where there are none."""
-    return replace(part, status=None, codes=None)
+    found = part.copy()
+    found.status = found.codes = None
+    return found
 
 
 def _broadcast(pairs: Sequence[Pair]) -> Sequence[Pair]:
@@ -103,7 +118,7 @@ def _too_few(step: Combine, pairs: Sequence[Pair], present: np.ndarray) -> tuple
     if step.at_least_by == "share":
         needed = asked * len(pairs)
         return present * needed.denominator < needed.numerator, None
-    held = _fold([choosing.select(here, w, exact(ZERO, 1, 0)) for _, w, here in pairs], arithmetic.add)
+    held = _fold([choosing.select(here, w, NOUGHT) for _, w, here in pairs], arithmetic.add)
     whole = _fold([w for _, w, _ in pairs], arithmetic.add)
     answer = choosing.compare("<", held, arithmetic.multiply(whole, numbers_of([asked])))
     return answer.statuses() == TRUE, answer.unsure
@@ -127,32 +142,30 @@ def _kept(pairs: Sequence[Pair], neutral: Part) -> list[Part]:
 
 
 def _weights(pairs: Sequence[Pair]) -> list[Part]:
-    nought = exact(ZERO, 1, 0)
-    return [w if here.all() else choosing.select(here, w, nought) for _, w, here in pairs]
+    return [choosing.select(here, w, NOUGHT) for _, w, here in pairs]
 
 
 def _sum(pairs: Sequence[Pair]) -> Part:
-    return _added(_kept(pairs, exact(ZERO, 1, 0)))
+    return _added(_kept(pairs, NOUGHT))
 
 
 def _added(parts: Sequence[Part]) -> Part:
-    """A sum of many columns, without a new column for each where all share a denominator."""
-    first = parts[0]
-    plain = all(p.whole is not None and p.den == first.den and p.status is None for p in parts)
-    most = sum(p.most for p in parts)
-    if not plain or most >= 2**62:
+    """A sum of many columns, without a new column for each where all fit over one denominator."""
+    if any(p.whole is None or p.status is not None or p.unsure is not None for p in parts):
         return _fold(parts, arithmetic.add)
-    size = max(p.size() for p in parts)
-    total = np.zeros(size, np.int64)
+    den = lcm(*(p.den for p in parts))
+    most = sum(p.most * (den // p.den) for p in parts)
+    if most >= LIMIT or den >= LIMIT:
+        return _fold(parts, arithmetic.add)
+    total = np.zeros(max(p.size() for p in parts), np.int64)
     for one in parts:
-        assert one.whole is not None
-        total += one.whole
-    return exact(total, first.den, most)
+        total += one.scaled(den)
+    return exact(total, den, most)
 
 
 def _arithmetic(pairs: Sequence[Pair]) -> Part:
     weights = _weights(pairs)
-    kept = _kept(pairs, exact(ZERO, 1, 0))
+    kept = _kept(pairs, NOUGHT)
     terms = [arithmetic.multiply(m, w) for m, w in zip(kept, weights, strict=True)]
     return _over(_added(terms), _added(weights))
 
@@ -171,7 +184,7 @@ def _harmonic(pairs: Sequence[Pair]) -> Part:
 
 def _refused(found: Part, kept: Sequence[Part], op: str) -> Part:
     """Undefined where one of the numbers is too low to have such a mean."""
-    low = [choosing.compare(op, m, exact(ZERO, 1, 0)) for m in kept]
+    low = [choosing.compare(op, m, NOUGHT) for m in kept]
     bad = np.any(np.broadcast_arrays(*(one.statuses() == TRUE for one in low)), axis=0)
     status = np.where(bad, np.int8(UNDEFINED), found.statuses())
     return replace(found, status=status, unsure=either(found.unsure, *(one.unsure for one in low)))
@@ -184,15 +197,15 @@ def _geometric(pairs: Sequence[Pair]) -> Part:
     terms = [arithmetic.multiply(roots.ln(m), w) for m, w in zip(kept, weights, strict=True)]
     found = roots.exp(_over(_fold(terms, arithmetic.add), _added(weights)))
     found.bits = SETTLED_BITS
-    low = [choosing.compare("<=", m, exact(ZERO, 1, 0)) for m in kept]
-    low += [choosing.compare("<", w, exact(ZERO, 1, 0)) for w in weights]
+    low = [choosing.compare("<=", m, NOUGHT) for m in kept]
+    low += [choosing.compare("<", w, NOUGHT) for w in weights]
     doubts = [either(one.statuses() == TRUE, one.unsure) for one in low]
     found.unsure = either(found.unsure, *doubts)
     return found
 
 
 def _first(pairs: Sequence[Pair]) -> Part:
-    found = exact(ZERO, 1, 0)
+    found = NOUGHT
     for member, _, here in reversed(pairs):
         found = choosing.select(here, _bare(member), found)
     return found
@@ -236,14 +249,12 @@ _HOW: dict[str, Callable[[Sequence[Pair]], Part]] = {
 def rounded(step: Round, part: Part) -> Part:
     """The step's column: numbers rounded, everything else as it is."""
     if part.status is None or part.codes is None:
-        status = part.status
-        found = decisions.rounded(
-            replace(part, status=None, unsure=None),
-            step.places,
-            step.mode,
-        )
-        numbers = np.ones(1, np.bool_) if status is None else status == NUMBER
-        found.unsure = either(part.unsure, None if found.unsure is None else found.unsure & numbers)
-        found.status = status
+        bare = part.copy()
+        bare.status = bare.unsure = None
+        found = decisions.rounded(bare, step.places, step.mode)
+        if part.status is not None and found.unsure is not None:
+            found.unsure = found.unsure & (part.status == NUMBER)
+        found.unsure = either(part.unsure, found.unsure)
+        found.status = part.status
         return found
     return Part(part.status, part.whole, part.den, part.most, unsure=np.ones(1, np.bool_))

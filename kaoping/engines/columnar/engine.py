@@ -18,6 +18,7 @@ from kaoping.engines.columnar.choosing import select
 from kaoping.engines.columnar.combining import combine, rounded
 from kaoping.engines.columnar.formulas import Translation
 from kaoping.engines.columnar.judge import Handed, Judge, doubtful
+from kaoping.engines.columnar.keeping import KeptSum
 from kaoping.engines.columnar.parts import (
     FALSE,
     LIMIT,
@@ -66,6 +67,8 @@ class Pass:
         self.judge = Judge(plan, tables, self.vocabulary)
         self.parts = self.judge.parts
         self.handed: list[Handed] = []
+        self.sums: dict[ColumnId, KeptSum | None] = {}
+        self.constants: dict[tuple[ColumnId, str], tuple[Cell, Part]] = {}
 
     def columns(self, progress: Callable[[int, int], None] | None) -> ColumnarColumns:
         total = len(self.plan.steps)
@@ -75,10 +78,24 @@ class Pass:
                 progress(number, total)
         return ColumnarColumns.of(self.judge, tuple(self.handed))
 
+    def keep(self, step: Step) -> None:
+        """Make a column that has been worked out ready to be worked out again and again."""
+        if isinstance(step, Combine):
+            self.sums[step.id] = KeptSum.of(step, self.parts.__getitem__)
+        elif isinstance(step, Formula):
+            for name, cell in step.constants.items():
+                self.constants[step.id, name] = cell, constant(cell, self.vocabulary)
+
     def again(self, step: Step) -> None:
         """Work one column out anew, perhaps by another step than the plan's. It must have been forgotten."""
         self.judge.steps[self.judge.place[step.id]] = step
-        self.parts[step.id] = self._column(step)
+        kept = self.sums.get(step.id)
+        found = None if kept is None else kept.again(self.parts.__getitem__)
+        if found is None or found.unsure is not None:
+            found = self._column(step)
+            if kept is not None and kept.is_spoilt:
+                self.keep(step)
+        self.parts[step.id] = found
 
     def size(self, column: ColumnId) -> int:
         """How many organisations a column has."""
@@ -138,9 +155,13 @@ class Pass:
     # on columns ---------------------------------------------------------------------------------------
 
     def formula(self, step: Formula) -> Part:
-        names = {name: constant(cell, self.vocabulary) for name, cell in step.constants.items()}
+        names = {name: self._constant(step.id, name, cell) for name, cell in step.constants.items()}
         names.update({name: self.parts[column] for name, column in step.names.items()})
         return Translation(names, self.vocabulary).part(step.expr)
+
+    def _constant(self, column: ColumnId, name: str, cell: Cell) -> Part:
+        kept = self.constants.get((column, name))
+        return constant(cell, self.vocabulary) if kept is None or kept[0] is not cell else kept[1]
 
     def combine(self, step: Combine) -> Part:
         return combine(step, self.parts.__getitem__)

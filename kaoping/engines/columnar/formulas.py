@@ -27,7 +27,6 @@ from kaoping.engines.columnar.parts import (
     ZERO,
     Part,
     Vocabulary,
-    constant,
     either,
     exact,
     numbers_of,
@@ -50,7 +49,7 @@ class Translation:
     def part(self, expr: Expr) -> Part:
         """The formula's column; unsure for everybody where it has no form here."""
         self.steps = expr.size
-        found = replace(self._of(expr))  # a column of its own: names hand their own parts on
+        found = self._of(expr).copy()  # a column of its own: names hand their own parts on
         if self.is_beyond or self.steps > MOST_STEPS:
             found.unsure = np.ones(1, np.bool_)
         found.bits = min(found.bits, SETTLED_BITS)
@@ -59,7 +58,7 @@ class Translation:
     def _of(self, expr: Expr) -> Part:
         match expr:
             case Number(value) | Text(value) | Truth(value):
-                return constant(value, self.vocabulary)
+                return self.vocabulary.literal(value)
             case Name():
                 return self.names[expr.key]
             case Unary(op, operand):

@@ -75,7 +75,8 @@ def _counting(part: Part, who: Counted, column: Sized) -> tuple[Part, Mask]:
     """The numbers of a track, and who of it counts."""
     status = part.statuses()
     here = status == NUMBER
-    number = replace(part, status=None, codes=None)
+    number = part.copy()
+    number.status = number.codes = None
     if who.missing_as_zero:
         zero = status == MISSING
         if zero.any():

@@ -1,0 +1,1 @@
+"""Cycles with their timetable; who supplies what; targets."""

@@ -1,0 +1,1 @@
+"""Bodies in a dated tree, people, roles, permissions, sign-in."""

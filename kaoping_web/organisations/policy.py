@@ -1,0 +1,95 @@
+"""From a person and a permission to the bodies he may do it for: the one place where that is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from kaoping_web.organisations.models import Grant, Organisation, Standing, User
+from kaoping_web.organisations.roles import TABLE, Permission, Reach, Role
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The bodies a permission reaches. `holds` is whether the person has it at all."""
+
+    holds: bool
+    anywhere: bool = False
+    own: frozenset[int] = frozenset()
+    below: tuple[str, ...] = ()
+    on: date | None = None
+
+    def of(self, field: str = "organisation") -> Q:
+        """Rows whose `field` (a foreign key to Organisation, or `pk`) lies within. Nothing at all where `holds` is false."""
+        if not self.holds:
+            return Q(pk__in=())
+        if self.anywhere:
+            return Q()
+        within = Q(**{f"{field}__in": self.own})
+        if self.below:
+            within |= Q(**{f"{field}__in": _standing_below(self.below, self.on).values("organisation")})
+        return within
+
+    def covers(self, organisation_id: int) -> bool:
+        """Whether it reaches this body."""
+        if not self.holds:
+            return False
+        if self.anywhere or organisation_id in self.own:
+            return True
+        return bool(self.below) and _standing_below(self.below, self.on).filter(organisation=organisation_id).exists()
+
+
+NOTHING = Scope(False)
+
+
+def scope(user: User | AnonymousUser, permission: Permission, on: date) -> Scope:
+    """How far this permission reaches for this person on this day."""
+    reaches = [(grant, TABLE[Role(grant.role)].get(permission)) for grant in grants_of(user, on)]
+    reaches = [(grant, reach) for grant, reach in reaches if reach is not None]
+    if not reaches:
+        return NOTHING
+    if any(reach is Reach.ANYWHERE for _, reach in reaches):
+        return Scope(True, anywhere=True)
+    own = frozenset(grant.organisation_id for grant, _ in reaches)
+    tops = [grant.organisation_id for grant, reach in reaches if reach is Reach.TREE]
+    return Scope(True, own=own, below=tuple(_paths(tops, on)), on=on)
+
+
+def may(user: User | AnonymousUser, permission: Permission, on: date, organisation: Organisation | int | None = None) -> bool:
+    """Whether the person may do it, at all or for this body."""
+    reach = scope(user, permission, on)
+    if organisation is None:
+        return reach.holds
+    return reach.covers(organisation if isinstance(organisation, int) else organisation.pk)
+
+
+def grants_of(user: User | AnonymousUser, on: date) -> list[Grant]:
+    """The roles a person holds on a day; none where he is not signed in or no longer active. Read once for each request."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    kept: dict[date, list[Grant]] = user.__dict__.setdefault("_grants", {})
+    if on not in kept:
+        kept[on] = [one for one in Grant.objects.filter(user=user).select_related("organisation").order_by("pk") if one.holds_on(on)]
+    return kept[on]
+
+
+def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
+    """Which roles, wherever they are held."""
+    return frozenset(Role(one.role) for one in grants_of(user, on))
+
+
+def _paths(tops: Iterable[int], on: date) -> list[str]:
+    found = Standing.objects.filter(organisation__in=list(tops), starts__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    return sorted(found.values_list("path", flat=True))
+
+
+def _standing_below(paths: Iterable[str], on: date | None) -> Standing.objects:  # type: ignore[name-defined]
+    """Standings below these paths. A body that was closed since is still found under whom it last stood."""
+    within = Q()
+    for path in paths:
+        within |= Q(path__startswith=path)
+    return Standing.objects.filter(within)

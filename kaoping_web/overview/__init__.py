@@ -1,0 +1,1 @@
+"""Pages that read everything: my work, overview, track, unit, score line, indicator."""

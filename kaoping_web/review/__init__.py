@@ -1,0 +1,1 @@
+"""Verification of filed values; corrections after the lock."""

@@ -1,0 +1,1 @@
+"""Schemes: drafting, versions, approval, lock."""

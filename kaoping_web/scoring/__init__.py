@@ -1,0 +1,1 @@
+"""Score runs, their lines and explanations; never edited."""

@@ -1,0 +1,1 @@
+"""Base page, parts, gallery; how a form becomes one deed."""

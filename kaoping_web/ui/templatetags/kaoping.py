@@ -1,0 +1,142 @@
+"""Tags of every template: both languages side by side, figures and dates as the ledger writes them, icons."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from kaoping.errors import Words
+
+register = template.Library()
+MINUS = "−"
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@register.simple_tag(takes_context=True)
+def w(context: Context, zh: str, en: str, **given: object) -> str:
+    """A sentence in the reader's language: `{% w "得 {points} 分" "scored {points}" points=line.points %}`."""
+    text = zh if context.get("lang", "zh") == "zh" else en
+    shown = {name: conditional_escape(_said(context, value)) for name, value in given.items()}
+    return mark_safe(text.format(**shown)) if shown else text  # noqa: S308 - the text is the template's own, every value is escaped
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, words: object) -> str:
+    """A title or sentence that is kept in both languages; anything else as it is."""
+    return _said(context, words)
+
+
+def _said(context: Context, value: object) -> str:
+    if isinstance(value, Words):
+        return value.in_(context.get("lang", "zh"))
+    if isinstance(value, SafeString):
+        return value
+    return "" if value is None else str(value)
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """One of our drawings, for the eye only: a word stands beside it."""
+    return format_html('<svg class="k-i" aria-hidden="true"><use href="{}#{}"/></svg>', static("kaoping/icons.svg"), name)
+
+
+@register.simple_tag
+def once() -> str:
+    """The number of this form: sent twice, it is done once."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.filter
+def fixed(value: object, places: int = 2) -> str:
+    """A number with so many decimals, half up, thousands parted from 10,000 on, a real minus. Empty where there is none."""
+    number = number_of(value)
+    return "" if number is None else shown(number, places)
+
+
+@register.filter
+def signed(value: object, places: int = 2) -> str:
+    """The same with + for gains; zero has no sign."""
+    number = number_of(value)
+    if number is None:
+        return ""
+    text = shown(number, places)
+    return f"+{text}" if number > 0 and text.strip("0.,") else text
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A number as it was given, without zeros at its end; six decimals where it does not end."""
+    number = number_of(value)
+    if number is None:
+        return "" if value is None else str(value)
+    places = next((n for n in range(7) if (number * 10**n).denominator == 1), 6)
+    return shown(number, places)
+
+
+def number_of(value: object) -> Fraction | None:
+    """A number out of a fraction, a whole number, or canonical text as rows hold it; None for anything else."""
+    if isinstance(value, bool) or value in (None, ""):
+        return None
+    if isinstance(value, Fraction | int | Decimal):
+        return Fraction(value)
+    try:
+        return Fraction(str(value).replace(",", ""))
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def shown(number: Fraction, places: int) -> str:
+    """Decimal digits of an exact number, half up, as a ledger writes them."""
+    whole = (abs(number) * 10**places + Fraction(1, 2)).__floor__()
+    digits = str(Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    before, _, after = digits.partition(".")
+    if len(before) > 4:
+        before = f"{int(before):,}"
+    text = f"{before}.{after}" if after else before
+    return f"{MINUS}{text}" if number < 0 and whole else text
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: date | datetime | None, year: bool = True) -> str:
+    """A date as the reader writes it: 2026年11月3日, 3 Nov 2026."""
+    if value is None:
+        return ""
+    when = timezone.localtime(value) if isinstance(value, datetime) else value
+    if context.get("lang", "zh") == "zh":
+        return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}" if year else f"{when.day} {MONTHS[when.month - 1]}"
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, value: datetime | None, year: bool = False) -> str:
+    """A date with the time of day."""
+    if value is None:
+        return ""
+    return f"{day(context, value, year)} {timezone.localtime(value):%H:%M}"
+
+
+@register.simple_tag(takes_context=True)
+def period(context: Context, value: object) -> str:
+    """A period in words: 2026年三季度, Q3 2026."""
+    return period_words(str(value)).in_(context.get("lang", "zh"))
+
+
+def period_words(text: str) -> Words:
+    """A period as both languages say it."""
+    year, _, part = text.partition("-")
+    if not part:
+        return Words(f"{year}年度", year)
+    if part.startswith("Q"):
+        return Words(f"{year}年{'一二三四'[int(part[1]) - 1]}季度", f"Q{part[1]} {year}")
+    if part.startswith("H"):
+        return Words(f"{year}年{'上下'[int(part[1]) - 1]}半年", f"H{part[1]} {year}")
+    return Words(f"{year}年{int(part)}月", f"{MONTHS[int(part) - 1]} {year}")

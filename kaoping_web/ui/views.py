@@ -1,0 +1,44 @@
+"""Language and theme, kept in the browser; the gallery of parts."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kaoping_web.ui.reader import LANGUAGE, LANGUAGES, THEME
+
+YEAR = 365 * 24 * 3600
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page the reader came from, if it is one of ours."""
+    there = request.GET.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(there if safe else "/")
+
+
+def language(request: HttpRequest, language: str) -> HttpResponse:
+    """Read in this language from now on, in this browser."""
+    if language not in LANGUAGES:
+        raise Http404
+    response = _back(request)
+    response.set_cookie(LANGUAGE, language, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    return response
+
+
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light to dark or back, in this browser."""
+    response = _back(request)
+    other = "light" if request.theme == "dark" else "dark"  # type: ignore[attr-defined]
+    response.set_cookie(THEME, other, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    return response
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every part of a page once, with when to use it."""
+    return render(request, "ui/gallery.html", {})
+
+
+for one in (language, theme, gallery):
+    one.needs, one.needs_to_write, one.is_open = (), None, True  # type: ignore[attr-defined]
