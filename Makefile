@@ -1,7 +1,7 @@
 # `make demo` and `make test` do everything on a fresh machine with Python 3.11 or later.
 PYTHON := .venv/bin/python
 UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links --quiet
+	--extra site --no-header --no-emit-index-url --no-emit-find-links --quiet
 export KAOPING_PYTHON
 
 .PHONY: help demo test long spark lock reference style types arrows promises ready ready-for-tests

@@ -14,7 +14,7 @@ from kaoping.errors import Language, Words
 
 _SCHEME = Words("方案文件（YAML）", "the scheme file (YAML)")
 _TABLES = Words(
-    "表：xlsx、xls、ods、csv、tsv，可以多个", "tables: xlsx, xls, ods, csv, tsv; several if you like"
+    "表：xlsx、xls、ods、csv、tsv、parquet，可以多个", "tables: xlsx, xls, ods, csv, tsv, parquet; several if you like"
 )
 
 
@@ -102,6 +102,14 @@ def _score(verbs: Any, say: Sayer) -> None:
         help=say("只试读试算，不写结果", "a dry run: read, try, and write nothing"),
     )  # fmt: skip
     _engine(parser, say)
+    parser.add_argument(
+        "--memory", default="", metavar="4GB",
+        help=say("Parquet：内存上限，放不下的赛道先说明再停", "Parquet: the most memory to take; what does not fit is refused"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--nodes", default="all", metavar=say("all|编码,…", "all|KEY,…"),
+        help=say("Parquet：写哪些维度和指标；默认全写", "Parquet: which dimensions and items to write; default all"),
+    )  # fmt: skip
 
 
 def _engine(parser: Parser, say: Sayer) -> None:
@@ -160,8 +168,9 @@ def _inputs(parser: Parser, say: Sayer) -> None:
 
 def _period(parser: Parser, say: Sayer) -> None:
     parser.add_argument(
-        "--period", required=True, metavar="2026|2026-Q3|2026-09", help=say("考评期间", "the period assessed")
-    )
+        "--period", required=True, metavar="2026|2026-Q3|2026-09",
+        help=say("考评期间；Parquet 可写 2026-01..2026-12", "the period assessed; with Parquet also 2026-01..2026-12"),
+    )  # fmt: skip
     parser.add_argument(
         "--cycle",
         default="",

@@ -52,7 +52,7 @@ def read_inputs(arguments: argparse.Namespace) -> Inputs:
     gathered, not raised."""
     period = period_of(arguments.period, "--period")
     through = period_of(arguments.through, "--through") if arguments.through else None
-    columns, constants = _columns(arguments), _constants(arguments)
+    columns, constants = columns_of(arguments), constants_of(arguments)
     scheme = read_scheme(arguments.scheme)
     tables, problems = tables_of(scheme, period, arguments.tables, columns, constants)
     return Inputs(scheme, period, through, tables, problems)
@@ -106,7 +106,7 @@ def period_of(text: str, option: str) -> Period:
         ) from None
 
 
-def _columns(arguments: argparse.Namespace) -> dict[str, str]:
+def columns_of(arguments: argparse.Namespace) -> dict[str, str]:
     """The headers' meanings: those of the file, then those of the command. Raises WrongCommand, SchemeError."""
     found: dict[str, str] = {}
     if arguments.columns is not None:
@@ -126,7 +126,7 @@ def _columns(arguments: argparse.Namespace) -> dict[str, str]:
     return {**found, **_pairs(arguments.map, "--map")}
 
 
-def _constants(arguments: argparse.Namespace) -> dict[str, str]:
+def constants_of(arguments: argparse.Namespace) -> dict[str, str]:
     """What counts where a table is silent. Raises WrongCommand for a role there is not."""
     found = _pairs(arguments.constant, "--constant")
     for role in found:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from kaoping.cli import nation
 from kaoping.cli.inputs import Inputs, WrongCommand, read_inputs
 from kaoping.cli.results import FORMATS, NAMES, Results, write_results
 from kaoping.cli.speaking import Voice
@@ -23,6 +24,8 @@ MOST_EXPLAINED = 100
 
 def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. Nothing half-done: with an error in any cell nothing is scored, and no result is touched."""
+    if nation.is_nation(arguments.tables):
+        return nation.run(arguments, voice)
     formats = _formats(arguments.format)
     inputs = read_inputs(arguments)
     wanted = _among("--statements", arguments.statements, inputs.tables)

@@ -19,6 +19,7 @@ from kaoping.intake.torn import torn_runs
 _HIT = re.compile(
     rf"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])(?:\r?\n)?[(（](?:\r?\n)?([{LETTER}]{{1,8}}(?:\r?\n[{LETTER}]{{1,7}})?)(?:\r?\n)?[)）]"
 )
+_OPENED = re.compile(rf"[(（](?:\r?\n)?[{LETTER}]")
 _SHARE_OF_PAGE = 500  # one hit in 500 characters: over 0.2 %
 _SEVERAL = 3
 _CONVERTED_BACK = 8  # hits on simplified characters that make a page whose script was converted back
@@ -37,7 +38,8 @@ def find_artefacts(text: str) -> Findings:
     """Every pinyin artefact and every torn run of a text."""
     if "(" not in text and "（" not in text and ")" not in text:
         return Findings((), (), 0)
-    hits = [(found, text[found.start() - 1]) for found in _HIT.finditer(text)]
+    glossed = _OPENED.search(text)
+    hits = [(found, text[found.start() - 1]) for found in _HIT.finditer(text)] if glossed else []
     hits = [
         (found, bearer)
         for found, bearer in hits

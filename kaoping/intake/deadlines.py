@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 _MONTH_DAY = r"\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?"
 _YEAR = r"(?:20\d\d年|今年|明年|当年|本年)"
@@ -17,6 +18,9 @@ DEADLINE = re.compile(
     rf"\d{{1,3}}个?(?:工作)?日内|每(?:年|季度|月|周)(?:底|初|末)?"
     rf"|20[2-9]\d年(?:度|(?=[,，、力争确完实新规建要达全地突超末底前计]))|长期坚持|持续推进)"
 )
+# Every deadline holds one of these signs, and no more than so many characters before the first of them.
+_SIGN = re.compile("[年月日季五持周]")
+_BEFORE_SIGN = 10
 _RATE_WITHIN = 12  # 每月 is of the figure next to it, 今年 of all that follow
 _LABELLED = re.compile(
     r"(?:完成时限|完成时间|办结时限|时限要求|时间节点|时限|时间安排|截止时间|报送时间)\s*[:：]\s*([^;；。,，)）\n\t]{2,30})"
@@ -25,16 +29,22 @@ _LABELLED = re.compile(
 
 def period_of(words: str) -> str:
     """The first deadline or period in a stretch, as written; a labelled one (完成时限:…) before any other."""
-    labelled = _LABELLED.search(words)
+    labelled = _LABELLED.search(words) if "时" in words else None
     if labelled:
         return labelled[1].strip()
-    found = DEADLINE.search(words)
+    found = next(_deadlines(words, 0, len(words)), None)
     return found[0] if found else ""
+
+
+def _deadlines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """DEADLINE.finditer, which begins where the first sign stands."""
+    sign = _SIGN.search(text, start, end)
+    return DEADLINE.finditer(text, max(start, sign.start() - _BEFORE_SIGN), end) if sign else iter(())
 
 
 def periods_in(text: str, start: int, end: int) -> list[tuple[int, str]]:
     """Every deadline or period of a stretch with its place, in order."""
-    return [(found.start(), found[0]) for found in DEADLINE.finditer(text, start, end)]
+    return [(found.start(), found[0]) for found in _deadlines(text, start, end)]
 
 
 def period_before(periods: list[tuple[int, str]], place: int, within: int) -> str:
@@ -51,6 +61,6 @@ def period_before(periods: list[tuple[int, str]], place: int, within: int) -> st
 def last_period_of(words: str) -> str:
     """The period nearest to the end of a stretch: the one a figure that follows belongs to."""
     last = ""
-    for found in DEADLINE.finditer(words):
+    for found in _deadlines(words, 0, len(words)):
         last = found[0]
     return last

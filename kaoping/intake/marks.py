@@ -102,7 +102,7 @@ def find_frameworks(text: str) -> list[Mark]:
             found[plain] = Mark(
                 Span(hit.start(1), hit.end(1)), kind, plain, Ground("framework", Confidence.SURE, ("quoted",))
             )
-    for hit in _SUM.finditer(text):
+    for hit in _SUM.finditer(text) if "+" in text or "＋" in text else ():
         if hit[0] not in found and not any(
             mark.span.touches(Span(hit.start(), hit.end())) for mark in found.values()
         ):

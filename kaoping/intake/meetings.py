@@ -17,7 +17,7 @@ _KIND = (
 )
 _VERBS = ("召开", "举行", "开幕", "闭幕", "举办", "出席", "参加", "主持")
 _HELD = re.compile(
-    rf"([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|"
+    rf"(?=[^,，。;；:：\n会]{{0,64}}会|[^,，。;；:：\n]{{2,64}}调研)([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|"
     rf"昨天|日前|近日|于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|"
     rf"闭幕|举办)"
 )
@@ -25,6 +25,11 @@ _CONVENED = re.compile(
     rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)"
 )
 _ATTENDED = re.compile(rf"(?:出席|参加|主持)(?:了)?([^,，。;；:：\n]{{3,50}}?{_KIND})")
+_NAMING = (
+    (_HELD, ("召开", "举行", "开幕", "闭幕", "举办")),
+    (_CONVENED, ("召开", "举行")),
+    (_ATTENDED, ("出席", "参加", "主持")),
+)
 _SPOKEN_AT = re.compile(
     rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上(?:的?(?:讲话|发言|报告|致辞|"
     rf"工作报告|主持)|\s*$)",
@@ -35,9 +40,9 @@ _AT = re.compile(
     r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|"
     r"多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))"
 )
-_AT_LABEL = re.compile(r"(?:会议)?地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
+_AT_LABEL = re.compile(r"地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
 _SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
-_TIME_LABEL = re.compile(r"(?:会议)?时\s*间\s*[:：]\s*([^\n]{4,40})")
+_TIME_LABEL = re.compile(r"时\s*间\s*[:：]\s*([^\n]{4,40})")
 _ISSUED = re.compile(
     r"《((?:中共)?[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)(?:、[^《》、\n]{2,30}(?:委员会|委|政府|办公室|办公厅|局)){0,4})关于"
 )
@@ -123,16 +128,17 @@ def _without_titles(body: str, article: Article) -> str:
 
 def _name(body: str, head: str, article: Article) -> str:
     spoken = _SPOKEN_AT.search(body[:500])
-    minutes = _NAMED_MINUTES.search(article.title + "\n" + body[:80])
-    if article.genre is Genre.MINUTES and minutes:
-        return _tidy(minutes[1])
+    if article.genre is Genre.MINUTES:
+        minutes = _NAMED_MINUTES.search(article.title + "\n" + body[:80])
+        if minutes:
+            return _tidy(minutes[1])
     if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) and spoken:
         return _tidy(spoken[1])
     for words in (head[:300], article.title):
         if not any(verb in words for verb in _VERBS):
             continue
-        for pattern in (_HELD, _CONVENED, _ATTENDED):
-            found = pattern.search(words)
+        for pattern, verbs in _NAMING:
+            found = pattern.search(words) if any(verb in words for verb in verbs) else None
             name = _tidy(found[1]) if found else ""
             if len(name) >= 3:
                 return name

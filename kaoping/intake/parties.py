@@ -29,14 +29,18 @@ _LEADS = re.compile(
     rf"配合|参与|分工负责))?"
 )
 _CLAUSES = re.compile(r"[。;；:：]")
-_DUTIES = ("要", "须", "应", "需", "务必")  # without one of these no party is charged
 _SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
 _SCOPE = re.compile(r"^(?:各|全[市县区省]|市直|区直|县直|市级|区级|有关|相关)")
 
 
+def _charges(words: str) -> bool:
+    """Whether a word of duty stands anywhere; without one no party is charged."""
+    return "要" in words or "须" in words or "应" in words or "需" in words or "务必" in words
+
+
 def party_before(sentence: str) -> tuple[str, int]:
     """The party a sentence opens with before 要 (各级各部门要…), and where 要 begins; ("", -1) where it does not."""
-    if not any(word in sentence for word in _DUTIES):
+    if not _charges(sentence):
         return "", -1
     found = _WE.match(sentence) or _PARTY_YAO.match(sentence)
     return (found[1].removeprefix("请").removesuffix("都"), found.start(2)) if found else ("", -1)
@@ -45,14 +49,17 @@ def party_before(sentence: str) -> tuple[str, int]:
 def stated_parties(words: str) -> tuple[str, ...]:
     """Every party a task's own words make responsible, in order."""
     found: list[str] = []
-    for labelled in _LABELLED.finditer(words):
-        found += _names(labelled[1])
-    for led in _LEADS.finditer(words):
-        if "单位" not in led[1]:
-            found += _names(led[1]) + (_names(led[2]) if led[2] else [])
-    for charged in _BY.finditer(words):
-        found += _names(charged[1])
-    for sentence in _CLAUSES.split(words):
+    if ":" in words or "：" in words:
+        for labelled in _LABELLED.finditer(words):
+            found += _names(labelled[1])
+    if "牵头" in words or "负责" in words:
+        for led in _LEADS.finditer(words):
+            if "单位" not in led[1]:
+                found += _names(led[1]) + (_names(led[2]) if led[2] else [])
+    if "由" in words:
+        for charged in _BY.finditer(words):
+            found += _names(charged[1])
+    for sentence in _CLAUSES.split(words) if _charges(words) else ():
         party, _ = party_before(sentence.strip())
         if party and party not in ("我们", "大家"):
             found += _names(party)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 SINGLE = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
@@ -37,7 +38,7 @@ DOUBLE = (
     "南宫",
 )
 _OFFICE = (
-    r"(?:书记|(?:代理?)?市长|区长|县长|省长|州长|旗长|镇长|乡长|主席|主任|部长|局长|厅长|处长|科长|秘书长|常委|政委|"
+    r"(?:书记|代理市长|代市长|市长|区长|县长|省长|州长|旗长|镇长|乡长|主席|主任|部长|局长|厅长|处长|科长|秘书长|常委|政委|"
     r"司令员|院长|检察长|组长|校长|会长|委员|巡视员|调研员|董事长|总经理|行长|参谋长|所长|站长|队长|"
     r"负责人|领导|同志|代表|指挥长|指挥|党组成员|理事长|主委|主官|总指挥|专员|盟长)"
 )
@@ -66,15 +67,20 @@ _CHAIRED_BY = (
     ),
 )
 # What a speaker does, right after the name; who only reads out a decision or reports figures is no speaker.
+_STRESSED = r"(?:[,，:：]|[^,，。]{0,30}(?:工作|任务|重点))"
+_GAVE = r"(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)"
+# Every branch opens with a plain character, so that the search may skip to one.
 _SPOKE = re.compile(
-    r"(?:同志)?(?:出席(?:会议|活动)?(?:[、,，]?并|[,，])?(?:作|发表)?(?:了)?(?:重要)?讲话|(?:作(?:了)?)?(?:重要)?讲话|"
-    r"在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
-    r"|(?:在?主持(?:会议)?时)?(?:强调|指出|要求)(?:[,，:：]|[^,，。]{0,30}(?:工作|任务|重点))|主持(?:召开)?(?:会议)?并讲话"
+    r"出席(?:会议|活动)?(?:[、,，]?并|[,，])?(?:作|发表)?(?:了)?(?:重要)?讲话|出席并讲话"
+    rf"|作(?:(?:了)?(?:重要)?讲话|{_GAVE})|做{_GAVE}|重要讲话|讲话|发表(?:了)?讲话"
+    r"|在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
+    rf"|主持(?:(?:会议)?时(?:强调|指出|要求){_STRESSED}|(?:召开)?(?:会议)?并讲话)"
+    rf"|强调{_STRESSED}|指出{_STRESSED}|要求{_STRESSED}"
     r"|就[^,，。;；]{2,40}(?:提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体|"
-    r"几点|[一二三四五六]点)?(?:意见|要求))|(?:作|做)(?:了)?(?:动员|总结|工作|主题|专题|表态)?(?:讲话|报告)|"
-    r"发表(?:了)?讲话|主持会议并讲话|出席并讲话)"
+    r"几点|[一二三四五六]点)?(?:意见|要求))"
 )
-_ENDS_OFFICE = re.compile(rf"(?:{_OFFICE}|[,，。;；:：、\s\n]|同志|^)$")
+_ENDS_OFFICE = (*re.sub(r"[()?:]", "", _OFFICE).split("|"), "同志")
+_ENDS_CLAUSE = frozenset(",，。;；:：、")
 _TITLED = re.compile(rf"({_HAN}{{2,4}})同志在.{{4,60}}(?:上|时)的(?:讲话|发言|报告)")
 _SIGNED = re.compile(
     rf"^(?:{_HAN}{{0,16}}{_OFFICE}(?:、{_HAN}{{2,12}}{_OFFICE})*)[\s\u3000]+({_HAN}(?:\s{{0,3}}{_HAN}){{1,3}})\s*$",
@@ -106,13 +112,25 @@ _IS_WORD = re.compile(
 )
 
 
+def _chairing(text: str) -> Iterator[re.Match[str]]:
+    """_CHAIRED.finditer, looked for only where 主持 stands: 同志 and 在某处 go before it."""
+    place = 0
+    while (at := text.find("主持", place)) >= 0:
+        found = _CHAIRED.search(text, max(place, at - 16))
+        if not found:
+            return
+        yield found
+        place = found.end()
+
+
+@lru_cache(4)
 def host_of(text: str) -> str:
     """Who chaired, or nothing."""
-    for chaired in _CHAIRED.finditer(text):
+    for chaired in _chairing(text):
         name = _last_name(text[max(0, chaired.start() - 40) : chaired.start()])
         if name:
             return name
-    for pattern in _CHAIRED_BY:
+    for pattern in _CHAIRED_BY if "主" in text and "持" in text else ():
         for found in pattern.finditer(text):
             name = _last_name(text[max(0, found.end(1) - 40) : found.end(1)])
             if name:
@@ -122,7 +140,7 @@ def host_of(text: str) -> str:
 
 def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     """Everyone who spoke at the meeting, in order of the text; who only read out or reported is no speaker."""
-    spoke = [_last_name(text[max(0, said.start() - 40) : said.start()]) for said in _SPOKE.finditer(text)]
+    spoke = [_last_name(_before(text, said.start())) for said in _SPOKE.finditer(text)]
     known = _names_of(text) if any(spoke) else frozenset()
     found = [name for name in spoke if name in known]
     titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
@@ -132,6 +150,12 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     if signed and is_name(re.sub(r"\s", "", signed[1])):
         found.insert(0, re.sub(r"\s", "", signed[1]))
     return tuple(dict.fromkeys(found))
+
+
+def _before(text: str, place: int) -> str:
+    """The words before a deed, and before 同志 where that stands between."""
+    place -= 2 if text.startswith("同志", place - 2) and place >= 2 else 0
+    return text[max(0, place - 40) : place]
 
 
 def _names_of(text: str) -> frozenset[str]:
@@ -150,6 +174,6 @@ def _last_name(before: str) -> str:
         if len(candidate) < size or not is_name(candidate):
             continue
         left = before[: len(before) - size]
-        if _ENDS_OFFICE.search(left) or not left:
+        if not left or left[-1] in _ENDS_CLAUSE or left[-1].isspace() or left.endswith(_ENDS_OFFICE):
             return candidate
     return ""

@@ -21,6 +21,7 @@ _NEW = re.compile(
 _MEDIA = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:融媒|日报|晚报|发布|新闻网|政府网|电视台|广播电视台|要闻|新闻)"
 )
+_MEDIA_CUE = re.compile("融媒|日报|晚报|发布|新闻|政府网|电视台|要闻")
 _PROVINCES = frozenset(
     "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 "
     "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
@@ -138,7 +139,7 @@ def _may_be_name(letter: str) -> bool:
 def _by_slogan(text: str, level: str) -> str:
     """驻某有关单位, 新某城, 某融媒: a place named so, and at least twice."""
     names: Counter[str] = Counter()
-    for pattern in (_SUBORDINATE, _NEW, _MEDIA):
+    for pattern in (_SUBORDINATE, _NEW, *((_MEDIA,) if _MEDIA_CUE.search(text) else ())):
         for found in pattern.finditer(text):
             if not re.search(
                 r"国家|社会|强市|强国|城市|家园|机关|乡村|经济|强区|强县|我国|中国|企业|校园|新城|本报|记者|全[省市县区]|"

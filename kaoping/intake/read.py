@@ -24,7 +24,7 @@ from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
 
 _FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
-_ANY_CUE = re.compile(r"\d|[一二两三四五六七八九十百千半]|于|过|番|同步|适应")
+_ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番]|同步|适应")
 _YAO = re.compile(r"(?:^|[,，;；。])[^,，;；。]{0,12}要(?!求|点|素|闻|害|件|是)")
 
 
@@ -151,19 +151,19 @@ class Reading:
         left = []
         for paragraph in (place for article in self.relevant for place in _lines(self.text, article)):
             for sentence in self._sentences(paragraph):
-                words = self.text[sentence.start : sentence.end]
-                reason = (
-                    "figure"
-                    if _FIGURE.search(words)
-                    else "yao"
-                    if "要" in words and _YAO.search(words)
-                    else ""
-                )
-                if not self._is_sound(sentence):
-                    reason = "damaged"
-                if reason and not _touched(sentence, merged, starts):
+                if _touched(sentence, merged, starts):
+                    continue
+                reason = self._promise(sentence) if self._is_sound(sentence) else "damaged"
+                if reason:
                     left.append(Unproposed(sentence, reason))
         return left
+
+    def _promise(self, sentence: Span) -> str:
+        """Why a sentence might have been expected to give something: a figure, or the word 要."""
+        words = self.text[sentence.start : sentence.end]
+        if _FIGURE.search(words):
+            return "figure"
+        return "yao" if "要" in words and _YAO.search(words) else ""
 
 
 def _lines(text: str, article: Article) -> Iterator[Span]:

@@ -10,6 +10,7 @@ _REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
 _DOUBLED = re.compile(r"([最过争的了在是和与及为将把被从以于对])\1")
 _DOUBLED_WORDS = ("的的确确", "最最", "过过", "对对")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?:and|the|of|or|to|in)\s+(?=[\u4e00-\u9fff])")
+_LATIN_CUE = re.compile(r"\s(?:and|the|of|or|to|in)\s")
 _PAUSE = re.compile(r"[、,，](?<=[\u4e00-\u9fff”].)")
 _SHORTEST, _LONGEST = 4, 12
 _PLACE = re.compile(r"在[\u4e00-\u9fff](?=[区县市](?:委|政府|人民政府))")
@@ -20,6 +21,8 @@ def find_slips(text: str) -> tuple[tuple[Span, str], ...]:
     """Each suspect stretch with its kind: repeated, doubled, latin, echo, place, lost."""
     found: list[tuple[Span, str]] = []
     for kind, pattern in (("repeated", _REPEATED), ("latin", _LATIN), ("place", _PLACE)):
+        if pattern is _LATIN and not _LATIN_CUE.search(text):
+            continue
         found += [(Span(hit.start(), hit.end()), kind) for hit in pattern.finditer(text)]
     found += [(echo, "echo") for echo in _echoes(text)]
     for hit in _DOUBLED.finditer(text):

@@ -37,4 +37,5 @@ def source_text(setting: Setting | Words) -> str:
 
 
 def _mapping(settings: Mapping[str, Setting]) -> str:
-    return "{" + ", ".join(f"{key}: {source_text(one)}" for key, one in settings.items()) + "}"
+    # Entries by name: in whatever order a file gives them, they say the same.
+    return "{" + ", ".join(f"{key}: {source_text(settings[key])}" for key in sorted(settings)) + "}"

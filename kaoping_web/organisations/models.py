@@ -104,10 +104,12 @@ class User(AbstractBaseUser, Protected):
 
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=60)
+    home = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")  # whose staff he is
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     password_set_at = models.DateTimeField(null=True)
     totp_secret = models.CharField(max_length=64, blank=True)
+    totp_used = models.PositiveBigIntegerField(default=0)  # the last time step a code was taken for: none is taken twice
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     language = models.CharField(max_length=2, default="zh")
@@ -117,7 +119,7 @@ class User(AbstractBaseUser, Protected):
 
     objects = People()
     USERNAME_FIELD = "username"
-    protected = ("username", "display_name", "is_active", "epoch")
+    protected = ("username", "display_name", "home", "is_active", "epoch")
 
 
 class Grant(Protected):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from kaoping_web.organisations.models import Grant, Organisation, Standing, User
 from kaoping_web.organisations.roles import TABLE, Permission, Reach, Role
@@ -87,9 +87,13 @@ def _paths(tops: Iterable[int], on: date) -> list[str]:
     return sorted(found.values_list("path", flat=True))
 
 
-def _standing_below(paths: Iterable[str], on: date | None) -> Standing.objects:  # type: ignore[name-defined]
-    """Standings below these paths. A body that was closed since is still found under whom it last stood."""
+def _standing_below(paths: Iterable[str], on: date | None) -> QuerySet[Standing]:
+    """Standings of that day below these paths. A body closed since is found under whom it last stood, one still to be
+    founded under whom it will stand; one that has moved away is not found where it was."""
     within = Q()
     for path in paths:
         within |= Q(path__startswith=path)
-    return Standing.objects.filter(within)
+    closed = Q(until__lte=on, until=F("organisation__closed_on"))
+    to_come = Q(starts__gt=on, starts=F("organisation__founded_on"))
+    holds = Q(starts__lte=on) & (Q(until=None) | Q(until__gt=on))
+    return Standing.objects.filter(within & (holds | closed | to_come))

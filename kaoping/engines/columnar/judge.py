@@ -264,11 +264,13 @@ def cell_at(part: Part, row: int, vocabulary: Vocabulary) -> Cell | None:
     return vocabulary.cells[at(part.codes)]
 
 
-def cells_of(part: Part, size: int, vocabulary: Vocabulary) -> list[Cell | None]:
-    """Every exact cell of a column; None where it only has a bound."""
+def cells_of(
+    part: Part, size: int, vocabulary: Vocabulary, known: dict[int, Fraction] | None = None
+) -> list[Cell | None]:
+    """Every exact cell of a column; None where it only has a bound. `known`: fractions by numerator, to be used again."""
     if part.status is None and part.whole is not None:
         numbers: list[int] = spread(part.whole, size).tolist()
-        known: dict[int, Fraction] = {}
+        known = {} if known is None else known
         return [known.get(n) or known.setdefault(n, Fraction(n, part.den)) for n in numbers]
     return [cell_at(part, row, vocabulary) for row in range(size)]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from kaoping.engines.columnar import combining
 from kaoping.engines.columnar.judge import doubtful
 from kaoping.engines.columnar.parts import (
     ABSENCES,
+    LIMIT,
     NOT_APPLICABLE,
     NUMBER,
     PENDING,
@@ -25,8 +27,10 @@ from kaoping.engines.columnar.parts import (
     Status,
     spread,
 )
+from kaoping.errors import KaopingError, Problem, Words
 from kaoping.exact import RoundingMode, round_places, steady
 from kaoping.plan.steps import ColumnId, NodeColumns, Plan, Rank, Round, Step
+from kaoping.tables import Cell
 
 if TYPE_CHECKING:
     from kaoping.engines.nation.passing import LettingGo
@@ -86,11 +90,17 @@ class Answers:
 
     # what each line is --------------------------------------------------------------------------------
 
-    def lines(self, node: NodeColumns, memory: dict[tuple[str, str, object], Mask] | None = None) -> NDArray[np.int8]:
+    def lines(
+        self, node: NodeColumns, memory: dict[tuple[str, str, object], Mask] | None = None
+    ) -> NDArray[np.int8]:
         """For each organisation the place in STATUSES (`kaoping.scoring.status_of`, for everybody at once)."""
         size = len(self.plan.members[node.group])
         points = self._absence(node.points, size)
-        found = np.where(self._waits(node, size, {} if memory is None else memory), np.int8(_code("provisional")), np.int8(0))
+        found = np.where(
+            self._waits(node, size, {} if memory is None else memory),
+            np.int8(_code("provisional")),
+            np.int8(0),
+        )
         if node.rank is not None:
             away = {key for group, key in self.plan.unranked if group == node.group}
             if away:
@@ -144,14 +154,13 @@ def places_of(plan: Plan, column: ColumnId) -> tuple[int, bool]:
 
 def _numbers(run: LettingGo, step: Step, part: Part, size: int) -> Numbers:
     """The numbers of a column with a fixed number of decimals: exact, or rounded with the certificate."""
-    places, longer = places_of(run.plan, step.id)
+    places, _ = places_of(run.plan, step.id)
     there = np.array(spread(part.statuses() == NUMBER, size))
-    if part.whole is not None and 10**places % part.den == 0 and part.most * (10**places // part.den) < 2**62:
+    if part.whole is not None and 10**places % part.den == 0 and part.most * (10**places // part.den) < LIMIT:
         return Numbers(_narrow(np.array(spread(part.scaled(10**places), size))), places, there)
     bare = Part(None, part.whole, part.den, part.most, part.value, part.error, bits=part.bits)
     about = Round(step.about, step.id, places, RoundingMode.HALF_UP)
     found = combining.rounded(about, bare)
-    assert longer, f"{step.id} is rounded and yet longer"
     doubt = doubtful(found, size)
     value = found.whole if found.whole is not None else np.zeros(size, np.int64)
     whole = np.array(spread(value * (10**places // found.den) if found.whole is not None else value, size))
@@ -160,9 +169,18 @@ def _numbers(run: LettingGo, step: Step, part: Part, size: int) -> Numbers:
         keys = run.judge.keys(step.id)
         run.judge.work_out([(step.id, keys[row]) for row in rows.tolist()])
         for row in rows.tolist():
-            cell = run.judge.cells[step.id][keys[row]]
-            whole[row] = int(round_places(steady(cell), places) * 10**places)  # type: ignore[arg-type]
+            whole[row] = _rounded(run.judge.cells[step.id][keys[row]], places)
     return Numbers(_narrow(np.where(there, whole, 0)), places, there, True)
+
+
+def _rounded(cell: Cell, places: int) -> int:
+    assert isinstance(cell, Fraction)
+    found = int(round_places(steady(cell), places) * 10**places)
+    if abs(found) >= LIMIT:
+        raise KaopingError(
+            Problem("too-long", Words(f"得分 {found // 10**places} 太大，存不下。", f"{found // 10**places} points are too many to be kept."))
+        )  # fmt: skip
+    return found
 
 
 def _narrow(whole: NDArray[np.int64]) -> NDArray[Any]:
@@ -179,4 +197,3 @@ def _words(run: LettingGo, part: Part, size: int) -> tuple[NDArray[np.int8], tup
     words = [str(run.vocabulary.cells[code]) for code in kinds.tolist() if code >= 0]
     at = at - (1 if kinds.size and kinds[0] < 0 else 0)
     return at.astype(np.int8), tuple(words)
-

@@ -34,7 +34,9 @@ class Checks:
         kinds = STATUSES[wanted_type(self.scheme, figure[0])]
         if fact is None and figure[0].partition(".")[0] not in self.scheme.facts:
             return
-        self._note("wrong-type", figure, rows, (batch.status > PENDING) | (batch.status == NUMBER), kinds, batch)
+        self._note(
+            "wrong-type", figure, rows, (batch.status > PENDING) | (batch.status == NUMBER), kinds, batch
+        )
         if fact is None:
             return
         beyond = np.zeros(rows.shape[0], np.bool_)
@@ -44,7 +46,11 @@ class Checks:
         self._add("out-of-range", figure, rows[beyond])
         if fact.choices and batch.codes is not None:
             known = [self.filings.vocabulary.code(one) for one in fact.choices]
-            self._add("not-a-choice", figure, rows[(batch.status == WORD) & np.isin(batch.codes, known, invert=True)])
+            self._add(
+                "not-a-choice",
+                figure,
+                rows[(batch.status == WORD) & np.isin(batch.codes, known, invert=True)],
+            )
 
     def _note(self, code: str, figure: Figure, rows: Rows, told: NDArray[np.bool_], kinds: Sequence[int],
               batch: Batch) -> None:  # fmt: skip
@@ -73,7 +79,10 @@ class Checks:
 def _below(batch: Batch, bound: Fraction, sign: int) -> NDArray[np.bool_]:
     """Where the number is below the bound (above it with sign -1), by whole numbers."""
     whole = batch.whole
-    if int(np.abs(whole).max(initial=0)) * bound.denominator >= LIMIT or abs(bound.numerator) * batch.den >= LIMIT:
+    if (
+        int(np.abs(whole).max(initial=0)) * bound.denominator >= LIMIT
+        or abs(bound.numerator) * batch.den >= LIMIT
+    ):
         return np.array([sign * Fraction(one, batch.den) < sign * bound for one in whole.tolist()], np.bool_)
     found: NDArray[np.bool_] = sign * whole * bound.denominator < sign * bound.numerator * batch.den
     return found

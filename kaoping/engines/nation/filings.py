@@ -76,7 +76,9 @@ class ArrayFilings(FiledIndex):
         if group not in self._rows:
             keys = self.members.get(group, ())
             whole = len(keys) == len(self.keys) and tuple(keys) == tuple(self.keys)
-            self._rows[group] = slice(None) if whole else np.array([self.place[key] for key in keys], np.int64)
+            self._rows[group] = (
+                slice(None) if whole else np.array([self.place[key] for key in keys], np.int64)
+            )
         return self._rows[group]
 
     @cached_property
@@ -144,7 +146,11 @@ class ArrayFilings(FiledIndex):
 def _belief(voice: Voice, fact: Fact, vintage: str) -> tuple[int, str, int]:
     source, number = voice
     known = {one: i for i, one in enumerate(fact.sources)}
-    return (known.get(source, len(known)), "" if source in known else source, number if vintage == "first" else -number)
+    return (
+        known.get(source, len(known)),
+        "" if source in known else source,
+        number if vintage == "first" else -number,
+    )
 
 
 class _Constants:
@@ -230,4 +236,3 @@ def _numbers(part: Part) -> Part:
     """What is not filed as missing."""
     status = part.statuses()
     return replace(part, status=np.where(status < NUMBER, np.int8(MISSING), status), codes=None)
-

@@ -82,7 +82,8 @@ def statuses(column: Any) -> NDArray[np.int8]:
         if code == NOT_FILED and word:
             raise NoCellsError(int(pc.index(array, word).as_py()), word)
     table = np.array([*known, NOT_FILED], np.int8)
-    return table[encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)]
+    found: NDArray[np.int8] = table[encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)]
+    return found
 
 
 def with_absences(batch: Batch, away: NDArray[np.int8]) -> Batch:

@@ -83,12 +83,17 @@ class LettingGo(Pass):
         absence, step = ABSENCES[code], self.plan.step(guard.column)
         assert absence is not None and code <= PENDING
         keys = self.judge.keys(guard.column)
-        whose = [keys[row] for row in (status == code).nonzero()[0].tolist()] if status.shape[0] > 1 else list(keys)
+        whose = (
+            [keys[row] for row in (status == code).nonzero()[0].tolist()]
+            if status.shape[0] > 1
+            else list(keys)
+        )
         word, policy = ABSENCE_WORDS[absence], absence.value
         return Problem(
             f"absent-{policy}",
             Words(f"{named(whose, 'zh')}的“{guard.title.zh}”（{guard.subject}，{step.about.period}）{word.zh}，方案没有说怎么办。",
-                  f"{named(whose, 'en')}: “{guard.title.in_('en')}” ({guard.subject}, {step.about.period}) is {word.en}, and the scheme does not say what then."),
+                  f"{named(whose, 'en')}: “{guard.title.in_('en')}” ({guard.subject}, {step.about.period}) is {word.en}, "
+                  "and the scheme does not say what then."),
             Words(f"补报数据，或在该项（或 defaults）写 {policy}: zero | rescale | spread_to_siblings | leave_out | …",
                   f"file the value, or write {policy}: zero | rescale | spread_to_siblings | leave_out | … at the item or under defaults."),
             guard.place,

@@ -44,12 +44,21 @@ def _listed(source: Source) -> Iterator[Organisation]:
     keys = _texts(table["organisation"])
     about = {one: _texts(table[one]) if source.has(one) else [""] * len(keys) for one in ABOUT}
     attributes = {one: _attribute(source, one, table[one]) for one in source.attributes or ()}
-    nobody = {} if attributes else None
+    if "" in keys:
+        row = keys.index("")
+        raise TableError(
+            problem(
+                source.path,
+                "no-key",
+                f"第 {row + 1} 行没有单位编码。",
+                f"row {row + 1} has no key of an organisation.",
+            )
+        )
+    nothing: Mapping[str, Cell] = {}
     for row, key in enumerate(keys):
         own = {name: cell for name, column in attributes.items() if (cell := column[row]) is not None}
-        yield Organisation(
-            key, about["title"][row], about["kind"][row], about["parent"][row], own if nobody is not None else {}
-        )
+        title, kind, parent = (about[one][row] for one in ABOUT)
+        yield Organisation(key, title, kind, parent, own or nothing)
 
 
 def _texts(column: Any) -> list[str]:
@@ -119,7 +128,9 @@ class Reader:
             self.problems.append(_no_cell(source, f"{source.path.name}[{group}]", wrong))
         except (DoesNotFitError, pa.ArrowInvalid) as wrong:
             self.problems.append(
-                problem(source.path, "too-long", "数太长，64 位放不下。", f"numbers too long for 64 bits. {wrong}")
+                problem(
+                    source.path, "too-long", "数太长，64 位放不下。", f"numbers too long for 64 bits. {wrong}"
+                )
             )
 
     # wide ---------------------------------------------------------------------------------------------
@@ -138,12 +149,16 @@ class Reader:
                 if figure in self.wanted:
                     batch = self._cells(source, table, name)
                     batch = batch if chosen is None else batch.at(chosen)
-                    self._put(figure, voice, at if here.all() else at[here], batch if here.all() else batch.at(here))
+                    self._put(
+                        figure, voice, at if here.all() else at[here], batch if here.all() else batch.at(here)
+                    )
 
     def _period(self, source: Source, name: str, period: Period | None) -> Period | None:
         """The period a column's values are of; a fact that has none stands alone where the file tells none."""
         fact = self.scheme.facts.get(name.partition(".")[0])
-        if name in self.scheme.constants or (fact is not None and fact.runs is Runs.ONCE and not source.has("period")):
+        if name in self.scheme.constants or (
+            fact is not None and fact.runs is Runs.ONCE and not source.has("period")
+        ):
             return None
         if period is None and fact is not None and fact.runs is not Runs.ONCE:
             self.problems.append(
@@ -167,7 +182,7 @@ class Reader:
         keys, codes = _combined(table, [one for one in ("period", "source", "vintage") if source.has(one)])
         for number, key in enumerate(keys):
             period = self._parsed(source, key["period"]) if "period" in key else source.period
-            voice = (str(key.get("source") or ""), int(key.get("vintage") or 1))
+            voice = (str(key.get("source") or ""), int(str(key.get("vintage") or 1)))
             yield period, voice, None if len(keys) == 1 else np.flatnonzero(codes == number)
 
     def _parsed(self, source: Source, text: object) -> Period | None:
@@ -217,7 +232,12 @@ class Reader:
                 problem(source.path, "sheets-derived", f"“{name}”由方案算出，不能填报。", f"“{name}” is derived by the scheme and cannot be filed.")
             )  # fmt: skip
             return False
-        known = stem in self.scheme.facts or stem in self.scheme.values or stem in self.scheme.constants or stem == "result"
+        known = (
+            stem in self.scheme.facts
+            or stem in self.scheme.values
+            or stem in self.scheme.constants
+            or stem == "result"
+        )
         if not known:
             self.unread[name] = None
         return known

@@ -83,7 +83,12 @@ def opened(path: Path) -> Any:
         return pq.ParquetFile(path)
     except (pa.ArrowInvalid, OSError) as wrong:
         raise DocumentError(
-            problem(path, "not-parquet", "不是可读的 Parquet 文件。", f"is no Parquet file that can be read: {wrong}")
+            problem(
+                path,
+                "not-parquet",
+                "不是可读的 Parquet 文件。",
+                f"is no Parquet file that can be read: {wrong}",
+            )
         ) from None
 
 
@@ -91,7 +96,8 @@ def sources_of(
     scheme: Scheme, paths: Sequence[Path], period: Period | None
 ) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     """What the files are, with warnings. Raises DocumentError, TableError with every mistake in their heads."""
-    found, problems = [], []
+    found: list[Source] = []
+    problems: list[Problem] = []
     for path in files_of(paths):
         head = opened(path)
         one = _source(scheme, path, head, period)
@@ -133,9 +139,9 @@ def _of_folder(path: Path) -> Period | None:
 
 def _is_fact(scheme: Scheme, name: str) -> bool:
     """Whether a column's name is that of a fact, or of a figure that belongs to one."""
-    stem, dot, suffix = name.partition(".")
+    stem, dot, _ = name.partition(".")
     known = stem in scheme.facts or (bool(dot) and (stem in scheme.values or stem == RESULT))
-    return known and name not in (*TOLD, *ABOUT) and f".{suffix}" != STATUS
+    return known and name not in (*TOLD, *ABOUT) and not name.endswith(STATUS)
 
 
 def _faults(scheme: Scheme, source: Source, form: Any) -> Iterator[Problem]:
@@ -146,7 +152,13 @@ def _faults(scheme: Scheme, source: Source, form: Any) -> Iterator[Problem]:
     if source.form == "long":
         yield from _long_faults(path, form)
         return
-    used = {*source.facts, *TOLD, *ABOUT, *(source.attributes or ()), *(f"{one}{STATUS}" for one in source.facts)}
+    used = {
+        *source.facts,
+        *TOLD,
+        *ABOUT,
+        *(source.attributes or ()),
+        *(f"{one}{STATUS}" for one in source.facts),
+    }
     stray = [one for one in source.columns if one not in used]
     derived = [one for one in stray if one in scheme.values]
     for name in derived:

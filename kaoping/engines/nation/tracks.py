@@ -19,7 +19,18 @@ BODY = 1_200
 """Bytes of an organisation of the nation: key, title, attributes, its places in tables."""
 BASE = 220 * 2**20
 """What Python and its libraries take before anything is read."""
-UNITS = {"": 1, "B": 1, "K": 2**10, "KB": 2**10, "M": 2**20, "MB": 2**20, "G": 2**30, "GB": 2**30, "T": 2**40, "TB": 2**40}
+UNITS = {
+    "": 1,
+    "B": 1,
+    "K": 2**10,
+    "KB": 2**10,
+    "M": 2**20,
+    "MB": 2**20,
+    "G": 2**30,
+    "GB": 2**30,
+    "T": 2**40,
+    "TB": 2**40,
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,14 @@ def needed(plan: Plan, total: int) -> int:
     own = len({key for keys in plan.members.values() for key in keys})
     figures = len({one for step in plan.steps if isinstance(step, ReadFact) for one in _filed(step)})
     answers = sum(sizes[node.group] * ANSWER for node in plan.nodes)
-    return BASE + total * BODY + own * FILED * figures + _alive(plan, sizes) * CELL + answers + max(sizes.values(), default=0) * SCRATCH
+    return (
+        BASE
+        + total * BODY
+        + own * FILED * figures
+        + _alive(plan, sizes) * CELL
+        + answers
+        + max(sizes.values(), default=0) * SCRATCH
+    )
 
 
 def _filed(step: ReadFact) -> Iterable[tuple[str, Period]]:
@@ -117,7 +135,10 @@ def _filed(step: ReadFact) -> Iterable[tuple[str, Period]]:
     period, every = step.about.period, step.fact.every
     assert period is not None
     shorter = every is not None and every.months < period.length
-    return [(step.fact.key + step.suffix, one) for one in (period.parts(every) if shorter and every else (period,))]
+    return [
+        (step.fact.key + step.suffix, one)
+        for one in (period.parts(every) if shorter and every else (period,))
+    ]
 
 
 def _alive(plan: Plan, sizes: Mapping[str, int]) -> int:

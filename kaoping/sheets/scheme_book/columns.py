@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kaoping.errors import Words
+from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.reading.quantities import CADENCES
 from kaoping.sheets.scheme_book.kinds import (
     BLOCKS,
@@ -21,6 +22,7 @@ from kaoping.sheets.scheme_book.kinds import (
     Kind,
     block,
     choice,
+    choices,
     name_of,
     names,
 )
@@ -29,7 +31,8 @@ from kaoping.sheets.scheme_book.kinds import (
 @dataclass(frozen=True)
 class Column:
     """One column. `path`: what it says of the row's entry; `usual`: what an empty cell means; `per_track`: one column
-    for all tracks and one for each; `told`: read aloud from the rest, not read back; `aside`: folded where empty."""
+    for all tracks and one for each; `told`: read aloud from the rest, not read back, its path begins with “#”;
+    `aside`: folded where empty."""
 
     path: str
     label: Words
@@ -39,11 +42,6 @@ class Column:
     per_track: bool = False
     told: bool = False
     aside: bool = False
-
-    @property
-    def key(self) -> str:
-        """What stands in small print beneath the label; “#” marks what is not read."""
-        return f"#{self.path}" if self.told else self.path
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ REST = Column("rest", Words("其他设置", "Other settings"), YAML, 30, aside=T
 """What has no column of its own."""
 _TITLES = (
     Column("title.zh", Words("名称", "Title"), TEXT, 28),
-    Column("title.en", Words("英文名称", "English title"), TEXT, 28),
+    Column("title.en", Words("英文名称", "English title"), TEXT, 24),
 )
 _ARTICLE = Column("article", Words("依据条款", "Article"), TEXT, 12)
 _NOTE = Column("note", Words("说明", "Note"), TEXT, 34)
@@ -186,13 +184,13 @@ TREE = Layout(
         KEY, *_TITLES,
         Column("full", Words("满分", "Full mark"), FORMULA, 9, per_track=True),
         Column("weight", Words("权重", "Weight"), FORMULA, 9, per_track=True, aside=True),
-        Column("#rule", Words("计分规则", "Rule in words"), TEXT, 52, told=True),
+        Column("#rule", Words("计分规则", "Rule in words"), TEXT, 46, told=True),
         Column("target", Words("目标", "Target"), SETTING, 14),
-        Column("rule", Words("规则写法", "Rule as written"), block("rule"), 44),
+        Column("rule", Words("规则写法", "Rule as written"), block("rule"), 40),
         Column("then", Words("后续处理", "Adjustments"), BLOCKS, 24),
         Column("#supplier", Words("供数单位", "Supplier"), TEXT, 16, told=True),
         Column("article", Words("依据条款", "Article"), TEXT, 11),
-        Column("note", Words("说明", "Note"), TEXT, 40),
+        Column("note", Words("说明", "Note"), TEXT, 32),
         Column("of", Words("考核的数值", "Value assessed"), SETTING, 26, aside=True),
         Column("better", Words("方向", "Direction"), _SAID_BETTER, 12, aside=True),
         Column("prepare", Words("计分前的处理", "Preparation"), BLOCKS, 24, aside=True),
@@ -320,6 +318,15 @@ _REFUSALS: Mapping[str, Words] = {
     "negative_target": Words("目标为负时", "Negative target"), "zero_base": Words("基期为零时", "Base of zero"),
     "rank_ties": Words("规则中的并列", "Ties within rules"),
 }  # fmt: skip
+
+
+def _said_of(setting: str) -> tuple[str, ...]:
+    """What a setting of the whole scheme may say: whatever any rule takes for it."""
+    name = "ties" if setting == "rank_ties" else setting
+    found = (spec.parameter(name) for spec in CATALOGUES["rule"].values())
+    return tuple(dict.fromkeys(word for one in found if one is not None for word in one.choices))
+
+
 COVER_NAME = Words("封面", "Cover")
 COVER_COLUMNS = (
     Column("#label", Words("项目", "Item"), TEXT, 26, told=True),
@@ -338,9 +345,9 @@ COVER: tuple[Column, ...] = (
     Column("approved.on", Words("批准日期", "Approved on"), DAY),
     Column("approved.document", Words("批准文号", "Document"), TEXT),
     Column("reason", Words("本版缘由", "Reason for this version"), TEXT),
-    Column("rounding.places", Words("取位：小数位数", "Rounding: decimals"), choice("none", none=Words("不取位", "no rounding"))),
+    Column("rounding.places", Words("取位：小数位数", "Rounding: decimals"), SETTING),
     Column("rounding.mode", Words("取位：方式", "Rounding: mode"), choice("half_up", "half_even", "floor", "ceil", "truncate", of="round.mode")),
-    Column("rounding.at", Words("取位：在哪一步", "Rounding: stages"), names()),
+    Column("rounding.at", Words("取位：在哪一步", "Rounding: stages"), choices("item", "dimension", "total")),
     Column("ranking.on", Words("排名：按", "Ranking: on"), choice("rounded", "exact")),
     Column("ranking.ties", Words("排名：并列", "Ranking: ties"), choice("share_best", "dense", "share_worst", "mean", of="ties")),
     Column("ranking.then", Words("排名：同分依据", "Ranking: tie keys"), FORMULAS),
@@ -352,7 +359,7 @@ COVER: tuple[Column, ...] = (
     Column("defaults.pending", Words("待报时", "Where pending"), _ABSENCE),
     Column("defaults.undefined", Words("无法计算时", "Where undefined"), _ABSENCE),
     Column("defaults.population", Words("统计总体", "Population"), YAML),
-    *(Column(f"defaults.{name}", label, TEXT) for name, label in _REFUSALS.items()),
+    *(Column(f"defaults.{name}", label, choice(*_said_of(name), of=name)) for name, label in _REFUSALS.items()),
     *(Column(f"who_sees.{name}", Words(f"{word.zh}结果的范围", f"Who sees {word.in_('en')} results"), _AUDIENCE)
       for name, word in _CADENCE_WORDS.items()),
     Column("notes", Words("附注", "Notes"), TEXT),

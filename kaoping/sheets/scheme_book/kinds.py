@@ -37,7 +37,8 @@ _YES_NO = {"true": Words("是", "yes"), "false": Words("否", "no")}
 
 @dataclass(frozen=True)
 class Desk:
-    """What the cells of a book refer to: its language, and the titles of tracks and offices by key."""
+    """What the cells of a book refer to: its language, and the titles of tracks and offices by key (where a book is
+    read, in both languages, a line each)."""
 
     language: Language
     groups: Mapping[str, str]
@@ -129,13 +130,20 @@ def _setting(plain: Plain, desk: Desk) -> Shown | None:
 
 def _read_setting(raw: Raw, desk: Desk) -> Plain:
     text = formula_in(raw)
+    lines = _read_lines(text)
+    known = {*desk.groups, "otherwise"}
+    if lines and any(name in known for name in lines):
+        return {name: _named_value(str(one)) for name, one in lines.items()}
+    return _named_value(text)
+
+
+def _named_value(text: str) -> str:
+    """`agreed` and `none`, which cells say in words."""
     for name in ("agreed", "none"):
         word = name_word(name)
         if word and text.lower() in (word.zh, word.in_("en"), name):
             return name
-    lines = _read_lines(text)
-    known = {*desk.groups, "otherwise"}
-    return lines if lines and any(name in known for name in lines) else text
+    return text
 
 
 def _read_table(raw: Raw, desk: Desk) -> Plain:
@@ -206,7 +214,7 @@ def _key(text: str, room: str, desk: Desk) -> str:
     bracketed = _NAMED.fullmatch(text)
     if bracketed and bracketed["key"].strip() in titles:
         return bracketed["key"].strip()
-    bearers = [key for key, title in titles.items() if title == text]
+    bearers = [key for key, title in titles.items() if text in title.splitlines()]
     return bearers[0] if len(bearers) == 1 else text
 
 
@@ -217,6 +225,20 @@ def choice(*keys: str, of: str = "", **own: Words) -> Kind:
     """One of a few words, said in the book's language and read in either, or by its key."""
     words = {key: own.get(key) or choice_word(key, of) for key in keys}
     return _choice("choice", words)
+
+
+def choices(*keys: str) -> Kind:
+    """Several of a few words."""
+    one_of = choice(*keys)
+
+    def show(plain: Plain, desk: Desk) -> Shown | None:
+        words = [one_of.show(one, desk) for one in plain] if isinstance(plain, list) else []
+        return "、".join(one for one in words if isinstance(one, str)) or None
+
+    def read(raw: Raw, desk: Desk) -> Plain:
+        return [one_of.read(one, desk) for one in _PARTED.split(text_in(raw)) if one.strip()]
+
+    return Kind("names", show, read)
 
 
 def _choice(name: str, words: Mapping[str, Words]) -> Kind:
@@ -253,7 +275,8 @@ YAML = Kind("yaml", _yaml, lambda raw, desk: yaml_in(raw), is_long=True)
 
 def block(category: str) -> Kind:
     """A block: one without settings by its title, others in the notation of the scheme file."""
-    bare = {name: spec.title for name, spec in CATALOGUES[category].items() if not any(p.required for p in spec.parameters)}
+    known = CATALOGUES[category].items()
+    bare = {name: spec.title for name, spec in known if not any(one.required for one in spec.parameters)}
     by_title = _choice("block", bare)
 
     def show(plain: Plain, desk: Desk) -> Shown | None:

@@ -140,3 +140,10 @@ def period_words(text: str) -> Words:
     if part.startswith("H"):
         return Words(f"{year}年{'上下'[int(part[1]) - 1]}半年", f"H{part[1]} {year}")
     return Words(f"{year}年{int(part)}月", f"{MONTHS[int(part) - 1]} {year}")
+
+
+@register.simple_tag
+def percent(share: object, places: int = 1) -> str:
+    """A share as a figure in percent, without the sign: the unit stands in the header."""
+    number = number_of(share)
+    return "" if number is None else shown(number * 100, places)

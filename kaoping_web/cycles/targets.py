@@ -1,0 +1,197 @@
+"""What is known of targets: which facts need one, where each stands, and whether they add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from kaoping import Filed, Period
+from kaoping.errors import Words
+from kaoping.exact import canonical_text
+from kaoping.scheme.model import Runs, Scheme
+from kaoping.sheets.from_scheme import expected_of
+from kaoping_web.cycles.models import Cycle, Target, TargetMove, TargetState
+from kaoping_web.cycles.queries import groups_of, supplies_of
+from kaoping_web.organisations.models import Organisation, User
+from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.roles import Permission
+from kaoping_web.schemes.queries import parsed
+
+STEEP = Fraction(11, 10)
+"""Units' targets adding up to more than this share of the level above's are called over-escalation 层层加码."""
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A fact or derived quantity that is held against agreed targets, and the tracks it is for."""
+
+    key: str
+    title: Words
+    unit: str
+    adds_up: bool
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The level above's target against those of the units. `sum` only where the figures add up."""
+
+    above: Fraction | None
+    sum: Fraction | None
+    lowest: Fraction | None
+    highest: Fraction | None
+    higher: int  # units asked for more than the level above asks
+
+    @property
+    def share(self) -> Fraction | None:
+        """The units' sum as a share of the level above's target."""
+        return self.sum / self.above if self.sum is not None and self.above else None
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The same in percent, to a tenth."""
+        return None if self.share is None else Fraction(round(self.share * 1000), 10)
+
+    @property
+    def is_steep(self) -> bool:
+        """Whether more is asked below than above by more than a tenth."""
+        return self.share is not None and self.share > STEEP
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether the units together promise less than the level above asks."""
+        return self.share is not None and self.share < 1
+
+
+def needed(scheme: Scheme) -> tuple[Needed, ...]:
+    """Everything of the scheme that needs a target agreed with each unit, in the order of the scheme."""
+    return _needed(scheme.digest, _Held(scheme))
+
+
+class _Held:
+    """A scheme as a cache key: by its digest alone."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=16)
+def _needed(digest: str, held: _Held) -> tuple[Needed, ...]:
+    scheme = held.scheme
+    asked = {one.key for one in expected_of(scheme).facts if "target" in one.suffixes}
+    found = [
+        Needed(key, one.title, one.unit, one.runs in (Runs.CUMULATIVE, Runs.PERIOD) and one.unit != "%", one.groups or tuple(scheme.groups))
+        for key, one in scheme.facts.items()
+        if key in asked
+    ]
+    return (*found, *(Needed(key, one.title, one.unit, False, tuple(scheme.groups)) for key, one in scheme.values.items() if key in asked))
+
+
+def targets_as_filed(host: Organisation, year: int) -> list[Filed]:
+    """The agreed targets of a year as the library reads them: of each target what was agreed last."""
+    moves = TargetMove.objects.filter(target__host=host, target__period__startswith=str(year), kind="agree").order_by("number")
+    latest = {
+        (key, fact, period): text
+        for key, fact, period, text in moves.values_list("target__organisation__key", "target__fact", "target__period", "text")
+    }
+    return [
+        Filed(key, f"{fact}.target", Fraction(text), Period.parse(period))
+        for (key, fact, period), text in latest.items()
+        if key != host.key
+    ]
+
+
+def targets_for(user: User, day: date) -> QuerySet[Target]:
+    """Targets this person may read: his units', or those of facts that his body supplies."""
+    return Target.objects.filter(scope(user, Permission.TARGET_READ, day).of("organisation")).select_related("organisation", "host")
+
+
+def targets_of(cycle: Cycle, fact: str) -> QuerySet[Target]:
+    """Every target of one fact in one cycle, for deeds that go over all of them."""
+    return Target.objects.filter(host=cycle.host_id, fact=fact, period=cycle.period)
+
+
+def ladder(targets: Iterable[Target], host: Organisation, adds_up: bool) -> Ladder:
+    """The level above's figure against the units'."""
+    above, below = None, []
+    for one in targets:
+        if one.organisation_id == host.pk:
+            above = Fraction(one.text)
+        else:
+            below.append(Fraction(one.text))
+    return Ladder(
+        above, sum(below, Fraction(0)) if adds_up and below else None, min(below, default=None), max(below, default=None),
+        sum(1 for one in below if above is not None and one > above),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One line of the decomposition table."""
+
+    needed: Needed
+    units: int
+    states: Mapping[str, int]
+    ladder: Ladder
+
+    @property
+    def open(self) -> int:
+        """Units without an agreed target."""
+        return self.units - self.states.get(TargetState.AGREED.value, 0)
+
+
+def decomposition(cycle: Cycle, user: User, day: date) -> list[FactRow]:
+    """Every fact that needs targets, with where its targets stand, of the units this person may see."""
+    scheme, groups = parsed(cycle.scheme_version), groups_of(cycle)
+    kept: dict[str, list[Target]] = {}
+    for one in targets_for(user, day).filter(host=cycle.host, period=cycle.period):
+        kept.setdefault(one.fact, []).append(one)
+    return [_row(one, kept.get(one.key, []), cycle, groups) for one in needed(scheme)]
+
+
+def _row(one: Needed, targets: list[Target], cycle: Cycle, groups: Mapping[str, list[Organisation]]) -> FactRow:
+    states: dict[str, int] = {}
+    for target in targets:
+        if target.organisation_id != cycle.host_id:
+            states[target.state] = states.get(target.state, 0) + 1
+    units = sum(len(groups.get(group, ())) for group in one.groups)
+    return FactRow(one, units, states, ladder(targets, cycle.host, one.adds_up))
+
+
+def may_propose(user: User, cycle: Cycle, fact: str, day: date) -> bool:
+    """Whether this person proposes targets for this fact: the office for all, a supplier for its own."""
+    if scope(user, Permission.TARGET_PROPOSE, day).covers(cycle.host_id):
+        return True
+    known = parsed(cycle.scheme_version).facts.get(fact)
+    supplier = supplies_of(cycle.scheme_version).get(known.supplier) if known else None
+    return supplier is not None and scope(user, Permission.TARGET_PROPOSE, day).covers(supplier.pk)
+
+
+def last_year(cycle: Cycle, fact: str) -> Mapping[int, str]:
+    """What was agreed for each unit the year before."""
+    before = str(Period.parse(cycle.period).last_year())
+    found = Target.objects.filter(host=cycle.host, fact=fact, period=before, state=TargetState.AGREED.value)
+    return dict(found.values_list("organisation", "text"))
+
+
+def waiting_for(user: User, day: date) -> QuerySet[Target]:
+    """Targets that wait for this person: to answer as the unit, or to agree to as the head of the office."""
+    answers = Q(state=TargetState.PROPOSED.value) & scope(user, Permission.TARGET_REPLY, day).of("organisation")
+    agrees = Q(state__in=(TargetState.ACCEPTED.value, TargetState.OBJECTED.value)) & scope(user, Permission.TARGET_AGREE, day).of("host")
+    return Target.objects.filter(answers | agrees)
+
+
+def shown_sum(number: Fraction | None) -> str:
+    """A sum as text for the page."""
+    return "" if number is None else canonical_text(number)

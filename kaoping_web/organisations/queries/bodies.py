@@ -1,0 +1,136 @@
+"""Bodies as they stood on a day: the tree, names, figures, and who assesses whom.
+
+A standing holds from `starts` until before `until`. Queries do not grow with the number of bodies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Q, QuerySet
+
+from kaoping import Organisation as Body
+from kaoping.errors import Words
+from kaoping_web.organisations.models import Figure, Organisation, Standing
+from kaoping_web.refusals import Refused, problem
+
+ENGLISH = "english"
+"""The attribute of a body of the library that holds its English name."""
+
+
+def on_day(day: date) -> Q:
+    """Standings that hold on that day."""
+    return Q(starts__lte=day) & (Q(until=None) | Q(until__gt=day))
+
+
+def standings_at(day: date) -> QuerySet[Standing]:
+    """Every standing of that day, in no order."""
+    return Standing.objects.filter(on_day(day))
+
+
+def bodies_at(day: date) -> list[Standing]:
+    """The whole tree of that day, each body after the one above it; beside each other by position, then by key."""
+    found = list(standings_at(day).select_related("organisation"))
+    return in_tree_order(found)
+
+
+def bodies_below(top: Organisation, day: date) -> list[Standing]:
+    """A body and everything below it on that day, in the order of the tree; nothing where it does not stand then."""
+    own = standings_at(day).filter(organisation=top).first()
+    if own is None:
+        return []
+    return in_tree_order(list(standings_at(day).filter(path__startswith=own.path).select_related("organisation")))
+
+
+def in_tree_order(standings: Sequence[Standing]) -> list[Standing]:
+    """Depth first: who stands under nobody in the list begins a tree of his own."""
+    by_path = {one.path: one for one in standings}
+    beneath: dict[str, list[Standing]] = {}
+    for one in standings:
+        above = one.path.rsplit("/", 2)[0] + "/"
+        beneath.setdefault(above if above in by_path else "", []).append(one)
+    for several in beneath.values():
+        several.sort(key=lambda one: (one.position, one.organisation.key))
+    ordered: list[Standing] = []
+    waiting = beneath.get("", [])[::-1]
+    while waiting:
+        one = waiting.pop()
+        ordered.append(one)
+        waiting.extend(reversed(beneath.get(one.path, [])))
+    return ordered
+
+
+def standing_of(organisation: Organisation | int, day: date) -> Standing:
+    """What a body was on that day; of a body closed before, the last it was; of one founded later, the first it will be."""
+    key = organisation if isinstance(organisation, int) else organisation.pk
+    found = list(Standing.objects.filter(organisation=key).select_related("organisation").order_by("starts"))
+    if not found:
+        raise Standing.DoesNotExist
+    return nearest(found, day)
+
+
+def nearest(standings: Sequence[Standing], day: date) -> Standing:
+    """Of one body's standings in order of days: the last that had begun, else the first."""
+    begun = [one for one in standings if one.starts <= day]
+    return begun[-1] if begun else standings[0]
+
+
+def names_of(ids: Iterable[int], day: date) -> dict[int, Words]:
+    """What these bodies were called on that day; also those closed before or founded later."""
+    return {key: one.name for key, one in standings_of(ids, day).items()}
+
+
+def standings_of(ids: Iterable[int], day: date) -> dict[int, Standing]:
+    """For each body the standing that `standing_of` gives."""
+    several: dict[int, list[Standing]] = {}
+    asked = sorted(set(ids))
+    for one in Standing.objects.filter(organisation__in=asked).select_related("organisation").order_by("starts"):
+        several.setdefault(one.organisation_id, []).append(one)
+    return {key: nearest(them, day) for key, them in several.items()}
+
+
+def figures_at(ids: Iterable[int], day: date) -> dict[int, dict[str, Figure]]:
+    """The figures of these bodies that hold on that day, by name in order."""
+    found: dict[int, dict[str, Figure]] = {}
+    rows = Figure.objects.filter(organisation__in=sorted(set(ids)), starts__lte=day).order_by("name", "starts")
+    for one in rows:
+        found.setdefault(one.organisation_id, {})[one.name] = one
+    return found
+
+
+def library_organisations(host: Organisation, day: date) -> tuple[Body, ...]:
+    """The host and everything below it on that day as the library takes it: key, title, kind, key of the body above,
+    figures as exact numbers or words, and the English name as attribute `english`. The host itself has none above."""
+    standings = bodies_below(host, day)
+    keys = {one.organisation_id: one.organisation.key for one in standings}
+    figures = figures_at(keys, day)
+    return tuple(_body(one, keys.get(one.parent_id or 0, ""), figures.get(one.organisation_id, {})) for one in standings)
+
+
+def _body(standing: Standing, parent: str, figures: dict[str, Figure]) -> Body:
+    attributes = {name: Fraction(one.text) if one.is_number else one.text for name, one in figures.items()}
+    if standing.english:
+        attributes[ENGLISH] = standing.english
+    return Body(standing.organisation.key, standing.title, standing.kind, parent, attributes)
+
+
+def hosts() -> list[Organisation]:
+    """Every body that assesses others, by key, closed ones too."""
+    return list(Organisation.objects.filter(assesses=True).order_by("key"))
+
+
+def host_of(organisation: Organisation, day: date) -> Organisation:
+    """The nearest body that assesses: itself, or above it on that day. Raises Refused where there is none."""
+    if organisation.assesses:
+        return organisation
+    above = [int(one) for one in standing_of(organisation, day).path.split("/") if one]
+    by_id = {one.pk: one for one in Organisation.objects.filter(pk__in=above, assesses=True)}
+    found = next((by_id[one] for one in reversed(above) if one in by_id), None)
+    if found is None:
+        raise Refused(
+            problem("no-host", f"“{organisation.key}”上面没有办理考评的机关。", f"no body above “{organisation.key}” assesses.",
+                    "先在机构页把办理考评的机关标出来。", "first mark the body that assesses, on its page.")
+        )  # fmt: skip
+    return found
