@@ -4,7 +4,8 @@
     python -m benchmarks.peers m pandas   one peer only
 
 Each line: the median on the clock and of processor time (all threads), each with how many times that of tiles with Numba it
-is in this run. "differ" counts totals that are not those of the tiles: peers round floats, tiles are exact.
+is in this run. "differ" counts totals that are not those of the tiles: peers round floats, tiles are exact. Libraries of
+decision analysis cannot do the problem; they do what they can, and what they left out stands under the table.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from shutil import which
 
 import numpy as np
 
-from benchmarks import machine
+from benchmarks import machine, peers_mcda
 from benchmarks.problem import problem, tiles
 from benchmarks.wide import weights, wide
 from kaoping.engines.columnar.tiles import Prepared, TileProblem, Tiles, has_fast
@@ -38,7 +42,30 @@ def main(size: str, only: str = "") -> int:
     for name, make in PEERS.items():
         if only in ("", name):
             _line(name, make(scheme, data), size, expected, base)
+    _libraries(scheme, data, size, only, base)
     return 0
+
+
+def _libraries(scheme: TileProblem, data: Tiles, size: str, only: str, base: machine.Taken) -> None:
+    """Those that cannot do the whole; each is held to the same sum in NumPy instead of to the tiles."""
+    taken: list[str] = []
+    given = peers_mcda.filled(scheme, data) if only in ("", *LIBRARIES) else None
+    for name, (package, make) in LIBRARIES.items():
+        if given is not None and only in ("", name):
+            if find_spec(package) is None:
+                print(f"{name:34}not taken: pip install {name}")
+                continue
+            work = partial(peers_mcda.run, given, make())
+            found, times = machine.times(work, max(ROUNDS[size] // 3, 1), warm=0 if size == "l" else 1)
+            claimed = "" if peers_mcda.agree(given, found[0]) else "   NOT the sum it claims to be"
+            _print(name, times, base, None)
+            taken.append(f"{name}{claimed}")
+    if only in ("", "COINr"):
+        print(
+            f"{'COINr':34}not taken: {'it runs in R, apart from this table' if which('Rscript') else 'there is no R here'}"
+        )
+    if taken:
+        print(f"\n{', '.join(taken)} left out: {peers_mcda.LEFT_OUT}")
 
 
 def _tiles(scheme: TileProblem, data: Tiles, size: str) -> tuple[np.ndarray, machine.Taken]:
@@ -64,10 +91,10 @@ def _line(
     _print(name, taken, base, int((found[0] != expected).sum()))
 
 
-def _print(name: str, taken: machine.Taken, base: machine.Taken, differ: int) -> None:
+def _print(name: str, taken: machine.Taken, base: machine.Taken, differ: int | None) -> None:
     clock = f"{machine.shown(taken.middle):>12}{taken.middle / base.middle:>10.1f}"
     work = f"{machine.shown(taken.work):>12}{taken.work / base.work:>10.1f}"
-    print(f"{name:34}{clock}{work}{differ:>10,}", flush=True)
+    print(f"{name:34}{clock}{work}{'another' if differ is None else f'{differ:,}':>10}", flush=True)
 
 
 def _pandas(scheme: TileProblem, data: Tiles) -> Callable[[], Answer]:
@@ -107,6 +134,10 @@ def _duckdb(scheme: TileProblem, data: Tiles) -> Callable[[], Answer]:
 
 
 PEERS = {"pandas": _pandas, "polars": _polars, "duckdb": _duckdb}
+LIBRARIES = {
+    "pymcdm": ("pymcdm", peers_mcda.by_pymcdm),
+    "scikit-criteria": ("skcriteria", peers_mcda.by_scikit_criteria),
+}
 
 if __name__ == "__main__":
     sys.exit(main(*sys.argv[1:]))

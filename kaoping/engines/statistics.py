@@ -55,12 +55,16 @@ def quantile(numbers: Sequence[Fraction], at: Fraction) -> Fraction:
 def deviation(kind: str, numbers: Sequence[Fraction]) -> Cell:
     """Sample variance or deviation (n − 1), or that of the population (n)."""
     n = len(numbers)
+    middle = sum(numbers, Fraction(0)) / n
+    return deviation_of(kind, n, sum(((one - middle) ** 2 for one in numbers), Fraction(0)))
+
+
+def deviation_of(kind: str, n: int, squares: Fraction) -> Cell:
+    """The same from how many there are (at least one) and the sum of the squares of their gaps to the mean."""
     divisor = n if kind == "sd_population" else n - 1
     if divisor == 0:
         return Absence.UNDEFINED
-    middle = sum(numbers, Fraction(0)) / n
-    variance = sum(((one - middle) ** 2 for one in numbers), Fraction(0)) / divisor
-    return variance if kind == "variance" else sqrt(variance)
+    return squares / divisor if kind == "variance" else sqrt(squares / divisor)
 
 
 def _powers_of_gaps(numbers: Sequence[Fraction]) -> tuple[int, int, int]:

@@ -9,6 +9,7 @@ from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.sentences import paragraphs
 
+_MARKS = "■□◎●"
 _NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
 _CLOSING = re.compile(r"[(（]\s*(?:作者|笔者)(?:单位)?(?:系|为|是)?\s*[:：]?\s*([^()（）\n]{2,60})[)）]\s*$")
 _DATELINE = re.compile(
@@ -57,7 +58,7 @@ def _is_title(line: str) -> bool:
         and (not _BYLINE_END.search(line[-80:]) or bool(_EXTRACT.search(line)))
         and "\t" not in line
         and not HEADING_MARK.match(line)
-        and not _NAMED.match(line)
+        and not (line[0] in _MARKS and _NAMED.match(line))
     )
 
 
@@ -67,12 +68,13 @@ def _starts(lines: list[str]) -> list[int]:
     document = genre_of("\n".join(lines[:4]), "\n".join(lines[:8])[:600]) in _DOCUMENTS
     for index in range(1, len(lines)):
         opens = (
-            _NAMED.match(lines[index])
+            lines[index][0] in _MARKS
+            and _NAMED.match(lines[index])
             and not HEADING_MARK.match(lines[index][1:].strip())
             and len(lines[index]) <= 30
         )
         dated = not document and _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
-        if _COLUMN.match(lines[index]) and len(lines[index]) <= 10:
+        if len(lines[index]) <= 10 and _COLUMN.match(lines[index]):
             starts.append(index)
             continue
         if not opens and not dated and not _COMMENTATOR.match(lines[index]):

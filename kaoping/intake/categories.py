@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 CATEGORIES = (
     "党建", "经济", "营商环境", "改革开放", "三农", "生态环保", "安全稳定", "疫情防控", "民生", "社会治理", "人才", "统战", "国防双拥",
@@ -30,7 +31,7 @@ _WORDS = {
     "文化": "文化 文明 宣传 文旅 体育 文物 非遗 精神文明 舆论 全民阅读 文艺",
 }  # fmt: skip
 _TABLE = {word: field for field, words in _WORDS.items() for word in words.split()}
-_HEADS = dict.fromkeys(word[0] for word in _TABLE)
+_HEADS = [head for head, _ in Counter(word[0] for word in _TABLE).most_common()]
 _TAILS = {head: sorted((w[1:] for w in _TABLE if w[0] == head), key=len, reverse=True) for head in _HEADS}
 # Words of one first character stand together, the longest first: so a place of the text is compared once.
 _FIND = re.compile("|".join(f"{head}(?:{'|'.join(map(re.escape, _TAILS[head]))})" for head in _HEADS))

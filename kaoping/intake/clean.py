@@ -39,8 +39,8 @@ class Cleaned:
 
 def clean(raw: str) -> Cleaned:
     """Clean a page. Cleaning clean text changes nothing."""
-    findings = find_artefacts(raw)
-    bare, first = _without(raw, findings)
+    findings, stutters = find_artefacts(raw), _stutters(raw)
+    bare, first = _without(raw, findings, stutters)
     plain, script = to_simplified(bare)
     lines, furniture, published, truncated = _sort_lines(plain, first)
     text, second, joins = _paragraphs(plain, lines)
@@ -51,7 +51,7 @@ def clean(raw: str) -> Cleaned:
         damages=findings.damages,
         furniture=furniture,
         joins=joins,
-        stutters=len(_stutters(raw)),
+        stutters=len(stutters),
         slips=find_slips(text),
         truncated=truncated,
         publish_date=published[0],
@@ -61,12 +61,12 @@ def clean(raw: str) -> Cleaned:
     return Cleaned(text, origin, noise, _damaged_spans(origin, findings.damages))
 
 
-def _without(raw: str, findings: Findings) -> tuple[str, Origin]:
+def _without(raw: str, findings: Findings, stutters: list[int]) -> tuple[str, Origin]:
     """The text without artefacts and invisible characters, with repairs set in."""
     cuts: list[tuple[int, int, str]] = [(start, end, "") for start, end in findings.artefacts]
     cuts += [(hurt.start, hurt.end, hurt.repaired) for hurt in findings.damages if hurt.repaired]
     cuts += [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(raw)]
-    cuts += [(place, place + 1, "") for place in _stutters(raw)]
+    cuts += [(place, place + 1, "") for place in stutters]
     if not cuts:
         return raw, Origin.identity(len(raw))
     builder, place = Builder(raw), 0

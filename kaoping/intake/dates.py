@@ -72,7 +72,7 @@ def date_in(text: str, publish_date: str, whole: str) -> Dated:
 
 def year_said(text: str) -> tuple[int, str]:
     """The year a text says it is written in (今年是…开局之年, 2023年是, the year after an assessed one), and its words."""
-    for pattern, year, words in _CONGRESS:
+    for pattern, year, words in _CONGRESS if "之年" in text else ():
         found = pattern.search(text)
         if found and re.search(r"今年|20\d\d年", text[max(0, found.start() - 40) : found.start()] or "今年"):
             return year, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from json.encoder import encode_basestring
@@ -74,29 +74,37 @@ def dumps(paper: Paper, *, one_line: bool = False) -> str:
 def _indented(value: object, margin: str) -> str:
     """What json.dumps(value, ensure_ascii=False, indent=1) gives; that one is written in Python and ten times slower."""
     if isinstance(value, dict):
-        inner = margin + " "
-        lines = [_key(key) + _LEAVES.get(type(part), _indented)(part, inner) for key, part in value.items()]
-        return "{" + inner + ("," + inner).join(lines) + margin + "}" if lines else "{}"
+        return _form(tuple(value), margin) % _parts(value.values(), margin + " ") if value else "{}"
     if isinstance(value, _Reasons):
         return _reasons_indented(value.codes, margin)
     if isinstance(value, list):
         inner = margin + " "
-        lines = [_LEAVES.get(type(part), _indented)(part, inner) for part in value]
-        return "[" + inner + ("," + inner).join(lines) + margin + "]" if lines else "[]"
+        if value and value[0].__class__ is int:
+            return "[" + inner + ("," + inner).join(map(str, value)) + margin + "]"
+        return "[" + inner + ("," + inner).join(_parts(value, inner)) + margin + "]" if value else "[]"
     return json.dumps(value, ensure_ascii=False)
 
 
-_LEAVES: dict[type, Callable[[Any, str], str]] = {
-    str: lambda value, _: encode_basestring(value),
-    int: lambda value, _: str(value),
-    type(None): lambda _, __: "null",
-}
+def _parts(values: Iterable[Any], margin: str) -> tuple[str, ...]:
+    return tuple(
+        [
+            encode_basestring(part)
+            if (kind := part.__class__) is str
+            else "null"
+            if part is None
+            else str(part)
+            if kind is int
+            else _indented(part, margin)
+            for part in values
+        ]
+    )
 
 
 @cache
-def _key(key: str) -> str:
-    """A name of the schema as it stands before its value."""
-    return encode_basestring(key) + ": "
+def _form(keys: tuple[str, ...], margin: str) -> str:
+    """The names of an object of the schema with a gap for each value."""
+    inner = margin + " "
+    return "{" + inner + ("," + inner).join(f"{encode_basestring(key)}: %s" for key in keys) + margin + "}"
 
 
 @cache
@@ -221,7 +229,7 @@ def _placed(paper: Paper, span: Span, ground: Ground) -> Json:
         "status": "proposed",
         "by": ground.by,
         "rule": ground.rule,
-        "confidence": ground.confidence.value,
+        "confidence": ground.confidence._value_,
         "reasons": _Reasons(ground.reasons),
     }
 

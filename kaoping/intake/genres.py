@@ -13,7 +13,21 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (Genre.CIRCULAR, re.compile(r"的?(?:通知|通报|意见|决定|公告|函|批复|通告)(?:[(（].{0,20}[)）])?$")),
     (Genre.PLAN, re.compile(r"(?:方案|规划|计划|要点|分工|清单|措施|办法|细则|规划纲要|行动|若干政策)(?:[(（].{0,20}[)）])?$")),
 )  # fmt: skip
+# A word of every pattern above.
+_NAMES_KIND = re.compile(
+    "纪要|报告|讲话|发言|致辞|通知|通报|意见|决定|公告|函|批复|通告|方案|规划|计划|要点|分工|清单|措施|办法|细则|行动|政策"
+)
 _HELD = re.compile(r"召开|举行|会议(?:强调|指出|要求)|主持(?:召开|会议)?|出席(?:会议|并)|并讲话")
+
+
+def _titled(title: str) -> Genre | None:
+    """The kind a line of the title names, the first of _TITLES."""
+    lines = [line.strip() for line in title.split("\n")] if _NAMES_KIND.search(title) else []
+    for genre, pattern in _TITLES if lines else ():
+        for line in lines:
+            if pattern.search(line):
+                return genre
+    return None
 
 
 def genre_of(title: str, head: str) -> Genre:
@@ -24,12 +38,11 @@ def genre_of(title: str, head: str) -> Genre:
         return Genre.MINUTES
     if re.search(r"会议纪要|第\s*\d+\s*期|〔\d{4}〕\d+号", head[:120]) and "纪要" in head[:160]:
         return Genre.MINUTES
-    document = any(pattern.search(line.strip()) for line in title.split("\n") for _, pattern in _TITLES)
-    if not document and _HELD.search(title) and re.search(r"召开|举行", title):
+    document = _titled(title)
+    if document:
+        return document
+    if re.search(r"召开|举行", title):
         return Genre.REPORT
-    for genre, pattern in _TITLES:
-        if any(pattern.search(line.strip()) for line in title.split("\n")):
-            return genre
     if re.search(r"^同志们[:：!！]", head, re.MULTILINE):
         return Genre.SPEECH
     if re.search(r"^各.{2,60}[:：]$", head, re.MULTILINE):

@@ -95,10 +95,10 @@ def is_heading(text: str) -> bool:
 def stands_alone(text: str) -> bool:
     """Whether a line is a byline, a date, a signature, a document number or an attachment's name."""
     return len(text) <= 90 and bool(
-        BYLINE.match(text)
+        (text[0] in "■□◎●▲(（" and BYLINE.match(text))
         or _BARE_BYLINE.match(text)
         or DATE_LINE.match(text)
-        or SIGNATURE.match(text)
+        or (len(text) <= 60 and SIGNATURE.match(text))
         or DOCUMENT_NUMBER.match(text)
         or _ATTACHMENT.match(text)
         or (len(text) <= 40 and _LABELLED.match(text))

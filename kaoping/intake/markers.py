@@ -18,6 +18,7 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (FOURTH, re.compile(r"([①-⑳])\s*")),
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
+_MAY_NUMBER = re.compile(r"[第一二三四五六七八九十(（\d①-⑳]")
 _RUN_INS = re.compile(
     r"(?=[一二三四五六七八九十第首其再最(（①-⑳\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
     r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"
@@ -52,6 +53,8 @@ def ordinal(numeral: str) -> int:
 
 def head_marker(text: str, start: int, end: int) -> Marker | None:
     """The number a paragraph opens with, if any."""
+    if not _MAY_NUMBER.match(text, start, end):
+        return None
     for rank, pattern in _HEADS:
         found = pattern.match(text, start, end)
         if found and found.end() < end:

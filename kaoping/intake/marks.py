@@ -52,6 +52,8 @@ _PRIZE = re.compile(
     r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
     r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)"
 )
+_GIVEN = re.compile("获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授|嘉奖")
+_PRIZE_CUE = re.compile("奖|称号|级|先进|优秀|标兵|模范|红旗")
 _TITLED = re.compile(r"《[^《》\n]{0,200}》")
 
 
@@ -134,11 +136,9 @@ def _framework_kind(text: str, hit: re.Match[str], words: str) -> str:
 def find_awards(text: str, span: Span) -> list[Mark]:
     """Prizes named in a list after 获得, 授予, 表彰; 、 and , divide them, and a year said once holds for those after it."""
     marks: list[Mark] = []
-    for sentence in sentences(text, span):
+    for sentence in sentences(text, span) if _GIVEN.search(text, span.start, span.end) else ():
         words = text[sentence.start : sentence.end]
-        if len(words) > 3000 or not any(
-            word in words for word in ("奖", "称号", "级", "先进", "优秀", "标兵", "模范")
-        ):
+        if len(words) > 3000 or not (_GIVEN.search(words) and _PRIZE_CUE.search(words)):
             continue
         # A decision's title names prizes too, but gives none.
         bare = _TITLED.sub(lambda title: "\x00" * len(title[0]), words)

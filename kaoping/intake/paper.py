@@ -57,8 +57,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """Why an item was proposed: the rule, how sure it is, and the reasons (codes of `confidence.REASONS`)."""
 
     rule: str
@@ -103,8 +102,7 @@ class Meeting:
     referenced_only: bool = False
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A proposed task. `responsible` stands in the span; `inherited` comes from the item or paragraph above."""
 
     id: str
@@ -120,8 +118,7 @@ class Task:
     ground: Ground
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A proposed figure to be reached (or, in the baseline list, one already reached).
 
     value is as written with its unit: 1.8 万家 is (9/5, "万家"); upper is set for a range. kind: quant, relation,
@@ -143,8 +140,7 @@ class Target:
     ground: Ground
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A red line, framework or award: its kind, its own words (`text`), and for an award year and recipients."""
 
     span: Span
@@ -155,8 +151,7 @@ class Mark:
     recipients: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Unproposed:
+class Unproposed(NamedTuple):
     """A sentence with a requirement or a figure that produced nothing, and why."""
 
     span: Span

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from kaoping.intake.words import IMPERATIVES
 
@@ -21,7 +22,7 @@ _NEW = re.compile(
 _MEDIA = re.compile(
     r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}?)(?:县|市|区)?(?:融媒|日报|晚报|发布|新闻网|政府网|电视台|广播电视台|要闻|新闻)"
 )
-_MEDIA_CUE = re.compile("融媒|日报|晚报|发布|新闻|政府网|电视台|要闻")
+_MEDIA_CUE = re.compile("融媒|日报|晚报|发布|新闻|政府网|电视台|广播电视台|要闻")
 _PROVINCES = frozenset(
     "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 "
     "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
@@ -136,11 +137,23 @@ def _may_be_name(letter: str) -> bool:
     return "\u4e00" <= letter <= "\u9fff" and letter not in _BARRED
 
 
+def _media(text: str) -> Iterator[re.Match[str]]:
+    """_MEDIA.finditer, looked for only in the four places before a word for a newspaper or an office of news."""
+    place = 0
+    for cue in _MEDIA_CUE.finditer(text):
+        for start in range(max(place, cue.start() - 4), cue.start() - 1):
+            found = _MEDIA.match(text, start)
+            if found:
+                place = found.end()
+                yield found
+                break
+
+
 def _by_slogan(text: str, level: str) -> str:
     """驻某有关单位, 新某城, 某融媒: a place named so, and at least twice."""
     names: Counter[str] = Counter()
-    for pattern in (_SUBORDINATE, _NEW, *((_MEDIA,) if _MEDIA_CUE.search(text) else ())):
-        for found in pattern.finditer(text):
+    for hits in (_SUBORDINATE.finditer(text), _NEW.finditer(text), _media(text)):
+        for found in hits:
             if not re.search(
                 r"国家|社会|强市|强国|城市|家园|机关|乡村|经济|强区|强县|我国|中国|企业|校园|新城|本报|记者|全[省市县区]|"
                 r"我[省市县区]|时政|今日|图片|每日|人民|建设",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kaoping.intake.articles import split_articles
 from kaoping.intake.clean import Cleaned
@@ -65,9 +64,10 @@ class Reading:
 
     def _sentences(self, paragraph: Span) -> list[Span]:
         """The sentences of a paragraph, divided once."""
-        if paragraph not in self.parts:
-            self.parts[paragraph] = sentences(self.text, paragraph)
-        return self.parts[paragraph]
+        parts = self.parts.get(paragraph)
+        if parts is None:
+            parts = self.parts[paragraph] = sentences(self.text, paragraph)
+        return parts
 
     def _is_sound(self, span: Span) -> bool:
         """Nothing is taken from a damaged run."""
@@ -96,7 +96,6 @@ class Reading:
         goals = GoalTable(self.text)
         period = ""
         for paragraph in structure:
-            words = self.flat[paragraph.span.start : paragraph.span.end]
             if paragraph.kind is Kind.TABLE:
                 self.targets += goals.row(paragraph.span)
                 continue
@@ -104,7 +103,7 @@ class Reading:
                 continue
             if paragraph.kind is Kind.HEADING or paragraph.role in (Role.CONTAINER, Role.GOALS):
                 period = last_period_of(self.flat[paragraph.heading.start : paragraph.heading.end])
-            if not _ANY_CUE.search(words):
+            if not _ANY_CUE.search(self.flat, paragraph.span.start, paragraph.span.end):
                 continue
             self._paragraph(article, paragraph, leaves, starts, period)
 
@@ -118,24 +117,20 @@ class Reading:
     ) -> None:
         periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
         for sentence in self._sentences(paragraph.span):
-            words = self.flat[sentence.start : sentence.end]
-            if not _ANY_CUE.search(words) or not self._is_sound(sentence):
+            if not _ANY_CUE.search(self.flat, *sentence) or not self._is_sound(sentence):
                 continue
+            words = self.flat[sentence.start : sentence.end]
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(words, paragraph, article.genre, in_task)
             passage = Passage(sentence, tense, in_task, periods, period, doubtful)
-            figures = (
-                read_figures(self.text, self.flat, passage) if not _is_scoring(paragraph, self.text) else []
-            )
-            taken = []
+            scoring = tense is Tense.PROBLEM or _is_scoring(paragraph, self.text)
+            figures = [] if scoring else read_figures(self.text, self.flat, passage)
             for figure in figures:
                 past = figure.baseline or tense is not Tense.FUTURE
                 book = self.baselines if past else self.targets
-                if tense is Tense.PROBLEM:
-                    continue
                 key = f"{'b' if past else 'q'}{len(book) + 1:02d}"
                 book.append(to_target(figure, passage, key, self.flat))
-                taken.append(figure.span)
+            taken = [figure.span for figure in figures]
             if tense is Tense.FUTURE and not doubtful:
                 own = period_before(periods, sentence.end, sentence.end - sentence.start) or period
                 self.targets += read_relations(self.text, self.flat, sentence, own, taken)
@@ -215,7 +210,7 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
         if article.relevant:
             reading.take(article)
     targets = tuple(
-        target if target.id == f"q{number:02d}" else replace(target, id=f"q{number:02d}")
+        target if target.id == f"q{number:02d}" else target._replace(id=f"q{number:02d}")
         for number, target in enumerate(_sorted(reading.targets), 1)
     )
     frameworks = find_frameworks(cleaned.text)

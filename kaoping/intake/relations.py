@@ -10,13 +10,15 @@ from kaoping.intake.paper import Confidence, Ground, Span, Target
 from kaoping.intake.subjects import clean_subject
 
 _WHERE = r"(?:平均|均值|水平|季度|增速|增幅|增长|全省|全市|全国|全区|上年|去年|同期|上半年|下半年|速度|GDP|经济|目标|计划|前列|序时)"
+_OVER = r"(?:不低于|不高于|不慢于|高于|好于|快于|优于|低于|领先于?|跑赢|超过|高出)"
+_TO = rf"[^,，。;；:：、\n\d]{{0,16}}?{_WHERE}"
 _RELATION = re.compile(
-    rf"(?P<subject>[^,，。;；:：\n]{{2,40}}?)(?P<sign>不低于|不高于|不慢于|高于|好于|快于|优于|低于|领先于?|"
-    rf"跑赢|超过|高出)(?P<to>[^,，。;；:：、\n\d]{{0,16}}?{_WHERE}[^,，。;；:：、\n\d]{{0,10}})"
+    rf"(?P<subject>[^,，。;；:：\n]{{2,40}}?)(?P<sign>{_OVER})(?P<to>{_TO}[^,，。;；:：、\n\d]{{0,10}})"
 )
+_GROWS = r"(?:增速|增幅|增长|收入|季度|速度|水平|形势|质量)"
+_FASTER_THAN = r"(?:快于|好于|优于|高于|不低于|不慢于)"
 _FASTER = re.compile(
-    r"(?P<subject>[^,，。;；:：、\n]{0,30}?(?:增速|增幅|增长|收入|季度|速度|水平|形势|质量))(?P<sign>快于|"
-    r"好于|优于|高于|不低于|不慢于)(?P<to>[^,，。;；:：、\n\d]{2,16})"
+    rf"(?P<subject>[^,，。;；:：、\n]{{0,30}}?{_GROWS})(?P<sign>{_FASTER_THAN})(?P<to>[^,，。;；:：、\n\d]{{2,16}})"
 )
 _SYNC = re.compile(
     r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步|相适应|相匹配)"
@@ -28,8 +30,8 @@ _RANK = re.compile(
 _DOUBLES = re.compile(r"(?P<subject>[^,，。;；:：、\n]{2,40}?)(?:同比|实现|力争|再|年内|基本)*翻番(?P<to>)")
 _PATTERNS = (
     (_DOUBLES, "quant", re.compile("翻番")),
-    (_RELATION, "relation", re.compile(r"[低高慢好快优]于|领先|跑赢|超过|高出")),
-    (_FASTER, "relation", re.compile(r"[低高慢好快优]于")),
+    (_RELATION, "relation", re.compile(rf"{_OVER}{_TO}")),
+    (_FASTER, "relation", re.compile(rf"{_GROWS}{_FASTER_THAN}")),
     (_SYNC, "relation", re.compile(r"同步|相适应|相匹配")),
     (_RANK, "rank", re.compile(r"前[一二三四五六七八九十\d]|第一方阵|第一梯队")),
 )

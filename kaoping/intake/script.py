@@ -43,11 +43,10 @@ def simplified(character: str) -> str:
     return form if len(form) == 1 else character
 
 
-@cache
-def _in_plain_set(character: str) -> bool:
-    """Whether the character is one of the simplified standard (GB 2312), where 著, 乾 or 瞭 are words of their own."""
+def _in_plain_set(words: str) -> bool:
+    """Whether every character is one of the simplified standard (GB 2312), where 著, 乾 or 瞭 are words of their own."""
     try:
-        character.encode("gb2312")
+        words.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
@@ -91,6 +90,8 @@ def to_simplified(text: str) -> tuple[str, str]:
 
     On a simplified page only characters outside the simplified standard are changed (a quoted 會).
     """
+    if _in_plain_set(text):
+        return text, "simplified"
     strange = [character for character in set(text).difference(_PLAIN) if not _settled_plain(character)]
     if not strange:
         return text, "simplified"

@@ -10,6 +10,7 @@ from kaoping.intake.paper import Span
 _SENTENCE = re.compile(
     r"(?:[▶►◆▪•](?=[^。!！?？\n▶►◆▪•])|[^。!！?？\n▶►◆▪• \u3000])[^。!！?？\n▶►◆▪•]*(?:[。!！?？]+[”’」』）)》]*)?"
 )
+_MADE = tuple.__new__  # a Span straight from a pair: these are made for every sentence
 _CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
 
 
@@ -27,9 +28,9 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
 
 def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a stretch, each with its final punctuation; leading spaces are left out."""
-    return [Span(*hit.span()) for hit in _SENTENCE.finditer(text, span.start, span.end)]
+    return [_MADE(Span, hit.span()) for hit in _SENTENCE.finditer(text, span.start, span.end)]
 
 
 def clauses(text: str, span: Span) -> list[Span]:
     """The `;` clauses of a stretch, each with its final punctuation."""
-    return [Span(hit.start(), hit.end()) for hit in _CLAUSE.finditer(text, span.start, span.end)]
+    return [_MADE(Span, hit.span()) for hit in _CLAUSE.finditer(text, span.start, span.end)]

@@ -6,29 +6,30 @@ import re
 
 from kaoping.intake.paper import Span
 
-_REPEATED = re.compile(r"([\u4e00-\u9fff])\1{2,}")
-_DOUBLED = re.compile(r"([最过争的了在是和与及为将把被从以于对])\1")
-_DOUBLED_WORDS = ("的的确确", "最最", "过过", "对对")
+_TWINS = re.compile(r"([\u4e00-\u9fff])\1+")
+_NEVER_TWICE = frozenset("最过争和与及为将把被从以于")
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?:and|the|of|or|to|in)\s+(?=[\u4e00-\u9fff])")
 _LATIN_CUE = re.compile(r"\s(?:and|the|of|or|to|in)\s")
 _PAUSE = re.compile(r"[、,，](?<=[\u4e00-\u9fff”].)")
 _SHORTEST, _LONGEST = 4, 12
 _PLACE = re.compile(r"在[\u4e00-\u9fff](?=[区县市](?:委|政府|人民政府))")
-_ALLOWED = frozenset({"的的", "了了", "是是", "对对", "在在"})
+_PLACE_CUE = re.compile(r"[区县市](?:委|政府|人民政府)")
 
 
 def find_slips(text: str) -> tuple[tuple[Span, str], ...]:
     """Each suspect stretch with its kind: repeated, doubled, latin, echo, place, lost."""
     found: list[tuple[Span, str]] = []
-    for kind, pattern in (("repeated", _REPEATED), ("latin", _LATIN), ("place", _PLACE)):
-        if pattern is _LATIN and not _LATIN_CUE.search(text):
-            continue
-        found += [(Span(hit.start(), hit.end()), kind) for hit in pattern.finditer(text)]
+    twins = [hit.span() for hit in _TWINS.finditer(text)]
+    found += [(Span(start, end), "repeated") for start, end in twins if end - start > 2]
+    for kind, pattern, cue in (("latin", _LATIN, _LATIN_CUE), ("place", _PLACE, _PLACE_CUE)):
+        if cue.search(text):
+            found += [(Span(hit.start(), hit.end()), kind) for hit in pattern.finditer(text)]
     found += [(echo, "echo") for echo in _echoes(text)]
-    for hit in _DOUBLED.finditer(text):
-        if hit[0] not in _ALLOWED and not any(hit[0] in word for word in ("的的确确",)):
-            found.append((Span(hit.start(), hit.end()), "doubled"))
-    found += [(Span(hit.start(), hit.end()), "lost") for hit in re.finditer("\ufffd", text)]
+    for start, end in twins:
+        if text[start] in _NEVER_TWICE:
+            found += [(Span(place, place + 2), "doubled") for place in range(start, end - 1, 2)]
+    if "\ufffd" in text:
+        found += [(Span(hit.start(), hit.end()), "lost") for hit in re.finditer("\ufffd", text)]
     return tuple(sorted(found, key=lambda item: (item[0].start, item[0].end)))
 
 

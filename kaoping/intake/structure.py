@@ -86,6 +86,9 @@ _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
+_ADDRESS = re.compile(
+    r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))"
+)
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
 _FIRST_STOP = re.compile(r"[。:：]")
 _OWNER_LINE = re.compile(
@@ -163,21 +166,15 @@ def _kind_of(words: str) -> Kind:
         return Kind.OWNERS
     if _CLOSED_BY.match(words):
         return Kind.ATTACHMENT
-    if (
+    if len(words) <= 60 and (
         DATE_LINE.match(words)
         or DOCUMENT_NUMBER.match(words)
         or (SIGNATURE.match(words) and not is_imperative(words))
     ):
         return Kind.SIGNATURE
-    if (
-        words[-1] in ":："
-        and len(words) <= 120
-        and re.match(
-            r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))", words
-        )
-    ):
+    if words[-1] in ":：" and len(words) <= 120 and _ADDRESS.match(words):
         return Kind.SALUTATION
-    return Kind.SALUTATION if _GREETING.match(words) else Kind.BODY
+    return Kind.SALUTATION if len(words) <= 12 and _GREETING.match(words) else Kind.BODY
 
 
 def _heading(text: str, span: Span, marker: Marker | None) -> Span:
@@ -272,4 +269,4 @@ def is_order(words: str) -> bool:
 
 def ends_the_matter(words: str) -> bool:
     """Whether a paragraph is the closing call of a speech: 同志们!让我们…"""
-    return bool(_END_OF_SPEECH.match(words)) or "让我们" in words[:60]
+    return "让我们" in words[:60] or (words[:2] in ("各位", "同志") and bool(_END_OF_SPEECH.match(words)))

@@ -301,7 +301,7 @@ def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
     if figure.comparator != "=":
         reasons.append("comparator")
     around = max(passage.span.start, figure.span.start - _PERIOD_WITHIN)
-    modal = bool(_MODAL.search(flat, around, min(passage.span.end, figure.span.end + _FARTHEST)))
+    modal = _MODAL.search(flat, around, min(passage.span.end, figure.span.end + _FARTHEST)) is not None
     if passage.in_task:
         reasons.append("within-task")
     if passage.doubtful:
@@ -310,7 +310,9 @@ def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
         reasons.append("future-sentence")
     else:
         reasons.append("future-section")
-    weak = {"subject-missing", "subject-inherited", "scope-count", "tense-unclear"} & set(reasons)
     firm = Confidence.SURE if figure.comparator != "=" or modal else Confidence.LIKELY
-    confidence = Confidence.DOUBTFUL if weak else firm
+    confidence = firm if _WEAK.isdisjoint(reasons) else Confidence.DOUBTFUL
     return Ground("figure", confidence, tuple(reasons))
+
+
+_WEAK = frozenset({"subject-missing", "subject-inherited", "scope-count", "tense-unclear"})

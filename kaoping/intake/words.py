@@ -50,7 +50,8 @@ IMPERATIVES = frozenset(
     "回迁 安置 盘清 算好 用准 找准 选准 对准 瞄准 查准 把脉 问需 问计 问效 办结 办理 "
     "受理 答复 回应 回访 化债 降债 稳价 平抑 扩投 促消 拉动 撬动 催生 孵化 育强 育成 裂变 倍增 嫁接 改良 选育 推陈 出新 复工 达产 达效 早日 全速 提前".split()
 )
-_LONGEST = max(len(word) for word in IMPERATIVES)
+_LONGER = tuple(sorted(word for word in IMPERATIVES if len(word) > 2 and word[:2] not in IMPERATIVES))
+_LONGER_HEADS = frozenset(word[:2] for word in _LONGER)
 SECTION_NOUNS = re.compile(
     r"(?:总体要求|指导思想|基本原则|工作原则|总体思路|总体目标|工作目标|主要目标|发展目标|目标任务|主要任务|重点任务|工作任务|重点工作|工作重点"
     r"|主要措施|工作措施|保障措施|组织保障|工作要求|有关要求|工作安排|任务分工|职责分工|责任分工|实施步骤|工作步骤|时间安排|方法步骤|实施范围"
@@ -77,7 +78,8 @@ def _strip_lead(text: str) -> str:
 
 
 def _opens_with_verb(text: str) -> bool:
-    return any(text[:size] in IMPERATIVES for size in range(2, _LONGEST + 1))
+    head = text[:2]
+    return head in IMPERATIVES or (head in _LONGER_HEADS and text.startswith(_LONGER))
 
 
 def _after_pivot(text: str) -> str:

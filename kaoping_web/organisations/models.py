@@ -52,10 +52,17 @@ class Standing(Protected):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "starts"], name="standing_once_a_day"),
-            models.UniqueConstraint(fields=["organisation"], condition=Q(until=None), name="standing_one_open"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=models.F("starts")), name="standing_has_days"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(until=None), name="standing_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=models.F("starts")), name="standing_has_days"
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["path"], name="standing_path"), models.Index(fields=["parent"], name="standing_parent")]
+        indexes: ClassVar = [
+            models.Index(fields=["path"], name="standing_path"),
+            models.Index(fields=["parent"], name="standing_parent"),
+        ]
 
     @property
     def name(self) -> Words:
@@ -75,7 +82,9 @@ class Figure(Protected):
     protected = ("organisation", "name", "text", "is_number", "starts")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "name", "starts"], name="figure_once_a_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name", "starts"], name="figure_once_a_day")
+        ]
 
 
 class Change(Protected):
@@ -104,12 +113,16 @@ class User(AbstractBaseUser, Protected):
 
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=60)
-    home = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")  # whose staff he is
+    home = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # whose staff he is
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     password_set_at = models.DateTimeField(null=True)
     totp_secret = models.CharField(max_length=64, blank=True)
-    totp_used = models.PositiveBigIntegerField(default=0)  # the last time step a code was taken for: none is taken twice
+    totp_used = models.PositiveBigIntegerField(
+        default=0
+    )  # the last time step a code was taken for: none is taken twice
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     language = models.CharField(max_length=2, default="zh")

@@ -40,7 +40,10 @@ class Scope:
             return False
         if self.anywhere or organisation_id in self.own:
             return True
-        return bool(self.below) and _standing_below(self.below, self.on).filter(organisation=organisation_id).exists()
+        return (
+            bool(self.below)
+            and _standing_below(self.below, self.on).filter(organisation=organisation_id).exists()
+        )
 
 
 NOTHING = Scope(False)
@@ -59,7 +62,12 @@ def scope(user: User | AnonymousUser, permission: Permission, on: date) -> Scope
     return Scope(True, own=own, below=tuple(_paths(tops, on)), on=on)
 
 
-def may(user: User | AnonymousUser, permission: Permission, on: date, organisation: Organisation | int | None = None) -> bool:
+def may(
+    user: User | AnonymousUser,
+    permission: Permission,
+    on: date,
+    organisation: Organisation | int | None = None,
+) -> bool:
     """Whether the person may do it, at all or for this body."""
     reach = scope(user, permission, on)
     if organisation is None:
@@ -73,7 +81,11 @@ def grants_of(user: User | AnonymousUser, on: date) -> list[Grant]:
         return []
     kept: dict[date, list[Grant]] = user.__dict__.setdefault("_grants", {})
     if on not in kept:
-        kept[on] = [one for one in Grant.objects.filter(user=user).select_related("organisation").order_by("pk") if one.holds_on(on)]
+        kept[on] = [
+            one
+            for one in Grant.objects.filter(user=user).select_related("organisation").order_by("pk")
+            if one.holds_on(on)
+        ]
     return kept[on]
 
 
@@ -83,7 +95,9 @@ def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
 
 
 def _paths(tops: Iterable[int], on: date) -> list[str]:
-    found = Standing.objects.filter(organisation__in=list(tops), starts__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    found = Standing.objects.filter(organisation__in=list(tops), starts__lte=on).filter(
+        Q(until=None) | Q(until__gt=on)
+    )
     return sorted(found.values_list("path", flat=True))
 
 

@@ -10,7 +10,9 @@ from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 
 EPOCH = "epoch"
-OPEN_BEFORE_CHANGE = frozenset({"account", "account-password", "sign-in", "sign-out", "language", "theme", "verify"})
+OPEN_BEFORE_CHANGE = frozenset(
+    {"account", "account-password", "sign-in", "sign-out", "language", "theme", "verify"}
+)
 """What somebody with a one-time password can do: choose a password of his own, and leave."""
 
 
@@ -25,7 +27,9 @@ class Sessions:
         user = request.user
         if user.is_authenticated and request.session.get(EPOCH) != user.epoch:
             logout(request)
-        elif user.is_authenticated and user.must_change_password and not _open_before_change(request.path_info):
+        elif (
+            user.is_authenticated and user.must_change_password and not _open_before_change(request.path_info)
+        ):
             return HttpResponseRedirect(reverse("account"))
         return self.get_response(request)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaoping import Filed, Period, Tables
 from kaoping.sheets.from_scheme import RESULT
 from kaoping_web.cycles.models import Cycle
-from kaoping_web.cycles.queries import targets_as_filed
+from kaoping_web.cycles.targets import targets_as_filed
 from kaoping_web.filing.queries import filed_rows
 from kaoping_web.organisations.queries import library_organisations
 from kaoping_web.schemes.queries import text_of

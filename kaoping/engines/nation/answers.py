@@ -194,6 +194,7 @@ def _words(run: LettingGo, part: Part, size: int) -> tuple[NDArray[np.int8], tup
         return np.full(size, -1, np.int8), ()
     codes = spread(part.codes, size)
     kinds, at = np.unique(codes, return_inverse=True)
-    words = [str(run.vocabulary.cells[code]) for code in kinds.tolist() if code >= 0]
-    at = at - (1 if kinds.size and kinds[0] < 0 else 0)
-    return at.astype(np.int8), tuple(words)
+    named = {code: str(run.vocabulary.cells[code]) for code in kinds.tolist() if code >= 0}
+    words = tuple(sorted(named.values()))
+    place = np.array([words.index(named[code]) if code in named else -1 for code in kinds.tolist()], np.int8)
+    return place[at], words

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kaoping.engines.columnar.engine import Pass
-from kaoping.engines.columnar.parts import ABSENCES, PENDING, Part, Status
+from kaoping.engines.columnar.parts import ABSENCES, PENDING, Part, Status, part_of
+from kaoping.engines.columnar.populations import gathered
+from kaoping.engines.columnar.statistics import taken
+from kaoping.engines.nation import moments
 from kaoping.engines.nation.answers import Answers
 from kaoping.engines.nation.checking import named
 from kaoping.engines.nation.filings import ArrayFilings
@@ -52,6 +55,7 @@ class LettingGo(Pass):
             for column in {step.id, *step.inputs}:
                 if self.last[column] <= number:
                     self._let_go(column)
+            self._forget_cells()
             if progress is not None:
                 progress(number + 1, total)
         if self.refused:
@@ -60,7 +64,22 @@ class LettingGo(Pass):
     def _column(self, step: Step) -> Part:
         if isinstance(step, ReadFact) and self.size(step.id):
             return self.filings.column(step)
-        return super()._column(step)
+        found = self._moment(step) if isinstance(step, Statistic) and self.certified else None
+        return super()._column(step) if found is None else found
+
+    def _moment(self, step: Statistic) -> Part | None:
+        """A mean or deviation of whole numbers as the reference would tell it; None where it is another statistic."""
+        own = self.judge.group_of[step.of[0]] == step.about.group
+        if step.kind not in moments.KINDS or step.weights or not step.counted[0].self_ or not own:
+            return None
+        who = gathered(step.of, step.counted, self.sized) if self.size(step.id) else None
+        cells = None if who is None else moments.exactly(step.kind, who)
+        if who is None or cells is None:
+            return None
+        rows = self.judge.rows[step.about.group]
+        self.judge.cells[step.id] = moments.Shared(rows, who.part, cells)  # type: ignore[assignment]
+        self.judge.done.add(step.id)
+        return taken(part_of(cells, self.vocabulary), who)
 
     def _let_go(self, column: ColumnId) -> None:
         judge, number = self.judge, self.judge.place[column]
@@ -71,6 +90,15 @@ class LettingGo(Pass):
             judge.done.discard(column)
             judge.seeded.discard(column)
         judge.used.pop(column, None)
+
+    def _forget_cells(self) -> None:
+        """Cells that a doubt asked for stay no longer than the column they are of."""
+        judge = self.judge
+        for column, cells in judge.cells.items():
+            if cells and column not in judge.parts and not isinstance(self.plan.by_id[column], WHOLE):
+                judge.cells[column] = {}
+                judge.done.discard(column)
+                judge.seeded.discard(column)
 
     def _guarded(self, guard: Guard, part: Part) -> list[Problem]:
         if part.status is None:

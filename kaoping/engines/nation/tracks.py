@@ -11,10 +11,12 @@ from kaoping.plan.steps import ColumnId, Formula, Plan, Rank, ReadFact, Statisti
 
 CELL = 17
 """Bytes of a cell while it is read: a status, and a float with its bound."""
-FILED, ANSWER = 6, 13
+FILED, ANSWER = 6, 15
 """Bytes of a filed value, and of an answer kept until it is written."""
 SCRATCH = 24 * 8
 """Bytes for each organisation that one step needs on the way."""
+WRITING = 25_000 * 80
+"""Bytes of one node's columns while a stretch of rows is written."""
 BODY = 1_200
 """Bytes of an organisation of the nation: key, title, attributes, its places in tables."""
 BASE = 220 * 2**20
@@ -35,11 +37,19 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Together:
-    """Tracks that read each other's columns, with their part of the plan. `bytes`: what scoring them takes at most."""
+    """Tracks that read each other's columns, with their part of the plan. `base`, `filed`, `scoring`: bytes that all
+    organisations take, that these ones' values take once read, and what scoring them takes at most on top."""
 
     tracks: tuple[str, ...]
     plan: Plan
-    bytes: int
+    base: int
+    filed: int
+    scoring: int
+
+    @property
+    def bytes(self) -> int:
+        """What reading and scoring them takes at most."""
+        return self.base + self.filed + self.scoring
 
     @property
     def size(self) -> int:
@@ -66,8 +76,21 @@ def apart(plan: Plan, total: int) -> tuple[Together, ...]:
     found = []
     for tracks in _joined(plan):
         own = _part(plan, frozenset(tracks))
-        found.append(Together(tracks, own, needed(own, total)))
+        found.append(Together(tracks, own, BASE + total * BODY, _values(own), _workings(own)))
     return tuple(found)
+
+
+def batches(parts: Sequence[Together], memory: int | None) -> list[list[Together]]:
+    """Parts whose values are read in one go: as many as fit, so that files are read as seldom as may be."""
+    found: list[list[Together]] = []
+    for one in parts:
+        batch = [*found[-1], one] if found else [one]
+        most = one.base + sum(each.filed for each in batch) + max(each.scoring for each in batch)
+        if found and (memory is None or most <= memory):
+            found[-1] = batch
+        else:
+            found.append([one])
+    return found
 
 
 def _joined(plan: Plan) -> list[tuple[str, ...]]:
@@ -114,20 +137,20 @@ def last_reads(plan: Plan) -> Mapping[ColumnId, int]:
     return found
 
 
-def needed(plan: Plan, total: int) -> int:
-    """Bytes that scoring the plan takes at most: organisations, filed values, columns alive at once, answers."""
-    sizes = {group: len(keys) for group, keys in plan.members.items()}
+def _values(plan: Plan) -> int:
+    """Bytes of the filed values."""
     own = len({key for keys in plan.members.values() for key in keys})
-    figures = len({one for step in plan.steps if isinstance(step, ReadFact) for one in _filed(step)})
-    answers = sum(sizes[node.group] * ANSWER for node in plan.nodes)
     return (
-        BASE
-        + total * BODY
-        + own * FILED * figures
-        + _alive(plan, sizes) * CELL
-        + answers
-        + max(sizes.values(), default=0) * SCRATCH
+        own * FILED * len({one for step in plan.steps if isinstance(step, ReadFact) for one in _filed(step)})
     )
+
+
+def _workings(plan: Plan) -> int:
+    """Bytes of columns alive at once, of answers, and of what a step needs on the way."""
+    sizes = {group: len(keys) for group, keys in plan.members.items()}
+    answers = sum(sizes[node.group] * ANSWER for node in plan.nodes)
+    writing = WRITING * len({node.node for node in plan.nodes})
+    return _alive(plan, sizes) * CELL + answers + writing + max(sizes.values(), default=0) * SCRATCH
 
 
 def _filed(step: ReadFact) -> Iterable[tuple[str, Period]]:

@@ -20,7 +20,7 @@ from kaoping.engines.nation.keeping import Folder, Record
 from kaoping.engines.nation.passing import LettingGo
 from kaoping.engines.nation.reading import Reader, organisations_of
 from kaoping.engines.nation.sources import Source, digest_of_file, sources_of
-from kaoping.engines.nation.tracks import Together, apart, refuse_too_large
+from kaoping.engines.nation.tracks import Together, apart, batches, refuse_too_large
 from kaoping.errors import KaopingError, Problem, TableError, Words
 from kaoping.exact import decimal_text
 from kaoping.periods import Period
@@ -31,8 +31,8 @@ from kaoping.tables import Tables
 
 Progress = Callable[[int, int], None]
 NOTHING = Tables(())
-READING = 1_000
-"""What reading counts for in the progress of a part, in which the plan counts for as much."""
+STRETCH = 1_000
+"""What reading some parts, and scoring one of them, count for in the progress."""
 
 
 @dataclass(frozen=True)
@@ -92,26 +92,65 @@ def prepared(nation: Nation) -> Ready:
 
 def score_nation(nation: Nation, out: Path, progress: Progress | None = None) -> Scored:
     """Score and write; what is there and whole already is not done again. Raises KaopingError with everything wrong
-    with a part; parts before it stay."""
+    with what was read; parts before it stay."""
     ready = prepared(nation)
-    work = ready.work
-    folder = Folder(out, _run(nation, ready.sources, work))
-    keys = pa.array([one.key for one in ready.tables.organisations], pa.string())
-    told = _Told(progress, len(work))
-    records, again, handed = [], 0, 0
-    for number, one in enumerate(work):
-        record = folder.finished(one.part.tracks, str(one.period))
-        told.at = number
-        if record is None:
-            run = _scored(nation, ready, keys, one, told)
-            record = _written(folder, run, one)
-            handed += sum(each.cells for each in run.handed)
-        else:
-            again += 1
-        told(2 * READING)
-        records.append(record)
-    folder.close(records)
-    return Scored(tuple(records), again, handed, ready.problems)
+    folder = Folder(out, _run(nation, ready))
+    return _Doing(nation, ready, folder, progress).all()
+
+
+class _Doing:
+    """A run under way."""
+
+    def __init__(self, nation: Nation, ready: Ready, folder: Folder, progress: Progress | None) -> None:
+        self.nation, self.ready, self.folder = nation, ready, folder
+        self.keys = pa.array([one.key for one in ready.tables.organisations], pa.string())
+        self.records: dict[tuple[Period, tuple[str, ...]], Record] = {}
+        self.handed = self.done = 0
+        self.progress, self.total = progress, 0
+
+    def all(self) -> Scored:
+        for one in self.ready.work:
+            record = self.folder.finished(one.part.tracks, str(one.period))
+            if record is not None:
+                self.records[one.period, one.part.tracks] = record
+        again = len(self.records)
+        left = [one for one in self.ready.work if (one.period, one.part.tracks) not in self.records]
+        rounds = [
+            (period, batch)
+            for period in dict.fromkeys(one.period for one in left)
+            for batch in batches([one.part for one in left if one.period == period], self.nation.memory)
+        ]
+        self.total = STRETCH * sum(1 + len(batch) for _, batch in rounds)
+        for period, batch in rounds:
+            self._batch(period, batch)
+        records = tuple(self.records[one.period, one.part.tracks] for one in self.ready.work)
+        self.folder.close(records)
+        return Scored(records, again, self.handed, self.ready.problems)
+
+    def _batch(self, period: Period, batch: Sequence[Together]) -> None:
+        """Read the values of several parts, then score and write one after the other."""
+        members = {track: keys for one in batch for track, keys in one.plan.members.items()}
+        own = sorted({key for keys in members.values() for key in keys})
+        filings = ArrayFilings(own, members, Vocabulary(), self.ready.tables.filed)
+        wanted = {figure for one in batch for figure in looked_at(one.plan)}
+        Reader(self.nation.scheme, self.keys, filings, wanted).read(self.ready.sources, self._tell)
+        self.done += STRETCH
+        for one in batch:
+            run = LettingGo(
+                one.plan, self.ready.tables, filings, self._answers(one.plan), self.nation.certified
+            )
+            run.run(self._tell)
+            self.records[period, one.tracks] = _written(self.folder, run.answers, one.tracks, str(period))
+            self.handed += sum(each.cells for each in run.handed)
+            self.done += STRETCH
+
+    def _answers(self, plan: Plan) -> Answers:
+        nodes = self.nation.nodes or [node.node for node in plan.nodes]
+        return Answers(plan, frozenset(nodes))
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(self.done + STRETCH * done // max(total, 1), self.total)
 
 
 def _tables(nation: Nation, sources: Sequence[Source]) -> Tables:
@@ -154,14 +193,14 @@ def _wanted(nation: Nation, plan: Plan) -> Plan:
     return plan
 
 
-def _run(nation: Nation, sources: Sequence[Source], work: Sequence[Work]) -> Record:
+def _run(nation: Nation, ready: Ready) -> Record:
     """What the run is of: the same run, the same answers to the byte."""
     return {
         "scheme": nation.scheme.digest, "cycle": nation.cycle, "nodes": list(nation.nodes),
         "periods": [str(one) for one in nation.periods], "through": str(nation.through or ""), "pyarrow": pa.__version__,
-        "inputs": {str(number): digest_of_file(one.path) for number, one in enumerate(sources)},
+        "inputs": {str(number): digest_of_file(one.path) for number, one in enumerate(ready.sources)},
         "beside": _digest(nation.beside), "told_period": str(nation.told_period or ""),
-        "parts": [f"{one.period}.{'+'.join(one.part.tracks)}" for one in work],
+        "parts": [f"{one.period}.{'+'.join(one.part.tracks)}" for one in ready.work],
     }  # fmt: skip
 
 
@@ -171,40 +210,10 @@ def _digest(tables: Tables) -> str:
     return digest_of(tables) if tables.organisations or tables.happenings or tables.filed else ""
 
 
-class _Told:
-    """Progress over all parts."""
-
-    def __init__(self, progress: Progress | None, parts: int) -> None:
-        self.progress, self.parts, self.at = progress, parts, 0
-
-    def __call__(self, done: int) -> None:
-        if self.progress is not None:
-            self.progress(self.at * 2 * READING + done, self.parts * 2 * READING)
-
-    def reading(self, done: int, total: int) -> None:
-        self(READING * done // max(total, 1))
-
-    def scoring(self, done: int, total: int) -> None:
-        self(READING + READING * done // max(total, 1))
-
-
-def _scored(nation: Nation, ready: Ready, keys: Any, one: Work, told: _Told) -> LettingGo:
-    plan = one.part.plan
-    own = sorted({key for track in one.part.tracks for key in plan.members[track]})
-    filings = ArrayFilings(own, plan.members, Vocabulary(), ready.tables.filed)
-    Reader(nation.scheme, keys, filings, looked_at(plan)).read(ready.sources, told.reading)
-    nodes = nation.nodes or tuple(dict.fromkeys(node.node for node in plan.nodes))
-    run = LettingGo(plan, ready.tables, filings, Answers(plan, frozenset(nodes)), nation.certified)
-    run.run(told.scoring)
-    return run
-
-
-def _written(folder: Folder, run: LettingGo, one: Work) -> Record:
-    answers = run.answers
-    for track in one.part.tracks:
-        writing.write_track(folder.answers(track, str(one.period)), answers, track)
-    lines = [_summary(answers, track) for track in one.part.tracks]
-    return folder.finish(one.part.tracks, str(one.period), {"tracks": lines})
+def _written(folder: Folder, answers: Answers, tracks: Sequence[str], period: str) -> Record:
+    for track in tracks:
+        writing.write_track(folder.answers(track, period), answers, track)
+    return folder.finish(tracks, period, {"tracks": [_summary(answers, track) for track in tracks]})
 
 
 def _summary(answers: Answers, track: str) -> Record:

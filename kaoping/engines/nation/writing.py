@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,37 +21,51 @@ import pyarrow.parquet as pq
 from kaoping.engines.nation.answers import STATUSES, Answers, Numbers
 from kaoping.plan.steps import NodeColumns
 
-ROWS = 100_000
+ROWS = 25_000
 """Rows in a group."""
 MARK = b"kaoping.rounded"
 """In the metadata of a file: the columns whose exact numbers have more decimals than are written."""
-Column = tuple[str, Any]
 
 
 def write_track(path: Path, answers: Answers, track: str) -> None:
     """The track's file; it is whole or not there. Raises OSError."""
-    columns, rounded = _columns(answers, track)
-    table = pa.table(dict(columns)).replace_schema_metadata({MARK: json.dumps(rounded).encode()})
+    columns = list(_columns(answers, track))
+    mark = json.dumps([one.name for one in columns if one.rounded]).encode()
+    size = len(answers.plan.members[track])
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.writing")
-    pq.write_table(table, aside, row_group_size=ROWS, compression="zstd", store_decimal_as_integer=True)
+    writer = None
+    for start in range(0, size, ROWS):
+        rows = slice(start, min(start + ROWS, size))
+        table = pa.table({one.name: one.make(rows) for one in columns}).replace_schema_metadata({MARK: mark})
+        writer = writer or pq.ParquetWriter(
+            aside, table.schema, compression="zstd", store_decimal_as_integer=True
+        )
+        writer.write_table(table, row_group_size=ROWS)
+    assert writer is not None, "a track without organisations is not scored"
+    writer.close()
     os.replace(aside, path)
 
 
-def _columns(answers: Answers, track: str) -> tuple[list[Column], list[str]]:
+@dataclass(frozen=True)
+class _Column:
+    """A column to be written, made a stretch of rows at a time. `rounded`: its numbers have more decimals than that."""
+
+    name: str
+    make: Callable[[slice], Any]
+    rounded: bool = False
+
+
+def _columns(answers: Answers, track: str) -> Iterator[_Column]:
     keys = answers.plan.members[track]
-    columns: list[Column] = [("organisation", pa.array(keys, pa.string()))]
-    rounded: list[str] = []
+    yield _Column("organisation", lambda rows: pa.array(keys[rows], pa.string()))
     memory: dict[tuple[str, str, object], Any] = {}
     for node in nodes_of(answers, track):
-        for name, column, longer in _of_node(answers, node, len(keys), memory):
-            columns.append((name, column))
-            rounded += [name] if longer else []
+        yield from _of_node(answers, node, memory)
     for award, awarded in answers.plan.awards.items():
         for column in awarded:
             if answers.plan.step(column).about.group == track:
-                columns.append((f"award.{award}", pa.array(answers.truths[column])))
-    return columns, rounded
+                yield _Column(f"award.{award}", partial(_truths, answers.truths[column]))
 
 
 def nodes_of(answers: Answers, track: str) -> list[NodeColumns]:
@@ -64,31 +80,35 @@ def label(answers: Answers, node: NodeColumns) -> str:
 
 
 def _of_node(
-    answers: Answers, node: NodeColumns, size: int, memory: dict[tuple[str, str, object], Any]
-) -> Iterator[tuple[str, Any, bool]]:
+    answers: Answers, node: NodeColumns, memory: dict[tuple[str, str, object], Any]
+) -> Iterator[_Column]:
     name = label(answers, node)
     for part, column in (("points", node.points), ("full", node.full), ("place", node.rank)):
         if column is not None:
             numbers = answers.numbers[column]
-            yield f"{name}.{part}", decimals(numbers), numbers.rounded
+            yield _Column(f"{name}.{part}", partial(decimals, numbers), numbers.rounded)
     if node.grade is not None:
-        yield f"{name}.grade", _texts(*answers.words[node.grade]), False
-    yield f"{name}.status", _texts(answers.lines(node, memory), STATUSES), False
+        yield _Column(f"{name}.grade", partial(_texts, *answers.words[node.grade]))
+    yield _Column(f"{name}.status", partial(_texts, answers.lines(node, memory), STATUSES))
 
 
-def decimals(numbers: Numbers) -> Any:
+def decimals(numbers: Numbers, rows: slice) -> Any:
     """Whole numbers over a power of ten as decimals, null where there is none."""
-    whole = numbers.whole.astype(np.int64)
+    whole, there = numbers.whole[rows].astype(np.int64), numbers.there[rows]
     if not numbers.places:
-        return pa.array(whole, mask=~numbers.there)
+        return pa.array(whole, mask=~there)
     halves = np.empty((whole.shape[0], 2), np.int64)
     halves[:, 0], halves[:, 1] = whole, whole >> 63
-    there = pa.py_buffer(np.packbits(numbers.there, bitorder="little").tobytes())
+    mask = pa.py_buffer(np.packbits(there, bitorder="little").tobytes())
     form = pa.decimal128(18, numbers.places)
-    return pa.Array.from_buffers(form, whole.shape[0], [there, pa.py_buffer(halves.tobytes())])
+    return pa.Array.from_buffers(form, whole.shape[0], [mask, pa.py_buffer(halves.tobytes())])
 
 
-def _texts(codes: Any, words: tuple[str, ...]) -> Any:
+def _texts(codes: Any, words: tuple[str, ...], rows: slice) -> Any:
     """Words by their codes, null where the code is -1."""
-    at = pa.array(codes, pa.int8(), mask=codes < 0)
+    at = pa.array(codes[rows], pa.int8(), mask=codes[rows] < 0)
     return pa.DictionaryArray.from_arrays(at, pa.array(words, pa.string()))
+
+
+def _truths(truths: Any, rows: slice) -> Any:
+    return pa.array(truths[rows])

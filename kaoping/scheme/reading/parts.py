@@ -267,7 +267,9 @@ def read_document(source: bytes, file: str) -> Part:
             Problem("too-large", Words("方案文件过大。", "the scheme file is too large."), place=Place(file))
         )
     try:
-        node = yaml.compose(source.decode("utf-8"), Loader=yaml.CSafeLoader)
+        text = source.decode("utf-8")
+        _refuse_deep(text, file)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
         raise SchemeError(
             Problem("not-utf8", Words("方案文件不是 UTF-8 编码。", "the scheme file is not UTF-8."),
@@ -289,6 +291,22 @@ def read_document(source: bytes, file: str) -> Part:
     return _Converter(file).part(node, 0)
 
 
+def _refuse_deep(text: str, file: str) -> None:
+    """Raise SchemeError for a document nested too deeply: composing it would exhaust the stack and end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH + 1:
+                raise SchemeError(_too_large(file, event.start_mark.line + 1))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _too_large(file: str, line: int) -> Problem:
+    return Problem("too-large", Words("方案文件层次过深或内容过多。", "the scheme file is nested too deeply or too large."), place=Place(file, line))  # fmt: skip
+
+
 class _Converter:
     """YAML nodes to parts, within limits; aliases are followed but bounded by the count of nodes."""
 
@@ -305,9 +323,7 @@ class _Converter:
         line = node.start_mark.line + 1
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
-            raise SchemeError(
-                Problem("too-large", Words("方案文件层次过深或内容过多。", "the scheme file is nested too deeply or too large."), place=Place(self.file, line))
-            )  # fmt: skip
+            raise SchemeError(_too_large(self.file, line))
         if isinstance(node, yaml.ScalarNode):
             return Part(line, text=node.value, quoted=bool(node.style))
         self.broken += cut_formulas(node, self.file)

@@ -25,7 +25,9 @@ _EXACT_DIGITS = 15
 _KEPT = frozenset("\n\u3000\u00a0")
 _EXCELS_OWN = re.compile(r"_x[0-9A-Fa-f]{4}_")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
-_WIDE = str.maketrans("：，｛｝［］（）＂", ':,{}[]()"')
+_WIDE = str.maketrans(
+    {"：": ": ", "，": ", ", "｛": "{", "｝": "}", "［": "[", "］": "]", "（": "(", "）": ")", "＂": '"'}
+)
 
 
 def is_safe(text: str) -> bool:
@@ -80,7 +82,7 @@ def yaml_in(raw: Raw) -> Plain:
     """What a cell says in the notation of the scheme file. Raises TableError."""
     text = text_in(raw)
     found = _parsed(text)
-    if isinstance(found, str) and text.translate(_WIDE) != text and re.search(r"[：｛［]", text):
+    if isinstance(found, str) and re.search(r"[：｛［]", text):
         return _parsed(text.translate(_WIDE))  # full-width signs where YAML knows the narrow ones
     return found
 

@@ -141,7 +141,7 @@ FACTS = Layout(
         Column("low", Words("最小", "Least"), NUMBER, 8),
         Column("high", Words("最大", "Most"), NUMBER, 8),
         Column("decimals", Words("小数位数", "Decimals"), NUMBER, 9),
-        Column("groups", Words("适用赛道", "Tracks"), names("groups"), 34),
+        Column("groups", Words("适用赛道", "Tracks"), names("groups"), 44),
         Column("type", Words("类型", "Type"), choice("number", "truth", "text", "date", of="type", number=Words("数", "number"), truth=Words("是否", "yes or no"), text=Words("文字", "text"), date=Words("日期", "date")), 10, usual="number", aside=True),
         Column("per_rater", Words("由多人评价", "By raters"), TRUTH, 11, aside=True),
         Column("sources", Words("来源次序", "Order of sources"), names("suppliers"), 30, aside=True),

@@ -25,15 +25,18 @@ class Head:
     first: int
 
 
-def head_of(grid: Grid, columns: Sequence[Column], tracks: Mapping[str, str], findings: Findings) -> Head | None:
+def head_of(
+    grid: Grid, columns: Sequence[Column], tracks: Mapping[str, str], findings: Findings
+) -> Head | None:
     """The heading of a sheet; None, with a problem, where there is none. tracks: titles by key."""
     enough = min(2, len(columns))
     for row in range(min(_SEARCHED, len(grid.rows))):
         found = dict(_matches(grid, row, columns, tracks))
         if len({one for one, _ in found.values()}) >= enough:
-            below = dict(_matches(grid, row + 1, columns, tracks, keys_alone=True))
+            next_ = _next_row(grid, row)
+            below = dict(_matches(grid, next_, columns, tracks, keys_alone=True))
             keyed = len(below) >= enough
-            head = Head({**found, **below} if keyed else found, row + 1 + keyed)
+            head = Head({**found, **below} if keyed else found, next_ + 1 if keyed else row + 1)
             _object_to_unknown(grid, head, row, columns, findings)
             return _each_once(grid, head, row, findings)
     if any(not _is_empty(cell) for row in grid.rows for cell in row):
@@ -44,6 +47,12 @@ def head_of(grid: Grid, columns: Sequence[Column], tracks: Mapping[str, str], fi
             (f"表头写：{labels}。", f"Headings: {', '.join(one.label.in_('en') for one in columns if not one.told)}."),
         )  # fmt: skip
     return None
+
+
+def _next_row(grid: Grid, row: int) -> int:
+    """The next row with any content."""
+    further = range(row + 1, len(grid.rows))
+    return next((one for one in further if any(not _is_empty(cell) for cell in grid.rows[one])), row + 1)
 
 
 def _matches(
@@ -104,7 +113,9 @@ def _is_empty(raw: Raw) -> bool:
     return raw is None or (isinstance(raw, str) and not read_text(raw))
 
 
-def _object_to_unknown(grid: Grid, head: Head, row: int, columns: Sequence[Column], findings: Findings) -> None:
+def _object_to_unknown(
+    grid: Grid, head: Head, row: int, columns: Sequence[Column], findings: Findings
+) -> None:
     """A column with content that nobody would read is a mistake, unless its heading begins with “#”."""
     for number in range(grid.width):
         if number in head.columns:

@@ -35,13 +35,16 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "label": {**_EDGE, "bg_color": "#EEF2F7", "bold": True},
     "label_key": {**_EDGE, "bg_color": "#EEF2F7", "font_color": "#8A93A0", "font_size": 8},
     "text": {**_OPEN, "text_wrap": True},
-    "number": {**_OPEN, "align": "center", "num_format": "General"},
+    "number": {**_OPEN, "align": "center", "num_format": "General", "text_wrap": True},
     "choice": {**_OPEN, "align": "center", "text_wrap": True},
     "day": {**_OPEN, "align": "center", "num_format": "yyyy-mm-dd"},
     "written": {**_OPEN, "text_wrap": True, "font_name": "Consolas", "font_size": 9, "num_format": "@"},
     "bare": {"locked": False},
 }  # fmt: skip
-_LEVELS: Sequence[Mapping[str, object]] = ({"bg_color": "#F7E7C6", "bold": True}, {"bg_color": "#FCF5E6", "bold": True})
+_LEVELS: Sequence[Mapping[str, object]] = (
+    {"bg_color": "#F7E7C6", "bold": True},
+    {"bg_color": "#FCF5E6", "bold": True},
+)
 """The rows of a whole and of a dimension; items are white."""
 _LOOK_OF = {
     "text": "text", "number": "number", "formula": "number", "setting": "number", "day": "day", "choice": "choice",
@@ -53,6 +56,8 @@ _MAY = {
     "insert_columns": True, "autofilter": True, "sort": True,
 }  # fmt: skip
 _INLINE = 250
+_SHORT = 12
+"""A text of so many characters stands in the middle of its cell, as a number does."""
 _LINE, _LOWEST, _TALLEST = 13.5, 18.0, 400.0
 """Heights in points: of a line, and of the lowest and tallest row."""
 
@@ -60,7 +65,7 @@ _LINE, _LOWEST, _TALLEST = 13.5, 18.0, 400.0
 def _lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of that width, in characters; Chinese ones count twice."""
     room = max(width - 1.5, 4)
-    wide = (sum(2 if ord(sign) > 0x2E7F else 1.05 for sign in line) for line in text.splitlines())
+    wide = (sum(1.85 if ord(sign) > 0x2E7F else 0.95 for sign in line) for line in text.splitlines())
     return sum(max(1, ceil(one / room)) for one in wide)
 
 
@@ -124,7 +129,7 @@ class Ledger:
         if column.told:
             return self.look("told", depth)
         name = _LOOK_OF[column.kind.name]
-        if isinstance(cell, str) and name == "number":
+        if isinstance(cell, str) and name == "number" and len(cell) > _SHORT:
             name = "written"
         return self.look(name, depth)
 

@@ -211,4 +211,3 @@ def _other(book: Book, path: tuple[str, ...], plain: Plain, words: str) -> None:
             )  # fmt: skip
         cells: Cells = {"path": path_text(path), "yaml": piece if len(pieces) == 1 else f"|{piece}|"}
         book.other.append({**cells, "#words": words} if words and not number else cells)
-

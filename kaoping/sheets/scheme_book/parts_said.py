@@ -221,4 +221,3 @@ def _whole(one: int | None) -> Plain:
 def _numbers(table: Mapping[str, Fraction]) -> Plain:
     found: dict[str, Plain] = {name: canonical_text(one) for name, one in table.items()}
     return found or None
-

@@ -26,6 +26,7 @@ from kaoping.sheets.scheme_book.columns import (
     Column,
     Layout,
 )
+from kaoping.sheets.scheme_book.guide import NAME
 from kaoping.sheets.scheme_book.heads import head_of
 from kaoping.sheets.scheme_book.kinds import Desk
 from kaoping.sheets.scheme_book.paths import steps_of
@@ -153,21 +154,23 @@ def _sheets(grids: Sequence[Grid], findings: Findings) -> dict[str, Grid]:
     for layout in SECTIONS:
         names |= {normal(layout.name.zh): layout.section, normal(layout.name.in_("en")): layout.section}
     found: dict[str, Grid] = {}
+    guides = (normal(NAME.zh), normal(NAME.in_("en")))
     for grid in grids:
         section = names.get(normal(grid.sheet))
         if section is None or section in found:
-            if normal(grid.sheet) != normal(_GUIDE) and any(cell is not None for row in grid.rows for cell in row):
+            if normal(grid.sheet) not in guides and any(
+                cell is not None for row in grid.rows for cell in row
+            ):
                 _object_to_sheet(grid, findings)
         else:
             found[section] = grid
     return found
 
 
-_GUIDE = "填写说明"
-
-
 def _object_to_sheet(grid: Grid, findings: Findings) -> None:
-    near = nearest(grid.sheet, [one.name.zh for one in (*SECTIONS, OTHER)] + [one.name.in_("en") for one in SECTIONS])
+    near = nearest(
+        grid.sheet, [one.name.zh for one in (*SECTIONS, OTHER)] + [one.name.in_("en") for one in SECTIONS]
+    )
     findings.add(
         "unknown-sheet", grid.place(),
         (f"不认识工作表“{grid.sheet}”。", f"The sheet “{grid.sheet}” is not known."),
@@ -232,7 +235,9 @@ def _lookups(grid: Grid | None, fields: dict[str, Said], desk: Desk, findings: F
         if key and word and number is not None:
             put(fields, ("lookups", key, word), number, findings)
         elif key and (word_column, "") not in row.cells:
-            findings.add("no-word", row.place, ("这一行没有写是哪一项。", "This row does not say which word."))
+            findings.add(
+                "no-word", row.place, ("这一行没有写是哪一项。", "This row does not say which word.")
+            )
         elif key and word:
             findings.add("no-value", row.place, (f"“{word}”没有值。", f"“{word}” has no value."))
 
@@ -293,7 +298,9 @@ def _no_rounding(fields: dict[str, Said]) -> None:
 def _reread(content: Said, column: Column, desk: Desk, findings: Findings) -> Said | None:
     """The text of a cover's cell as what that row holds."""
     try:
-        return Said(content.place, column.kind.read(content.plain if isinstance(content.plain, str) else None, desk))
+        return Said(
+            content.place, column.kind.read(content.plain if isinstance(content.plain, str) else None, desk)
+        )
     except TableError as error:
         for problem in at_place(error, content.place):
             findings.take(problem)

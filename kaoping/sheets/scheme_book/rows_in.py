@@ -149,6 +149,8 @@ def with_target_within(fields: dict[str, Said], blocks: frozenset[str], short: M
     rule = fields.get("rule")
     plain: Plain = rule.plain if rule else None
     name = plain if isinstance(plain, str) else _only(plain, blocks)
+    if isinstance(plain, dict) and len(plain) == 1 and not name:
+        return  # no such rule: the scheme's own reader says so
     if rule is None or not name:
         findings.add(
             "target-without-rule", target.place,
@@ -157,8 +159,14 @@ def with_target_within(fields: dict[str, Said], blocks: frozenset[str], short: M
         )  # fmt: skip
         return
     body = plain[name] if isinstance(plain, dict) else None
-    aside = {key: Said(rule.place, one) for key, one in plain.items() if key != name} if isinstance(plain, dict) else {}
-    settings: dict[str, Plain] = body if isinstance(body, dict) else {} if body is None else {short.get(name, ""): body}
+    aside = (
+        {key: Said(rule.place, one) for key, one in plain.items() if key != name}
+        if isinstance(plain, dict)
+        else {}
+    )
+    settings: dict[str, Plain] = (
+        body if isinstance(body, dict) else {} if body is None else {short.get(name, ""): body}
+    )
     if settings.get("target") is not None:
         findings.add(
             "said-twice", target.place,

@@ -71,19 +71,20 @@ def _own(root: _Node | None) -> dict[str, Said]:
 
 def _level(row: RowIn, deepest: int, findings: Findings) -> int | None:
     """The level of a row. deepest: the level that a row may have at most here."""
-    text = row.text(_LEVEL)
+    text, cell = row.text(_LEVEL), row.of(_LEVEL)
+    place = cell.place if cell else row.place
     level = int(text) if re.fullmatch(r"[0-9]{1,2}", text) else None
     if level is None:
         if (_LEVEL, "") in row.cells or not text:
             findings.add(
-                "no-level", row.place, ("这一行的级次不是整数。", "This row's level is not a whole number.") if text
+                "no-level", place, ("这一行的级次不是整数。", "This row's level is not a whole number.") if text
                 else ("这一行没有级次。", "This row has no level."),
                 ("写 0（总分或周期）、1（维度）、2（其下一级）……", "Write 0 (the total or a cycle), 1 (a dimension), 2 (what is below it) and so on."),
             )  # fmt: skip
         return None
     if level > deepest:
         findings.add(
-            "level-too-deep", row.place,
+            "level-too-deep", place,
             (f"级次 {level} 之上没有级次 {level - 1} 的行。", f"There is no row of level {level - 1} above this one of level {level}."),
             ("改正级次，或补上它的上级。", "Correct the level, or add the row it belongs to."),
         )  # fmt: skip

@@ -20,32 +20,16 @@ from kaoping.sheets.scheme_book.columns import (
     Column,
     Layout,
 )
+from kaoping.sheets.scheme_book.guide import GUIDE, NAME
 from kaoping.sheets.scheme_book.kinds import Desk
 from kaoping.sheets.scheme_book.ledger import FIRST, HEAD, SPARE_ROWS, Ledger
 from kaoping.sheets.scheme_book.pages import Book, Row, book_of
 from kaoping.sheets.template.writing import MADE_AT
 
-GUIDE_NAME = Words("填写说明", "How to fill")
-_COVER_GUIDE = Words("白格可改；灰格不读。编码列不改。", "White cells may be changed, grey ones are not read. Leave the keys as they are.")
-_GUIDE = (
-    Words("本工作簿就是方案本身，与方案文件（YAML）内容相同，可互相转换。改好后用“kaoping scheme from-workbook 本文件 -o 方案.yaml”转回，问题会指到每一格。",
-          "This workbook is the scheme itself, the same as its file (YAML), and turns into it and back: kaoping scheme from-workbook BOOK.xlsx -o SCHEME.yaml. Every problem names its cell."),
-    Words("白格可改。灰格是念给人听的话（规则的意思、供数单位等），由其他格得出，改了也不读。",
-          "White cells may be changed. Grey cells say in words what the others mean; they are not read back."),
-    Words("表头下面一行小字是编码，读的时候凭它认列，不要改；列的先后可以换，空行空列可以加。自己加的备注列，表头以“#”开头就不读。",
-          "The small print beneath a heading is the key by which a column is known: leave it. Columns may change places, empty rows and columns may be added. A column of your own is not read if its heading begins with “#”."),
-    Words("编码是各部分互相引用的名字，只用一次；改名称不影响引用。“乡镇街道 (townships)”这样的格，认括号里的编码。",
-          "Keys are the names by which parts refer to each other, each used once; titles may change freely. In a cell such as “Townships (townships)” the key in brackets counts."),
-    Words("满分、权重、常量：各赛道一样的只填“各赛道”一列；不一样的分列填，这时“各赛道”一列管其余赛道；空着就是不考。",
-          "Full marks, weights, constants: fill in the column “every track” where they are alike; else a column a track, and “every track” then serves the rest. Empty means that the track does not have the item."),
-    Words("凡写数的格都可以写公式，如 0.9 * last_year(x)。写 1/3 这样的数，先把单元格格式设为“文本”。",
-          "Wherever a number stands a formula may stand, such as 0.9 * last_year(x). Set a cell to “Text” before entering 1/3, or Excel makes a date of it."),
-    Words("“规则写法”里不写目标，目标填在“目标”列；分赛道各写一条规则的除外。后续处理一行一步，按行的次序。",
-          "A rule's target stands in the column “Target”, not in the rule, unless there is a rule for each track. Adjustments: one a line, in their order."),
-    Words("工作表已锁定，没有密码；要删行时先撤消工作表保护。左上方有“+”的地方折着没有用到的列。",
-          "Sheets are locked without a password; unprotect a sheet to delete rows. A “+” above the columns unfolds those not used."),
-)  # fmt: skip
-
+_COVER_GUIDE = Words(
+    "白格可改；灰格不读。编码列不改。",
+    "White cells may be changed, grey ones are not read. Leave the keys as they are.",
+)
 _WIDE = 300
 """Sheets wider than so many characters are printed on two pages side by side."""
 
@@ -76,9 +60,9 @@ def write_scheme_book(scheme: Scheme, lang: Language = "zh") -> bytes:
 
 
 def _guide(ledger: Ledger, book: Book) -> None:
-    sheet = ledger.sheet(GUIDE_NAME, book.title, Words("", ""))
+    sheet = ledger.sheet(NAME, book.title, Words("", ""))
     sheet.set_column(0, 0, 130)
-    for row, words in enumerate(_GUIDE, start=2):
+    for row, words in enumerate(GUIDE, start=2):
         sheet.set_row(row, 36)
         sheet.write_string(row, 0, ledger.say(words), ledger.look("prose"))
 
@@ -123,7 +107,7 @@ def _page(ledger: Ledger, book: Book, layout: Layout, rows: Sequence[Row]) -> No
     frozen = next((n for n, one in enumerate(columns) if one.key in ("title.zh", "zh", "word", "path")), 0)
     sheet.freeze_panes(FIRST, frozen + 1)
     sheet.repeat_rows(HEAD, HEAD + 1)
-    if sum(one.column.width for one in columns) > _WIDE:
+    if sum(one.column.width for one in columns if not _is_folded(one, used)) > _WIDE:
         sheet.fit_to_pages(2, 0)
         sheet.repeat_columns(0, frozen)
     if rows and layout is not TREE:
@@ -142,7 +126,9 @@ def _drawn(ledger: Ledger, desk: Desk, layout: Layout, rows: Sequence[Row]) -> l
             continue
         label, every = ledger.say(column.label), ledger.say(Words("各赛道", "every track"))
         found.append(_Drawn(column.path, f"{label}\n{every}", column))
-        found += [_Drawn(f"{column.path}:{key}", f"{label}\n{title}", column) for key, title in desk.groups.items()]
+        found += [
+            _Drawn(f"{column.path}:{key}", f"{label}\n{title}", column) for key, title in desk.groups.items()
+        ]
     return found
 
 
@@ -152,7 +138,7 @@ def _heads(ledger: Ledger, sheet: Any, columns: Sequence[_Drawn], used: set[str]
     sheet.set_row(HEAD + 1, 12)
     folded = False
     for number, one in enumerate(columns):
-        aside = one.column.aside and one.column.path not in {key.partition(":")[0] for key in used}
+        aside = _is_folded(one, used)
         options = {"level": 1, "hidden": True} if aside else {"collapsed": True} if folded else {}
         folded = aside
         bare = None if one.column.told else ledger.look("bare")
@@ -160,6 +146,11 @@ def _heads(ledger: Ledger, sheet: Any, columns: Sequence[_Drawn], used: set[str]
         look = ledger.look("head_told" if one.column.told else "head")
         sheet.write_string(HEAD, number, one.head, look)
         sheet.write_string(HEAD + 1, number, one.key, ledger.look("key"))
+
+
+def _is_folded(one: _Drawn, used: set[str]) -> bool:
+    """Whether a column that need not be seen has no content."""
+    return one.column.aside and one.column.path not in {key.partition(":")[0] for key in used}
 
 
 def _row(ledger: Ledger, sheet: Any, number: int, row: Row, columns: Sequence[_Drawn]) -> None:

@@ -17,6 +17,8 @@ WIDTH = 130
 _OPENING = re.compile(r"[\w(（“《〔≥≤.]|-[\w.(]")
 _NOTHING = {"", "~", "null", "<<", "=", "---", "..."}
 _ENDINGS = re.compile(r":(?:\s|$)|\s#")
+_EXCELS_OWN = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Where Excel takes a text for the sign of that number."""
 _ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
@@ -76,10 +78,13 @@ def scalar(text: str, within: bool = False) -> str:
         and _OPENING.match(text)
         and not _ENDINGS.search(text)
         and not text.endswith(":")
+        and not _EXCELS_OWN.search(text)
     )
     if plain and within:
         plain = not re.search(r"[,\[\]{}:?]", text) and _balanced(text)
-    return text if plain else '"' + "".join(_escaped(sign) for sign in text) + '"'
+    if plain:
+        return text
+    return '"' + _EXCELS_OWN.sub(r"\\x5f", "".join(_escaped(sign) for sign in text)) + '"'
 
 
 def _balanced(text: str) -> bool:
@@ -113,7 +118,12 @@ def _entry(head: str, one: Said, indent: int, width: int) -> Iterator[tuple[str,
     opened = one.opened()
     parted = bool(opened.fields or opened.items)
     fits = len(head) + len(text) < width if width else one.fields is None and one.items is None
-    top = width and indent == 2 and isinstance(one.whole, dict) and any(isinstance(x, dict) for x in one.whole.values())
+    top = (
+        width
+        and indent == 2
+        and isinstance(one.whole, dict)
+        and any(isinstance(x, dict) for x in one.whole.values())
+    )
     if not parted or (fits and not top):
         yield f"{head} {text}", one.place
         return

@@ -14,7 +14,13 @@ from kaoping_web.organisations.queries.bodies import (
     standings_at,
     standings_of,
 )
-from kaoping_web.organisations.queries.people import chain_of, grants_in, names_of_people, people_of_body, people_seen
+from kaoping_web.organisations.queries.people import (
+    chain_of,
+    grants_in,
+    names_of_people,
+    people_of_body,
+    people_seen,
+)
 
 __all__ = [
     "bodies_at",

@@ -41,7 +41,9 @@ def bodies_below(top: Organisation, day: date) -> list[Standing]:
     own = standings_at(day).filter(organisation=top).first()
     if own is None:
         return []
-    return in_tree_order(list(standings_at(day).filter(path__startswith=own.path).select_related("organisation")))
+    return in_tree_order(
+        list(standings_at(day).filter(path__startswith=own.path).select_related("organisation"))
+    )
 
 
 def in_tree_order(standings: Sequence[Standing]) -> list[Standing]:
@@ -86,7 +88,9 @@ def standings_of(ids: Iterable[int], day: date) -> dict[int, Standing]:
     """For each body the standing that `standing_of` gives."""
     several: dict[int, list[Standing]] = {}
     asked = sorted(set(ids))
-    for one in Standing.objects.filter(organisation__in=asked).select_related("organisation").order_by("starts"):
+    for one in (
+        Standing.objects.filter(organisation__in=asked).select_related("organisation").order_by("starts")
+    ):
         several.setdefault(one.organisation_id, []).append(one)
     return {key: nearest(them, day) for key, them in several.items()}
 
@@ -94,7 +98,9 @@ def standings_of(ids: Iterable[int], day: date) -> dict[int, Standing]:
 def figures_at(ids: Iterable[int], day: date) -> dict[int, dict[str, Figure]]:
     """The figures of these bodies that hold on that day, by name in order."""
     found: dict[int, dict[str, Figure]] = {}
-    rows = Figure.objects.filter(organisation__in=sorted(set(ids)), starts__lte=day).order_by("name", "starts")
+    rows = Figure.objects.filter(organisation__in=sorted(set(ids)), starts__lte=day).order_by(
+        "name", "starts"
+    )
     for one in rows:
         found.setdefault(one.organisation_id, {})[one.name] = one
     return found
@@ -106,7 +112,10 @@ def library_organisations(host: Organisation, day: date) -> tuple[Body, ...]:
     standings = bodies_below(host, day)
     keys = {one.organisation_id: one.organisation.key for one in standings}
     figures = figures_at(keys, day)
-    return tuple(_body(one, keys.get(one.parent_id or 0, ""), figures.get(one.organisation_id, {})) for one in standings)
+    return tuple(
+        _body(one, keys.get(one.parent_id or 0, ""), figures.get(one.organisation_id, {}))
+        for one in standings
+    )
 
 
 def _body(standing: Standing, parent: str, figures: dict[str, Figure]) -> Body:

@@ -17,7 +17,11 @@ def people_seen(user: User, permission: Permission, day: date) -> QuerySet[User]
     """The people this permission reaches: staff of the bodies within, and whoever holds or held a role there."""
     reach = scope(user, permission, day)
     held = Grant.objects.filter(reach.of(), user=OuterRef("pk"))
-    return User.objects.filter(Q(reach.of("home")) & Q(home__isnull=False) | Exists(held)).select_related("home").order_by("username")
+    return (
+        User.objects.filter(Q(reach.of("home")) & Q(home__isnull=False) | Exists(held))
+        .select_related("home")
+        .order_by("username")
+    )
 
 
 def people_of_body(body: Organisation, user: User, day: date) -> QuerySet[User]:
@@ -28,7 +32,9 @@ def people_of_body(body: Organisation, user: User, day: date) -> QuerySet[User]:
 
 def grants_in(user: User, permission: Permission, day: date) -> QuerySet[Grant]:
     """The roles, held or ended, at the bodies this permission reaches."""
-    return Grant.objects.filter(scope(user, permission, day).of()).select_related("user", "organisation", "granted_by")
+    return Grant.objects.filter(scope(user, permission, day).of()).select_related(
+        "user", "organisation", "granted_by"
+    )
 
 
 def names_of_people(ids: Iterable[int]) -> dict[int, str]:

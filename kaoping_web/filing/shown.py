@@ -1,0 +1,52 @@
+"""A value as a cell shows it, and read back the same."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from kaoping.errors import Language
+from kaoping.exact import canonical_text, decimal_text
+from kaoping.scheme.model import Fact
+from kaoping_web.filing.models import Answer, Value, Vintage
+
+PENDING, NIL, NOT_APPLICABLE = {"zh": "待报", "en": "pending"}, {"zh": "零报", "en": "nil"}, {"zh": "不适用", "en": "n/a"}
+
+
+def typed(value: Value | Vintage, fact: Fact | None, lang: Language = "zh") -> str:
+    """What stands in the cell to be changed: `read_typed` of it gives the value back."""
+    return typed_of(value.answer, value.text, value.expected_on, fact, lang)
+
+
+def typed_of(answer: str, text: str, expected_on: date | None, fact: Fact | None, lang: Language = "zh") -> str:
+    """The same of the parts of a value."""
+    if answer == Answer.NUMBER.value:
+        return number(text, fact)
+    if answer == Answer.NIL.value:
+        return NIL[lang]
+    if answer == Answer.NOT_APPLICABLE.value:
+        return NOT_APPLICABLE[lang]
+    if answer == Answer.PENDING.value:
+        return f"{PENDING[lang]} {expected_on.isoformat() if expected_on else ''}".strip()
+    if answer == Answer.TRUTH.value:
+        return ("是" if lang == "zh" else "yes") if text == "true" else ("否" if lang == "zh" else "no")
+    return text
+
+
+def number(text: str, fact: Fact | None) -> str:
+    """A canonical number with the decimals of its column; as it is where it has more, or the fact names none."""
+    value = Fraction(text)
+    places = fact.decimals if fact is not None else None
+    if places is None or (value * 10**places).denominator != 1:
+        return canonical_text(value)
+    return decimal_text(value, places)
+
+
+def is_wrong(value: Value) -> bool:
+    """Whether it holds what was typed and cannot stand."""
+    return value.answer == Answer.NOTHING.value and value.text != ""
+
+
+def is_answered(value: Value) -> bool:
+    """Whether it says something that can stand."""
+    return value.answer != Answer.NOTHING.value

@@ -1,0 +1,1 @@
+"""What the pages that read everything ask for."""

@@ -1,0 +1,77 @@
+"""How many things wait for a person: the figures in the rail, each one query."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kaoping_web.cycles.models import CycleState
+from kaoping_web.cycles.targets import waiting_for
+from kaoping_web.filing.models import Filing, FilingState, Value, ValueState
+from kaoping_web.filing.queries.seen import verified_at
+from kaoping_web.journal.models import LogState
+from kaoping_web.journal.services import frontier_of, log_of
+from kaoping_web.organisations.models import User
+from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.roles import Permission
+from kaoping_web.review.models import Correction, CorrectionState
+
+ROOT_SHOWN = 8
+
+
+class Counts:
+    """Counts by name, each asked for at most once."""
+
+    def __init__(self, user: User, now: datetime) -> None:
+        self.user, self.now = user, now
+        self.day = timezone.localdate(now)
+        self._kept: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        """The count of that name."""
+        if name not in self._kept:
+            self._kept[name] = getattr(self, f"_{name}")()
+        return self._kept[name]
+
+    def _targets(self) -> int:
+        return waiting_for(self.user, self.day).count()
+
+    def _filings(self) -> int:
+        return filings_to_hand_in(self.user, self.now).count()
+
+    def _review(self) -> int:
+        return values_to_verify(self.user, self.now).count() + corrections_to_decide(self.user, self.now).count()
+
+    def _work(self) -> int:
+        return self.of("targets") + self.of("filings") + min(self.of("review"), 1)
+
+
+def filings_to_hand_in(user: User, now: datetime) -> QuerySet[Filing]:
+    """Forms that this person's body owes now."""
+    reach = scope(user, Permission.FILING_SUBMIT, timezone.localdate(now))
+    return Filing.objects.filter(reach.of("supplier"), state=FilingState.OPEN.value, cycle__state=CycleState.OPEN.value)
+
+
+def values_to_verify(user: User, now: datetime) -> QuerySet[Value]:
+    """Cells that wait for this person: to accept, or to sign what somebody else accepted."""
+    day = timezone.localdate(now)
+    waiting = Value.objects.filter(verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle__state=CycleState.OPEN.value)
+    own = waiting.exclude(changed_by=user)
+    return own.filter(state=ValueState.FILED.value) | own.filter(state=ValueState.CHECKED.value).exclude(checked_by=user)
+
+
+def corrections_to_decide(user: User, now: datetime) -> QuerySet[Correction]:
+    """Corrections after the lock that this person may decide."""
+    reach = scope(user, Permission.VALUE_CORRECT_APPROVE, timezone.localdate(now))
+    return Correction.objects.filter(reach.of("value__host"), state=CorrectionState.ASKED.value).exclude(asked_by=user)
+
+
+def short_root() -> str:
+    """The first digits of the journal's root as it stands, for the foot of a page: it changes with every deed."""
+    state = LogState.objects.filter(pk=1).first()
+    if state is None:
+        return ""
+    root = frontier_of(state).root(log_of(state).hashed).hex()[:ROOT_SHOWN]
+    return f"{root[:4]} {root[4:]}"
