@@ -23,7 +23,13 @@ RULES: tuple[dict[str, object], ...] = (
     {"efficacy": {"base": 60, "span": 40, "best": 100, "worst": 40}},
     {"rank": {"form": "linear", "ties": "mean"}},
     {"z_score": {"mean": "full / 2", "sd": 1, "flat": "mean"}},
-    {"bands": [{"below": 40, "points": 0}, {"from": 40, "below": 80, "share": "0.6"}, {"from": 80, "share": 1}]},
+    {
+        "bands": [
+            {"below": 40, "points": 0},
+            {"from": 40, "below": 80, "share": "0.6"},
+            {"from": 80, "share": 1},
+        ]
+    },
 )
 SQL_RULES = (0, 1, 2, 5)
 """The rules whose every step has a form in SQL that is exact (deviations of so many need more than 38 digits)."""
@@ -70,14 +76,18 @@ def write_month(path: Path, organisations: int, items: int, seed: int = 5, group
         columns[f"x{item}.status"] = pa.DictionaryArray.from_arrays(told, pa.array(["not_applicable"]))
         if item % 6 == 0 or item % 4 == 0:
             columns[f"x{item}.target"] = _decimal(draw.integers(5_000, 15_001, organisations), None)
-    pq.write_table(pa.table(columns), path, row_group_size=group, compression="zstd", store_decimal_as_integer=True)
+    pq.write_table(
+        pa.table(columns), path, row_group_size=group, compression="zstd", store_decimal_as_integer=True
+    )
 
 
 def _decimal(hundredths: np.ndarray, there: np.ndarray | None) -> Any:
     halves = np.zeros((hundredths.shape[0], 2), np.int64)
     halves[:, 0] = hundredths
     mask = None if there is None else pa.py_buffer(np.packbits(there, bitorder="little").tobytes())
-    return pa.Array.from_buffers(pa.decimal128(9, 2), hundredths.shape[0], [mask, pa.py_buffer(halves.tobytes())])
+    return pa.Array.from_buffers(
+        pa.decimal128(9, 2), hundredths.shape[0], [mask, pa.py_buffer(halves.tobytes())]
+    )
 
 
 def write_long(path: Path, wide: Path, group: int = 1_000_000) -> None:
@@ -88,9 +98,15 @@ def write_long(path: Path, wide: Path, group: int = 1_000_000) -> None:
     for name in names:
         more = [f"{name}.status"] if f"{name}.status" in source.schema_arrow.names else []
         table = source.read(columns=["organisation", name, *more])
-        status = table[f"{name}.status"] if more else pa.nulls(table.num_rows, pa.dictionary(pa.int8(), pa.string()))
+        status = (
+            table[f"{name}.status"]
+            if more
+            else pa.nulls(table.num_rows, pa.dictionary(pa.int8(), pa.string()))
+        )
         fact = pa.DictionaryArray.from_arrays(pa.array(np.zeros(table.num_rows, np.int8)), pa.array([name]))
-        rows = pa.table({"organisation": table["organisation"], "fact": fact, "value": table[name], "status": status})
+        rows = pa.table(
+            {"organisation": table["organisation"], "fact": fact, "value": table[name], "status": status}
+        )
         if writer is None:
             writer = pq.ParquetWriter(path, rows.schema, compression="zstd", store_decimal_as_integer=True)
         writer.write_table(rows, row_group_size=group)

@@ -5,8 +5,8 @@
 Every draw multiplies each weight of each level by a number between 0.8 and 1.2 and goes the whole way again: what is
 missing leaves its weight to its siblings, level by level, then bonus, penalty, veto, rounding and places. (Weights
 multiplied out once would be another method as soon as a value is missing.) Three ways, whose intervals must be the same:
-tiles scored anew for every draw; scores traced once by tiles and weighted anew in batches with NumPy, on one thread; and
-pandas on the same scores.
+scores traced once by tiles and weighted anew in batches, on one thread, with Numba or NumPy; tiles scored anew for every
+draw; and pandas on the same scores.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks import machine, problem
 from benchmarks.wide import members
-from kaoping.engines.columnar.tiles import Prepared, TileProblem, Tiles
+from kaoping.engines.columnar.tiles import Prepared, TileProblem, Tiles, has_fast
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -59,11 +59,12 @@ def main(draws: str = "1000", size: str = "s", pandas: str = "pandas") -> int:
     print(f"{'':44}{'clock':>12}{'processor':>12}{'ratio':>10}{'differ':>10}")
     base, expected = None, np.zeros(0)
     for name, work, rounds in (
+        ("scores traced once, weighted anew (Numba)", reweighted_fast, 5),
         ("scores traced once, weighted anew (NumPy)", reweighted, 5),
         ("tiles scored anew for every draw", anew, 2),
         ("pandas on the same scores", by_pandas, 1),
     ):
-        if work is by_pandas and pandas != "pandas":
+        if (work is by_pandas and pandas != "pandas") or (work is reweighted_fast and not has_fast()):
             continue
         found, taken = machine.times(
             lambda work=work: work(scheme, data, drawn), rounds, warm=int(rounds > 1)
@@ -92,8 +93,9 @@ def anew(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
     return interval(ranks)
 
 
-def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
-    """Scores once, as they do not depend on weights; then only the tree, many draws at a time."""
+def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn, fast: bool = False) -> Whole:
+    """Scores once, as they do not depend on weights; then only the tree, many draws at a time, on one thread."""
+    totals = _compiled if fast else _totals
     answer = Prepared(scheme, data).score(trace=True)
     assert answer.points is not None
     rows, found = len(scheme.items), []
@@ -102,7 +104,7 @@ def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
         weights = drawn.weights(scheme, track)
         ranks = [
             places(
-                _whole(scheme, data, a, b, _totals(scheme, scores, [one[at : at + BATCH] for one in weights]))
+                _whole(scheme, data, a, b, totals(scheme, scores, [one[at : at + BATCH] for one in weights]))
             )
             for at in range(0, len(weights[0]), BATCH)
         ]
@@ -111,25 +113,52 @@ def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
 
 
 def _totals(scheme: TileProblem, scores: Floats, weights: list[Floats]) -> Floats:
-    """Weighted means all the way up, draws × organisations; 0 where nothing is there."""
-    present = ~np.isnan(scores)
-    number, there = np.where(present, scores, 0.0), present.astype(np.float64)
-    above, below = np.empty((0,)), np.empty((0,))
-    levels: list[tuple[Floats, Floats]] = []
+    """Weighted means all the way up, draws × organisations; 0 where nothing is there.
+
+    Who has a mean at all depends on what is missing and not on the weights (they are above 0), so the means of those who
+    have none are divided by 1 instead of being looked for in every draw.
+    """
+    there = (~np.isnan(scores)).astype(np.float64)
+    means: list[Floats] = list(np.where(there > 0, scores, 0.0)[:, None, :])
     for (_, _, _, parents), weight in zip(members(scheme), weights, strict=True):
-        means = []
+        found, present = [], []
         for children in parents:
-            if not levels:
-                above, below = weight[:, children] @ number[children], weight[:, children] @ there[children]
-            else:
-                above = sum(weight[:, c, None] * levels[c][0] for c in children)  # type: ignore[assignment]
-                below = sum(weight[:, c, None] * levels[c][1] for c in children)  # type: ignore[assignment]
-            some = below > 0
-            means.append(
-                (np.divide(above, below, out=np.zeros_like(above), where=some), some.astype(np.float64))
-            )
-        levels = means
-    return levels[0][0]
+            share, held = weight[:, children], there[children]
+            above = _weighed(share, [means[child] for child in children])
+            some = held.any(axis=0).astype(np.float64)
+            found.append(np.divide(above, share @ held + (1.0 - some), out=above))
+            present.append(some)
+        means, there = found, np.array(present)
+    return means[0]
+
+
+def _compiled(scheme: TileProblem, scores: Floats, weights: list[Floats]) -> Floats:
+    """The same by Numba."""
+    from benchmarks import reweighing
+
+    here = ~np.isnan(scores)
+    starts = np.searchsorted([one.dimension for one in scheme.items], np.arange(len(scheme.category) + 1))
+    out = np.empty((weights[0].shape[0], scores.shape[1]))
+    reweighing.totals(
+        np.where(here, scores, 0.0), here.astype(np.float64), starts, np.array(scheme.category), *weights, out
+    )
+    return out
+
+
+def reweighted_fast(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
+    """The same with Numba."""
+    return reweighted(scheme, data, drawn, fast=True)
+
+
+def _weighed(share: Floats, means: list[Floats]) -> Floats:
+    """A sum of scores (the same in every draw) or means, each by its weight."""
+    if means[0].shape[0] == 1:
+        found: Floats = share @ np.concatenate(means)
+        return found
+    found = share[:, :1] * means[0]
+    for child in range(1, len(means)):
+        found += np.multiply(means[child], share[:, child : child + 1], out=means[child])
+    return found
 
 
 def _whole(scheme: TileProblem, data: Tiles, a: int, b: int, total: Floats) -> Whole:

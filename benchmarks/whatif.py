@@ -62,15 +62,21 @@ def _tiles() -> None:
         _print(f"tiles, {'Numba' if fast else 'NumPy'}: a weight moved, all again", slide)
 
 
-def _print(name: str, change: Callable[[int], None]) -> None:
+def taken(change: Callable[[int], None], changes: int = CHANGES) -> tuple[list[float], list[float]]:
+    """What each change took, on the clock and of processor time."""
     for turn in range(20):
         change(turn)
     clock, processor = [], []
-    for turn in range(CHANGES):
+    for turn in range(changes):
         start, used = perf_counter(), process_time()
         change(turn)
         clock.append(perf_counter() - start)
         processor.append(process_time() - used)
+    return clock, processor
+
+
+def _print(name: str, change: Callable[[int], None]) -> None:
+    clock, processor = taken(change)
     shown = [machine.shown(one) for one in np.percentile(clock, [50, 90, 99]).tolist()]
     work = machine.shown(float(np.percentile(processor, 99)))
     print(f"{name:52}{''.join(f'{one:>12}' for one in shown)}{work:>26}", flush=True)

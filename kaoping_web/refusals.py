@@ -46,7 +46,13 @@ class Clash:
 
 
 def problem(
-    code: str, zh: str, en: str, mend_zh: str = "", mend_en: str = "", place: Place = NOWHERE, severity: Severity = Severity.ERROR
+    code: str,
+    zh: str,
+    en: str,
+    mend_zh: str = "",
+    mend_en: str = "",
+    place: Place = NOWHERE,
+    severity: Severity = Severity.ERROR,
 ) -> Problem:
     """A finding in both languages."""
     return Problem(code, Words(zh, en), Words(mend_zh, mend_en), place, severity)

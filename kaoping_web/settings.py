@@ -36,7 +36,18 @@ AUTH_USER_MODEL = "organisations.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "sign-in"
 
-APPS = ("ui", "journal", "organisations", "schemes", "cycles", "filing", "review", "scoring", "supervision", "overview")
+APPS = (
+    "ui",
+    "journal",
+    "organisations",
+    "schemes",
+    "cycles",
+    "filing",
+    "review",
+    "scoring",
+    "supervision",
+    "overview",
+)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

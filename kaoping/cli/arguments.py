@@ -10,6 +10,7 @@ from typing import Any
 import kaoping
 from kaoping.cli.journal import add_journal
 from kaoping.cli.parser import Parser, Sayer
+from kaoping.cli.scheme import add_scheme
 from kaoping.errors import Language, Words
 
 _SCHEME = Words("方案文件（YAML）", "the scheme file (YAML)")
@@ -31,7 +32,7 @@ def parser_in(language: Language, verb: str = "") -> Parser:
         help=say("显示版本", "show the version"),
     )
     verbs = top.verbs()
-    for add in (_check, _score, _explain, _diff, _template, _schema, add_journal):
+    for add in (_check, _score, _explain, _diff, _template, add_scheme, _schema, add_journal):
         add(verbs, say)
     _intake(verbs, say, entered=verb == "intake")
     return top

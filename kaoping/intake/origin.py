@@ -47,6 +47,10 @@ class Origin:
                 return 0, 0
             point = self.at(min(start, len(self) - 1))
             return point, point
+        index = bisect_right(self._starts, start) - 1
+        here, there, length = self.runs[max(index, 0)]
+        if here <= start and end <= here + length:  # within one run, as most are
+            return there + start - here, there + end - here
         return self.at(start), self.at(end - 1) + 1
 
     def then(self, earlier: Origin) -> Origin:

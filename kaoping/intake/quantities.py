@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kaoping.intake.numbers import HAN_NUMBER, NotANumber, value_of
-from kaoping.intake.units import LONGEST_UNIT, family_of, unit_pattern
+from kaoping.intake.units import LONGEST_UNIT, UNIT_HEADS, family_of, unit_pattern
 
 _WEST = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
 _HAN = rf"[{HAN_NUMBER}]{{1,9}}(?:点[零〇一二三四五六七八九]{{1,4}})?|半(?=数|年|个)"
@@ -30,7 +30,10 @@ _OPEN = re.compile(
     rf"(?=及?以上|以内|以下|左右|[,，。;；、\s]|$)"
 )
 _INDEX = re.compile(r"(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$")
-_FIRST = re.compile(rf"[0-9{HAN_NUMBER}半]")
+# A numeral that no numeral, multiplier, dash or head of a unit follows (一 in 统一思想) begins no figure.
+_FIRST = re.compile(
+    rf"[0-9]|[{HAN_NUMBER}半](?=[{HAN_NUMBER}0-9点分数年个万亿{_MORE}\s\-—–－~～至到{re.escape(UNIT_HEADS)}])"
+)
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
 _FULL = tuple(zip("０１２３４５６７８９．％，", "0123456789.%,", strict=True))
 _AFTER = re.compile(

@@ -22,7 +22,7 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
         cut = text.find("\n", place, stop)
         cut = stop if cut < 0 else cut
         if cut > place:
-            yield Span(place, cut)
+            yield _MADE(Span, (place, cut))
         place = cut + 1
 
 

@@ -99,6 +99,7 @@ FAMILY = {
 }
 _ORDERED = sorted(FAMILY, key=len, reverse=True)
 LONGEST_UNIT = len(_ORDERED[0])
+UNIT_HEADS = "".join(dict.fromkeys(unit[0] for unit in _ORDERED))
 
 
 @cache

@@ -72,7 +72,9 @@ class Supply(Protected):
     protected = ("scheme_version", "supplier", "organisation")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["scheme_version", "supplier"], name="supply_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["scheme_version", "supplier"], name="supply_once")
+        ]
 
 
 class WorkingDay(models.Model):
@@ -105,7 +107,9 @@ class Target(Protected):
     protected = ("host", "organisation", "fact", "period", "text", "state")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["host", "organisation", "fact", "period"], name="target_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["host", "organisation", "fact", "period"], name="target_once")
+        ]
 
 
 class TargetMove(Protected):

@@ -25,7 +25,11 @@ def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     if not scope(user, Permission.CYCLE_READ, day).holds:
         return Cycle.objects.none()
     hosts = {number for grant in grants_of(user, day) for number in hosts_over(grant.organisation, day)}
-    return Cycle.objects.filter(host__in=hosts).select_related("host", "scheme_version").order_by("-ends", "starts")
+    return (
+        Cycle.objects.filter(host__in=hosts)
+        .select_related("host", "scheme_version")
+        .order_by("-ends", "starts")
+    )
 
 
 def hosts_over(organisation: Organisation, day: date) -> list[int]:
@@ -37,13 +41,17 @@ def hosts_over(organisation: Organisation, day: date) -> list[int]:
 
 def _standing(organisation: Organisation, day: date) -> list:
     return [
-        one for one in organisation.standings.order_by("-starts") if one.starts <= day and (one.until is None or day < one.until)
+        one
+        for one in organisation.standings.order_by("-starts")
+        if one.starts <= day and (one.until is None or day < one.until)
     ]
 
 
 def current_cycle(cycles: list[Cycle], day: date) -> Cycle | None:
     """The cycle people work on: the open one that began last, else the last that is not planned, else the first to come."""
-    opened = [one for one in cycles if one.state == CycleState.OPEN.value and one.ends < day + timedelta(days=1)]
+    opened = [
+        one for one in cycles if one.state == CycleState.OPEN.value and one.ends < day + timedelta(days=1)
+    ]
     begun = [one for one in cycles if one.state != CycleState.PLANNED.value]
     found = max(opened or begun, key=lambda one: (one.ends, one.starts), default=None)
     return found or min(cycles, key=lambda one: one.starts, default=None)
@@ -64,7 +72,10 @@ def timetable_of(cycles: list[Cycle]) -> dict[int, dict[StepKind, Step]]:
 
 def supplies_of(version: SchemeVersion) -> dict[str, Organisation | None]:
     """Which body stands behind each supplier of a scheme version; None where every unit supplies its own."""
-    return {one.supplier: one.organisation for one in Supply.objects.filter(scheme_version=version).select_related("organisation")}
+    return {
+        one.supplier: one.organisation
+        for one in Supply.objects.filter(scheme_version=version).select_related("organisation")
+    }
 
 
 def supplier_of(version: SchemeVersion, supplier: str) -> Organisation | None:
@@ -88,6 +99,7 @@ def cadences_of(scheme: Scheme) -> list[Cadence]:
 
 def days_of(period: Period) -> tuple[date, date]:
     """The first and the last day of a period."""
+
     def first(month: int) -> date:
         return date(month // 12, month % 12 + 1, 1)
 
@@ -96,7 +108,9 @@ def days_of(period: Period) -> tuple[date, date]:
 
 def end_of(day: date) -> datetime:
     """The last moment of a day in the office's time zone: 24:00 less a microsecond."""
-    following = datetime.combine(day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone())
+    following = datetime.combine(
+        day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone()
+    )
     return following - timedelta(microseconds=1)
 
 
@@ -112,7 +126,10 @@ def supplies_named(version: SchemeVersion, day: date) -> list[dict[str, object]]
     names = names_of([one.organisation_id for one in rows if one.organisation_id], day)
     order = {key: i for i, key in enumerate(titles)}
     rows.sort(key=lambda one: order.get(one.supplier, len(order)))
-    return [{"row": one, "title": titles.get(one.supplier, one.supplier), "body": names.get(one.organisation_id)} for one in rows]
+    return [
+        {"row": one, "title": titles.get(one.supplier, one.supplier), "body": names.get(one.organisation_id)}
+        for one in rows
+    ]
 
 
 def cycles_within(reach: Scope) -> QuerySet[Cycle]:
@@ -122,12 +139,16 @@ def cycles_within(reach: Scope) -> QuerySet[Cycle]:
 
 def supplies_within(reach: Scope) -> QuerySet[Supply]:
     """Suppliers of scheme versions of the assessing bodies that a permission reaches."""
-    return Supply.objects.filter(reach.of("scheme_version__scheme__host")).select_related("scheme_version__scheme__host")
+    return Supply.objects.filter(reach.of("scheme_version__scheme__host")).select_related(
+        "scheme_version__scheme__host"
+    )
 
 
 def locked_within(reach: Scope) -> QuerySet[SchemeVersion]:
     """Locked scheme versions of the assessing bodies that a permission reaches."""
-    return SchemeVersion.objects.filter(reach.of("scheme__host"), state=VersionState.LOCKED.value).select_related("scheme__host")
+    return SchemeVersion.objects.filter(
+        reach.of("scheme__host"), state=VersionState.LOCKED.value
+    ).select_related("scheme__host")
 
 
 def bodies_within(reach: Scope) -> QuerySet[Organisation]:
@@ -142,4 +163,6 @@ def bodies_of(ids: Iterable[int]) -> list[Organisation]:
 
 def cycle_of(target: Target) -> Cycle:
     """The cycle a target is for."""
-    return Cycle.objects.select_related("host", "scheme_version").get(host=target.host_id, period=target.period)
+    return Cycle.objects.select_related("host", "scheme_version").get(
+        host=target.host_id, period=target.period
+    )

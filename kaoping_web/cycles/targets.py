@@ -6,19 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
 from kaoping import Filed, Period
 from kaoping.errors import Words
 from kaoping.exact import canonical_text
+from kaoping.periods import Cadence
+from kaoping.plan.compiler import compile_plan
+from kaoping.plan.steps import ReadFact
 from kaoping.scheme.model import Runs, Scheme
-from kaoping.sheets.from_scheme import expected_of
 from kaoping_web.cycles.models import Cycle, Target, TargetMove, TargetState
-from kaoping_web.cycles.queries import groups_of, supplies_of
+from kaoping_web.cycles.queries import cadences_of, groups_of, supplies_of
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.queries import library_organisations
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.queries import parsed
 
@@ -68,42 +70,60 @@ class Ladder:
         return self.share is not None and self.share < 1
 
 
-def needed(scheme: Scheme) -> tuple[Needed, ...]:
-    """Everything of the scheme that needs a target agreed with each unit, in the order of the scheme."""
-    return _needed(scheme.digest, _Held(scheme))
+def needed(cycle: Cycle) -> tuple[Needed, ...]:
+    """Everything that is scored against a target agreed with each unit in the year of this cycle, in the order of the scheme."""
+    version = cycle.scheme_version
+    key = (version.digest, cycle.ends.year)
+    if key not in _kept:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        _kept[key] = _needed(parsed(version), cycle)
+    return _kept[key]
 
 
-class _Held:
-    """A scheme as a cache key: by its digest alone."""
-
-    def __init__(self, scheme: Scheme) -> None:
-        self.scheme = scheme
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
+KEPT = 16
+_kept: dict[tuple[str, int], tuple[Needed, ...]] = {}
 
 
-@lru_cache(maxsize=16)
-def _needed(digest: str, held: _Held) -> tuple[Needed, ...]:
-    scheme = held.scheme
-    asked = {one.key for one in expected_of(scheme).facts if "target" in one.suffixes}
-    found = [
-        Needed(key, one.title, one.unit, one.runs in (Runs.CUMULATIVE, Runs.PERIOD) and one.unit != "%", one.groups or tuple(scheme.groups))
-        for key, one in scheme.facts.items()
-        if key in asked
-    ]
-    return (*found, *(Needed(key, one.title, one.unit, False, tuple(scheme.groups)) for key, one in scheme.values.items() if key in asked))
+def _needed(scheme: Scheme, cycle: Cycle) -> tuple[Needed, ...]:
+    """What the plans of the year and of its first quarter, month and half-year read as targets, and for which tracks."""
+    bodies, whole = library_organisations(cycle.host, cycle.ends), Period.of(Cadence.YEAR, cycle.ends.year)
+    groups: dict[str, set[str]] = {}
+    for cadence in cadences_of(scheme):
+        for step in compile_plan(scheme, bodies, whole.parts(cadence)[0]).steps:
+            if isinstance(step, ReadFact) and step.suffix == ".target":
+                groups.setdefault(step.fact.key, set()).add(step.about.group)
+    order = {key: number for number, key in enumerate((*scheme.facts, *scheme.values))}
+    return tuple(
+        _one(scheme, key, groups[key]) for key in sorted(groups, key=lambda one: order.get(one, len(order)))
+    )
+
+
+def _one(scheme: Scheme, key: str, groups: set[str]) -> Needed:
+    tracks = tuple(one for one in scheme.groups if one in groups)
+    fact = scheme.facts.get(key)
+    if fact is not None:
+        return Needed(
+            key,
+            fact.title,
+            fact.unit,
+            fact.runs in (Runs.CUMULATIVE, Runs.PERIOD) and fact.unit != "%",
+            tracks,
+        )
+    value = scheme.values.get(key)
+    return Needed(key, value.title if value else Words(key), value.unit if value else "", False, tracks)
 
 
 def targets_as_filed(host: Organisation, year: int) -> list[Filed]:
     """The agreed targets of a year as the library reads them: of each target what was agreed last."""
-    moves = TargetMove.objects.filter(target__host=host, target__period__startswith=str(year), kind="agree").order_by("number")
+    moves = TargetMove.objects.filter(
+        target__host=host, target__period__startswith=str(year), kind="agree"
+    ).order_by("number")
     latest = {
         (key, fact, period): text
-        for key, fact, period, text in moves.values_list("target__organisation__key", "target__fact", "target__period", "text")
+        for key, fact, period, text in moves.values_list(
+            "target__organisation__key", "target__fact", "target__period", "text"
+        )
     }
     return [
         Filed(key, f"{fact}.target", Fraction(text), Period.parse(period))
@@ -114,7 +134,9 @@ def targets_as_filed(host: Organisation, year: int) -> list[Filed]:
 
 def targets_for(user: User, day: date) -> QuerySet[Target]:
     """Targets this person may read: his units', or those of facts that his body supplies."""
-    return Target.objects.filter(scope(user, Permission.TARGET_READ, day).of("organisation")).select_related("organisation", "host")
+    return Target.objects.filter(scope(user, Permission.TARGET_READ, day).of("organisation")).select_related(
+        "organisation", "host"
+    )
 
 
 def targets_of(cycle: Cycle, fact: str) -> QuerySet[Target]:
@@ -153,14 +175,16 @@ class FactRow:
 
 def decomposition(cycle: Cycle, user: User, day: date) -> list[FactRow]:
     """Every fact that needs targets, with where its targets stand, of the units this person may see."""
-    scheme, groups = parsed(cycle.scheme_version), groups_of(cycle)
+    groups = groups_of(cycle)
     kept: dict[str, list[Target]] = {}
     for one in targets_for(user, day).filter(host=cycle.host, period=cycle.period):
         kept.setdefault(one.fact, []).append(one)
-    return [_row(one, kept.get(one.key, []), cycle, groups) for one in needed(scheme)]
+    return [_row(one, kept.get(one.key, []), cycle, groups) for one in needed(cycle)]
 
 
-def _row(one: Needed, targets: list[Target], cycle: Cycle, groups: Mapping[str, list[Organisation]]) -> FactRow:
+def _row(
+    one: Needed, targets: list[Target], cycle: Cycle, groups: Mapping[str, list[Organisation]]
+) -> FactRow:
     states: dict[str, int] = {}
     for target in targets:
         if target.organisation_id != cycle.host_id:
@@ -187,8 +211,12 @@ def last_year(cycle: Cycle, fact: str) -> Mapping[int, str]:
 
 def waiting_for(user: User, day: date) -> QuerySet[Target]:
     """Targets that wait for this person: to answer as the unit, or to agree to as the head of the office."""
-    answers = Q(state=TargetState.PROPOSED.value) & scope(user, Permission.TARGET_REPLY, day).of("organisation")
-    agrees = Q(state__in=(TargetState.ACCEPTED.value, TargetState.OBJECTED.value)) & scope(user, Permission.TARGET_AGREE, day).of("host")
+    answers = Q(state=TargetState.PROPOSED.value) & scope(user, Permission.TARGET_REPLY, day).of(
+        "organisation"
+    )
+    agrees = Q(state__in=(TargetState.ACCEPTED.value, TargetState.OBJECTED.value)) & scope(
+        user, Permission.TARGET_AGREE, day
+    ).of("host")
     return Target.objects.filter(answers | agrees)
 
 

@@ -9,6 +9,7 @@ from kaoping.errors import Language
 from kaoping.exact import canonical_text, decimal_text
 from kaoping.scheme.model import Fact
 from kaoping_web.filing.models import Answer, Value, Vintage
+from kaoping_web.filing.reading import Answered
 
 PENDING, NIL, NOT_APPLICABLE = {"zh": "待报", "en": "pending"}, {"zh": "零报", "en": "nil"}, {"zh": "不适用", "en": "n/a"}
 
@@ -16,6 +17,11 @@ PENDING, NIL, NOT_APPLICABLE = {"zh": "待报", "en": "pending"}, {"zh": "零报
 def typed(value: Value | Vintage, fact: Fact | None, lang: Language = "zh") -> str:
     """What stands in the cell to be changed: `read_typed` of it gives the value back."""
     return typed_of(value.answer, value.text, value.expected_on, fact, lang)
+
+
+def said(answered: Answered, fact: Fact | None, lang: Language = "zh") -> str:
+    """An answer that was read, as its cell will show it."""
+    return typed_of(answered.answer.value, answered.text, answered.expected_on, fact, lang)
 
 
 def typed_of(answer: str, text: str, expected_on: date | None, fact: Fact | None, lang: Language = "zh") -> str:

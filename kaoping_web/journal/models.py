@@ -82,7 +82,9 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["chain", "number"], name="entry_once_in_chain")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["chain", "number"], name="entry_once_in_chain")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["object_type", "object_key", "sequence"], name="entry_of_object"),
             models.Index(fields=["at"], name="entry_at"),

@@ -38,7 +38,9 @@ def perform(request: HttpRequest, deed: Callable[[], Done], then: Callable[[Done
                 )  # fmt: skip
             return HttpResponseRedirect(before.location)
         location = then(deed())
-        Submission.objects.create(user_id=request.user.pk, key=key, body=body, location=location, at=clock.now())
+        Submission.objects.create(
+            user_id=request.user.pk, key=key, body=body, location=location, at=clock.now()
+        )
     return HttpResponseRedirect(location)
 
 

@@ -18,7 +18,9 @@ UNREADABLE = (ValueError, TypeError, AssertionError, OverflowError)
 
 def protected_models() -> list[type[Protected]]:
     """Every kind of row that the journal protects, by its name."""
-    return sorted((one for one in apps.get_models() if issubclass(one, Protected)), key=lambda one: one.object_type())
+    return sorted(
+        (one for one in apps.get_models() if issubclass(one, Protected)), key=lambda one: one.object_type()
+    )
 
 
 def protected_rows(complain: Callable[[Problem], None]) -> Iterator[Row]:
@@ -43,7 +45,9 @@ def _rows_of(model: type[Protected], complain: Callable[[Problem], None]) -> Ite
         last = keys[-1]
 
 
-def _one_by_one(model: type[Protected], keys: list[object], complain: Callable[[Problem], None]) -> Iterator[Row]:
+def _one_by_one(
+    model: type[Protected], keys: list[object], complain: Callable[[Problem], None]
+) -> Iterator[Row]:
     for key in keys:
         try:
             yield model.objects.only("version", *model.protected).get(pk=key).as_row()

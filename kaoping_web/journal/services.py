@@ -82,10 +82,18 @@ def keep_all(
 
 
 def record(
-    *, by: Person | Sequence[Person] | None, deed: str, chain: str, at: datetime, reason: str = "", document: str = ""
+    *,
+    by: Person | Sequence[Person] | None,
+    deed: str,
+    chain: str,
+    at: datetime,
+    reason: str = "",
+    document: str = "",
 ) -> Entry:
     """Write an entry about a deed that changes no protected row (a sign-in, a file handed out)."""
-    return record_all([Deed(chain=chain, at=utc_text(at), deed=deed, who=who(by), reason=reason, document=document)])[0]
+    return record_all(
+        [Deed(chain=chain, at=utc_text(at), deed=deed, who=who(by), reason=reason, document=document)]
+    )[0]
 
 
 def record_all(deeds: Iterable[Deed]) -> list[Entry]:
@@ -171,4 +179,6 @@ def _save_changed(rows: Sequence[Protected], seen: int | None) -> None:
     if len(rows) == 1:
         rows[0].save(force_update=True)
     else:
-        table.objects.bulk_update(rows, names, batch_size=max(1, (900 if connection.vendor == "sqlite" else 5000) // len(names)))
+        table.objects.bulk_update(
+            rows, names, batch_size=max(1, (900 if connection.vendor == "sqlite" else 5000) // len(names))
+        )

@@ -21,10 +21,14 @@ BEGINNING = "1970-01-01T00:00:00Z"
 def stated_now(state: LogState) -> Checkpoint:
     """The checkpoint that the log's state amounts to. Raises ValueError where the state holds no tree."""
     log, frontier = log_of(state), frontier_of(state)
-    return Checkpoint(log, frontier.size, frontier.root(log.hashed), utc_text(state.last_at) if state.last_at else BEGINNING)
+    return Checkpoint(
+        log, frontier.size, frontier.root(log.hashed), utc_text(state.last_at) if state.last_at else BEGINNING
+    )
 
 
-def lines(log: Log, stated: Checkpoint | None, seen: Callable[[Entry], None] = lambda one: None) -> Iterator[bytes]:
+def lines(
+    log: Log, stated: Checkpoint | None, seen: Callable[[Entry], None] = lambda one: None
+) -> Iterator[bytes]:
     """Header, entries in order of their sequence, footer (where there is one). `seen` is told each row before its line."""
     yield header_line(log) + b"\n"
     for one in Entry.objects.order_by("sequence").iterator(chunk_size=AT_ONCE):

@@ -14,10 +14,22 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kaoping.errors import Place, Problem, Severity
-from kaoping.journal import Anchor, JournalError, State, checkpoint_of, differences, utc_text, verify_export
+from kaoping.journal import (
+    Anchor,
+    JournalError,
+    Log,
+    Row,
+    State,
+    Verdict,
+    checkpoint_of,
+    differences,
+    utc_text,
+    verify_export,
+)
+from kaoping.journal import Checkpoint as Stated
 from kaoping.journal import Entry as Told
 from kaoping_web.journal.models import ChainHead, Checkpoint, Entry, LogState
-from kaoping_web.journal.rows import protected_rows
+from kaoping_web.journal.rows import UNREADABLE, protected_rows
 from kaoping_web.journal.services import log_of
 from kaoping_web.journal.snapshot import snapshot
 from kaoping_web.journal.stream import Lines, lines, stated_now
@@ -61,31 +73,58 @@ class _Found:
             self.kept.append(one)
 
 
-def verify_here(anchors: Sequence[Anchor] = (), *, with_rows: bool = True, report: Callable[[int], None] = lambda lines: None) -> HereVerdict:
+def verify_here(
+    anchors: Sequence[Anchor] = (),
+    *,
+    with_rows: bool = True,
+    report: Callable[[int], None] = lambda lines: None,
+) -> HereVerdict:
     """Everything, of one moment. `anchors`: checkpoints, receipts and short codes from outside. `report`: told lines done."""
     began, found = time.monotonic(), _Found()
     with snapshot():
-        state = LogState.objects.filter(pk=1).first()
-        if state is None:
-            if Entry.objects.exists():
-                found.add(_no_state())
-            return HereVerdict(0, "", 0, 0, len(anchors), tuple(found.kept), found.count, found.errors, time.monotonic() - began)
         taken = _Pass(found)
-        kept = [*anchors, *_kept_checkpoints(found)]
-        verdict = verify_export(
-            Lines(lines(log_of(state), _stated(state, found), taken.row)), kept, visit=taken.entry, report=report, most=MOST
-        )
-        for one in (*verdict.problems, *taken.state.problems):
-            found.add(one)
-        taken.end(state)
-        for one in missing_triggers():
+        size, root, beyond = _over_entries(taken, anchors, found, report)
+        for one in (*taken.state.problems, *missing_triggers()):
             found.add(one)
         rows = _hold_rows_against(taken.state, found) if with_rows else 0
-    beyond = verdict.count - len(verdict.problems)
     return HereVerdict(
-        verdict.size, verdict.root.hex(), len(taken.state.objects), rows, len(anchors), tuple(found.kept), found.count + beyond,
-        found.errors + beyond, time.monotonic() - began,
+        size, root, len(taken.state.objects), rows, len(anchors), tuple(found.kept), found.count + beyond, found.errors + beyond,
+        time.monotonic() - began,
     )  # fmt: skip
+
+
+def _over_entries(
+    taken: _Pass, anchors: Sequence[Anchor], found: _Found, report: Callable[[int], None]
+) -> tuple[int, str, int]:
+    """How many entries there are, their root, and how many problems there are beyond those told."""
+    state = LogState.objects.filter(pk=1).first()
+    if state is None:
+        if Entry.objects.exists():
+            found.add(_no_state())
+        return 0, "", 0
+    try:
+        verdict = _verified(
+            log_of(state), _stated(state, found), taken, [*anchors, *_kept_checkpoints(found)], report
+        )
+    except JournalError as wrong:
+        for one in wrong.problems:
+            found.add(one)
+        return 0, "", 0
+    except UNREADABLE:
+        found.add(_entries_broken())
+        return 0, "", 0
+    for one in verdict.problems:
+        found.add(one)
+    taken.end(state)
+    return verdict.size, verdict.root.hex(), verdict.count - len(verdict.problems)
+
+
+def _verified(
+    log: Log, stated: Stated | None, taken: _Pass, anchors: Sequence[Anchor], report: Callable[[int], None]
+) -> Verdict:
+    return verify_export(
+        Lines(lines(log, stated, taken.row)), anchors, visit=taken.entry, report=report, most=MOST
+    )  # type: ignore[arg-type]
 
 
 class _Pass:
@@ -135,21 +174,21 @@ def _hold_rows_against(state: State, found: _Found) -> int:
     """How many rows there are; every difference is told."""
     count = 0
 
-    def counted() -> Iterator[object]:
+    def counted() -> Iterator[Row]:
         nonlocal count
         for one in protected_rows(found.add):
             count += 1
             yield one
 
-    for one in differences(state, counted()):  # type: ignore[arg-type]
+    for one in differences(state, counted()):
         found.add(one.problem())
     return count
 
 
-def _stated(state: LogState, found: _Found) -> object:
+def _stated(state: LogState, found: _Found) -> Stated | None:
     try:
         return stated_now(state)
-    except ValueError:
+    except UNREADABLE:
         found.add(_state_broken())
         return None
 
@@ -187,7 +226,12 @@ def _triggers() -> set[tuple[str, str]]:
                 "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.prosrc LIKE %s", ["%RAISE EXCEPTION%append-only%"]
             )  # fmt: skip
             bits = {"UPDATE": 16, "DELETE": 8}
-            return {(table, act) for table, kind in cursor.fetchall() for act, bit in bits.items() if kind & bit and kind & 2}
+            return {
+                (table, act)
+                for table, kind in cursor.fetchall()
+                for act, bit in bits.items()
+                if kind & bit and kind & 2
+            }
         cursor.execute("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
         return {
             (table, act)
@@ -201,7 +245,18 @@ _TELL = ("不要改动，保留数据库并报告。", "Change nothing, keep the
 
 
 def _no_state() -> Problem:
-    return problem("state-missing", "有留痕条目，却没有留痕的总状态。", "there are entries, and the state of the log is gone.", *_TELL)
+    return problem(
+        "state-missing",
+        "有留痕条目，却没有留痕的总状态。",
+        "there are entries, and the state of the log is gone.",
+        *_TELL,
+    )
+
+
+def _entries_broken() -> Problem:
+    return problem(
+        "entries-unreadable", "留痕条目的检索栏读不出来。", "a column beside an entry cannot be read.", *_TELL
+    )
 
 
 def _state_broken() -> Problem:
@@ -209,16 +264,36 @@ def _state_broken() -> Problem:
 
 
 def _column(sequence: int, name: str) -> Problem:
-    return problem("column", f"第 {sequence} 条旁边的检索栏“{name}”与条目不符。", f"the column “{name}” beside entry {sequence} does not fit it.", *_TELL)
+    return problem(
+        "column",
+        f"第 {sequence} 条旁边的检索栏“{name}”与条目不符。",
+        f"the column “{name}” beside entry {sequence} does not fit it.",
+        *_TELL,
+    )
 
 
 def _head(chain: str) -> Problem:
-    return problem("head", f"“{chain}”链的末端与条目不符。", f"the end of chain “{chain}” does not fit the entries.", *_TELL)
+    return problem(
+        "head",
+        f"“{chain}”链的末端与条目不符。",
+        f"the end of chain “{chain}” does not fit the entries.",
+        *_TELL,
+    )
 
 
 def _last_moment() -> Problem:
-    return problem("last-moment", "总状态里最后一条的时刻与条目不符。", "the moment of the last entry in the log's state does not fit it.", *_TELL)
+    return problem(
+        "last-moment",
+        "总状态里最后一条的时刻与条目不符。",
+        "the moment of the last entry in the log's state does not fit it.",
+        *_TELL,
+    )
 
 
 def _checkpoint(key: int) -> Problem:
-    return problem("checkpoint-row", f"存下的第 {key} 个校验点与其文本不符。", f"the kept checkpoint {key} does not fit its text.", *_TELL)
+    return problem(
+        "checkpoint-row",
+        f"存下的第 {key} 个校验点与其文本不符。",
+        f"the kept checkpoint {key} does not fit its text.",
+        *_TELL,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from kaoping.errors import Words
 from kaoping_web import clock
@@ -54,7 +54,9 @@ class Item:
     @property
     def state_words(self) -> Words:
         """The state for those who do not see the dot."""
-        return {"done": Words("已完成", "done"), "now": Words("进行中", "under way")}.get(self.state, Words("未开始", "to come"))
+        return {"done": Words("已完成", "done"), "now": Words("进行中", "under way")}.get(
+            self.state, Words("未开始", "to come")
+        )
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,13 @@ def _always(state: str) -> Callable[[Cycle | None], str]:
 
 
 def _filing(cycle: Cycle | None) -> str:
-    return "now" if cycle and cycle.state == CycleState.OPEN.value else "done" if cycle and cycle.state != "planned" else "next"
+    return (
+        "now"
+        if cycle and cycle.state == CycleState.OPEN.value
+        else "done"
+        if cycle and cycle.state != "planned"
+        else "next"
+    )
 
 
 def _scoring(cycle: Cycle | None) -> str:
@@ -151,14 +159,21 @@ def _scheme_words(cycle: Cycle | None) -> Words | None:
     if cycle is None:
         return None
     version = cycle.scheme_version
-    return Words(f"{version.title} 第{version.number}版", f"{version.english or version.title}, version {version.number}")
+    return Words(
+        f"{version.title} 第{version.number}版",
+        f"{version.english or version.title}, version {version.number}",
+    )
 
 
 def cycles_of_reader(request: HttpRequest, user: User) -> list[Cycle]:
     """The cycles this person may choose, latest first; asked for once a request."""
     if not hasattr(request, "_cycles"):
         today = clock.today()
-        request._cycles = [one for one in cycles_for(user, today) if one.starts <= today or one.state != CycleState.PLANNED.value]  # type: ignore[attr-defined]
+        request._cycles = [
+            one
+            for one in cycles_for(user, today)
+            if one.starts <= today or one.state != CycleState.PLANNED.value
+        ]  # type: ignore[attr-defined]
     return request._cycles  # type: ignore[attr-defined,no-any-return]
 
 
@@ -176,7 +191,9 @@ def _rail(request: HttpRequest, user: User, cycle: Cycle | None) -> tuple[Sectio
         items = [
             _item(request, one, cycle, counts)
             for one in places
-            if not one.permissions or any(scope(user, permission, today).holds for permission in one.permissions)
+            if is_there(one.url)
+            if not one.permissions
+            or any(scope(user, permission, today).holds for permission in one.permissions)
         ]
         if items:
             sections.append(Section(title, tuple(items), is_year))
@@ -185,6 +202,19 @@ def _rail(request: HttpRequest, user: User, cycle: Cycle | None) -> tuple[Sectio
 
 def _item(request: HttpRequest, place: Place, cycle: Cycle | None, counts: Counts) -> Item:
     match = request.resolver_match
-    here = match is not None and (match.url_name == place.url or any(request.path.startswith(one) for one in place.prefix))
-    shown = Item(place.title, reverse(place.url), here, place.step(cycle) if place.step else "", when=place.when)
+    here = match is not None and (
+        match.url_name == place.url or any(request.path.startswith(one) for one in place.prefix)
+    )
+    shown = Item(
+        place.title, reverse(place.url), here, place.step(cycle) if place.step else "", when=place.when
+    )
     return replace(shown, count=counts.of(place.count)) if place.count else shown
+
+
+def is_there(name: str) -> bool:
+    """Whether an address of that name exists."""
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -24,7 +22,6 @@ KEPT = 64
 """How many texts are kept as read: a city of a dozen hosts has fewer in use."""
 PUBLIC = (VersionState.LOCKED.value, VersionState.CLOSED.value)
 RELATED = ("scheme__host", "drafted_by", "sent_by", "approved_by", "based_on")
-Found = TypeVar("Found")
 
 
 # rows ---------------------------------------------------------------------------------------------------
@@ -101,6 +98,23 @@ def _findings(text: str) -> tuple[Problem, ...]:
         return tuple(error.problems)
 
 
-def kept_by_digest(make: Callable[..., Found]) -> Callable[..., Found]:
-    """What a page shows of a text, made once for each digest and the choices beside it."""
-    return lru_cache(maxsize=4 * KEPT)(make)
+def hosts_to_draft_for(user: User, on: date) -> list[Organisation]:
+    """The assessing bodies for which this person drafts schemes."""
+    within = scope(user, Permission.SCHEME_DRAFT, on).of("pk")
+    return list(Organisation.objects.filter(within, assesses=True, closed_on=None).order_by("key"))
+
+
+def drafts_of(user: User, on: date) -> QuerySet[SchemeVersion]:
+    """The versions of the hosts for which this person drafts."""
+    return SchemeVersion.objects.filter(scope(user, Permission.SCHEME_DRAFT, on).of("scheme__host")).select_related(*RELATED)
+
+
+def to_decide_for(user: User, on: date) -> QuerySet[SchemeVersion]:
+    """The versions of the hosts for which this person approves."""
+    return SchemeVersion.objects.filter(scope(user, Permission.SCHEME_APPROVE, on).of("scheme__host")).select_related(*RELATED)
+
+
+def open_version(version: SchemeVersion) -> SchemeVersion | None:
+    """The version of the same scheme that is still being made, if there is one."""
+    finished = (VersionState.LOCKED.value, VersionState.CLOSED.value)
+    return SchemeVersion.objects.filter(scheme=version.scheme_id).exclude(state__in=finished).defer("text").first()

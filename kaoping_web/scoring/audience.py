@@ -14,8 +14,9 @@ from enum import Enum
 
 from kaoping import Period
 from kaoping_web.cycles.models import Cycle
+from kaoping_web.cycles.queries import bodies_within
 from kaoping_web.organisations.models import User
-from kaoping_web.organisations.policy import Scope, scope
+from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.scoring.models import Run, RunState
@@ -42,7 +43,7 @@ class Sight:
     policy: Policy
     sees_all: bool
     sees_made: bool
-    own: Scope
+    own: frozenset[int]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -61,16 +62,11 @@ class Sight:
 
     def has_one(self, members: Iterable[int]) -> bool:
         """Whether one of these bodies is his."""
-        members = set(members)
-        return bool(members & self.own.own) or (bool(self.own.below) and any(self.own.covers(one) for one in sorted(members)[:MOST_ASKED]))
+        return bool(self.own.intersection(members))
 
     def bands(self, count: int) -> bool:
         """Whether the quartiles of so many may be shown to him."""
         return self.sees_all or count >= FEWEST
-
-
-MOST_ASKED = 1
-"""Bodies asked for one by one where a person's own body is not in the track itself but above it."""
 
 
 def sight_of(cycle: Cycle, user: User, day: date) -> Sight:
@@ -79,7 +75,8 @@ def sight_of(cycle: Cycle, user: User, day: date) -> Sight:
     starts = any(scope(user, one, day).covers(host) for one in (Permission.RUN_START, Permission.RUN_RELEASE))
     oversees = scope(user, Permission.JOURNAL_READ, day).covers(host) and scope(user, Permission.RUN_READ, day).covers(host)
     sees_all = starts or scope(user, Permission.RUN_READ, day).covers(host)
-    return Sight(policy_of(cycle), sees_all, starts or oversees, scope(user, Permission.STATEMENT_READ, day))
+    own = () if sees_all else bodies_within(scope(user, Permission.STATEMENT_READ, day)).values_list("pk", flat=True)
+    return Sight(policy_of(cycle), sees_all, starts or oversees, frozenset(own))
 
 
 def policy_of(cycle: Cycle) -> Policy:

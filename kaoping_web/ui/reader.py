@@ -32,4 +32,8 @@ def _chosen(cookie: str | None, account: str, allowed: tuple[str, ...]) -> str:
 def reading(request: HttpRequest) -> dict[str, object]:
     """For every template: `lang`, `theme`, and the other language."""
     lang = getattr(request, "lang", "zh")
-    return {"lang": lang, "other_lang": "en" if lang == "zh" else "zh", "theme": getattr(request, "theme", "light")}
+    return {
+        "lang": lang,
+        "other_lang": "en" if lang == "zh" else "zh",
+        "theme": getattr(request, "theme", "light"),
+    }

@@ -39,7 +39,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/not_found.html", {"bare": True}, status=404)
 
 
-def not_allowed(request: HttpRequest, exception: Exception | None = None, asked: Iterable[Enum] = ()) -> HttpResponse:
+def not_allowed(
+    request: HttpRequest, exception: Exception | None = None, asked: Iterable[Enum] = ()
+) -> HttpResponse:
     """Which permission it takes, and who gives it."""
     return render(request, "ui/not_allowed.html", {"asked": [one.value for one in asked]}, status=403)
 

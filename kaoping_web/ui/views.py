@@ -14,7 +14,9 @@ YEAR = 365 * 24 * 3600
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     """To the page the reader came from, if it is one of ours."""
     there = request.GET.get("next", "/")
-    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return HttpResponseRedirect(there if safe else "/")
 
 
@@ -23,7 +25,9 @@ def language(request: HttpRequest, language: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     response = _back(request)
-    response.set_cookie(LANGUAGE, language, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    response.set_cookie(
+        LANGUAGE, language, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
+    )
     return response
 
 

@@ -107,7 +107,7 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_system() -> None:
     assert language_of(["score"], {"LANG": "C"}) == "zh"
 
 
-@pytest.mark.parametrize("verb", ["check", "score", "explain", "diff", "template", "schema"])
+@pytest.mark.parametrize("verb", ["check", "score", "explain", "diff", "template", "scheme", "schema"])
 def test_help_is_written_in_both_languages(verb: str, capsys: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     told = {}
     for language in ("zh", "en"):
@@ -126,7 +126,7 @@ def test_the_language_may_be_said_before_the_verb(capsys: Told) -> None:
 
 
 def test_chinese_help_names_its_arguments_in_chinese(capsys: Told) -> None:
-    for verb in ("check", "score", "explain", "diff", "template"):
+    for verb in ("check", "score", "explain", "diff", "template", "scheme"):
         assert main([verb, "--lang", "zh", "--help"]) == 0
         told = capsys.readouterr().out
         assert not re.findall(r"\b[A-Z]{3,}(?:=[A-Z]+)?\b", told.replace("YAML", "").replace("JSON", "")), (

@@ -69,7 +69,8 @@ def test_any_text_survives_in_titles_notes_and_units(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "#N/A", "#remark", "_x0041_", " edges ", "null", "~", "a: b", "- a", "{a, b}", "'q'", "甲（乙", "1/3",
-     "\u3000全角", "a\nb", "\x07", "不适用", "12%", "true", "2026-01-01", "a\tb", "，：；", "&x", "*x", "!x", "<<", "|", "|a|", "😀", "\r\n", "\ufeff", "", "、"],
+     "\u3000全角", "a\nb", "\x07", "不适用", "12%", "true", "2026-01-01", "a\tb", "，：；", "&x", "*x", "!x", "<<", "|", "|a|", "😀",
+     "\r\n", "\ufeff", "", "、"],
 )  # fmt: skip
 def test_texts_that_mean_something_elsewhere_survive(text: str) -> None:
     _survives(text)

@@ -250,20 +250,26 @@ def test_a_cell_far_away_is_refused_before_it_costs_memory() -> None:
     assert told.value.problems[0].code in ("sheets-cells", "sheets-memory")
 
 
-def test_aliases_that_multiply_are_refused() -> None:
-    """Nine cells' worth of text that stands for a thousand million parts."""
+def test_aliases_that_multiply_are_refused_at_their_cell() -> None:
+    """A few letters that stand for a thousand million parts."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     found = problems(put("指标", "late", "rest", "{" + ", ".join(lines) + "}"))
-    assert [code for _, _, code in found] == ["too-large"]
+    assert [(*_place("指标", "late", "rest"), "sheets-cell")] == found
 
 
-def test_many_cells_that_each_multiply_are_refused_together() -> None:
-    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
-    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 5)]
-    bomb = "{" + ", ".join(lines) + "}"
-    changes = [put("指标", key, "rest", bomb) for key in ("total", "economy", "output", "order", "late")]
-    assert "sheets-too-large" in {code for _, _, code in problems(*changes)}
+def test_a_formula_that_multiplies_is_no_alias() -> None:
+    assert problems(put("指标", "output", "then", "times: 0.9 * full\nat_most: full")) == []
+
+
+def test_a_cell_nested_without_end_is_refused() -> None:
+    assert [code for _, _, code in problems(put("指标", "late", "rest", "[" * 20_000))] == ["too-large"]
+
+
+def test_more_text_than_a_scheme_needs_is_refused() -> None:
+    changes = [lambda book: book["其他"].append(["notes", "字" * 30_000]) for _ in range(150)]
+    with pytest.raises(DocumentError):
+        read_scheme_book(edited(write_scheme_book(small()), *changes))
 
 
 @pytest.mark.parametrize(

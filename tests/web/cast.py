@@ -83,9 +83,15 @@ def settle(password_hash: str) -> District:
                      position=position, starts=START)
         )  # fmt: skip
     keep_all(standings, deed="name.organisation", **made)
-    people = [User(username=name, display_name=shown, password=password_hash, password_set_at=NOW) for name, shown, _, _ in CAST]
+    people = [
+        User(username=name, display_name=shown, password=password_hash, password_set_at=NOW)
+        for name, shown, _, _ in CAST
+    ]
     keep_all(people, deed="add.person", **made)
     by_name = {one.username: one for one in people}
-    grants = [Grant(user=by_name[name], organisation=by_key[body], role=role.value, starts=START) for name, _, body, role in CAST]
+    grants = [
+        Grant(user=by_name[name], organisation=by_key[body], role=role.value, starts=START)
+        for name, _, body, role in CAST
+    ]
     keep_all(grants, deed="grant.role", **made)
     return District(by_key, by_name)

@@ -31,9 +31,16 @@ def test_a_row_read_before_another_change_is_not_written_over(district: District
     assert Organisation.objects.get(key="anping").closed_on is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE journal_entry SET deed='x.y' WHERE sequence=1", "DELETE FROM journal_entry WHERE sequence=1"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE journal_entry SET deed='x.y' WHERE sequence=1", "DELETE FROM journal_entry WHERE sequence=1"],
+)
 def test_the_database_itself_refuses_to_change_the_journal(district: District, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -17,9 +17,9 @@ SCRATCH = 24 * 8
 """Bytes for each organisation that one step needs on the way."""
 WRITING = 25_000 * 80
 """Bytes of one node's columns while a stretch of rows is written."""
-BODY = 1_200
+BODY = 900
 """Bytes of an organisation of the nation: key, title, attributes, its places in tables."""
-BASE = 220 * 2**20
+BASE = 300 * 2**20
 """What Python and its libraries take before anything is read."""
 UNITS = {
     "": 1,

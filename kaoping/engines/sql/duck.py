@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -9,6 +10,11 @@ import numpy as np
 import pyarrow as pa
 
 from kaoping.engines.sql.session import Arrays
+
+
+def _quoted(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 class DuckSession:
@@ -44,6 +50,16 @@ class DuckSession:
         """The rows of a SELECT as arrays."""
         found: Arrays = self.connection.execute(select).fetchnumpy()
         return found
+
+    def external(self, name: str, path: str) -> None:
+        """Make a Parquet file readable as a table; nothing is read yet."""
+        self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
+
+    def save(self, select: str, folder: str) -> None:
+        """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
+        Path(folder).mkdir(parents=True)
+        file = _quoted(str(Path(folder) / "part-0.parquet"))
+        self.connection.execute(f"COPY ({select}) TO {file} (FORMAT parquet, COMPRESSION zstd)")
 
     def drop(self, name: str) -> None:
         """Forget a table."""

@@ -223,12 +223,8 @@ class SqlRun:
 
     def _make(self, track: Track, needed: set[ColumnId]) -> None:
         """The track's next table, its doubts settled, and what is kept of it."""
-        made = {
-            c: storing.stored(self.names[c], part)
-            for c, part in track.here.items()
-            if self._wanted(c, needed)
-        }
-        carried = {c: one for c, one in track.held.items() if c in needed}
+        made = {c: self._stored(c, p, needed) for c, p in track.here.items() if self._wanted(c, needed)}
+        carried = self._carried(track, needed)
         doubts = {c: track.here[c].unsure for c in made if track.here[c].unsure is not x.FALSE}
         outputs = {"k": x.col("k")}
         for one in carried.values():
@@ -249,6 +245,14 @@ class SqlRun:
         if doubts and self.certified:
             self._settle(track, doubts, made)
         self._keep(track, [c for c in made if self.keep == "all" or c in self.kept])
+
+    def _stored(self, column: ColumnId, part: Part, needed: set[ColumnId]) -> Stored:
+        """A column as the next table has it."""
+        return storing.stored(self.names[column], part)
+
+    def _carried(self, track: Track, needed: set[ColumnId]) -> dict[ColumnId, Stored]:
+        """What the next table takes over."""
+        return {c: one for c, one in track.held.items() if c in needed}
 
     def _wanted(self, column: ColumnId, needed: set[ColumnId]) -> bool:
         return column in needed or column in self.kept or self.keep == "all"

@@ -25,6 +25,14 @@ class Session(Protocol):
         """The rows of a SELECT as arrays, in any order."""
         ...
 
+    def external(self, name: str, path: str) -> None:
+        """Make a Parquet file readable as a table; nothing is read yet."""
+        ...
+
+    def save(self, select: str, folder: str) -> None:
+        """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
+        ...
+
     def drop(self, name: str) -> None:
         """Forget a table."""
         ...

@@ -82,6 +82,14 @@ class SparkSession:
         found: Any = self.spark.sql(select).toArrow()
         return {name: found.column(name).to_numpy() for name in found.column_names}
 
+    def external(self, name: str, path: str) -> None:
+        """Make a Parquet file readable as a table; nothing is read yet."""
+        self.spark.read.parquet(path).createOrReplaceTempView(name)
+
+    def save(self, select: str, folder: str) -> None:
+        """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
+        self.spark.sql(select).write.parquet(folder)
+
     def drop(self, name: str) -> None:
         """Forget a table."""
         self.spark.catalog.dropTempView(name)

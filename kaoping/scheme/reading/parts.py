@@ -298,7 +298,7 @@ def _refuse_deep(text: str, file: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH + 1:
-                raise SchemeError(_too_large(file, event.start_mark.line + 1))
+                raise SchemeError(_too_large(file, event.start_mark.line + 1 if event.start_mark else 0))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import yaml
+
 from kaoping.errors import KaopingError, Place, Problem, SchemeError, TableError, Words
 from kaoping.exact import canonical_text
 from kaoping.scheme.reading.parts import read_document
@@ -89,11 +91,25 @@ def yaml_in(raw: Raw) -> Plain:
 
 def _parsed(text: str) -> Plain:
     try:
-        return plain_of(read_document(text.encode("utf-8"), ""))
+        if not _has_aliases(text):
+            return plain_of(read_document(text.encode("utf-8"), ""))
     except SchemeError as error:
         raise TableError([replace(one, place=Place()) for one in error.problems]) from error
     except UnicodeEncodeError as error:
         raise _refused(Words("这一格的文字不能用。", "The text of this cell cannot be used.")) from error
+    raise _refused(
+        Words("单元格里不能用“*名称”引用别处。", "A cell cannot refer elsewhere by “*name”."),
+        Words("把内容写出来；带“*”的文字加引号。", "Write it out; put a text with “*” in quotes."),
+    )  # fmt: skip
+
+
+def _has_aliases(text: str) -> bool:
+    """Whether a part of the text refers to another: so a few letters would stand for very much."""
+    try:
+        events = yaml.parse(text, Loader=yaml.CSafeLoader) if "*" in text else ()
+        return any(isinstance(one, yaml.AliasEvent) for one in events)
+    except yaml.YAMLError:
+        return False  # its reader says what is wrong
 
 
 def _refused(what: Words, mend: Words = Words("", "")) -> TableError:

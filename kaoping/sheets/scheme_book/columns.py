@@ -72,6 +72,20 @@ _EVERY = choice(*CADENCES, of="every", half=Words("每半年", "half-yearly"))
 _CUTS = choice("down", "nearest", "up", of="round", nearest=Words("四舍五入", "to the nearest"))
 _TIES = choice("take_all", "take_none", "tie_break", of="ties")
 
+_TYPE = choice(
+    "number", "truth", "text", "date", of="type", number=Words("数", "number"), truth=Words("是否", "yes or no"),
+    text=Words("文字", "text"), date=Words("日期", "date"),
+)  # fmt: skip
+_VINTAGE = choice("latest", "first", of="vintage", first=Words("首报", "the first"))
+_SAME_MATTER = choice("each", "highest_once", "latest_once", of="same_matter")
+_EVIDENCE = choice(
+    "document", "none", of="evidence", document=Words("须有文件", "document"), none=Words("不须", "none")
+)
+_WINDOW = choice(
+    "period", "year", "any", of="window", year=Words("全年", "the year"), any=Words("不限", "any")
+)
+_BASE = choice("ranked", "members", "counted", of="quota.of", counted=Words("计入统计者", "those counted"))
+
 
 def _absences(category: str) -> tuple[Column, ...]:
     kind = block(category)
@@ -142,10 +156,10 @@ FACTS = Layout(
         Column("high", Words("最大", "Most"), NUMBER, 8),
         Column("decimals", Words("小数位数", "Decimals"), NUMBER, 9),
         Column("groups", Words("适用赛道", "Tracks"), names("groups"), 44),
-        Column("type", Words("类型", "Type"), choice("number", "truth", "text", "date", of="type", number=Words("数", "number"), truth=Words("是否", "yes or no"), text=Words("文字", "text"), date=Words("日期", "date")), 10, usual="number", aside=True),
+        Column("type", Words("类型", "Type"), _TYPE, 10, usual="number", aside=True),
         Column("per_rater", Words("由多人评价", "By raters"), TRUTH, 11, aside=True),
         Column("sources", Words("来源次序", "Order of sources"), names("suppliers"), 30, aside=True),
-        Column("vintage", Words("采用哪一版", "Vintage"), choice("latest", "first", of="vintage", first=Words("首报", "the first")), 12, usual="latest", aside=True),
+        Column("vintage", Words("采用哪一版", "Vintage"), _VINTAGE, 12, usual="latest", aside=True),
         Column("choices", Words("可选值", "Choices"), names(), 20, aside=True),
         Column("article", Words("依据条款", "Article"), TEXT, 12, aside=True),
         _NOTE, REST,
@@ -213,15 +227,15 @@ EVENTS = Layout(
         Column("deducts", Words("各级减分", "Deducts by level"), TABLE, 20),
         Column("each", Words("每次分值", "Each time"), NUMBER, 10),
         Column("amount", Words("按填报分值", "As filed"), choice("adds", "deducts", of="amount"), 12, aside=True),
-        Column("same_matter", Words("同一事项", "Same matter"), choice("each", "highest_once", "latest_once", of="same_matter"), 14, usual="each"),
+        Column("same_matter", Words("同一事项", "Same matter"), _SAME_MATTER, 14, usual="each"),
         Column("shares", Words("牵头与配合的份额", "Shares"), TABLE, 16, aside=True),
         Column("cap", Words("上限", "Cap"), FORMULA, 9),
         Column("floor", Words("下限", "Floor"), FORMULA, 9),
         Column("level_caps", Words("各级上限", "Caps by level"), TABLE, 16, aside=True),
         Column("most", Words("最多计几次", "Most that count"), NUMBER, 10, aside=True),
         Column("repeat", Words("多次发生", "Repeated"), TABLE, 16, aside=True),
-        Column("evidence", Words("须有文件", "Evidence"), choice("document", "none", of="evidence", document=Words("须有文件", "document"), none=Words("不须", "none")), 11, usual="none"),
-        Column("window", Words("计入的期间", "Window"), choice("period", "year", "any", of="window", year=Words("全年", "the year"), any=Words("不限", "any")), 11, usual="period"),
+        Column("evidence", Words("须有文件", "Evidence"), _EVIDENCE, 11, usual="none"),
+        Column("window", Words("计入的期间", "Window"), _WINDOW, 11, usual="period"),
         _ARTICLE, REST,
     ),
     Words("按文件加分、减分的事项。各级分值一行一级，如“national: 2”。",
@@ -257,7 +271,7 @@ GRADES = Layout(
         Column("quota.count", Words("名额个数", "Quota: number"), FORMULA, 12),
         Column("quota.round", Words("比例取整", "Quota: rounding"), _CUTS, 12),
         Column("quota.ties", Words("名额并列", "Quota: ties"), _TIES, 14),
-        Column("quota.of", Words("比例的基数", "Quota: share of"), choice("ranked", "members", "counted", of="quota.of", counted=Words("计入统计者", "those counted")), 14, aside=True),
+        Column("quota.of", Words("比例的基数", "Quota: share of"), _BASE, 14, aside=True),
         Column("quota.at_least", Words("至少几个", "Quota: at least"), NUMBER, 10, aside=True),
         Column("quota.promoted", Words("另行评定者", "Quota: promoted"), choice("aside", "counted", of="promoted"), 18, aside=True),
         _WHEN, _UNLESS,

@@ -118,10 +118,7 @@ def _section(book: Book, layout: Layout, left: dict[str, Plain], tell: Tell | No
     book.pages[layout.section] = []
     if not isinstance(entries, dict) or not entries:
         return left
-    if layout.section == "lookups":
-        rows = _lookup_rows(entries, book.desk)
-    else:
-        rows = [cells_of(layout, key, one, book.desk) for key, one in entries.items()]
+    rows = _rows(layout, entries, book.desk)
     if any(one is None for one in rows):
         return left
     for cells in rows:
@@ -130,9 +127,10 @@ def _section(book: Book, layout: Layout, left: dict[str, Plain], tell: Tell | No
     return without(left, layout.section)
 
 
-def _lookup_rows(entries: dict[str, Plain], desk: Desk) -> list[Cells | None]:
-    """A row a word; an empty table has no rows, hence no page."""
-    layout = next(one for one in SECTIONS if one.section == "lookups")
+def _rows(layout: Layout, entries: dict[str, Plain], desk: Desk) -> list[Cells | None]:
+    """A row an entry; of a table from words to numbers a row a word, and an empty one has no rows, hence no page."""
+    if layout.section != "lookups":
+        return [cells_of(layout, key, one, desk) for key, one in entries.items()]
     rows: list[Cells | None] = []
     for key, table in entries.items():
         if not isinstance(table, dict) or not table:

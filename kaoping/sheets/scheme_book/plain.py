@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from kaoping.scheme.reading.parts import Part
 
-Plain: TypeAlias = "str | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 """None is what YAML writes `~`: nothing."""
 
 

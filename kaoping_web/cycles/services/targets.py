@@ -30,12 +30,21 @@ NOT_ALLOWED = problem("not-allowed", "您的岗位不办这件事。", "your rol
 
 @deed
 def propose_target(
-    *, by: User | None, cycle: Cycle, organisation: Organisation, fact: str, typed: str, reason: str = "", now: datetime
+    *,
+    by: User | None,
+    cycle: Cycle,
+    organisation: Organisation,
+    fact: str,
+    typed: str,
+    reason: str = "",
+    now: datetime,
 ) -> Target:
     """Propose a target for one unit, or another figure before it is agreed. `typed`: as a person writes numbers."""
     _may_propose(by, cycle, fact, now)
     text = target_text(parsed(cycle.scheme_version), fact, typed)
-    target = Target.objects.filter(host=cycle.host, organisation=organisation, fact=fact, period=cycle.period).first()
+    target = Target.objects.filter(
+        host=cycle.host, organisation=organisation, fact=fact, period=cycle.period
+    ).first()
     if target is None:
         target = Target(host=cycle.host, organisation=organisation, fact=fact, period=cycle.period)
     elif target.state == TargetState.AGREED.value:
@@ -46,22 +55,38 @@ def propose_target(
 
 
 @deed
-def answer_target(*, by: User, target_id: int, accepts: bool, counter: str = "", reason: str = "", seen: int, now: datetime) -> Target:
+def answer_target(
+    *, by: User, target_id: int, accepts: bool, counter: str = "", reason: str = "", seen: int, now: datetime
+) -> Target:
     """The unit's answer. An objection says why, and may name the figure the unit can stand for."""
     target = _target(target_id)
     if not may(by, Permission.TARGET_REPLY, timezone.localdate(now), target.organisation_id):
         raise Refused(NOT_ALLOWED)
     if target.state != TargetState.PROPOSED.value:
-        raise NotNow(problem("target-state", "这一目标现在不等您答复。", "this target does not wait for an answer now."))
+        raise NotNow(
+            problem(
+                "target-state", "这一目标现在不等您答复。", "this target does not wait for an answer now."
+            )
+        )
     if not accepts and not reason.strip():
         raise Refused(problem("reason-missing", "不同意要写明理由。", "an objection takes a reason."))
-    said = target_text(_scheme(target), target.fact, counter) if counter.strip() and not accepts else target.text
+    said = (
+        target_text(_scheme(target), target.fact, counter) if counter.strip() and not accepts else target.text
+    )
     target.state = (TargetState.ACCEPTED if accepts else TargetState.OBJECTED).value
     return _moved(target, "accept" if accepts else "object", by, now, reason, said=said, seen=seen)
 
 
 @deed
-def agree_target(*, by: User | None, target_id: int, typed: str = "", reason: str = "", seen: int | None = None, now: datetime) -> Target:
+def agree_target(
+    *,
+    by: User | None,
+    target_id: int,
+    typed: str = "",
+    reason: str = "",
+    seen: int | None = None,
+    now: datetime,
+) -> Target:
     """Fix the target: the proposal, or another figure with a reason. Raises Separated for who proposed it."""
     target = _target(target_id)
     if by is not None and not may(by, Permission.TARGET_AGREE, timezone.localdate(now), target.host_id):
@@ -75,19 +100,33 @@ def agree_target(*, by: User | None, target_id: int, typed: str = "", reason: st
     text = target_text(_scheme(target), target.fact, typed) if typed.strip() else target.text
     objected = target.state == TargetState.OBJECTED.value
     if (text != target.text or objected) and not reason.strip():
-        raise Refused(problem("reason-missing", "单位有异议或数字有改动，确认时要写明理由。", "where the unit objects or the figure changes, agreeing takes a reason."))
+        raise Refused(
+            problem(
+                "reason-missing",
+                "单位有异议或数字有改动，确认时要写明理由。",
+                "where the unit objects or the figure changes, agreeing takes a reason.",
+            )
+        )
     target.text, target.state = text, TargetState.AGREED.value
     return _moved(target, "agree", by, now, reason, seen=seen)
 
 
 @deed
-def revise_target(*, by: User, target_id: int, typed: str, reason: str, document: str, seen: int, now: datetime) -> Target:
+def revise_target(
+    *, by: User, target_id: int, typed: str, reason: str, document: str, seen: int, now: datetime
+) -> Target:
     """Propose another figure for an agreed target. Until it is agreed again, the old one counts."""
     target = _target(target_id)
     cycle = Cycle.objects.select_related("host", "scheme_version").get(host=target.host, period=target.period)
     _may_propose(by, cycle, target.fact, now)
     if target.state != TargetState.AGREED.value:
-        raise NotNow(problem("target-state", "目标还没有确认，直接改提议即可。", "the target is not agreed yet: change the proposal."))
+        raise NotNow(
+            problem(
+                "target-state",
+                "目标还没有确认，直接改提议即可。",
+                "the target is not agreed yet: change the proposal.",
+            )
+        )
     wrong = []
     if not reason.strip():
         wrong.append(problem("reason-missing", "调整目标要写明理由。", "a revision takes a reason."))
@@ -116,7 +155,9 @@ def _may_propose(by: User | None, cycle: Cycle, fact: str, now: datetime) -> Non
         return
     day, known = timezone.localdate(now), parsed(cycle.scheme_version).facts.get(fact)
     supplier = supplies_of(cycle.scheme_version).get(known.supplier) if known else None
-    if may(by, Permission.TARGET_PROPOSE, day, cycle.host) or (supplier and may(by, Permission.TARGET_PROPOSE, day, supplier)):
+    if may(by, Permission.TARGET_PROPOSE, day, cycle.host) or (
+        supplier and may(by, Permission.TARGET_PROPOSE, day, supplier)
+    ):
         return
     raise Refused(NOT_ALLOWED)
 
@@ -126,15 +167,38 @@ def _target(target_id: int) -> Target:
 
 
 def _scheme(target: Target) -> Scheme:
-    return parsed(Cycle.objects.select_related("scheme_version").get(host=target.host_id, period=target.period).scheme_version)
+    return parsed(
+        Cycle.objects.select_related("scheme_version")
+        .get(host=target.host_id, period=target.period)
+        .scheme_version
+    )
 
 
 def _moved(
-    target: Target, kind: str, by: User | None, now: datetime, reason: str, *, said: str = "", document: str = "", seen: int | None = None
+    target: Target,
+    kind: str,
+    by: User | None,
+    now: datetime,
+    reason: str,
+    *,
+    said: str = "",
+    document: str = "",
+    seen: int | None = None,
 ) -> Target:
     chain = target.organisation.key
-    keep(target, by=by, deed=f"{kind}.target", chain=chain, at=now, reason=reason, document=document, seen=seen)
+    keep(
+        target, by=by, deed=f"{kind}.target", chain=chain, at=now, reason=reason, document=document, seen=seen
+    )
     number = target.moves.count() + 1
-    move = TargetMove(target=target, number=number, kind=kind, text=said or target.text, reason=reason, document=document, by=by, at=now)
+    move = TargetMove(
+        target=target,
+        number=number,
+        kind=kind,
+        text=said or target.text,
+        reason=reason,
+        document=document,
+        by=by,
+        at=now,
+    )
     keep(move, by=by, deed=f"{kind}.target", chain=chain, at=now, reason=reason, document=document)
     return target

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from django.utils import timezone
 
@@ -21,10 +22,34 @@ from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
 
 AFTER_END: Mapping[Cadence, Mapping[StepKind, int]] = {
-    Cadence.MONTH: {StepKind.FILING: 2, StepKind.VERIFICATION: 5, StepKind.SCORING: 8, StepKind.FEEDBACK: 10, StepKind.APPEAL: 15},
-    Cadence.QUARTER: {StepKind.FILING: 5, StepKind.VERIFICATION: 10, StepKind.SCORING: 14, StepKind.FEEDBACK: 17, StepKind.APPEAL: 27},
-    Cadence.HALF: {StepKind.FILING: 5, StepKind.VERIFICATION: 10, StepKind.SCORING: 14, StepKind.FEEDBACK: 17, StepKind.APPEAL: 27},
-    Cadence.YEAR: {StepKind.FILING: 10, StepKind.VERIFICATION: 18, StepKind.SCORING: 25, StepKind.FEEDBACK: 30, StepKind.APPEAL: 40},
+    Cadence.MONTH: {
+        StepKind.FILING: 2,
+        StepKind.VERIFICATION: 5,
+        StepKind.SCORING: 8,
+        StepKind.FEEDBACK: 10,
+        StepKind.APPEAL: 15,
+    },
+    Cadence.QUARTER: {
+        StepKind.FILING: 5,
+        StepKind.VERIFICATION: 10,
+        StepKind.SCORING: 14,
+        StepKind.FEEDBACK: 17,
+        StepKind.APPEAL: 27,
+    },
+    Cadence.HALF: {
+        StepKind.FILING: 5,
+        StepKind.VERIFICATION: 10,
+        StepKind.SCORING: 14,
+        StepKind.FEEDBACK: 17,
+        StepKind.APPEAL: 27,
+    },
+    Cadence.YEAR: {
+        StepKind.FILING: 10,
+        StepKind.VERIFICATION: 18,
+        StepKind.SCORING: 25,
+        StepKind.FEEDBACK: 30,
+        StepKind.APPEAL: 40,
+    },
 }
 """By which working day after the period each step is due, where the office says nothing else."""
 
@@ -42,7 +67,9 @@ def open_year(*, by: User | None, version: SchemeVersion, year: int, now: dateti
         raise NotNow(problem("not-locked", "方案还没有锁定，不能据以开展考评。", "the scheme is not locked yet: nothing can be assessed by it.",
                              "先送批并锁定方案。", "send it for approval and lock it first."))  # fmt: skip
     if Cycle.objects.filter(host=host, period=str(year)).exists():
-        raise NotNow(problem("year-open", f"{year}年度的周期已经建立。", f"the cycles of {year} exist already."))
+        raise NotNow(
+            problem("year-open", f"{year}年度的周期已经建立。", f"the cycles of {year} exist already.")
+        )
     scheme = parsed(version)
     whole = Period.of(Cadence.YEAR, year)
     periods = [one for cadence in cadences_of(scheme) for one in whole.parts(cadence)]
@@ -82,7 +109,9 @@ def _name_suppliers(by: User | None, version: SchemeVersion, now: datetime) -> N
 
 
 @deed
-def set_supply(*, by: User, supply_id: int, organisation: Organisation | None, seen: int, now: datetime) -> Supply:
+def set_supply(
+    *, by: User, supply_id: int, organisation: Organisation | None, seen: int, now: datetime
+) -> Supply:
     """Say which body stands behind a supplier of a scheme, before any cycle of it has opened."""
     supply = Supply.objects.select_related("scheme_version__scheme__host").get(pk=supply_id)
     host = supply.scheme_version.scheme.host
@@ -107,7 +136,11 @@ def set_step(*, by: User, cycle_id: int, kind: StepKind, due_on: date, reason: s
     step.due_at = end_of(due_on)
     wrong = _out_of_order(steps | {kind: step})
     if moved and not reason.strip():
-        wrong.append(problem("reason-missing", "改动已定的日期要写明理由。", "moving a date that was set takes a reason."))
+        wrong.append(
+            problem(
+                "reason-missing", "改动已定的日期要写明理由。", "moving a date that was set takes a reason."
+            )
+        )
     if wrong:
         raise Refused(wrong)
     return keep(step, by=by, deed="date.step", chain=cycle.host.key, at=now, reason=reason)
@@ -118,12 +151,18 @@ def _out_of_order(steps: Mapping[StepKind, Step]) -> list:
     return [
         problem("step-order", f"“{STEP_ZH[later]}”早于“{STEP_ZH[earlier]}”。", f"{later.value} would come before {earlier.value}.",
                 "按填报、认定、计分、反馈、申诉的先后排日期。", "date them in the order filing, verification, scoring, feedback, appeal.")
-        for (earlier, first), (later, second) in zip(dated, dated[1:], strict=False)
+        for (earlier, first), (later, second) in pairwise(dated)
         if second < first
     ]  # fmt: skip
 
 
-STEP_ZH = {StepKind.FILING: "填报", StepKind.VERIFICATION: "认定", StepKind.SCORING: "计分", StepKind.FEEDBACK: "反馈", StepKind.APPEAL: "申诉"}
+STEP_ZH = {
+    StepKind.FILING: "填报",
+    StepKind.VERIFICATION: "认定",
+    StepKind.SCORING: "计分",
+    StepKind.FEEDBACK: "反馈",
+    StepKind.APPEAL: "申诉",
+}
 
 
 @deed
@@ -157,16 +196,22 @@ def finalise_cycle(*, by: User | None, cycle_id: int, now: datetime) -> Cycle:
 
 
 @deed
-def import_working_days(*, by: User, host: Organisation, days: Mapping[date, bool], document: str, now: datetime) -> int:
+def import_working_days(
+    *, by: User, host: Organisation, days: Mapping[date, bool], document: str, now: datetime
+) -> int:
     """Take over a notice of public holidays: every day of whole years, each worked or not. Returns how many days."""
     _must(by, Permission.CYCLE_MANAGE, host, now)
     wrong = _gaps(days)
     if not document.strip():
-        wrong.append(problem("document-missing", "要写明放假通知的文号。", "name the document of the notice."))
+        wrong.append(
+            problem("document-missing", "要写明放假通知的文号。", "name the document of the notice.")
+        )
     if wrong:
         raise Refused(wrong)
     rows = [WorkingDay(day=day, is_worked=worked, document=document) for day, worked in days.items()]
-    WorkingDay.objects.bulk_create(rows, update_conflicts=True, unique_fields=["day"], update_fields=["is_worked", "document"])
+    WorkingDay.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["day"], update_fields=["is_worked", "document"]
+    )
     off = " ".join(sorted(day.isoformat() for day, worked in days.items() if worked != (day.weekday() < 5)))
     record(by=by, deed="import.holidays", chain=host.key, at=now, document=document, reason=off)
     return len(rows)
@@ -178,7 +223,13 @@ def _gaps(days: Mapping[date, bool]) -> list:
         due = (date(year + 1, 1, 1) - date(year, 1, 1)).days
         given = sum(day.year == year for day in days)
         if given != due:
-            found.append(problem("year-incomplete", f"{year}年只给了 {given} 天，应有 {due} 天。", f"{given} days of {year} are given; there are {due}."))
+            found.append(
+                problem(
+                    "year-incomplete",
+                    f"{year}年只给了 {given} 天，应有 {due} 天。",
+                    f"{given} days of {year} are given; there are {due}.",
+                )
+            )
     return found
 
 
@@ -202,7 +253,11 @@ STATE_ZH = {"planned": "未开始", "open": "填报中", "locked": "已锁定", 
 
 def _not_over(cycle: Cycle) -> None:
     if cycle.state == CycleState.FINAL.value:
-        raise NotNow(problem("cycle-final", "本周期已定稿，时间表不再改动。", "the cycle is final: its timetable stays."))
+        raise NotNow(
+            problem(
+                "cycle-final", "本周期已定稿，时间表不再改动。", "the cycle is final: its timetable stays."
+            )
+        )
 
 
 def _must(by: User | None, permission: Permission, host: Organisation, now: datetime) -> None:

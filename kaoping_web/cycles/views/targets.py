@@ -14,7 +14,16 @@ from kaoping_web.cycles import services
 from kaoping_web.cycles.models import Cycle, Target, TargetState
 from kaoping_web.cycles.queries import bodies_of, bodies_within, cycle_of, cycles_for, groups_of
 from kaoping_web.cycles.services.targets import NOT_ALLOWED, target_text
-from kaoping_web.cycles.targets import Needed, decomposition, ladder, last_year, may_propose, needed, targets_for, targets_of
+from kaoping_web.cycles.targets import (
+    Needed,
+    decomposition,
+    ladder,
+    last_year,
+    may_propose,
+    needed,
+    targets_for,
+    targets_of,
+)
 from kaoping_web.cycles.words import MOVE_WORDS, TARGET_WORDS
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation
@@ -60,13 +69,19 @@ def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
     typed = {body: request.POST.get(f"t-{body.key}", "").strip() for body in _units(one, what)}
     try:
         return perform(
-            request, lambda: _propose(request, one, fact, typed, wrong), lambda done: reverse("targets-of-fact", args=(one.pk, fact))
+            request,
+            lambda: _propose(request, one, fact, typed, wrong),
+            lambda done: reverse("targets-of-fact", args=(one.pk, fact)),
         )
     except KaopingError as error:
-        return _fact(request, one, what, wrong or error.problems, {body.pk: text for body, text in typed.items()}, 422)
+        return _fact(
+            request, one, what, wrong or error.problems, {body.pk: text for body, text in typed.items()}, 422
+        )
 
 
-def _propose(request: HttpRequest, cycle: Cycle, fact: str, typed: dict[Organisation, str], wrong: list[Problem]) -> None:
+def _propose(
+    request: HttpRequest, cycle: Cycle, fact: str, typed: dict[Organisation, str], wrong: list[Problem]
+) -> None:
     """Propose what changed; all of it or, with every problem told, nothing."""
     standing = {one.organisation_id: one for one in targets_of(cycle, fact)}
     for body, text in typed.items():
@@ -76,7 +91,9 @@ def _propose(request: HttpRequest, cycle: Cycle, fact: str, typed: dict[Organisa
         try:
             if before and target_text(parsed(cycle.scheme_version), fact, text) == before.text:
                 continue
-            services.propose_target(by=request.user, cycle=cycle, organisation=body, fact=fact, typed=text, now=clock.now())
+            services.propose_target(
+                by=request.user, cycle=cycle, organisation=body, fact=fact, typed=text, now=clock.now()
+            )
         except KaopingError as error:
             name = names_of([body.pk], clock.today())[body.pk]
             wrong += [_named(one, name.zh, name.in_("en")) for one in error.problems]
@@ -90,10 +107,20 @@ def _named(one: Problem, zh: str, en: str) -> Problem:
 
 
 def _fact(
-    request: HttpRequest, cycle: Cycle, what: Needed, problems: object, typed: dict[int, str] | None = None, status: int = 200
+    request: HttpRequest,
+    cycle: Cycle,
+    what: Needed,
+    problems: object,
+    typed: dict[int, str] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     today = clock.today()
-    found = {one.organisation_id: one for one in targets_for(request.user, today).filter(host=cycle.host, fact=what.key, period=cycle.period)}
+    found = {
+        one.organisation_id: one
+        for one in targets_for(request.user, today).filter(
+            host=cycle.host, fact=what.key, period=cycle.period
+        )
+    }
     proposes = may_propose(request.user, cycle, what.key, today)
     reach = scope(request.user, Permission.TARGET_READ, today)
     sees_all = proposes or reach.covers(cycle.host_id)
@@ -115,9 +142,14 @@ def unit_page(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
     """All targets of one unit."""
     one, today = _year(request, cycle), clock.today()
     unit = get_object_or_404(bodies_within(scope(request.user, Permission.TARGET_READ, today)), key=body)
-    scheme = parsed(one.scheme_version)
-    titles = {row.key: row for row in needed(scheme)}
-    found = [row for row in targets_for(request.user, today).filter(host=one.host, organisation=unit, period=one.period) if row.fact in titles]
+    titles = {row.key: row for row in needed(one)}
+    found = [
+        row
+        for row in targets_for(request.user, today).filter(
+            host=one.host, organisation=unit, period=one.period
+        )
+        if row.fact in titles
+    ]
     found.sort(key=lambda row: list(titles).index(row.fact))
     rows = [{"target": row, "what": titles[row.fact], "state": TARGET_WORDS[row.state]} for row in found]
     context = {"cycle": one, "unit": unit, "name": names_of([unit.pk], today)[unit.pk], "rows": rows,
@@ -144,19 +176,45 @@ def _deed(request: HttpRequest, one: Target) -> Target:
     seen, reason, now = int(sent.get("seen", "0") or 0), sent.get("reason", ""), clock.now()
     match sent.get("do", ""):
         case "accept" | "object" as which:
-            return services.answer_target(by=request.user, target_id=one.pk, accepts=which == "accept", counter=sent.get("figure", ""), reason=reason, seen=seen, now=now)
+            return services.answer_target(
+                by=request.user,
+                target_id=one.pk,
+                accepts=which == "accept",
+                counter=sent.get("figure", ""),
+                reason=reason,
+                seen=seen,
+                now=now,
+            )
         case "agree":
-            return services.agree_target(by=request.user, target_id=one.pk, typed=sent.get("figure", ""), reason=reason, seen=seen, now=now)
+            return services.agree_target(
+                by=request.user,
+                target_id=one.pk,
+                typed=sent.get("figure", ""),
+                reason=reason,
+                seen=seen,
+                now=now,
+            )
         case "revise":
             return services.revise_target(
-                by=request.user, target_id=one.pk, typed=sent.get("figure", ""), reason=reason, document=sent.get("document", ""), seen=seen, now=now
+                by=request.user,
+                target_id=one.pk,
+                typed=sent.get("figure", ""),
+                reason=reason,
+                document=sent.get("document", ""),
+                seen=seen,
+                now=now,
             )
     raise Http404
 
 
-def _target(request: HttpRequest, one: Target, cycle: Cycle, problems: object, status: int = 200) -> HttpResponse:
+def _target(
+    request: HttpRequest, one: Target, cycle: Cycle, problems: object, status: int = 200
+) -> HttpResponse:
     today, what = clock.today(), _needed(cycle, one.fact)
-    moves = [{"move": move, "words": MOVE_WORDS[move.kind]} for move in one.moves.select_related("by").order_by("-number")]
+    moves = [
+        {"move": move, "words": MOVE_WORDS[move.kind]}
+        for move in one.moves.select_related("by").order_by("-number")
+    ]
     context = {
         "target": one, "cycle": cycle, "what": what, "moves": moves, "problems": problems, "sent": request.POST, "state": TARGET_WORDS[one.state],
         "name": names_of([one.organisation_id], today)[one.organisation_id],
@@ -172,7 +230,7 @@ def _year(request: HttpRequest, cycle: int) -> Cycle:
 
 
 def _needed(cycle: Cycle, fact: str) -> Needed:
-    found = next((one for one in needed(parsed(cycle.scheme_version)) if one.key == fact), None)
+    found = next((one for one in needed(cycle) if one.key == fact), None)
     if found is None:
         raise Http404
     return found

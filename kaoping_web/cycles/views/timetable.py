@@ -46,7 +46,11 @@ def timetable(request: HttpRequest) -> HttpResponse:
     manages = scope(request.user, Permission.CYCLE_MANAGE, today)
     years: dict[str, list[dict[str, object]]] = {}
     for one in sorted(cycles, key=lambda c: (-c.ends.year, c.starts, -(c.ends - c.starts).days)):
-        row = {"cycle": one, "state": STATE_WORDS[one.state], "steps": [dated[one.pk].get(kind) for kind in StepKind]}
+        row = {
+            "cycle": one,
+            "state": STATE_WORDS[one.state],
+            "steps": [dated[one.pk].get(kind) for kind in StepKind],
+        }
         years.setdefault(one.period[:4], []).append(row)
     context = {
         "years": [{"year": year, "rows": rows, "undated": sum(None in row["steps"] for row in rows)} for year, rows in years.items()],
@@ -98,7 +102,20 @@ def date_step(request: HttpRequest, cycle: int, kind: str) -> HttpResponse:
     try:
         due, which = date.fromisoformat(request.POST.get("due", "")), StepKind(kind)
     except ValueError:
-        return _cycle(request, one, (problem("no-date", "没有写明日期。", "there is no date.", "写成 2026-11-03。", "write it as 2026-11-03."),), 422)
+        return _cycle(
+            request,
+            one,
+            (
+                problem(
+                    "no-date",
+                    "没有写明日期。",
+                    "there is no date.",
+                    "写成 2026-11-03。",
+                    "write it as 2026-11-03.",
+                ),
+            ),
+            422,
+        )
     try:
         return perform(
             request,
@@ -116,7 +133,9 @@ def lock(request: HttpRequest, cycle: int) -> HttpResponse:
     one = _managed(request, cycle)
     return perform(
         request,
-        lambda: services.lock_cycle(by=request.user, cycle_id=one.pk, seen=_number(request, "seen"), now=clock.now()),
+        lambda: services.lock_cycle(
+            by=request.user, cycle_id=one.pk, seen=_number(request, "seen"), now=clock.now()
+        ),
         lambda done: reverse("cycle", args=(one.pk,)),
     )
 
@@ -132,7 +151,13 @@ def supplier(request: HttpRequest, supply: int) -> HttpResponse:
     back = get_object_or_404(cycles_for(request.user, clock.today()), pk=_number(request, "cycle"))
     return perform(
         request,
-        lambda: services.set_supply(by=request.user, supply_id=row.pk, organisation=body, seen=_number(request, "seen"), now=clock.now()),
+        lambda: services.set_supply(
+            by=request.user,
+            supply_id=row.pk,
+            organisation=body,
+            seen=_number(request, "seen"),
+            now=clock.now(),
+        ),
         lambda done: reverse("cycle", args=(back.pk,)) + "#suppliers",
     )
 
@@ -174,7 +199,15 @@ def _dates(text: str, wrong: list) -> list[date]:
         try:
             found.append(date.fromisoformat(word))
         except ValueError:
-            wrong.append(problem("no-date", f"“{word}”不是日期。", f"“{word}” is no date.", "写成 2027-02-06，用空格隔开。", "write 2027-02-06, parted by spaces."))
+            wrong.append(
+                problem(
+                    "no-date",
+                    f"“{word}”不是日期。",
+                    f"“{word}” is no date.",
+                    "写成 2027-02-06，用空格隔开。",
+                    "write 2027-02-06, parted by spaces.",
+                )
+            )
     return found
 
 
@@ -193,7 +226,13 @@ def _number(request: HttpRequest, name: str) -> int:
     """A whole number of the form. Raises Refused where it is none."""
     text = request.POST.get(name, "")
     if not text.isdecimal() or len(text) > 12:
-        raise Refused(problem("no-number", f"表单缺“{name}”。", f"the form lacks “{name}”.", "刷新页面再提交。", "reload the page and send it again."))
+        raise Refused(
+            problem(
+                "no-number",
+                f"表单缺“{name}”。",
+                f"the form lacks “{name}”.",
+                "刷新页面再提交。",
+                "reload the page and send it again.",
+            )
+        )
     return int(text)
-
-

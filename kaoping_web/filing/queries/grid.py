@@ -184,9 +184,21 @@ class _Desk:
         return ()
 
 
+def cell_of_value(value: Value, now: datetime) -> Cell:
+    """One cell as its grid would show it, alone."""
+    filing, period = value.filing, Period.parse(value.period)
+    fact = parsed(filing.cycle.scheme_version).facts[value.fact]
+    before = last_handed_in(value.host_id, [value.fact], period.previous(), [value.organisation_id])
+    reasons = return_reasons([value.pk]) if value.state == ValueState.RETURNED.value else {}
+    key = (value.organisation_id, value.fact, value.source)
+    desk = _Desk(filing, period, {key: value}, before, reasons, timezone.localdate(now))
+    return desk.cell(value.organisation_id, Words(value.organisation.key), Ask(fact, filing.role, value.source, filing.group))
+
+
 def returned_for(reason: str) -> Problem:
     """A cell that came back."""
-    return problem("returned", reason or "退回，未写理由。", reason or "returned without a reason.", "改数；数没有错的，在该格写说明。", "mend the figure; where it is right, say why in its note.")
+    return problem("returned", reason or "退回。", reason or "returned.",
+                   "改数；数没有错的，在该格写说明。", "mend the figure; where it is right, say why in its note.")  # fmt: skip
 
 
 def _overdue(day: date) -> Problem:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kaoping.journal import ShortCode
 from kaoping_web.filing.models import Filing
 from kaoping_web.journal.models import Entry
+from kaoping_web.journal.receipts import short_code
 
 
 @dataclass(frozen=True)
@@ -28,4 +28,4 @@ def seal_of(filing: Filing) -> Seal:
     """The same with what is printed on the receipt."""
     entry = entry_of_submission(filing)
     grouped = " ".join(entry.digest[i : i + 4] for i in range(0, len(entry.digest), 4))
-    return Seal(entry, grouped, ShortCode(entry.sequence, bytes.fromhex(entry.digest)[:15]).text())
+    return Seal(entry, grouped, short_code(entry))

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from kaoping_web import clock
 from kaoping_web.cycles.models import Supply
-from kaoping_web.filing.models import Filing, Value
+from kaoping_web.filing.models import Evidence, Filing, Value
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
@@ -28,6 +28,21 @@ def values_for(user: User, on: date | None = None) -> QuerySet[Value]:
     seen = scope(user, Permission.FILING_READ, day).of("filing__supplier") | scope(user, Permission.VALUE_READ, day).of("organisation")
     found = Value.objects.filter(seen | verified_at(user, Permission.VALUE_VERIFY, day))
     return found.select_related("filing__cycle__scheme_version", "filing__cycle__host", "filing__supplier", "organisation", "host")
+
+
+def values_of(filings: QuerySet[Filing]) -> QuerySet[Value]:
+    """The values of these filings."""
+    return Value.objects.filter(filing__in=filings.order_by().values("pk")).select_related("filing__supplier", "filing__cycle", "organisation")
+
+
+def evidence_for(user: User, on: date | None = None) -> QuerySet[Evidence]:
+    """The files behind the values a person may open."""
+    return Evidence.objects.filter(value__in=values_for(user, on).order_by().values("pk"))
+
+
+def evidence_of(filings: QuerySet[Filing]) -> QuerySet[Evidence]:
+    """The files behind the values of these filings."""
+    return Evidence.objects.filter(value__filing__in=filings.order_by().values("pk"))
 
 
 def verified_at(user: User, permission: Permission, on: date) -> Q:

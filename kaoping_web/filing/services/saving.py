@@ -41,10 +41,11 @@ class CellInput:
 class SaveOutcome:
     """What became of the cells: those stored (also the wrong ones, as drafts), those somebody else changed first, those closed.
 
-    wrong: the problems of each wrong cell, by its number.
+    wrong: the problems of each wrong cell, by its number. reopened: the filing was handed in before and is open again.
     """
 
     saved: tuple[int, ...] = ()
+    reopened: bool = False
     wrong: Mapping[int, Sequence[Problem]] = field(default_factory=dict)
     clashes: Mapping[int, Clash] = field(default_factory=dict)
     closed: tuple[int, ...] = ()
@@ -87,11 +88,12 @@ class _Desk:
         self.wrong: dict[int, Sequence[Problem]] = {}
         self.clashes: dict[int, Clash] = {}
         self.closed: list[int] = []
+        self.reopened = False
 
     @property
     def outcome(self) -> SaveOutcome:
         """What became of them."""
-        return SaveOutcome(tuple(one.pk for one in self.changed), self.wrong, self.clashes, tuple(self.closed))
+        return SaveOutcome(tuple(one.pk for one in self.changed), self.reopened, self.wrong, self.clashes, tuple(self.closed))
 
     def take(self, cells: Sequence[CellInput]) -> None:
         """Read each cell; where somebody else was faster, ask the journal what this person had before him."""
@@ -154,7 +156,7 @@ class _Desk:
         if self.changed:
             keep_all(self.changed, by=by, deed="save.value", chain=self.filing.supplier.key, at=self.now)
             if self.filing.state != FilingState.OPEN.value:
-                self.filing.state = FilingState.OPEN.value
+                self.filing.state, self.reopened = FilingState.OPEN.value, True
                 keep_all([self.filing], by=by, deed="reopen.filing", chain=self.filing.supplier.key, at=self.now)
 
 

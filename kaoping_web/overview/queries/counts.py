@@ -42,7 +42,9 @@ class Counts:
         return filings_to_hand_in(self.user, self.now).count()
 
     def _review(self) -> int:
-        return values_to_verify(self.user, self.now).count() + corrections_to_decide(self.user, self.now).count()
+        return (
+            values_to_verify(self.user, self.now).count() + corrections_to_decide(self.user, self.now).count()
+        )
 
     def _work(self) -> int:
         return self.of("targets") + self.of("filings") + min(self.of("review"), 1)
@@ -51,21 +53,29 @@ class Counts:
 def filings_to_hand_in(user: User, now: datetime) -> QuerySet[Filing]:
     """Forms that this person's body owes now."""
     reach = scope(user, Permission.FILING_SUBMIT, timezone.localdate(now))
-    return Filing.objects.filter(reach.of("supplier"), state=FilingState.OPEN.value, cycle__state=CycleState.OPEN.value)
+    return Filing.objects.filter(
+        reach.of("supplier"), state=FilingState.OPEN.value, cycle__state=CycleState.OPEN.value
+    )
 
 
 def values_to_verify(user: User, now: datetime) -> QuerySet[Value]:
     """Cells that wait for this person: to accept, or to sign what somebody else accepted."""
     day = timezone.localdate(now)
-    waiting = Value.objects.filter(verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle__state=CycleState.OPEN.value)
+    waiting = Value.objects.filter(
+        verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle__state=CycleState.OPEN.value
+    )
     own = waiting.exclude(changed_by=user)
-    return own.filter(state=ValueState.FILED.value) | own.filter(state=ValueState.CHECKED.value).exclude(checked_by=user)
+    return own.filter(state=ValueState.FILED.value) | own.filter(state=ValueState.CHECKED.value).exclude(
+        checked_by=user
+    )
 
 
 def corrections_to_decide(user: User, now: datetime) -> QuerySet[Correction]:
     """Corrections after the lock that this person may decide."""
     reach = scope(user, Permission.VALUE_CORRECT_APPROVE, timezone.localdate(now))
-    return Correction.objects.filter(reach.of("value__host"), state=CorrectionState.ASKED.value).exclude(asked_by=user)
+    return Correction.objects.filter(reach.of("value__host"), state=CorrectionState.ASKED.value).exclude(
+        asked_by=user
+    )
 
 
 def short_root() -> str:

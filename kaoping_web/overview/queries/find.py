@@ -43,7 +43,11 @@ def assessed_bodies(user: User, cycle: Cycle, day: date) -> list[str]:
 
 def found_by(asked: str, user: User, cycle: Cycle | None, day: date) -> list[Hit]:
     """What matches, of what this person may see."""
-    return [*_units(asked, user, cycle, day), *_indicators(asked, user, cycle, day), *_receipts(asked, user, day)][:MOST]
+    return [
+        *_units(asked, user, cycle, day),
+        *_indicators(asked, user, cycle, day),
+        *_receipts(asked, user, day),
+    ][:MOST]
 
 
 def _units(asked: str, user: User, cycle: Cycle | None, day: date) -> list[Hit]:
@@ -51,8 +55,17 @@ def _units(asked: str, user: User, cycle: Cycle | None, day: date) -> list[Hit]:
     if cycle is None or not reach.holds:
         return []
     matching = Q(title__icontains=asked) | Q(english__icontains=asked) | Q(organisation__key=asked)
-    rows = standings_at(day).filter(matching).filter(reach.of("organisation")).select_related("organisation").order_by("path")[:MOST]
-    return [Hit(Words("单位", "unit"), one.name, reverse("statement", args=(cycle.pk, one.organisation.key))) for one in rows]
+    rows = (
+        standings_at(day)
+        .filter(matching)
+        .filter(reach.of("organisation"))
+        .select_related("organisation")
+        .order_by("path")[:MOST]
+    )
+    return [
+        Hit(Words("单位", "unit"), one.name, reverse("statement", args=(cycle.pk, one.organisation.key)))
+        for one in rows
+    ]
 
 
 def _indicators(asked: str, user: User, cycle: Cycle | None, day: date) -> list[Hit]:
@@ -68,5 +81,11 @@ def _indicators(asked: str, user: User, cycle: Cycle | None, day: date) -> list[
 
 def _receipts(asked: str, user: User, day: date) -> list[Hit]:
     reach = scope(user, Permission.FILING_READ, day)
-    rows = Filing.objects.filter(reach.of("supplier"), receipt__iexact=asked)[:MOST] if asked.upper().startswith("K-") else []
-    return [Hit(Words("回执", "receipt"), Words(one.receipt), reverse("filing", args=(one.pk,))) for one in rows]
+    rows = (
+        Filing.objects.filter(reach.of("supplier"), receipt__iexact=asked)[:MOST]
+        if asked.upper().startswith("K-")
+        else []
+    )
+    return [
+        Hit(Words("回执", "receipt"), Words(one.receipt), reverse("filing", args=(one.pk,))) for one in rows
+    ]

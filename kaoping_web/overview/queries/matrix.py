@@ -67,7 +67,9 @@ def matrices(cycle: Cycle, today: date) -> list[Matrix]:
     scheme = parsed(cycle.scheme_version)
     counted = (
         Value.objects.filter(filing__cycle=cycle)
-        .values_list("filing__group", "filing__role", "organisation", "organisation__key", "filing", "state", "answer")
+        .values_list(
+            "filing__group", "filing__role", "organisation", "organisation__key", "filing", "state", "answer"
+        )
         .annotate(cells=Count("pk"))
         .order_by()
     )
@@ -82,15 +84,33 @@ def matrices(cycle: Cycle, today: date) -> list[Matrix]:
     roles = list(scheme.suppliers)
     found = []
     for group, units in squares.items():
-        asked = sorted({role for unit in units.values() for role in unit}, key=lambda one: roles.index(one) if one in roles else 99)
+        asked = sorted(
+            {role for unit in units.values() for role in unit},
+            key=lambda one: roles.index(one) if one in roles else 99,
+        )
         titles = {role: scheme.suppliers.get(role, Words(role)) for role in asked}
         rows = tuple(
-            _row(unit, key, names[unit], units[unit, key], titles, lambda role, u=unit, g=group: filings.get((u, g, role), 0))  # type: ignore[misc]
+            _row(
+                unit,
+                key,
+                names[unit],
+                units[unit, key],
+                titles,
+                lambda role, u=unit, g=group: filings.get((u, g, role), 0),
+            )  # type: ignore[misc]
             for unit, key in sorted(units, key=lambda one: one[1])
         )
         counts = {state: sum(mark.state == state for row in rows for mark in row.marks) for state in ORDER}
         found.append(
-            Matrix(group, scheme.groups[group].title, tuple(titles.values()), rows, counts, sum(one.verified for one in rows), sum(one.asked for one in rows))
+            Matrix(
+                group,
+                scheme.groups[group].title,
+                tuple(titles.values()),
+                rows,
+                counts,
+                sum(one.verified for one in rows),
+                sum(one.asked for one in rows),
+            )
         )
     return sorted(found, key=lambda one: -len(one.suppliers))
 
@@ -106,15 +126,31 @@ def shown_state(state: str, answer: str) -> str:
     return "filed" if state in (ValueState.FILED.value, ValueState.CHECKED.value) else "missing"
 
 
-def _row(unit: int, key: str, name: Words, cells: dict[str, dict[str, int]], titles: dict[str, Words], filing_of: object) -> Row:
+def _row(
+    unit: int,
+    key: str,
+    name: Words,
+    cells: dict[str, dict[str, int]],
+    titles: dict[str, Words],
+    filing_of: object,
+) -> Row:
     marks = []
     for role, title in titles.items():
         state = next((one for one in ORDER if one in cells.get(role, ())), "")
         words = STATES.get(state)
-        label = Words(f"{name.zh} {title.zh}：{words.zh if words else '不涉及'}", f"{name.in_('en')}, {title.in_('en')}: {words.en if words else 'not asked'}")
+        label = Words(
+            f"{name.zh} {title.zh}：{words.zh if words else '不涉及'}",
+            f"{name.in_('en')}, {title.in_('en')}: {words.en if words else 'not asked'}",
+        )
         marks.append(Mark(state, words, filing_of(role), label))  # type: ignore[operator]
     every = [(state, count) for one in cells.values() for state, count in one.items()]
-    return Row(key, name, tuple(marks), sum(n for state, n in every if state in ("verified", "nil", "na")), sum(n for _, n in every))
+    return Row(
+        key,
+        name,
+        tuple(marks),
+        sum(n for state, n in every if state in ("verified", "nil", "na")),
+        sum(n for _, n in every),
+    )
 
 
 def gaps(found: Iterable[Matrix]) -> int:

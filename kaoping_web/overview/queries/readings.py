@@ -73,5 +73,3 @@ def _spread(cycle: Cycle, track: TrackRow) -> Reading:
               f"The median is {shown(Fraction(track.median), 2)}; no other track is so wide apart." if track.median else "No other track is so wide apart."),
         "track", (cycle.pk, track.key),
     )  # fmt: skip
-
-

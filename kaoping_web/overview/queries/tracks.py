@@ -54,7 +54,10 @@ def latest_released(cycles: Sequence[Cycle]) -> dict[int, Run]:
 def scored_cycles(cycles: Sequence[Cycle], like: Cycle) -> list[Cycle]:
     """Cycles of the same length up to this one, oldest first."""
     length = Period.parse(like.period).length
-    return sorted((one for one in cycles if Period.parse(one.period).length == length and one.ends <= like.ends), key=lambda one: one.ends)
+    return sorted(
+        (one for one in cycles if Period.parse(one.period).length == length and one.ends <= like.ends),
+        key=lambda one: one.ends,
+    )
 
 
 def track_rows(cycle: Cycle, cycles: Sequence[Cycle], today: date) -> list[TrackRow]:
@@ -77,7 +80,11 @@ def track_rows(cycle: Cycle, cycles: Sequence[Cycle], today: date) -> list[Track
         if own is None:
             continue
         moved = _moved(key, places, earlier, names)
-        medians = [summaries[runs[one.pk].pk, key].median for one in line if one.pk in runs and (runs[one.pk].pk, key) in summaries]
+        medians = [
+            summaries[runs[one.pk].pk, key].median
+            for one in line
+            if one.pk in runs and (runs[one.pk].pk, key) in summaries
+        ]
         old = summaries.get((before.pk, key)) if before else None
         found.append(
             TrackRow(
@@ -102,15 +109,24 @@ def costliest_items(cycle: Cycle, run: Run, group: str) -> list[tuple[str, Words
     lines = ScoreLine.objects.filter(run=run, group=group, is_item=True, period=cycle.period).exclude(lost="")
     for node, text in lines.values_list("node", "lost"):
         lost.setdefault(node, []).append(Fraction(text))
-    found = [(key, titles[key], sum(each, Fraction(0)), sum(one > 0 for one in each), len(each)) for key, each in lost.items()]
+    found = [
+        (key, titles[key], sum(each, Fraction(0)), sum(one > 0 for one in each), len(each))
+        for key, each in lost.items()
+    ]
     return sorted(found, key=lambda one: (-one[2], one[0]))
 
 
 def _summaries(runs: Sequence[Run]) -> dict[tuple[int, str], NodeSummary]:
     """The summaries of whole totals: of each run, its own period and the node under which all others stand."""
     roots = {one.pk: one for one in runs}
-    tops = set(ScoreLine.objects.filter(run__in=roots, parent="", period=F("run__cycle__period")).values_list("run", "node").distinct())
-    kept = NodeSummary.objects.filter(run__in=roots, node__in={node for _, node in tops}, period=F("run__cycle__period"))
+    tops = set(
+        ScoreLine.objects.filter(run__in=roots, parent="", period=F("run__cycle__period"))
+        .values_list("run", "node")
+        .distinct()
+    )
+    kept = NodeSummary.objects.filter(
+        run__in=roots, node__in={node for _, node in tops}, period=F("run__cycle__period")
+    )
     return {(one.run_id, one.group): one for one in kept if (one.run_id, one.node) in tops}
 
 
@@ -123,7 +139,10 @@ def _places(run: Run) -> Mapping[tuple[str, int], str]:
 
 
 def _moved(
-    group: str, places: Mapping[tuple[str, int], str], earlier: Mapping[tuple[str, int], str], names: Mapping[int, Words]
+    group: str,
+    places: Mapping[tuple[str, int], str],
+    earlier: Mapping[tuple[str, int], str],
+    names: Mapping[int, Words],
 ) -> list[Mover]:
     found = [
         Mover(names[unit], int(Fraction(earlier[track, unit]) - Fraction(place)))

@@ -44,7 +44,11 @@ def _filings(user: User, now: datetime) -> Iterator[Thing]:
     due = _due([one.cycle for one in open_], StepKind.FILING)
     for one in open_:
         scheme = parsed(one.cycle.scheme_version)
-        what, track, when = scheme.suppliers.get(one.role, Words(one.role)), scheme.groups[one.group].title, period_words(one.cycle.period)
+        what, track, when = (
+            scheme.suppliers.get(one.role, Words(one.role)),
+            scheme.groups[one.group].title,
+            period_words(one.cycle.period),
+        )
         yield Thing(
             Words(f"填报：{when.zh} {track.zh}", f"File: {when.en} {track.in_('en')}"), reverse("filing", args=(one.pk,)),
             one.extended_until or due.get(one.cycle_id), what,
@@ -80,16 +84,32 @@ def _corrections(user: User, now: datetime) -> Iterator[Thing]:
 def _targets(user: User, now: datetime) -> Iterator[Thing]:
     waiting = list(waiting_for(user, timezone.localdate(now)).select_related("organisation")[:60])
     names = names_of([one.organisation_id for one in waiting], timezone.localdate(now))
-    versions = {one.period: one.scheme_version for one in Cycle.objects.filter(period__in={t.period for t in waiting}).select_related("scheme_version")}
+    versions = {
+        one.period: one.scheme_version
+        for one in Cycle.objects.filter(period__in={t.period for t in waiting}).select_related(
+            "scheme_version"
+        )
+    }
     for one in waiting:
         scheme = parsed(versions[one.period])
         known = scheme.facts.get(one.fact) or scheme.values.get(one.fact)
         title, unit = known.title if known else Words(one.fact), names[one.organisation_id]
-        asks = Words("等单位答复", "the unit's answer") if one.state == "proposed" else Words("等确认", "to be agreed")
+        asks = (
+            Words("等单位答复", "the unit's answer")
+            if one.state == "proposed"
+            else Words("等确认", "to be agreed")
+        )
         yield Thing(
-            Words(f"目标：{unit.zh} {title.zh}", f"Target: {unit.in_('en')}, {title.in_('en')}"), reverse("target", args=(one.pk,)), None, asks
+            Words(f"目标：{unit.zh} {title.zh}", f"Target: {unit.in_('en')}, {title.in_('en')}"),
+            reverse("target", args=(one.pk,)),
+            None,
+            asks,
         )
 
 
 def _due(cycles: list[Cycle], kind: StepKind) -> dict[int, datetime]:
-    return dict(Step.objects.filter(cycle__in={one.pk for one in cycles}, kind=kind.value).values_list("cycle", "due_at"))
+    return dict(
+        Step.objects.filter(cycle__in={one.pk for one in cycles}, kind=kind.value).values_list(
+            "cycle", "due_at"
+        )
+    )

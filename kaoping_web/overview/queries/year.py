@@ -61,29 +61,70 @@ Stretch = tuple[date, date]
 def timeline(year: int, cycles: list[Cycle], today: date) -> Timeline:
     """The line of one year of one assessing body, from its cycles, their steps and the deeds so far."""
     steps = list(Step.objects.filter(cycle__in=cycles))
-    by_cadence = {cadence: [one for one in cycles if Period.parse(one.period).cadence is cadence] for cadence in Cadence}
+    by_cadence = {
+        cadence: [one for one in cycles if Period.parse(one.period).cadence is cadence] for cadence in Cadence
+    }
     stretches = [
         (Words("方案定稿印发", "Scheme issued"), [_scheme(year, cycles)], _approved(cycles)),
         (Words("目标协商确认", "Targets agreed"), [_targets(year, cycles)], None),
-        (Words("月度填报与认定", "Monthly filing"), _spans(by_cadence[Cadence.MONTH], steps, StepKind.VERIFICATION, from_end=False), None),
-        (Words("季度计分与反馈", "Quarterly scoring"), _spans(by_cadence[Cadence.QUARTER], steps, StepKind.FEEDBACK), None),
-        (Words("申诉复核", "Appeals"), _between(by_cadence[Cadence.QUARTER], steps, StepKind.FEEDBACK, StepKind.APPEAL), None),
-        (Words("年终填报与认定", "Year-end filing"), _spans(by_cadence[Cadence.YEAR], steps, StepKind.VERIFICATION), None),
-        (Words("年度计分与反馈", "Annual scoring"), _between(by_cadence[Cadence.YEAR], steps, StepKind.VERIFICATION, StepKind.FEEDBACK), None),
-        (Words("年度申诉", "Annual appeals"), _between(by_cadence[Cadence.YEAR], steps, StepKind.FEEDBACK, StepKind.APPEAL), None),
+        (
+            Words("月度填报与认定", "Monthly filing"),
+            _spans(by_cadence[Cadence.MONTH], steps, StepKind.VERIFICATION, from_end=False),
+            None,
+        ),
+        (
+            Words("季度计分与反馈", "Quarterly scoring"),
+            _spans(by_cadence[Cadence.QUARTER], steps, StepKind.FEEDBACK),
+            None,
+        ),
+        (
+            Words("申诉复核", "Appeals"),
+            _between(by_cadence[Cadence.QUARTER], steps, StepKind.FEEDBACK, StepKind.APPEAL),
+            None,
+        ),
+        (
+            Words("年终填报与认定", "Year-end filing"),
+            _spans(by_cadence[Cadence.YEAR], steps, StepKind.VERIFICATION),
+            None,
+        ),
+        (
+            Words("年度计分与反馈", "Annual scoring"),
+            _between(by_cadence[Cadence.YEAR], steps, StepKind.VERIFICATION, StepKind.FEEDBACK),
+            None,
+        ),
+        (
+            Words("年度申诉", "Annual appeals"),
+            _between(by_cadence[Cadence.YEAR], steps, StepKind.FEEDBACK, StepKind.APPEAL),
+            None,
+        ),
     ]
     rows = tuple(
         _row(title, [one for one in spans if one], note, year, today, i)
-        for i, (title, spans, note) in enumerate((title, spans, note) for title, spans, note in stretches if any(spans))
+        for i, (title, spans, note) in enumerate(
+            (title, spans, note) for title, spans, note in stretches if any(spans)
+        )
     )
     months = tuple((_at(year, _month(year, n)), _month_words(year, n)) for n in range(SHOWN_MONTHS))
     states = [row.state for row in rows]
-    return Timeline(months, rows, _at(year, today), TOP + PITCH * len(rows) + 14, states.count("done"), states.count("now"))
+    return Timeline(
+        months,
+        rows,
+        _at(year, today),
+        TOP + PITCH * len(rows) + 14,
+        states.count("done"),
+        states.count("now"),
+    )
 
 
 def _row(title: Words, spans: list[Stretch], note: Words | None, year: int, today: date, number: int) -> Row:
     bars = tuple(bar for start, end in spans for bar in _bars(start, end, year, today))
-    state = "next" if all(start > today for start, _ in spans) else "done" if all(end < today for _, end in spans) else "now"
+    state = (
+        "next"
+        if all(start > today for start, _ in spans)
+        else "done"
+        if all(end < today for _, end in spans)
+        else "now"
+    )
     return Row(title, TOP + PITCH * number, bars, note, _at(year, spans[-1][1] + timedelta(days=4)), state)
 
 
@@ -134,15 +175,21 @@ def _scheme(year: int, cycles: list[Cycle]) -> Stretch | None:
 
 
 def _approved(cycles: list[Cycle]) -> Words | None:
-    days = [timezone.localdate(one.scheme_version.approved_at) for one in cycles if one.scheme_version.approved_at]
+    days = [
+        timezone.localdate(one.scheme_version.approved_at) for one in cycles if one.scheme_version.approved_at
+    ]
     if not days:
         return None
-    return Words(f"{min(days).month}月{min(days).day}日批准", f"approved {min(days).day} {MONTHS[min(days).month - 1]}")
+    return Words(
+        f"{min(days).month}月{min(days).day}日批准", f"approved {min(days).day} {MONTHS[min(days).month - 1]}"
+    )
 
 
 def _targets(year: int, cycles: list[Cycle]) -> Stretch | None:
     host = cycles[0].host_id if cycles else None
-    moves = TargetMove.objects.filter(target__host=host, target__period=str(year), kind__in=("propose", "agree"))
+    moves = TargetMove.objects.filter(
+        target__host=host, target__period=str(year), kind__in=("propose", "agree")
+    )
     days = sorted(timezone.localdate(one) for one in moves.values_list("at", flat=True))
     if not days:
         return None
@@ -150,7 +197,9 @@ def _targets(year: int, cycles: list[Cycle]) -> Stretch | None:
     return days[0], date(year, 12, 31) if open_ and days[-1] < days[0] else days[-1]
 
 
-def _spans(cycles: list[Cycle], steps: list[Step], until: StepKind, from_end: bool = True) -> list[Stretch | None]:
+def _spans(
+    cycles: list[Cycle], steps: list[Step], until: StepKind, from_end: bool = True
+) -> list[Stretch | None]:
     """From each period's end (or beginning) to a step; one stretch where they touch."""
     due = {one.cycle_id: timezone.localdate(one.due_at) for one in steps if one.kind == until.value}
     found = sorted((one.ends if from_end else one.starts, due[one.pk]) for one in cycles if one.pk in due)

@@ -13,4 +13,15 @@ from kaoping_web.overview.views.ways import (
 )
 from kaoping_web.overview.views.year import overview
 
-__all__ = ["find", "go_to_cycle", "home", "indicators_now", "my_work", "open_for_filing", "overview", "overview_now", "own_statement", "tracks_now"]
+__all__ = [
+    "find",
+    "go_to_cycle",
+    "home",
+    "indicators_now",
+    "my_work",
+    "open_for_filing",
+    "overview",
+    "overview_now",
+    "own_statement",
+    "tracks_now",
+]

@@ -35,7 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_work(request: HttpRequest) -> HttpResponse:
     """At most ten things, the earliest deadline first."""
     things, count = work_of(request.user, clock.now())
-    return render(request, "overview/my_work.html", {"things": things, "count": count, "now": clock.now(), "soon": clock.now() + ONE_DAY})
+    return render(
+        request,
+        "overview/my_work.html",
+        {"things": things, "count": count, "now": clock.now(), "soon": clock.now() + ONE_DAY},
+    )
 
 
 @signed_in
@@ -48,7 +52,9 @@ def go_to_cycle(request: HttpRequest) -> HttpResponse:
     request.session[CYCLE] = cycle.pk
     if may(request.user, Permission.OVERVIEW_READ, clock.today(), cycle.host_id):
         return redirect("overview", cycle.pk)
-    return redirect("own-statement" if scope(request.user, Permission.STATEMENT_READ, clock.today()).holds else "my-work")
+    return redirect(
+        "own-statement" if scope(request.user, Permission.STATEMENT_READ, clock.today()).holds else "my-work"
+    )
 
 
 @needs(Permission.OVERVIEW_READ)
@@ -98,7 +104,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_for_filing(request: HttpRequest, cycle: int) -> HttpResponse:
     """Open a cycle and make the forms that each supplier owes: both or neither."""
-    one = get_object_or_404(cycles_within(scope(request.user, Permission.CYCLE_MANAGE, clock.today())), pk=cycle)
+    one = get_object_or_404(
+        cycles_within(scope(request.user, Permission.CYCLE_MANAGE, clock.today())), pk=cycle
+    )
 
     def opened() -> None:
         now = clock.now()

@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, render
 from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.cycles.queries import cycles_within
-from kaoping_web.overview.queries.matrix import matrices
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.frame import cycles_of_reader
+from kaoping_web.overview.queries.matrix import matrices
 from kaoping_web.overview.queries.readings import readings
 from kaoping_web.overview.queries.tracks import latest_released, track_rows
 from kaoping_web.overview.queries.work import work_of
@@ -32,7 +32,11 @@ def overview(request: HttpRequest, cycle: int) -> HttpResponse:
     year = one.ends.year
     things, count = work_of(request.user, now)
     tracks = track_rows(one, cycles, today)
-    scored = one if tracks else next((other for other in cycles if other.ends < one.ends and latest_released([other])), None)
+    scored = (
+        one
+        if tracks
+        else next((other for other in cycles if other.ends < one.ends and latest_released([other])), None)
+    )
     if scored is not None and scored is not one:
         tracks = track_rows(scored, cycles, today)
     found = matrices(one, today)

@@ -32,7 +32,7 @@ def unit_of(cycle: Cycle, key: str, user: User, day: date) -> Standing | None:
     sight = sight_of(cycle, user, day)
     standing = standing_of(body, cycle.ends)
     assessed = f"/{cycle.host_id}/" in standing.path and body.pk != cycle.host_id
-    return standing if assessed and (sight.sees_all or sight.own.covers(body.pk)) else None
+    return standing if assessed and (sight.sees_all or body.pk in sight.own) else None
 
 
 def runs_for(user: User, day: date) -> QuerySet[Run]:

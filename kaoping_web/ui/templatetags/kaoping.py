@@ -46,7 +46,9 @@ def _said(context: Context, value: object) -> str:
 @register.simple_tag
 def icon(name: str) -> str:
     """One of our drawings, for the eye only: a word stands beside it."""
-    return format_html('<svg class="k-i" aria-hidden="true"><use href="{}#{}"/></svg>', static("kaoping/icons.svg"), name)
+    return format_html(
+        '<svg class="k-i" aria-hidden="true"><use href="{}#{}"/></svg>', static("kaoping/icons.svg"), name
+    )
 
 
 @register.simple_tag
@@ -113,7 +115,9 @@ def day(context: Context, value: date | datetime | None, year: bool = True) -> s
     when = timezone.localtime(value) if isinstance(value, datetime) else value
     if context.get("lang", "zh") == "zh":
         return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}" if year else f"{when.day} {MONTHS[when.month - 1]}"
+    return (
+        f"{when.day} {MONTHS[when.month - 1]} {when.year}" if year else f"{when.day} {MONTHS[when.month - 1]}"
+    )
 
 
 @register.simple_tag(takes_context=True)

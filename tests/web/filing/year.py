@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from kaoping.periods import Period
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply
 from kaoping_web.cycles.queries import days_of
 from kaoping_web.filing.models import Filing, Value
@@ -12,7 +13,6 @@ from kaoping_web.journal.services import keep, keep_all
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.schemes.models import Scheme, SchemeVersion, VersionState
 from kaoping_web.schemes.queries import digest_of
-from kaoping.periods import Period
 from tests.web.cast import NOW, SCHEME, District
 
 DUE = datetime(2026, 4, 9, 15, 59, 59, 999999, tzinfo=UTC)  # 24:00 on 9 April in Shanghai, less a microsecond

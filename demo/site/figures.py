@@ -1,0 +1,45 @@
+"""The figures of the two years, ballots as means: what the demo's tables hold, moved to their year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from demo import SEED, YEAR, build
+from kaoping.periods import Period
+from kaoping.tables import Filed, Tables
+
+LAST_SEED = SEED - 1
+
+
+def this_year() -> Tables:
+    """2026 as it will have been."""
+    tables = build()
+    return replace(tables, filed=tuple(_means(tables.filed)))
+
+
+def last_year(now: Tables) -> tuple[Filed, ...]:
+    """2025 and the figures of 2024 it is compared with. What 2026 quotes of 2025 is what 2025 filed."""
+    quoted = {
+        (row.organisation, row.fact, row.period, row.source): row
+        for row in now.filed
+        if row.period and row.period.year == YEAR - 1
+    }
+    moved = (
+        replace(row, period=row.period.last_year()) for row in _means(build(LAST_SEED).filed) if row.period
+    )
+    own = {(row.organisation, row.fact, row.period, row.source): row for row in moved}
+    return tuple((own | quoted).values())
+
+
+def _means(rows: Iterable[Filed]) -> Iterable[Filed]:
+    """Ballots of one unit, fact and period become their mean to two decimals."""
+    ballots: dict[tuple[str, str, Period | None], list[Fraction]] = {}
+    for row in rows:
+        if not row.rater:
+            yield row
+        elif isinstance(row.value, Fraction):
+            ballots.setdefault((row.organisation, row.fact, row.period), []).append(row.value)
+    for (organisation, fact, period), votes in ballots.items():
+        yield Filed(organisation, fact, Fraction(round(sum(votes) * 100 / len(votes)), 100), period)

@@ -1,0 +1,85 @@
+"""Entries as they are looked for: by chain, person, deed, day, object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from kaoping.journal import Entry as Told
+from kaoping.journal import entry_of
+from kaoping_web.journal.models import Checkpoint, Entry, LogState, Protected
+
+
+def history_of(row: Protected) -> list[Entry]:
+    """Every entry about this row, oldest first."""
+    return list(entries_of(row.object_type(), str(row.pk)))
+
+
+def entries_of(object_type: str, object_key: str) -> QuerySet[Entry]:
+    """Every entry about one object, oldest first."""
+    return Entry.objects.filter(object_type=object_type, object_key=object_key).order_by("sequence")
+
+
+def history_of_chain(chain: str, object_types: Collection[str], most: int) -> list[Entry]:
+    """The latest entries of a chain about objects of these kinds, newest first."""
+    return list(Entry.objects.filter(chain=chain, object_type__in=object_types).order_by("-number")[:most])
+
+
+def told(entry: Entry) -> Told:
+    """What an entry says."""
+    return entry_of(entry.raw.encode())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for; empty is everything. `person`: an id as `u-12`."""
+
+    chain: str = ""
+    person: str = ""
+    deed: str = ""
+    object_type: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def search(asked: Asked, chains: Collection[str] | None) -> QuerySet[Entry]:
+    """Newest first. `chains`: those the reader may read; None for all of them. The last day is taken whole."""
+    found = Entry.objects.order_by("-sequence")
+    if chains is not None:
+        found = found.filter(chain__in=chains)
+    if asked.chain:
+        found = found.filter(chain=asked.chain)
+    if asked.person:
+        found = found.filter(Q(who=asked.person) | Q(raw__contains=f'"{asked.person}"'))
+    if asked.deed:
+        found = found.filter(deed=asked.deed)
+    if asked.object_type:
+        found = found.filter(object_type=asked.object_type)
+    if asked.since:
+        found = found.filter(at__gte=_midnight(asked.since))
+    if asked.until:
+        found = found.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+    return found
+
+
+def deeds_seen() -> list[str]:
+    """Every kind of deed there has been."""
+    return list(Entry.objects.order_by("deed").values_list("deed", flat=True).distinct())
+
+
+def checkpoints() -> QuerySet[Checkpoint]:
+    """Those stated, newest first."""
+    return Checkpoint.objects.order_by("-pk")
+
+
+def log_size() -> int:
+    """How many entries there are."""
+    return LogState.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_default_timezone()).astimezone(UTC)

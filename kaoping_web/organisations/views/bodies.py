@@ -1,0 +1,93 @@
+"""The tree of a day, and a body with all its days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kaoping.errors import KaopingError
+from kaoping.sheets import read_date
+from kaoping_web import clock
+from kaoping_web.journal.histories import lines_of
+from kaoping_web.journal.queries import history_of_chain
+from kaoping_web.organisations.models import Organisation
+from kaoping_web.organisations.naming import names_in_entries
+from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.pages import change_rows, tree_on
+from kaoping_web.organisations.policy import may
+from kaoping_web.organisations.queries.bodies import names_of, standing_of
+from kaoping_web.organisations.queries.changes import body_of, days_of_change, figures_over_time, standings_over_time
+from kaoping_web.organisations.queries.people import grants_in, people_of_body
+from kaoping_web.organisations.roles import ROLE_WORDS, Permission, Role
+from kaoping_web.organisations.words import figure_words, kind_words
+
+OF_BODIES = ("organisations.organisation", "organisations.standing", "organisations.figure", "organisations.change")
+
+
+@needs(Permission.BODIES_READ)
+def bodies(request: HttpRequest) -> HttpResponse:
+    """The tree of any day."""
+    today = clock.today()
+    day, wrong = day_asked(request.GET.get("on", ""), today)
+    tree = tree_on(day, request.GET.get("under", ""))
+    shown = {
+        "tree": tree, "on": day, "today": today, "wrong": wrong, "under": request.GET.get("under", ""), "days": days_of_change()[:12],
+        "may_change": may(request.user, Permission.BODIES_CHANGE, today), "may_people": may(request.user, Permission.PEOPLE_READ, today),
+    }  # fmt: skip
+    return render(request, "organisations/bodies.html", shown, status=422 if wrong else 200)
+
+
+@needs(Permission.BODIES_READ)
+def body(request: HttpRequest, body: str) -> HttpResponse:
+    """One body: names over time, changes, figures, people, history, each as far as the reader may see it."""
+    today, found = clock.today(), body_or_404(body)
+    day, _ = day_asked(request.GET.get("on", ""), today)
+    standings = standings_over_time(found)
+    above = names_of({one.parent_id for one in standings if one.parent_id}, day)
+    shown = {
+        "body": found, "standing": standing_of(found, day), "on": day, "today": today, "kind": kind_words(standing_of(found, day).kind),
+        "standings": [(one, above.get(one.parent_id), kind_words(one.kind)) for one in reversed(standings)],
+        "changes": change_rows(found, day)[::-1],
+        "figures": [(one, figure_words(one.name)) for one in figures_over_time(found)],
+        "may_change": may(request.user, Permission.BODIES_CHANGE, today, found),
+        **_people(request, found, today), **_history(request, found, today),
+    }  # fmt: skip
+    return render(request, "organisations/body.html", shown)
+
+
+def _people(request: HttpRequest, found: Organisation, today: date) -> dict[str, object]:
+    if not may(request.user, Permission.PEOPLE_READ, today, found):
+        return {"sees_people": False}
+    held: dict[int, list[object]] = {}
+    for one in grants_in(request.user, Permission.PEOPLE_READ, today).filter(organisation=found).order_by("starts", "pk"):
+        held.setdefault(one.user_id, []).append((ROLE_WORDS[Role(one.role)], one, one.holds_on(today)))
+    people = [(one, held.get(one.pk, [])) for one in people_of_body(found, request.user, today)]
+    return {"sees_people": True, "people": people}
+
+
+def _history(request: HttpRequest, found: Organisation, today: date) -> dict[str, object]:
+    sees = any(may(request.user, one, today, found) for one in (Permission.JOURNAL_OBJECT, Permission.JOURNAL_READ))
+    if not sees:
+        return {"sees_history": False}
+    entries = history_of_chain(found.key, OF_BODIES, 30)
+    return {"sees_history": True, "history": lines_of(entries, names_in_entries(entries, today))}
+
+
+def day_asked(text: str, today: date) -> tuple[date, bool]:
+    """The day asked for, and whether what was typed is none."""
+    if not text:
+        return today, False
+    try:
+        return read_date(text), False
+    except KaopingError:
+        return today, True
+
+
+def body_or_404(key: str) -> Organisation:
+    """The body of that key, or the page of what is not there."""
+    found = body_of(key)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,3 @@
+"""Statements, score lines, tracks and indicators."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Pages of the schemes: read a version, edit a draft, carry it through approval, compare."""

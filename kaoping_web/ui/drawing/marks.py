@@ -1,0 +1,126 @@
+"""The pens: shapes and words of an SVG, and scales from exact numbers to pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+Number = Fraction | int
+
+
+def px(x: Number) -> str:
+    """A place on the paper, to a tenth."""
+    tenths = round(Fraction(x) * 10)
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+
+
+def svg(
+    width: Number, height: Number, label: str, parts: Iterable[str], kind: str, fixed: bool = True
+) -> SafeString:
+    """A drawing. `fixed`: of its own size, in a cell; else as wide as its figure. `label` says what it shows; empty: for the eye only."""
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308 - fixed text
+    size = format_html('width="{}" height="{}"', px(width), px(height)) if fixed else ""
+    return format_html(
+        '<svg class="{}" {} viewBox="0 0 {} {}" {}>{}</svg>',
+        kind,
+        size,
+        px(width),
+        px(height),
+        named,
+        mark_safe("".join(parts)),  # noqa: S308 - parts are made here
+    )
+
+
+def rect(x: Number, y: Number, width: Number, height: Number, kind: str, radius: int = 0) -> str:
+    """A bar; at least half a pixel wide, so that a small amount is still there."""
+    rounded = f' rx="{radius}"' if radius else ""
+    return f'<rect class="{kind}" x="{px(x)}" y="{px(y)}" width="{px(max(Fraction(width), Fraction(1, 2)))}" height="{px(height)}"{rounded}/>'
+
+
+def line(x1: Number, y1: Number, x2: Number, y2: Number, kind: str) -> str:
+    """A stroke."""
+    return f'<line class="{kind}" x1="{px(x1)}" y1="{px(y1)}" x2="{px(x2)}" y2="{px(y2)}"/>'
+
+
+def dot(x: Number, y: Number, radius: Number, kind: str) -> str:
+    """A point."""
+    return f'<circle class="{kind}" cx="{px(x)}" cy="{px(y)}" r="{px(radius)}"/>'
+
+
+def path(points: Iterable[tuple[Number, Number]], kind: str) -> str:
+    """A line through points."""
+    return f'<polyline class="{kind}" points="{_places(points)}"/>'
+
+
+def area(points: Iterable[tuple[Number, Number]], kind: str) -> str:
+    """A filled shape."""
+    return f'<polygon class="{kind}" points="{_places(points)}"/>'
+
+
+def word(x: Number, y: Number, text: object, kind: str, anchor: str = "start") -> str:
+    """Words; `anchor`: start, middle or end."""
+    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}" text-anchor="{anchor}">{conditional_escape(text)}</text>'
+
+
+def link(address: str, title: str, parts: str) -> str:
+    """A part that leads somewhere; its title is read out and shown."""
+    return f'<a href="{conditional_escape(address)}"><title>{conditional_escape(title)}</title>{parts}</a>'
+
+
+def _places(points: Iterable[tuple[Number, Number]]) -> str:
+    return " ".join(f"{px(x)},{px(y)}" for x, y in points)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From numbers between `low` and `high` to pixels between `start` and `end`; what lies beyond stays at the edge."""
+
+    low: Fraction
+    high: Fraction
+    start: Fraction | int
+    end: Fraction | int
+
+    def __call__(self, number: Number) -> Fraction:
+        if self.high == self.low:
+            return Fraction(self.start + self.end) / 2
+        held = min(max(Fraction(number), self.low), self.high)
+        return self.start + (held - self.low) / (self.high - self.low) * (Fraction(self.end) - self.start)
+
+
+def ticks(low: Fraction, high: Fraction, most: int = 6) -> list[Fraction]:
+    """Round numbers from below the lowest to above the highest, about `most` of them."""
+    span = high - low or abs(high) or Fraction(1)
+    step = _round_step(span / most)
+    first, last = (low / step).__floor__(), -((-high / step).__floor__())
+    return [step * n for n in range(first, max(last, first + 1) + 1)]
+
+
+def places_of(numbers: Sequence[Fraction]) -> int:
+    """Decimals that show every one of these round numbers."""
+    return next((n for n in range(4) if all((one * 10**n).denominator == 1 for one in numbers)), 4)
+
+
+def _round_step(raw: Fraction) -> Fraction:
+    size = Fraction(1)
+    while size > raw:
+        size /= 10
+    while size * 10 <= raw:
+        size *= 10
+    return next(size * n for n in (1, 2, 5, 10) if size * n >= raw)
+
+
+def short(text: str, most: int) -> str:
+    """A title that fits: Chinese counts twice as wide as Latin. `most`: Chinese characters."""
+    width, kept = 0, ""
+    for sign in text:
+        width += 2 if ord(sign) > 0x2E7F else 1
+        if width > 2 * most:
+            return f"{kept[:-1]}…"
+        kept += sign
+    return text
