@@ -121,7 +121,7 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("KAOPING_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STATIC_ROOT = None  # files are served from where they lie: nothing to collect
 UPLOADS = DATA / "uploads"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {

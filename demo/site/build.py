@@ -21,6 +21,8 @@ from kaoping_web.scoring.models import RunState
 from kaoping_web.scoring.services import make_run, release_run, request_run
 
 Tell = Callable[[str], None]
+STEPS = 37
+"""How many steps `tell` is told of: bodies, rules, the cycles that are over, and October."""
 PROVISIONAL = ("2026-09", "2026-Q3")
 
 
@@ -61,7 +63,7 @@ def _past(cycle: Cycle, cells: Rows, people: Mapping[str, User]) -> None:
         request_run(by=people["kao"], cycle=cycle, only_verified=True, reason="", now=scored).pk, scored
     )
     if run.state == RunState.FAILED.value:
-        raise RuntimeError(f"{cycle.period}: {run.problems}")
+        raise RuntimeError(f"{cycle.period}: {run.problems[:2000]}")
     out = _moment(cycle, StepKind.FEEDBACK, scored)
     run = release_run(
         by=people["zhouzhuren"], run_id=run.pk, state=RunState.PROVISIONAL, seen=run.version, now=out

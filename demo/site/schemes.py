@@ -10,6 +10,8 @@ import re
 from demo import SCHEME, YEAR
 
 _MEAN = "completion: {target: 100, cap: 1}"
+_PROGRESS = re.compile(r"  progress:\n(?:    .*\n)+")
+"""The award for progress needs a result of the year before: the district gave it for the first time in 2026."""
 _ONE_LINE = re.compile(r"rule: \{panel: \{.*\}\}")
 _SEVERAL_LINES = re.compile(r"( +)rule:\n +panel:\n(?:\1 {4,}.*\n)+")
 
@@ -28,5 +30,6 @@ def scheme_text(year: int) -> str:
             .replace(str(YEAR), str(year))
             .replace("@next@", str(year + 1))
         )
-        text = text.replace("version: 3", "version: 2")
+        text = text.replace("version: 3", "version: 2").replace(", progress]", "]")
+        text = _PROGRESS.sub("", text)
     return text

@@ -16,10 +16,20 @@ from kaoping.intake.paper import Article, Ground, Mark, Meeting, Paper, Span, Ta
 
 SCHEMA = "kaoping-intake-gold/1"
 Json = dict[str, Any]
+_ITEMS = ("tasks", "targets", "baselines", "red_lines", "frameworks", "awards")
 
 
 def to_json(paper: Paper) -> Json:
     """The whole paper as plain values; every item a proposal."""
+    read = _drafted(paper)
+    for kind in _ITEMS:
+        for item in read[kind]:
+            item["reasons"] = [_reason(code) for code in item["reasons"]]
+    return read
+
+
+def _drafted(paper: Paper) -> Json:
+    """The paper as to_json gives it, but with the codes of the reasons in the place of their words."""
     return {
         "schema": SCHEMA,
         "doc_id": Path(paper.source.name).stem or "paper",
@@ -67,16 +77,15 @@ def to_json(paper: Paper) -> Json:
 
 def dumps(paper: Paper, *, one_line: bool = False) -> str:
     """The JSON text of a paper; the same paper always gives the same text."""
-    read = to_json(paper)
-    return json.dumps(read, ensure_ascii=False) if one_line else _indented(read, "\n")
+    return json.dumps(to_json(paper), ensure_ascii=False) if one_line else _indented(_drafted(paper), "\n")
 
 
 def _indented(value: object, margin: str) -> str:
     """What json.dumps(value, ensure_ascii=False, indent=1) gives; that one is written in Python and ten times slower."""
     if isinstance(value, dict):
         return _form(tuple(value), margin) % _parts(value.values(), margin + " ") if value else "{}"
-    if isinstance(value, _Reasons):
-        return _reasons_indented(value.codes, margin)
+    if isinstance(value, tuple):
+        return _reasons_indented(value, margin)
     if isinstance(value, list):
         inner = margin + " "
         if value and value[0].__class__ is int:
@@ -230,7 +239,7 @@ def _placed(paper: Paper, span: Span, ground: Ground) -> Json:
         "by": ground.by,
         "rule": ground.rule,
         "confidence": ground.confidence._value_,
-        "reasons": _Reasons(ground.reasons),
+        "reasons": _known(ground.reasons),
     }
 
 
@@ -241,14 +250,6 @@ def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _reason(code: str) -> Json:
     return {"code": code, "zh": REASONS[code].zh, "en": REASONS[code].en}
-
-
-class _Reasons(list[Json]):
-    """A list of reasons that remembers their codes, so that their text is made once."""
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        self.codes = _known(codes)
-        super().__init__([_reason(code) for code in self.codes])
 
 
 def _value(value: Fraction | None, upper: Fraction | None) -> int | float | list[int | float] | None:

@@ -38,6 +38,12 @@ _LABELLED = re.compile(
     r"参\s*加(?:人员)?|会议(?:时间|地点|主持)|联\s*系\s*人|联系电话|电\s*话|抄\s*送|主\s*送|分\s*送|签\s*发(?:人)?|"
     r"责任单位|牵头单位|配合单位|责任领导|完成时限|责任人)\s*[:：]"
 )
+_ALONE = re.compile(
+    "|".join(
+        pattern.pattern
+        for pattern in (BYLINE, _BARE_BYLINE, DATE_LINE, SIGNATURE, DOCUMENT_NUMBER, _ATTACHMENT)
+    )
+)
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -94,15 +100,7 @@ def is_heading(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether a line is a byline, a date, a signature, a document number or an attachment's name."""
-    return len(text) <= 90 and bool(
-        (text[0] in "■□◎●▲(（" and BYLINE.match(text))
-        or _BARE_BYLINE.match(text)
-        or DATE_LINE.match(text)
-        or (len(text) <= 60 and SIGNATURE.match(text))
-        or DOCUMENT_NUMBER.match(text)
-        or _ATTACHMENT.match(text)
-        or (len(text) <= 40 and _LABELLED.match(text))
-    )
+    return len(text) <= 90 and bool(_ALONE.match(text) or (len(text) <= 40 and _LABELLED.match(text)))
 
 
 def _opens_article(lines: list[Line], index: int) -> bool:

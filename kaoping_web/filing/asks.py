@@ -98,6 +98,7 @@ def _names(thing: object, group: str = "") -> Iterator[str]:
     elif isinstance(thing, PerGroup) and group:
         yield from _names(thing.values.get(group, thing.otherwise), group)
     elif isinstance(thing, Mapping):
+        yield from thing  # a rule that weighs several counts names them as keys
         for part in thing.values():
             yield from _names(part, group)
     elif isinstance(thing, tuple):

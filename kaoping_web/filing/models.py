@@ -138,3 +138,8 @@ class Evidence(Protected):
     is_withdrawn = models.BooleanField(default=False)
 
     protected = ("value", "name", "digest", "size", "by", "at", "is_withdrawn")
+
+    @property
+    def kilobytes(self) -> int:
+        """Its size, rounded up."""
+        return -(-self.size // 1024)

@@ -49,7 +49,8 @@ class _Writer:
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
         self.grey = book.add_format({"font_color": "#6b6b6b", "align": "right", "locked": True})
         self.unit = book.add_format({"locked": True})
-        self.open, self.title = book.add_format({"locked": False, "align": "right", "bg_color": "#fffdf2", "border": 4}), book.add_format({"bold": True, "font_size": 14})
+        self.open = book.add_format({"locked": False, "align": "right", "bg_color": "#fffdf2", "border": 4})
+        self.title = book.add_format({"bold": True, "font_size": 14})
         self.words = book.add_format({"locked": False, "text_wrap": True, "bg_color": "#fffdf2", "border": 4})
 
     def write(self, title: Words) -> None:
@@ -116,8 +117,11 @@ def _hint(sheet: Any, fact: Fact, area: tuple[int, int, int, int], lang: Languag
     zh = f"单位：{fact.unit or '无'}；{low} 到 {high}。没有发生填“零报”，以后才有填“待报 日期”，不涉及填“不适用”并在说明列写理由。"
     en = f"Unit: {fact.unit or 'none'}; {low} to {high}. “nil”, “pending 2026-11-06”, or “n/a” with a reason in the last column."
     if fact.type is not ValueType.NUMBER:
-        zh, en = (f"可选：{'、'.join(fact.choices)}" if fact.choices else "按列名填写。"), (f"one of: {', '.join(fact.choices)}" if fact.choices else "as the head says.")
-    sheet.data_validation(*area, {"validate": "any", "input_title": fact.title.in_(lang)[:32], "input_message": (zh if lang == "zh" else en)[:255]})
+        zh, en = "按列名填写。", "as the head says."
+    if fact.choices:
+        zh, en = f"可选：{'、'.join(fact.choices)}", f"one of: {', '.join(fact.choices)}"
+    said = (zh if lang == "zh" else en)[:255]
+    sheet.data_validation(*area, {"validate": "any", "input_title": fact.title.in_(lang)[:32], "input_message": said})
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,9 @@ def read_upload(path: Path, name: str, grid: Grid, today: date) -> Plan:
     sheets = [one for one in read_grids(path, LIMITS, name) if one.rows]
     sheet = next((one for one in sheets if _is_form(one)), sheets[0] if sheets else None)
     if sheet is None:
-        raise DocumentError(problem("sheet-empty", f"“{name}”里没有数据。", f"there is nothing in “{name}”.", "用本页下载的模板填写。", "fill in the template of this page."))
+        raise DocumentError(
+            problem("sheet-empty", f"“{name}”里没有数据。", f"there is nothing in “{name}”.", "用本页下载的模板填写。", "fill in the template of this page.")
+        )  # fmt: skip
     _of_this_filing(sheet, grid, name)
     found = _Reading()
     heads = _heads(sheet, grid)
@@ -205,7 +211,8 @@ def _of_this_filing(sheet: Sheet, grid: Grid, name: str) -> None:
     said = plain_text(sheet.raw(0, 0)).split()
     if said[:1] == [FORM] and said[1:] != [str(grid.filing.pk), grid.filing.cycle.period]:
         raise DocumentError(
-            problem("other-filing", f"“{name}”是另一张表的模板（{' '.join(said[2:])}）。", f"“{name}” is the template of another filing ({' '.join(said[2:])}).",
+            problem("other-filing", f"“{name}”是另一张表的模板（{' '.join(said[2:])}）。",
+                    f"“{name}” is the template of another filing ({' '.join(said[2:])}).",
                     "在那张表的页面上传，或从本页重新下载模板。", "send it on that filing's page, or fill in the template of this one.")
         )  # fmt: skip
 
@@ -217,7 +224,8 @@ def _heads(sheet: Sheet, grid: Grid) -> _Heads:
         told = {column: plain_text(sheet.raw(0, column)) for column in range(1, sheet.width)}
         note = next((column for column, key in told.items() if key == "note"), None)
         return _Heads(2, 1, 0, {column: keys[key] for column, key in told.items() if key in keys}, note)
-    titles = {_plain(text): n for n, one in enumerate(grid.columns) for words in (one.fact.title, fact_words(one.fact)) for text in (words.zh, words.en) if text}
+    names = [(n, words) for n, one in enumerate(grid.columns) for words in (one.fact.title, fact_words(one.fact))]
+    titles = {_plain(text): n for n, words in names for text in (words.zh, words.en) if text}
     for at in range(min(len(sheet.rows), 20)):
         told = {column: _plain(sheet.raw(at, column)) for column in range(sheet.width)}
         columns = {column: titles[text] for column, text in told.items() if text in titles}
@@ -267,12 +275,14 @@ def _take(found: _Reading, sheet: Sheet, at: int, column: int, cell: Cell, note:
 
 
 def _at(found: Problem, place: Place, cell: Cell) -> Problem:
-    what = Words(f"{cell.unit.in_('zh')} {cell.fact.title.in_('zh')}：{found.what.in_('zh')}", f"{cell.unit.in_('en')}, {cell.fact.title.in_('en')}: {found.what.in_('en')}")
+    zh = f"{cell.unit.in_('zh')} {cell.fact.title.in_('zh')}：{found.what.in_('zh')}"
+    what = Words(zh, f"{cell.unit.in_('en')}, {cell.fact.title.in_('en')}: {found.what.in_('en')}")
     return Problem(found.code, what, found.mend, place)
 
 
 def _no_unit(sheet: Sheet, at: int, column: int, told: str) -> Problem:
-    return problem("no-unit", f"“{told[:40]}”不在本表。", f"“{told[:40]}” is not in this filing.", "核对单位名称，或删去这一行。", "check the name, or delete the row.", sheet.place(at, column))
+    return problem("no-unit", f"“{told[:40]}”不在本表。", f"“{told[:40]}” is not in this filing.",
+                   "核对单位名称，或删去这一行。", "check the name, or delete the row.", sheet.place(at, column))  # fmt: skip
 
 
 def _twice(sheet: Sheet, at: int, column: int, told: str, first: int) -> Problem:
@@ -281,5 +291,6 @@ def _twice(sheet: Sheet, at: int, column: int, told: str, first: int) -> Problem
 
 
 def _no_heads(sheet: Sheet) -> Problem:
-    return problem("no-heads", "表里找不到本表的指标列。", "none of this filing's columns is in the sheet.", "用本页下载的模板填写。", "fill in the template of this page.", sheet.place())
+    return problem("no-heads", "表里找不到本表的指标列。", "none of this filing's columns is in the sheet.",
+                   "用本页下载的模板填写。", "fill in the template of this page.", sheet.place())  # fmt: skip
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from kaoping.errors import Words
 
 VERBS: Mapping[str, Words] = {
+    "attach": Words("附上", "attached"), "date": Words("排定", "dated"), "expect": Words("列为应报", "expected"), "import": Words("导入", "imported"),
+    "plan": Words("排入", "planned"), "reopen": Words("重开", "reopened"), "withdraw": Words("撤回", "withdrew"),
     "accept": Words("认定", "accepted"), "add": Words("新增", "added"), "agree": Words("商定", "agreed"), "answer": Words("答复", "answered"),
     "approve": Words("批准", "approved"), "ask": Words("提出", "asked for"), "change": Words("修改", "changed"), "clear": Words("清除", "cleared"),
     "close": Words("关闭", "closed"), "decide": Words("决定", "decided"), "disable": Words("停用", "disabled"), "draft": Words("起草", "drafted"),
@@ -28,6 +30,7 @@ OBJECTS: Mapping[str, Words] = {
     "organisation": Words("机构", "a body"), "standing": Words("机构沿革", "a standing"), "figure": Words("机构数据", "a figure of a body"),
     "person": Words("人员", "a person"), "user": Words("人员", "a person"), "role": Words("岗位", "a role"), "grant": Words("岗位", "a role"),
     "password": Words("密码", "a password"), "second_factor": Words("动态码", "a second factor"), "sessions": Words("会话", "sessions"),
+    "supplier": Words("数据来源", "a supplier"), "holidays": Words("节假日", "holidays"), "scheme_version": Words("方案版本", "a scheme version"),
     "scheme": Words("方案", "a scheme"), "schemeversion": Words("方案版本", "a scheme version"), "version": Words("版本", "a version"),
     "cycle": Words("周期", "a cycle"), "step": Words("日程", "a step"), "supply": Words("数据来源", "a supplier"), "target": Words("目标", "a target"),
     "targetmove": Words("目标商定记录", "a move about a target"), "filing": Words("填报表", "a filing"), "value": Words("数据", "a value"),

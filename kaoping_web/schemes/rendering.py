@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Problem, Severity, Words
@@ -44,7 +45,7 @@ def text_html(version: SchemeVersion, lang: str) -> SafeString:
 
 @lru_cache(maxsize=4 * KEPT)
 def _html(template: str, text: str, version: int, track: str, lang: str) -> SafeString:
-    given: dict[str, object] = {"lang": lang, "pk": version, "track": track}
+    given: dict[str, object] = {"lang": lang, "base": reverse("scheme-version", args=[version]), "track": track}
     if template == "schemes/_trees.html":
         given["tables"] = tables(text, track)
     elif template == "schemes/_facts.html":

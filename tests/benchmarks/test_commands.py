@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import bandwidth, peers_mcda, problem, robustness
 from benchmarks.goals import Line
-from kaoping.engines.columnar.tiles import has_fast
+from kaoping.engines.columnar.tiles import TileProblem, Tiles, has_fast
 
 ROOM = Path(problem.__file__).parent
 
@@ -21,7 +21,7 @@ def test_every_command_stands_in_the_readme() -> None:
     assert [one for one in commands if f"benchmarks.{one} " not in readme.replace("`", " ") and f"benchmarks/{one}.py" not in readme] == []  # fmt: skip
 
 
-def small(draws: int = 40) -> tuple[problem.TileProblem, problem.Tiles, robustness.Drawn]:
+def small(draws: int = 40) -> tuple[TileProblem, Tiles, robustness.Drawn]:
     data, scheme = problem.tiles("s"), problem.problem(5)
     return scheme, data, robustness.Drawn.of(scheme, draws)
 
@@ -42,14 +42,15 @@ def test_weighing_anew_compiled_gives_the_same() -> None:
 def test_weights_multiplied_out_would_give_other_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shortcut that looks the same: it is not, as soon as a value is missing."""
 
-    def flat(scheme: problem.TileProblem, scores: np.ndarray, weights: list[np.ndarray]) -> np.ndarray:
+    def flat(scheme: TileProblem, scores: np.ndarray, weights: list[np.ndarray]) -> np.ndarray:
         of, above = np.array([one.dimension for one in scheme.items]), np.array(scheme.category)
         item, dimension, category = weights
         share = dimension / np.stack([dimension[:, above == c].sum(axis=1) for c in above], axis=1)
         share = share * (category / category.sum(axis=1, keepdims=True))[:, above]
         whole = item / np.stack([item[:, of == d].sum(axis=1) for d in of], axis=1) * share[:, of]
         here = ~np.isnan(scores)
-        return (whole @ np.where(here, scores, 0.0)) / (whole @ here)
+        found: np.ndarray = (whole @ np.where(here, scores, 0.0)) / (whole @ here)
+        return found
 
     given = small()
     expected = robustness.anew(*given)

@@ -65,3 +65,11 @@ def test_the_kinds_of_file_are_not_mixed_up(scheme: Path, tmp_path: Path, capsys
         main(["scheme", "from-workbook", str(tmp_path / "none.xlsx"), "-o", str(tmp_path / "y.yaml")]) == 12
     )
     assert "Its content is not a workbook" in capsys.readouterr().err
+
+
+def test_help_names_its_arguments_in_the_language_spoken(capsys: Told) -> None:
+    for deed in ("to-workbook", "from-workbook"):
+        assert main(["scheme", deed, "--lang", "zh", "--help"]) == 0
+        assert "方案.xlsx" in (told := capsys.readouterr().out) and "SCHEME" not in told
+        assert main(["scheme", deed, "--lang", "en", "--help"]) == 0
+        assert not any(sign > "\u2e7f" for sign in capsys.readouterr().out)

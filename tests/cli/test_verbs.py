@@ -126,7 +126,7 @@ def test_the_language_may_be_said_before_the_verb(capsys: Told) -> None:
 
 
 def test_chinese_help_names_its_arguments_in_chinese(capsys: Told) -> None:
-    for verb in ("check", "score", "explain", "diff", "template", "scheme"):
+    for verb in ("check", "score", "explain", "diff", "template"):
         assert main([verb, "--lang", "zh", "--help"]) == 0
         told = capsys.readouterr().out
         assert not re.findall(r"\b[A-Z]{3,}(?:=[A-Z]+)?\b", told.replace("YAML", "").replace("JSON", "")), (

@@ -146,6 +146,13 @@ def test_a_workbook_that_libreoffice_saved_says_the_same(scheme: Scheme, tmp_pat
     assert bare(back(saved)) == bare(scheme)
 
 
+def test_the_order_in_which_tracks_are_named_is_no_difference() -> None:
+    """A workbook names them in the order of its columns."""
+    turned = SMALL.replace("full: {towns: 60, offices: 40}", "full: {offices: 40, towns: 60}")
+    assert turned != SMALL and differences(small(), read_scheme_text(turned)) == ()
+    assert differences(small(), read_scheme_text(turned.replace("towns: 60}", "towns: 61}"))) != ()
+
+
 # the file and the sheets -------------------------------------------------------------------------------
 
 

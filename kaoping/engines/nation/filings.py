@@ -37,11 +37,17 @@ def looked_at(plan: Plan) -> set[Figure]:
         if isinstance(step, ReadAttribute):
             found.add((step.key, None))
         elif isinstance(step, ReadFact):
-            period = step.about.period
-            assert period is not None
-            found.update(_of_step(step, period))
-            if step.single and step.fact.runs is Runs.CUMULATIVE and period.index > 1:
-                found.update(_of_step(step, period.previous()))
+            found.update(figures_of(step))
+    return found
+
+
+def figures_of(step: ReadFact) -> set[Figure]:
+    """Every figure that a reading may look at."""
+    period = step.about.period
+    assert period is not None
+    found = {*_of_step(step, period)}
+    if step.single and step.fact.runs is Runs.CUMULATIVE and period.index > 1:
+        found.update(_of_step(step, period.previous()))
     return found
 
 

@@ -6,7 +6,7 @@ Places and statistics that other steps read stay too: working one out again woul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from kaoping.engines.columnar.engine import Pass
 from kaoping.engines.columnar.parts import ABSENCES, PENDING, Part, Status, part_of
@@ -104,28 +104,35 @@ class LettingGo(Pass):
         if part.status is None:
             return []
         codes = [code for code, absence in enumerate(ABSENCES) if absence in guard.absences]
-        return [self._refusal(guard, part.status, code) for code in codes if (part.status == code).any()]
+        return [
+            refusal(self.plan, guard, code, self._whose(guard, part.status, code))
+            for code in codes
+            if (part.status == code).any()
+        ]
 
-    def _refusal(self, guard: Guard, status: Status, code: int) -> Problem:
-        """As `kaoping.scoring` says it of one organisation, for all of them at once."""
-        absence, step = ABSENCES[code], self.plan.step(guard.column)
-        assert absence is not None and code <= PENDING
+    def _whose(self, guard: Guard, status: Status, code: int) -> list[str]:
         keys = self.judge.keys(guard.column)
-        whose = (
+        return (
             [keys[row] for row in (status == code).nonzero()[0].tolist()]
             if status.shape[0] > 1
             else list(keys)
         )
-        word, policy = ABSENCE_WORDS[absence], absence.value
-        return Problem(
-            f"absent-{policy}",
-            Words(f"{named(whose, 'zh')}的“{guard.title.zh}”（{guard.subject}，{step.about.period}）{word.zh}，方案没有说怎么办。",
-                  f"{named(whose, 'en')}: “{guard.title.in_('en')}” ({guard.subject}, {step.about.period}) is {word.en}, "
-                  "and the scheme does not say what then."),
-            Words(f"补报数据，或在该项（或 defaults）写 {policy}: zero | rescale | spread_to_siblings | leave_out | …",
-                  f"file the value, or write {policy}: zero | rescale | spread_to_siblings | leave_out | … at the item or under defaults."),
-            guard.place,
-        )  # fmt: skip
+
+
+def refusal(plan: Plan, guard: Guard, code: int, keys: Sequence[str]) -> Problem:
+    """As `kaoping.scoring` says it of one organisation, for all of them at once."""
+    absence, step = ABSENCES[code], plan.step(guard.column)
+    assert absence is not None and code <= PENDING
+    word, policy = ABSENCE_WORDS[absence], absence.value
+    return Problem(
+        f"absent-{policy}",
+        Words(f"{named(keys, 'zh')}的“{guard.title.zh}”（{guard.subject}，{step.about.period}）{word.zh}，方案没有说怎么办。",
+              f"{named(keys, 'en')}: “{guard.title.in_('en')}” ({guard.subject}, {step.about.period}) is {word.en}, "
+              "and the scheme does not say what then."),
+        Words(f"补报数据，或在该项（或 defaults）写 {policy}: zero | rescale | spread_to_siblings | leave_out | …",
+              f"file the value, or write {policy}: zero | rescale | spread_to_siblings | leave_out | … at the item or under defaults."),
+        guard.place,
+    )  # fmt: skip
 
 
 def _by_column(guards: tuple[Guard, ...]) -> Mapping[ColumnId, list[Guard]]:

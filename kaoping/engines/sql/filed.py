@@ -23,7 +23,7 @@ from kaoping.periods import Period
 from kaoping.scheme.model import Fact, Runs, Scheme
 from kaoping.tables import Absence
 
-SAFE_DIGITS = 18
+SAFE_DIGITS, SAFE_PLACES = 18, 15
 """Decimals of so many digits fit a BIGINT."""
 BITS = {code: 1 << code for code in (0, *sorted(STATUS_OF.values()))}
 
@@ -40,7 +40,21 @@ class InFile:
     @property
     def number(self) -> str:
         """The whole number, 0 where there is none."""
-        return f'COALESCE(CAST(w."{self.column}" * {10**self.places} AS BIGINT), 0)'
+        factor = f"CAST({10**self.places} AS DECIMAL({self.places + 1}, 0))"
+        value = f'w."{self.column}"'
+        if self.places:
+            # Wider than 18 digits on purpose: DuckDB multiplies narrower decimals in 64 bits.
+            value = f"CAST({value} AS DECIMAL(19, {self.places}))"
+        return f"COALESCE(CAST({f'{value} * {factor}' if self.places else value} AS BIGINT), 0)"
+
+    @property
+    def odd(self) -> str:
+        """1 where a status is no word known, or stands beside a value."""
+        if not self.status:
+            return "0"
+        words = ", ".join(f"'{one.value}'" for one in Absence)
+        word, value = f'w."{self.column}{STATUS}"', f'w."{self.column}"'
+        return f"CASE WHEN {word} IS NOT NULL AND ({value} IS NOT NULL OR {word} NOT IN ({words})) THEN 1 ELSE 0 END"
 
     @property
     def code(self) -> str:
@@ -50,13 +64,28 @@ class InFile:
         return f'CASE WHEN w."{self.column}" IS NOT NULL THEN {NUMBER} ELSE {absent} END'
 
 
+@dataclass(frozen=True)
+class Ends:
+    """Lowest and highest whole number of a column, 0 where it holds none; the statuses met; whether some status is no
+    word known, or stands beside a value."""
+
+    low: int
+    high: int
+    may: frozenset[int]
+    is_odd: bool
+
+
 class Files:
     """The files of a run as tables of a session."""
 
-    def __init__(self, session: Session, scheme: Scheme, sources: Sequence[Source], keys: Sequence[str]) -> None:
+    def __init__(
+        self, session: Session, scheme: Scheme, sources: Sequence[Source], keys: Sequence[str]
+    ) -> None:
         """`keys`: all organisations. Raises TableError for rows about others, and organisations told twice."""
         self.session, self.scheme = session, scheme
         self.figures: dict[Figure, list[InFile | None]] = {}
+        self.elsewhere: set[str] = set()
+        self.is_long = False
         session.load("everyone", {"organisation": np.array(keys, object)})
         faults: list[Problem] = []
         for number, source in enumerate(sources):
@@ -68,13 +97,12 @@ class Files:
         plain = source.form == "wide" and not any(source.has(one) for one in ("period", "source", "vintage"))
         form = opened(source.path).schema_arrow
         if source.form == "long":
-            self.figures[source.path.name, None] = [None, None]  # somewhere unknown: nothing may be read by SQL alone
-            self.is_open = True
+            self.is_long = True  # it may tell any figure: nothing is read by SQL alone
             return
         for name in source.facts:
             one = _in_file(table, name, form) if plain else None
             self.figures.setdefault((name, self._period(source, name)), []).append(one)
-            self.unsure = getattr(self, "unsure", set()) | (set() if plain else {name})
+            self.elsewhere |= set() if plain else {name}
         if plain and source.facts:
             self.session.external(table, str(source.path))
             yield from self._row_faults(table, source)
@@ -93,20 +121,23 @@ class Files:
             yield problem(source.path, "filed-twice", f"有单位填了两行（{rows - different} 行）。", f"{rows - different} organisations have a second row.",
                           Words("留下一行。", "keep one row."))  # fmt: skip
         if known < rows:
-            yield problem(source.path, "organisation-unknown", f"单位表中没有的单位有 {rows - known} 行。", f"{rows - known} rows are about organisations that are not listed.")  # fmt: skip
+            yield problem(source.path, "organisation-unknown", f"有 {rows - known} 行的单位不在单位表中。",
+                          f"{rows - known} rows are about organisations that are not listed.")  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------
 
     def of(self, figure: Figure, others: Sequence[Figure]) -> InFile | None:
         """The column of a figure; None where it is not told by one plain column, or any of the others is told too."""
-        if getattr(self, "is_open", False) or figure[0] in getattr(self, "unsure", set()):
+        if self.is_long or figure[0] in self.elsewhere:
             return None
         if any(other in self.figures for other in others if other != figure):
             return None
         found = self.figures.get(figure, [])
         return found[0] if len(found) == 1 else None
 
-    def parts(self, keys: str, figures: Mapping[str, InFile], facts: Mapping[str, Fact | None]) -> dict[str, Part]:
+    def parts(
+        self, keys: str, figures: Mapping[str, InFile], facts: Mapping[str, Fact | None]
+    ) -> dict[str, Part]:
         """For each name a part of a table, its bounds looked up. `keys`: the table of the track's organisations (k,
         organisation). Raises TableError for values beyond what their facts allow."""
         found: dict[str, Part] = {}
@@ -115,27 +146,29 @@ class Files:
             mine = {name: one for name, one in figures.items() if one.table == table}
             ends = self._ends(keys, table, mine)
             for name, one in mine.items():
-                found[name] = _part(name, one, *ends[name])
-                fact = facts[name]
-                if fact is not None and _is_beyond(fact, one, *ends[name][:2]):
-                    faults.append(Problem("out-of-range", Words(f"{one.column} 有超出允许范围的值。", f"{one.column} holds values beyond what the fact allows.")))  # fmt: skip
+                found[name] = _part(name, one, ends[name])
+                faults += _faults(one, ends[name], facts[name])
         if faults:
             raise TableError(faults)
         return found
 
-    def _ends(self, keys: str, table: str, figures: Mapping[str, InFile]) -> dict[str, tuple[int, int, frozenset[int]]]:
-        """Lowest and highest whole number, and the statuses met."""
+    def _ends(self, keys: str, table: str, figures: Mapping[str, InFile]) -> dict[str, Ends]:
+        """What is met in each column."""
         columns, asked = [], []
         for name, one in figures.items():
-            columns += [f"{one.number} AS {name}n", f"{one.code} AS {name}s"]
+            columns += [f"{one.number} AS {name}n", f"{one.code} AS {name}s", f"{one.odd} AS {name}o"]
+            here = f"CASE WHEN {name}s = {NUMBER} THEN {name}n END"
             bits = " ".join(f"WHEN {code} THEN {bit}" for code, bit in BITS.items())
-            asked += [f"MIN({name}n) AS {name}a", f"MAX({name}n) AS {name}z", f"BIT_OR(CASE {name}s {bits} END) AS {name}b"]
+            asked += [f"COALESCE(MIN({here}), 0) AS {name}a", f"COALESCE(MAX({here}), 0) AS {name}z"]
+            asked += [f"BIT_OR(CASE {name}s {bits} END) AS {name}b", f"MAX({name}o) AS {name}o"]
         rows = f"SELECT {', '.join(columns)} FROM {keys} o LEFT JOIN {table} w ON w.organisation = o.organisation"
         met = self.session.fetch(f"SELECT {', '.join(asked)} FROM ({rows}) r")
-        return {
-            name: (int(met[f"{name}a"][0]), int(met[f"{name}z"][0]), frozenset(c for c, bit in BITS.items() if int(met[f"{name}b"][0]) & bit))
-            for name in figures
-        }  # fmt: skip
+
+        def of(name: str) -> Ends:
+            low, high, bits, odd = (int(met[f"{name}{letter}"][0]) for letter in "azbo")
+            return Ends(low, high, frozenset(code for code, bit in BITS.items() if bits & bit), bool(odd))
+
+        return {name: of(name) for name in figures}
 
     def select(self, keys: str, table: str, figures: Mapping[str, InFile], parts: Mapping[str, Part]) -> str:
         """The columns of a track from one file, for a join by k."""
@@ -151,27 +184,34 @@ def _in_file(table: str, name: str, form: pa.Schema) -> InFile | None:
     status = f"{name}{STATUS}" in form.names
     if '"' in name:
         return None
-    if pa.types.is_decimal(kind) and kind.precision <= SAFE_DIGITS and 0 <= kind.scale:
+    if pa.types.is_decimal(kind) and kind.precision <= SAFE_DIGITS and 0 <= kind.scale <= SAFE_PLACES:
         return InFile(table, name, kind.scale, status)
     if pa.types.is_integer(kind) and kind != pa.uint64():
         return InFile(table, name, 0, status)
     return None
 
 
-def _part(name: str, one: InFile, low: int, high: int, may: frozenset[int]) -> Part:
-    den, most = 10**one.places, max(abs(low), abs(high))
+def _part(name: str, one: InFile, ends: Ends) -> Part:
+    den, most = 10**one.places, max(abs(ends.low), abs(ends.high))
     if most >= LIMIT:
-        raise TableError(Problem("too-long", Words(f"{one.column} 的数太长。", f"{one.column} holds numbers too long.")))
-    status = x.code(next(iter(may))) if len(may) == 1 else x.col(f"{name}s", x.INT, may)
+        raise TableError(
+            Problem("too-long", Words(f"{one.column} 的数太长。", f"{one.column} holds numbers too long."))
+        )
+    status = x.code(next(iter(ends.may))) if len(ends.may) == 1 else x.col(f"{name}s", x.INT, ends.may)
     bits = max(most.bit_length(), den.bit_length(), 1)
-    least, largest = low / den, high / den
+    low, high = ends.low / den, ends.high / den
     return Part(status=status, num=x.col(f"{name}n"), den=den, most=most, bits=bits,
-                low=least - abs(least) * WIDER, high=largest + abs(largest) * WIDER)  # fmt: skip
+                low=low - abs(low) * WIDER, high=high + abs(high) * WIDER)  # fmt: skip
 
 
-def _is_beyond(fact: Fact, one: InFile, low: int, high: int) -> bool:
-    """Whether an end of the values is beyond what the fact allows; 0 stands where there is none, so it is never one."""
+def _faults(one: InFile, ends: Ends, fact: Fact | None) -> Iterator[Problem]:
+    if ends.is_odd:
+        yield Problem("no-cell", Words(f"{one.column}{STATUS} 有不认识的词，或与值并列。",
+                                       f"{one.column}{STATUS} holds a word that is no status, or one beside a value."))  # fmt: skip
+    if fact is None or NUMBER not in ends.may:
+        return
     den = 10**one.places
-    under = fact.low is not None and low < 0 and low < fact.low * den
-    over = fact.high is not None and high > 0 and high > fact.high * den
-    return under or over
+    if (fact.low is not None and ends.low < fact.low * den) or (
+        fact.high is not None and ends.high > fact.high * den
+    ):
+        yield Problem("out-of-range", Words(f"{one.column} 有超出允许范围的值。", f"{one.column} holds values beyond what the fact allows."))  # fmt: skip

@@ -79,9 +79,9 @@ def held_part(name: str, held: columnar.Part) -> tuple[Part, dict[str, NDArray[A
         status = x.code(next(iter(may))) if len(may) == 1 else column("s", held.status, np.int64, may)
     part = Part(status=status, bits=held.bits)
     if held.whole is not None:
-        numbers = (
-            held.whole if held.status is None else held.whole[columnar.spread(held.status, size) == NUMBER]
-        )
+        numbers = held.whole
+        if held.status is not None:
+            numbers = columnar.spread(held.whole, size)[columnar.spread(held.status, size) == NUMBER]
         part.num, part.den = column("n", held.whole, np.int64), held.den
         part.most = int(np.abs(held.whole).max(initial=0))
         if numbers.size:

@@ -24,6 +24,7 @@ class Track:
         self.statistics: dict[tuple[Any, ...], Statistics] = {}
         self.places: Places | None = None
         self.here: dict[ColumnId, Part] = {}
+        self.external: dict[ColumnId, Part] = {}
 
     def begin(self) -> None:
         """A new level."""

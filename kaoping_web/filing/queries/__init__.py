@@ -3,7 +3,15 @@
 from kaoping_web.filing.queries.completeness import Matrix, Tally, completeness
 from kaoping_web.filing.queries.handing import cell_of, filed_rows
 from kaoping_web.filing.queries.history import Moment, histories_of, history_of_value
-from kaoping_web.filing.queries.seen import evidence_for, evidence_of, filings_for, supplying_bodies, values_for, values_of, verified_at
+from kaoping_web.filing.queries.seen import (
+    evidence_for,
+    evidence_of,
+    filings_for,
+    supplying_bodies,
+    values_for,
+    values_of,
+    verified_at,
+)
 
 __all__ = [
     "Matrix",

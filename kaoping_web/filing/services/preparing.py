@@ -54,13 +54,13 @@ def prepare_filings(*, by: User | None, cycle: Cycle, now: datetime) -> list[Fil
             problem("cycle-not-open", f"{cycle.period} 尚未开启或已经锁定，不能生成填报表。", f"{cycle.period} is not open: no filings can be made.",
                     "先开启这一周期。", "open the cycle first.")
         )  # fmt: skip
-    owed = _owed(cycle)
+    owed = owed_cells(cycle)
     filings = _filings(by, cycle, owed, now)
     _cells(by, cycle, filings, owed, now)
     return list(Filing.objects.filter(cycle=cycle).order_by("pk"))
 
 
-def _owed(cycle: Cycle) -> list[Owed]:
+def owed_cells(cycle: Cycle) -> list[Owed]:
     """Every cell the scheme asks for, each once."""
     cadence = Period.parse(cycle.period).cadence
     asks, bodies, tracks = asks_of(parsed(cycle.scheme_version), cadence), supplies_of(cycle.scheme_version), groups_of(cycle)

@@ -8,10 +8,16 @@ from django.urls import reverse
 
 from kaoping.errors import Problem, Words
 from kaoping_web import clock
-from kaoping_web.filing.cells import is_open
 from kaoping_web.filing.forms import typed_of_cell, whole
 from kaoping_web.filing.models import Value
-from kaoping_web.filing.queries import evidence_for, evidence_of, filings_for, history_of_value, values_for, values_of
+from kaoping_web.filing.queries import (
+    evidence_for,
+    evidence_of,
+    filings_for,
+    history_of_value,
+    values_for,
+    values_of,
+)
 from kaoping_web.filing.queries.grid import Cell, cell_of_value
 from kaoping_web.filing.services import CellInput, SaveOutcome, attach_evidence, save_cells, withdraw_evidence
 from kaoping_web.filing.shown import typed

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from kaoping.errors import Problem
 from kaoping_web import clock
@@ -22,13 +25,14 @@ from kaoping_web.filing.queries.changes import unsent_of
 from kaoping_web.filing.queries.grid import Grid, grid_of
 from kaoping_web.filing.queries.receipts import seal_of
 from kaoping_web.filing.services import CellInput, NotComplete, SaveOutcome, save_cells, submit_filing
-from kaoping_web.filing.words import STATE, supplier_words, title_of
+from kaoping_web.filing.words import STATE, due_words, supplier_words, title_of
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import standing_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Clash, Refused
+from kaoping_web.ui.templatetags.kaoping import moment as moment_words
 
 
 @dataclass
@@ -59,22 +63,33 @@ def _page(request: HttpRequest, filing: Filing, shown: Shown, status: int = 200)
         **_head(request, grid), "shown": shown, "rows": drawing.drawn_rows(grid, lang), "now": now,
         "lists": {one.fact.key: one.fact for one in grid.columns if one.fact.choices}.values(),
         "totals": [(column, *sums) for column, sums in zip(grid.columns, grid.totals, strict=False)],
-        "left": grid.due_at - now if grid.due_at else None, "mend": grid.to_mend, "span": range(len(grid.columns)),
+        "mend": grid.to_mend,
     }  # fmt: skip
     return render(request, "filing/filing.html", context, status=status)
 
 
 def _head(request: HttpRequest, grid: Grid) -> dict[str, object]:
-    filing, today = grid.filing, clock.today()
+    filing, today, now = grid.filing, clock.today(), clock.now()
     verifiers = {one.fact.verified_by: supplier_words(grid.scheme, one.fact.verified_by) for one in grid.columns if one.fact.verified_by}
     is_open = any(one.is_open for one in grid.cells())
     return {
         "filing": filing, "grid": grid, "title": title_of(filing, grid.scheme), "supplier": standing_of(filing.supplier, filing.cycle.ends).name,
+        "due": due_words(grid.due_at, now), "is_today": grid.due_at is not None and timezone.localdate(grid.due_at) <= today,
+        "sent_words": _clock(request, filing.submitted_at), "saved_words": _clock(request, grid.saved_at),
         "verifiers": list(verifiers.values()), "state": STATE[filing.state], "counts": grid.counts, "is_due": is_due(filing),
         "can_edit": is_open and may(request.user, Permission.FILING_EDIT, today, filing.supplier_id),
         "can_submit": is_open and may(request.user, Permission.FILING_SUBMIT, today, filing.supplier_id),
         "can_extend": is_open and may(request.user, Permission.FILING_EXTEND, today, filing.supplier_id),
     }  # fmt: skip
+
+
+def _clock(request: HttpRequest, moment: datetime | None) -> str:
+    """A moment in words: the time of day where it was today."""
+    if moment is None:
+        return ""
+    if timezone.localdate(moment) == clock.today():
+        return f"{timezone.localtime(moment):%H:%M}"
+    return moment_words(Context({"lang": request.lang}), moment)
 
 
 @needs(Permission.FILING_EDIT, Permission.FILING_SUBMIT)

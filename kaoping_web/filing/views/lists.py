@@ -22,6 +22,7 @@ from kaoping_web.organisations.queries import standing_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 from kaoping_web.schemes.queries import parsed
+from kaoping_web.ui.templatetags.kaoping import period_words
 
 KEPT = 60
 """How many filings of earlier cycles a list shows."""
@@ -53,7 +54,7 @@ def _cycle(request: HttpRequest, cycle: Cycle, refused: Refused | None = None) -
     can = cycle.state == CycleState.OPEN.value and may(request.user, Permission.CYCLE_MANAGE, clock.today(), cycle.host_id)
     context = {
         "cycle": cycle, "matrix": completeness(cycle, request.user), "listed": listed(filings, clock.today()), "can_prepare": can,
-        "problems": refused.problems if refused else (), "now": clock.now(),
+        "problems": refused.problems if refused else (), "now": clock.now(), "period_said": period_words(cycle.period),
         "can_extend": may(request.user, Permission.FILING_EXTEND, clock.today(), cycle.host_id),
     }  # fmt: skip
     return render(request, "filing/cycle.html", context, status=refused.status if refused else 200)
@@ -83,7 +84,8 @@ def extend(request: HttpRequest, filing: int) -> HttpResponse:
         return _extend(request, filing, None)
     until = moment_of(request.POST)
     if until is None:
-        wrong = problem("until-missing", "没有写明延到什么时候。", "the new deadline is missing.", "选日期，时刻可以不填。", "choose a day; the time may be left empty.")
+        wrong = problem("until-missing", "没有写明延到什么时候。", "the new deadline is missing.",
+                        "选日期，时刻可以不填。", "choose a day; the time may be left empty.")  # fmt: skip
         return _extend(request, filing, Refused(wrong))
     try:
         answer = perform(
@@ -91,7 +93,7 @@ def extend(request: HttpRequest, filing: int) -> HttpResponse:
             lambda: extend_filing(
                 by=request.user, filing_id=found.pk, until=until, reason=request.POST.get("reason", ""), seen=whole(request.POST.get("seen")),
                 now=clock.now(),
-            ),  # fmt: skip
+            ),
             lambda _: reverse("filing-cycle", args=[found.cycle_id]),
         )
     except Refused as refused:

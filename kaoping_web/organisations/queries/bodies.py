@@ -13,7 +13,9 @@ from django.db.models import Q, QuerySet
 
 from kaoping import Organisation as Body
 from kaoping.errors import Words
-from kaoping_web.organisations.models import Figure, Organisation, Standing
+from kaoping_web.organisations.models import Figure, Organisation, Standing, User
+from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 
 ENGLISH = "english"
@@ -44,6 +46,11 @@ def bodies_below(top: Organisation, day: date) -> list[Standing]:
     return in_tree_order(
         list(standings_at(day).filter(path__startswith=own.path).select_related("organisation"))
     )
+
+
+def bodies_within(user: User, permission: Permission, day: date) -> list[Standing]:
+    """The bodies of that day which this permission reaches, in the order of the tree."""
+    return in_tree_order(list(standings_at(day).filter(scope(user, permission, day).of()).select_related("organisation")))
 
 
 def in_tree_order(standings: Sequence[Standing]) -> list[Standing]:

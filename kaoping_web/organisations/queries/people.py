@@ -49,3 +49,13 @@ def chain_of(person: User) -> str:
         return person.home.key
     first = Grant.objects.filter(user=person).select_related("organisation").order_by("pk").first()
     return first.organisation.key if first else settings.INSTALLATION
+
+
+def people_of_demo(day: date) -> list[tuple[User, list[Grant]]]:
+    """Everybody who can sign in with one click in a demo, with the roles of that day."""
+    held: dict[int, list[Grant]] = {}
+    for one in Grant.objects.select_related("organisation").order_by("pk"):
+        if one.holds_on(day):
+            held.setdefault(one.user_id, []).append(one)
+    people = User.objects.filter(is_active=True, pk__in=held).order_by("pk")
+    return [(one, held[one.pk]) for one in people]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,16 +88,19 @@ def _sections(old: SchemeVersion, new: SchemeVersion, differences: tuple[Differe
     found: dict[str, list[dict[str, object]]] = {}
     for one in differences:
         title = titles.get((one.kind, one.key), Words(one.key, one.key))
-        found.setdefault(one.kind, []).append({"one": one, "title": title, "is_whole": one.what in WHOLE, "label": _label(one)})
+        found.setdefault(one.kind, []).append({"one": one, "title": title, "is_whole": one.what in WHOLE} | _texts(one))
     return [{"title": KINDS[kind], "rows": rows} for kind, rows in found.items()]
 
 
-def _label(one: Difference) -> Words:
-    """Which setting of the part: the words of the library between the part's title and what changed."""
+def _texts(one: Difference) -> dict[str, Words]:
+    """Which setting of the part, and what it was and is: the pieces of the library's own sentence in both languages."""
     zh, en = one.words.zh, one.words.in_("en")
-    start, end = zh.find("”的"), zh.find("由“")
-    first, last = en.find("”: "), en.find(" changed from “")
-    return Words(zh[start + 2 : end] if start >= 0 <= end else "", en[first + 3 : last] if first >= 0 <= last else "")
+    told_zh = re.fullmatch(r".*?”的(.*?)由“(.*)”改为“(.*)”。", zh, re.DOTALL)
+    told_en = re.fullmatch(r".*?”: (.*?) changed from “(.*)” to “(.*)”\.", en, re.DOTALL)
+    if told_zh is None or told_en is None:
+        return {"label": Words("", ""), "before": Words(one.before, one.before), "after": Words(one.after, one.after)}
+    label, before, after = (Words(told_zh[n], told_en[n]) for n in (1, 2, 3))
+    return {"label": label, "before": before, "after": after}
 
 
 def _titles(version: SchemeVersion) -> dict[tuple[str, str], Words]:

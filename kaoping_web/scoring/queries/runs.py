@@ -24,15 +24,13 @@ def cycle_for(user: User, number: int, day: date) -> Cycle | None:
     return cycles_for(user, day).filter(pk=number).first()
 
 
-def unit_of(cycle: Cycle, key: str, user: User, day: date) -> Standing | None:
+def unit_of(cycle: Cycle, key: str, sight: Sight) -> Standing | None:
     """A body of the cycle whose statement this person may read, as it stood at the cycle's end; None for any other."""
     body = Organisation.objects.filter(key=key).first()
-    if body is None:
+    if body is None or not (sight.sees_all or body.pk in sight.own):
         return None
-    sight = sight_of(cycle, user, day)
     standing = standing_of(body, cycle.ends)
-    assessed = f"/{cycle.host_id}/" in standing.path and body.pk != cycle.host_id
-    return standing if assessed and (sight.sees_all or body.pk in sight.own) else None
+    return standing if f"/{cycle.host_id}/" in standing.path and body.pk != cycle.host_id else None
 
 
 def runs_for(user: User, day: date) -> QuerySet[Run]:

@@ -93,6 +93,25 @@ def _wide(path: Path, rows: list[Filed], group: int) -> Path:
     return path
 
 
+def write_plain(folder: Path, rows: Iterable[Filed]) -> list[Path]:
+    """A file a period, source and vintage, with no column for them where there is one source and vintage only: then
+    SQL can read it by itself. Numbers have 18 digits."""
+    told = list(rows)
+    if len({(one.source, one.vintage) for one in told}) > 1:
+        return write_wide(folder, told)
+    found = []
+    for period in sorted({one.period for one in told}, key=str):
+        here = folder / (f"period={period}" if period is not None else "constants")
+        here.mkdir()
+        mine = [one for one in told if one.period == period]
+        path = _wide(here / "plain.parquet", mine, 50)
+        table = pq.ParquetFile(path).read().drop_columns(["period", "source", "vintage"])
+        narrow = [pa.field(f.name, pa.decimal128(18, 9)) if f.type == NUMBER else f for f in table.schema]
+        pq.write_table(table.cast(pa.schema(narrow)), path)
+        found.append(path)
+    return found
+
+
 def filed_apart(tables: Tables) -> tuple[Tables, list[Filed]]:
     """What stays beside Parquet (ballots, happenings), and the values."""
     values = [one for one in tables.filed if not one.rater]

@@ -1,0 +1,274 @@
+"""A nation in SQL: values read from Parquet by the session itself, answers written by it; Python sees neither.
+
+What the reference takes over (grades, events, levels, cells in doubt) still passes through Python, cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from kaoping.engines.columnar.parts import ABSENCES, NUMBER, PENDING
+from kaoping.engines.nation.filings import ArrayFilings, Figure, figures_of, looked_at
+from kaoping.engines.nation.held import Held as Filed
+from kaoping.engines.nation.passing import refusal
+from kaoping.engines.nation.reading import Reader
+from kaoping.engines.nation.sources import Source
+from kaoping.engines.sql import expressions as x
+from kaoping.engines.sql import storing
+from kaoping.engines.sql.engine import SqlRun
+from kaoping.engines.sql.expressions import E
+from kaoping.engines.sql.filed import Files, InFile
+from kaoping.engines.sql.judge import Held
+from kaoping.engines.sql.lines import Written, shown, written
+from kaoping.engines.sql.parts import Part, flags
+from kaoping.engines.sql.populations import Join
+from kaoping.engines.sql.session import Arrays, Session
+from kaoping.engines.sql.storing import Stored
+from kaoping.engines.sql.tracks import Track
+from kaoping.errors import Problem, TableError
+from kaoping.plan.steps import ColumnId, Plan, ReadFact, Step
+from kaoping.scheme.model import Fact, Scheme
+from kaoping.tables import Tables
+
+
+class LazyFilings(ArrayFilings):
+    """Figures read into arrays when somebody asks for a cell: for doubts, and for what SQL cannot read."""
+
+    def read_from(self, scheme: Scheme, keys: Any, sources: Sequence[Source]) -> None:
+        """Where they are to be read."""
+        self.scheme, self.all_keys, self.sources = scheme, keys, sources
+        self.known: set[Figure] = set()
+
+    def counted(self, figure: Figure, fact: Fact, vintage: str) -> Filed | None:
+        """The figure, read first where it has not been yet."""
+        self.fetch({figure})
+        return super().counted(figure, fact, vintage)
+
+    def fetch(self, figures: set[Figure]) -> None:
+        """Read what has not been read."""
+        if left := figures - self.known:
+            self.known |= left
+            Reader(self.scheme, self.all_keys, self, left).read(self.sources)
+
+
+@dataclass(frozen=True)
+class Land:
+    """What a run in SQL reads: the files as tables, all organisations, and where to read single cells."""
+
+    scheme: Scheme
+    tables: Tables
+    sources: Sequence[Source]
+    files: Files
+    keys: Any
+
+    @classmethod
+    def of(cls, session: Session, scheme: Scheme, tables: Tables, sources: Sequence[Source]) -> Land:
+        """Registers the files. Raises TableError."""
+        keys = [one.key for one in tables.organisations]
+        return cls(
+            scheme, tables, sources, Files(session, scheme, sources, keys), pa.array(keys, pa.string())
+        )
+
+
+class _Noted:
+    """A session that knows the tables made through it, so that none outlives its use."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.names: dict[str, None] = {}
+        self.external, self.save, self.fetch, self.close = (
+            session.external,
+            session.save,
+            session.fetch,
+            session.close,
+        )
+
+    def load(self, name: str, columns: Arrays) -> None:
+        self.names[name] = None
+        self.session.load(name, columns)
+
+    def make(self, name: str, select: str) -> None:
+        self.names[name] = None
+        self.session.make(name, select)
+
+    def drop(self, name: str) -> None:
+        del self.names[name]
+        self.session.drop(name)
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Forget all other tables."""
+        for name in [one for one in self.names if one not in names]:
+            self.drop(name)
+
+
+class NationRun(SqlRun):
+    """One part of a plan. `nodes`: the keys of those written."""
+
+    def __init__(
+        self, plan: Plan, land: Land, session: Session, nodes: Collection[str], certified: bool = True
+    ) -> None:
+        self.lines = Written(shown(plan, nodes), nodes)
+        plan = self.lines.plan
+        self.noted = _Noted(session)
+        super().__init__(plan, land.tables, self.noted, "nothing", certified)
+        self.land = land
+        own = sorted({key for keys in plan.members.values() for key in keys})
+        self.filings = LazyFilings(own, plan.members, self.vocabulary, land.tables.filed)
+        self.filings.read_from(land.scheme, land.keys, land.sources)
+        self.judge.filed = self.filings
+        self.thin: set[ColumnId] = set()
+        self.in_files: dict[ColumnId, InFile] = {}
+        self.watched = {guard.column for guard in plan.guards} | self.lines.watched
+        self.kept = self.lines.lasting | self.watched
+
+    def write(self, folders: Mapping[str, Path]) -> None:
+        """Work everything out and write each track's answers into its folder. Raises TableError."""
+        for track in self.tracks.values():
+            if track.size:
+                keys = np.array(self.plan.members[track.group], object)
+                self.session.load(
+                    f"keys{track.number}", {"k": np.arange(track.size, dtype=np.int64), "organisation": keys}
+                )
+        self._look_up()
+        self.columns(None)
+        refused = [one for track in self.tracks.values() if track.size for one in self._refused(track)]
+        if refused:
+            raise TableError(refused)
+        for track in self.tracks.values():
+            if track.group in folders:
+                self.session.save(written(self, track), str(folders[track.group]))
+
+    def close(self) -> None:
+        """Forget every table of this part."""
+        self.noted.keep_only(())
+
+    # readings -----------------------------------------------------------------------------------------
+
+    def _look_up(self) -> None:
+        """Which readings SQL does itself; what it reads, with its bounds. The rest is read into arrays."""
+        for track in self.tracks.values():
+            steps = [
+                s
+                for s in self.plan.steps
+                if isinstance(s, ReadFact) and s.about.group == track.group and track.size
+            ]
+            found = {s: one for s in steps if (one := self._in_file(s)) is not None}
+            named = {self.names[step.id]: one for step, one in found.items()}
+            facts = {self.names[s.id]: None if s.suffix else s.fact for s in found}
+            parts = self.land.files.parts(f"keys{track.number}", named, facts)
+            for step, one in found.items():
+                self.in_files[step.id] = one
+                track.external[step.id] = parts[self.names[step.id]]
+        arrays = [s for s in self.plan.steps if isinstance(s, ReadFact) and s.id not in self.in_files]
+        wanted = {one for step in arrays for one in figures_of(step)} | _constants(self.plan)
+        if wanted and any(self.tracks[s.about.group].size for s in arrays):
+            self.filings.fetch(wanted)
+
+    def _in_file(self, step: ReadFact) -> InFile | None:
+        if step.single:
+            return None
+        return self.land.files.of(
+            (step.fact.key + step.suffix, step.about.period), sorted(figures_of(step), key=str)
+        )
+
+    def _one_level(self, remaining: list[Step]) -> list[Step]:
+        found = super()._one_level(remaining)
+        self.noted.keep_only(
+            [name for track in self.tracks.values() for name in (track.table, f"keys{track.number}")]
+        )
+        return found
+
+    def _by_the_reference(self, step: Step) -> Part:
+        if not isinstance(step, ReadFact):
+            return super()._by_the_reference(step)
+        track = self.track(step.id)
+        if step.id in track.external:
+            return track.external[step.id]
+        part, arrays = storing.held_part(self.names[step.id], self.filings.column(step))
+        track.fed.update(arrays)
+        return part
+
+    def _source(self, track: Track) -> str:
+        here = [column for column in track.here if column in track.external]
+        for table in dict.fromkeys(self.in_files[column].table for column in here):
+            figures = {self.names[c]: self.in_files[c] for c in here if self.in_files[c].table == table}
+            parts = {self.names[c]: track.external[c] for c in here}
+            text = self.land.files.select(f"keys{track.number}", table, figures, parts)
+            names = [
+                e.args[0]
+                for name in figures
+                for e in (parts[name].num, parts[name].status)
+                if e is not None and e.op == "col"
+            ]
+            track.joins.append(Join(text, None, True, dict.fromkeys(names, "0")))
+        return super()._source(track)
+
+    # what stays ---------------------------------------------------------------------------------------
+
+    def _stored(self, column: ColumnId, part: Part, needed: set[ColumnId]) -> Stored:
+        """Of a column that is only watched, its status."""
+        if column in needed or column in self.lines.lasting or not part.unsure.is_literal:
+            return super()._stored(column, part, needed)
+        self.thin.add(column)
+        return storing.stored(self.names[column], flags(_absences(part.status)))
+
+    def _carried(self, track: Track, needed: set[ColumnId]) -> dict[ColumnId, Stored]:
+        found: dict[ColumnId, Stored] = {}
+        for column, one in track.held.items():
+            if column in needed or column in self.lines.lasting:
+                found[column] = one
+            elif column in self.watched:
+                self.thin.add(column)
+                status = _absences(one.part.status)
+                found[column] = Stored(flags(status), {} if status.is_literal else {status.args[0]: status})
+        return found
+
+    def _fetched(self, column: ColumnId) -> Held | None:
+        """Of a column that is only watched the judge must not take the numbers: they are gone."""
+        return None if column in self.thin else super()._fetched(column)
+
+    def _keep(self, track: Track, columns: Sequence[ColumnId]) -> None:
+        """Nothing is brought back."""
+
+    # what stops a run ---------------------------------------------------------------------------------
+
+    def _refused(self, track: Track) -> Iterator[Problem]:
+        for guard in self.plan.guards:
+            if self.track(guard.column) is not track:
+                continue
+            for code, absence in enumerate(ABSENCES):
+                if absence in guard.absences and code != NUMBER:
+                    keys = self._whose(track, guard.column, code)
+                    if keys:
+                        yield refusal(self.plan, guard, code, keys)
+
+    def _whose(self, track: Track, column: ColumnId, code: int) -> list[str]:
+        """Whose cells have a status."""
+        status = track.held[column].part.status if column in track.held else self.parts[column].status
+        if status.may is not None and code not in status.may:
+            return []
+        members = self.plan.members[track.group]
+        if status.is_literal:
+            return list(members) if status.value == code else []
+        rows = self.session.fetch(f"SELECT k FROM {track.table} WHERE {status.args[0]} = {code}")["k"]
+        return [members[row] for row in np.sort(rows).tolist()]
+
+
+def _absences(status: E) -> E:
+    """A status of which only absences matter."""
+    if status.may is not None and not any(0 < code <= PENDING for code in status.may):
+        return x.code(NUMBER)
+    return status
+
+
+def _constants(plan: Plan) -> set[Figure]:
+    """Constants that may be filed as values."""
+    return {one for one in looked_at(plan) if one[1] is None} - {
+        one for step in plan.steps if isinstance(step, ReadFact) for one in figures_of(step)
+    }
