@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Cadence(Enum):
@@ -52,6 +53,10 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read 2026, 2026-H1, 2026-Q3, 2026-09 and their Chinese forms. Raises ValueError."""
+        return _read(text)
+
+    @classmethod
+    def _parsed(cls, text: str) -> Period:
         text = text.strip()
         for name, index in _HALVES.items():
             if text.endswith(name) and text.removesuffix(name).rstrip("年").isdigit():
@@ -66,7 +71,7 @@ class Period:
     @property
     def cadence(self) -> Cadence:
         """Its kind."""
-        return next(cadence for cadence in Cadence if cadence.months == self.length)
+        return _CADENCES[self.length]
 
     @property
     def year(self) -> int:
@@ -100,7 +105,21 @@ class Period:
         return Period(self.first_month // cadence.months * cadence.months, cadence.months)
 
     def __str__(self) -> str:
-        letter = {Cadence.HALF: "-H", Cadence.QUARTER: "-Q"}.get(self.cadence)
-        if self.cadence is Cadence.YEAR:
-            return str(self.year)
-        return f"{self.year}{letter}{self.index}" if letter else f"{self.year}-{self.index:02d}"
+        return _text(self.first_month, self.length)
+
+
+_CADENCES = {cadence.months: cadence for cadence in Cadence}
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Period:
+    return Period._parsed(text)
+
+
+@lru_cache(maxsize=4096)  # a year of a district writes the same forty periods some hundred thousand times
+def _text(first_month: int, length: int) -> str:
+    period = Period(first_month, length)
+    letter = {Cadence.HALF: "-H", Cadence.QUARTER: "-Q"}.get(period.cadence)
+    if period.cadence is Cadence.YEAR:
+        return str(period.year)
+    return f"{period.year}{letter}{period.index}" if letter else f"{period.year}-{period.index:02d}"

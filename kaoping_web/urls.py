@@ -12,6 +12,7 @@ urlpatterns = [
     path("review/", include("kaoping_web.review.urls")),
     path("scoring/", include("kaoping_web.scoring.urls")),
     path("journal/", include("kaoping_web.journal.urls")),
+    path("verify/", include("kaoping_web.journal.verify_urls")),
 ]
 handler404 = "kaoping_web.ui.refused.not_found"
 handler403 = "kaoping_web.ui.refused.not_allowed"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaoping.cli.inputs import WrongCommand, columns_of, constants_of, period_of, tables_of
-from kaoping.cli.speaking import Voice
+from kaoping.cli.speaking import Report, Voice
 from kaoping.errors import KaopingError, Problem, Severity, TableError, Words
 from kaoping.periods import Period
 from kaoping.scheme.reading import read_scheme
@@ -36,8 +36,6 @@ def is_nation(paths: list[Path]) -> bool:
 def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. What is finished stays, whatever happens to the rest."""
     _refuse_options(arguments)
-    from kaoping.engines.nation import score_nation
-
     nation = _nation(arguments, voice)
     if arguments.check:
         return _dry_run(nation, voice)
@@ -53,7 +51,7 @@ def run(arguments: argparse.Namespace, voice: Voice) -> int:
         )
     try:
         with voice.progress(Words("计分", "scoring")) as progress:
-            done = score_nation(nation, arguments.out, progress)
+            done = _scored(nation, arguments, progress)
     except KeyboardInterrupt:
         voice.tell(
             Words(
@@ -75,17 +73,27 @@ def _refuse_options(arguments: argparse.Namespace) -> None:
                     Words("pip install 'kaoping[parquet]'", "pip install 'kaoping[parquet]'"))
         )  # fmt: skip
     given = [option for option, name, default in ALONE if getattr(arguments, name) != default]
-    if given or arguments.engine not in ("auto", "columnar"):
-        named = ", ".join(
-            [
-                *given,
-                *([f"--engine {arguments.engine}"] if arguments.engine not in ("auto", "columnar") else []),
-            ]
-        )
+    given += ["--engine reference"] if arguments.engine == "reference" else []
+    if given:
+        named = ", ".join(given)
         raise WrongCommand(
             Problem("not-for-parquet", Words(f"{named} 不能与 Parquet 同用。", f"{named} does not go with Parquet."),
                     Words("结果写成 Parquet；一家的说明用它自己的表。", "answers are written as Parquet; tables of a few organisations take these options."))
         )  # fmt: skip
+
+
+def _scored(nation: Nation, arguments: argparse.Namespace, progress: Report) -> Scored:
+    """By arrays, or by SQL where that is asked for."""
+    if arguments.engine in ("auto", "columnar"):
+        from kaoping.engines.nation import score_nation
+
+        return score_nation(nation, arguments.out, progress)
+    from kaoping.engines.choice import session_for
+    from kaoping.engines.sql.whole import score_in_sql
+
+    memory = "" if nation.memory is None else f"{nation.memory // 2**20}MiB"
+    session = session_for(arguments.engine, memory)
+    return score_in_sql(nation, arguments.out, arguments.engine, session, progress)
 
 
 def _nation(arguments: argparse.Namespace, voice: Voice) -> Nation:

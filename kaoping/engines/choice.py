@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kaoping.engines.base import Columns
 from kaoping.engines.reference import ReferenceEngine
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping.plan.steps import Plan
 from kaoping.tables import Tables
+
+if TYPE_CHECKING:
+    from kaoping.engines.sql.session import Session
 
 COLUMNAR_FROM = 4_000
 """From so many cells (steps times organisations) on, columns are quicker than one cell after another."""
@@ -56,6 +60,15 @@ def engine_for(plan: Plan, name: str = "auto") -> Running:
 
 def _in_sql(name: str) -> Running:
     """The plan as SQL. Raises KaopingError where the packages are not installed."""
+    session = session_for(name)
+    from kaoping.engines.sql import SqlEngine
+
+    return SqlEngine(name, session)
+
+
+def session_for(name: str, memory: str = "") -> Callable[[], Session]:
+    """What opens a session of duckdb or spark. `memory`: the most that DuckDB takes before it writes to disk. Raises
+    KaopingError where the packages are not installed."""
     package = {"duckdb": "duckdb", "spark": "pyspark"}[name]
     lacking = [one for one in (package, "pyarrow") if find_spec(one) is None]
     if lacking:
@@ -63,12 +76,10 @@ def _in_sql(name: str) -> Running:
             Problem("no-sql", Words(f"用 {name} 计算缺少 {'、'.join(lacking)}。", f"the engine {name} lacks {', '.join(lacking)}."),
                     Words(f"pip install 'kaoping[{name}]'", f"pip install 'kaoping[{name}]'"))
         )  # fmt: skip
-    from kaoping.engines.sql import SqlEngine
-
     if name == "duckdb":
         from kaoping.engines.sql.duck import DuckSession
 
-        return SqlEngine(name, DuckSession)
+        return partial(DuckSession, memory=memory)
     from kaoping.engines.sql.spark import SparkSession
 
-    return SqlEngine(name, SparkSession)
+    return SparkSession

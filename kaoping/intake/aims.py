@@ -10,6 +10,7 @@ from kaoping.intake.subjects import ends_in_verb
 
 _NOT_A_THING = re.compile(
     r"^(?:(?:主要|落后|重点|核心|关键|考核|具体)?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
+    r"人民(?!币)|各族|儿女|父老|百姓|干部群众|"
     r"要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
     r"中心|先锋|月|以来|多月|年|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
 )
@@ -24,7 +25,10 @@ _CHANGED = re.compile(
     r"^(?:大幅|逐步|进一步)?(?:扩大|提高|提升|增加|降低|下降|减少|压缩|缩短|压减|增长|上升|调整)?(?:到|至|为)"
 )
 _REACHES_TO = re.compile(r"(?:到|至|为)$")
-_PRICE = re.compile(r"按(?:照)?[^,，。;；]{0,8}$|每(?:平方米|亩|吨|户|人|立方米|公里|件|头|度)$")
+_NAMES_PLACE = re.compile(r"(?:[第“《]|(?<![底末日月年之以])前)\s*$")
+_PRICE = re.compile(
+    r"按(?![期时质量月年季需])(?:照)?[^,，。;；]{0,8}$|每(?:平方米|亩|吨|户|人|立方米|公里|件|头|度)$"
+)
 _DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
 _HANDLED = (
     "将",
@@ -54,10 +58,12 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
         return False
     if counted and quantity.comparator == "=" and prefix.endswith(_HANDLED):
         return False
-    if prefix.rstrip().endswith(("第", "“", "《", "前")) or _in_quotes(flat, quantity, span):
+    if _NAMES_PLACE.search(prefix) or _in_quotes(flat, quantity, span):
         return False
     if (("按" in prefix or "每" in prefix) and _PRICE.search(prefix)) or (
-        prefix.strip().startswith(("将", "把")) and quantity.comparator == "=" and not _REACHES_TO.search(prefix)
+        prefix.strip().startswith(("将", "把"))
+        and quantity.comparator == "="
+        and not _REACHES_TO.search(prefix)
     ):
         return False
     if _is_terms(quantity, prefix, rest):

@@ -16,6 +16,9 @@ _BARE_DATE = re.compile(
 _SOURCE = re.compile(
     r"(?:信息来源|稿件来源|文章来源|来源|稿源|信源|来自)\s*[:：]\s*([^\s|｜丨<>，,。]{2,20})"
 )
+_MASTHEAD_DATE = re.compile(
+    r"星期|日\s+(?:责任编辑|责编|编辑|主编|美编|视觉|版式|校对|组版|第|总第|农历|[A-Z]?\d{1,2}版)"
+)
 _LABEL = (
     r"(?:发布时间|发布日期|更新时间|发稿时间|日期|信息来源|稿件来源|文章来源|来源|稿源|浏览(?:次数|量)?|点击(?:次数|量|数)?|"
     r"阅读(?:次数|量|数)?|访问(?:次数|量)?|作者|发布人|发布机构|发布单位|信息分类|主题分类|分类|索引号|公开方式|公开范围|公开时限|"
@@ -36,6 +39,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pubinfo", re.compile(r"^时间\s*[:：]\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?|\s{1,8}(?:来源|"
         r"作者|浏览|点击|编辑))(?:\s.{0,80})?$")),
     ("masthead", re.compile(r"^(?:[\u4e00-\u9fff]{2,10}\s+)?\d{4}年\d{1,2}月\d{1,2}日\s*星期[一二三四五六日天].{0,40}$")),
+    ("masthead", re.compile(r"^(?:[A-Z]?\d{1,2}\s*版?\s{0,3})?[\u4e00-\u9fff·•]{0,12}\s+\d{4}年\d{1,2}月\d{1,2}日\s+"
+        r"(?:责任编辑|责编|编辑|主编|美编|视觉|版式|校对|组版|第|总第|农历|[A-Z]?\d{1,2}版).{0,50}$")),
     ("masthead", re.compile(r"^(?:[A-Z]?\d{1,2}\s*版?\s*)?[\u4e00-\u9fff]{2,6}(?:日报|晚报|时报|晨报|早报|都市报|商报|新报)(?:社)?$")),
     ("masthead", re.compile(r"^[A-Z]?\d{1,2}\s*版?\s*[\u4e00-\u9fff]{0,4}(?:新闻|要闻|时政|综合|专版|副刊|理论)$")),
     ("crumbs", re.compile(r"^(?:您?(?:当前|现在)?(?:所在)?(?:的)?位置(?:是)?|当前栏目|所在位置)\s*[:：].{0,120}$")),
@@ -109,7 +114,7 @@ def publication(line: str) -> tuple[str, str]:
     """The publication date (ISO) and the source a furniture line names; empty where it names none."""
     dated = _PUBLISHED.search(line) or _BARE_DATE.search(line)
     source = _SOURCE.search(line)
-    if not dated and "星期" in line:
+    if not dated and _MASTHEAD_DATE.search(line):
         dated = re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", line)
     date = f"{int(dated[1]):04d}-{int(dated[2]):02d}-{int(dated[3]):02d}" if dated else ""
     return date, source[1] if source else ""

@@ -7,7 +7,7 @@ import re
 from kaoping.intake.paper import Genre
 
 _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
-    (Genre.MINUTES, re.compile(r"会议纪要|纪要$|(?:常务|专题|办公)会议?纪要")),
+    (Genre.MINUTES, re.compile(r"会议纪要|纪要$|(?:会议|例会|调度会)(?:情况)?(?:的)?(?:通报|简报|记录)$|(?:常务|专题|办公)会议?纪要")),
     (Genre.WORK_REPORT, re.compile(r"政府工作报告|工作报告$|代表大会.{0,8}报告|计划(?:草案)?的报告")),
     (Genre.SPEECH, re.compile(r"(?:上|时|中)的(?:讲话|发言|致辞|表态发言)|(?:讲话|发言)(?:提纲|稿|要点|摘要)(?:[(（].{0,20}[)）])?$|同志(?:重要)?讲话$")),
     (Genre.CIRCULAR, re.compile(r"的?(?:通知|通报|意见|决定|公告|函|批复|通告)(?:[(（].{0,20}[)）])?$")),
@@ -15,7 +15,7 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
 )  # fmt: skip
 # A word of every pattern above.
 _NAMES_KIND = re.compile(
-    "纪要|报告|讲话|发言|致辞|通知|通报|意见|决定|公告|函|批复|通告|方案|规划|计划|要点|分工|清单|措施|办法|细则|行动|政策"
+    "纪要|简报|记录|报告|讲话|发言|致辞|通知|通报|意见|决定|公告|函|批复|通告|方案|规划|计划|要点|分工|清单|措施|办法|细则|行动|政策"
 )
 _HELD = re.compile(r"召开|举行|会议(?:强调|指出|要求)|主持(?:召开|会议)?|出席(?:会议|并)|并讲话")
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kaoping.intake.units import unit_pattern
+
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
 CHAPTER, FIRST, SECOND, THIRD, FOURTH, RUN_IN, PARAGRAPH, SENTENCE = range(8)
 
+_NO_UNIT = rf"(?!{unit_pattern()}|[年月日时版万亿千百多余以左])"
 _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (CHAPTER, re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇)[\s:：、]*")),
     (FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
     (SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
     (FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),
     (THIRD, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
+    (FOURTH, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
+    (THIRD, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
+    (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT)),
     (FOURTH, re.compile(r"([①-⑳])\s*")),
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
@@ -22,7 +28,8 @@ _MAY_NUMBER = re.compile(r"[第一二三四五六七八九十(（\d①-⑳]")
 _RUN_INS = re.compile(
     r"(?=[一二三四五六七八九十第首其再最(（①-⑳\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
     r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"
-    r"|第(?P<nth>[一二三四五六七八九十]{1,2})\s*(?:[,，、:：]|是|要)|(?P<word>首先|其次|再次|再者|最后)[,，、是要]?"
+    r"|第(?P<nth>[一二三四五六七八九十]{1,2})(?P<noun>个(?:问题|方面|环节|重点)|件(?:事|大事)|个?点|条|步|项(?:任务|工作)?|方面)?"
+    r"\s*(?:[,，、:：]|是|要)|(?P<word>首先|其次|再次|再者|最后)[,，、是要]?"
     r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳])"
     r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d)))"
 )
@@ -84,7 +91,7 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
             number == 1
             or number == expected
             or number == 99
-            or (not members and kind in ("count", "nth") and found.start() == start)
+            or (not members and kind.startswith(("count", "nth")) and found.start() == start)
         ):
             members.append(
                 Marker(
@@ -94,7 +101,7 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
     kept = [
         marker
         for kind, members in lists.items()
-        if len(members) > 1 or (kind in ("count", "nth") and members and members[0].start == start)
+        if len(members) > 1 or (kind.startswith(("count", "nth")) and members and members[0].start == start)
         for marker in members
     ]
     return sorted(kept, key=lambda marker: marker.start)
@@ -103,7 +110,8 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
 def _read(found: re.Match[str]) -> tuple[str, int]:
     for kind in ("count", "nth", "bracket", "circle", "arabic"):
         if found[kind]:
-            return kind, ordinal(found[kind])
+            noun = found["noun"] or ""
+            return kind + noun, ordinal(found[kind])
     return "word", _ORDER_WORDS[found["word"]]
 
 

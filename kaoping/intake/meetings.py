@@ -36,6 +36,11 @@ _SPOKEN_AT = re.compile(
     re.MULTILINE,
 )
 _NAMED_MINUTES = re.compile(r"([^\n]{2,60}?(?:会议|会))纪要")
+_REPORTED_OF = re.compile(
+    r"^([^\n《]{2,60}?(?:会议|例会|大会|推进会|调度会))(?:情况)?(?:的)?(?:通报|简报|记录|记要|要点)$",
+    re.MULTILINE,
+)
+_HELD_ON = re.compile(r"((?:20\d\d年)?\d{1,2}月\d{1,2}日)[^。\n]{0,60}(?:召开|举行|主持)")
 _AT = re.compile(
     r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|"
     r"多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))"
@@ -51,7 +56,7 @@ _ISSUER_LINE = re.compile(
     r"2,16}(?:委员会|委|人民政府|政府|办公室|办公厅|局|领导小组))?)(?:关于|文件|$)"
 )
 _PRINTED_BY = re.compile(
-    r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$"
+    r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局|科|处|部|室|中心|公司|集团|组))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$"
 )
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
 _FORM = (
@@ -128,6 +133,9 @@ def _without_titles(body: str, article: Article) -> str:
 
 def _name(body: str, head: str, article: Article) -> str:
     spoken = _SPOKEN_AT.search(body[:500])
+    reported = _REPORTED_OF.search(article.title + "\n" + article.subtitle + "\n" + head[:80])
+    if reported and not spoken:
+        return _tidy(reported[1])
     if article.genre is Genre.MINUTES:
         minutes = _NAMED_MINUTES.search(article.title + "\n" + body[:80])
         if minutes:
@@ -165,6 +173,9 @@ def _date(body: str, head: str, article: Article, noise: Noise, name: str) -> Da
         found = date_in(labelled[1], noise.publish_date, body)
         if found.written:
             return found
+    held = _HELD_ON.search(body[:800]) if article.genre is Genre.MINUTES else None
+    if held:
+        return date_in(held[1], noise.publish_date, body)
     if article.genre in (Genre.CIRCULAR, Genre.PLAN):
         signed = signed_date(body)
         if signed.iso:
@@ -205,6 +216,11 @@ def _issuer(body: str, article: Article) -> str:
         signed = _signature(body)
         if signed:
             return signed
+        lines = body.split("\n")
+        for line in (*lines[-4:], *lines[:6]) if article.genre is Genre.MINUTES else ():
+            printed = _PRINTED_BY.match(line)
+            if printed:
+                return printed[1]
         for line in body.split("\n")[:4]:
             found = _ISSUER_LINE.match(line)
             if found:

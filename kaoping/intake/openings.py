@@ -11,7 +11,9 @@ from kaoping.intake.parties import party_before
 from kaoping.intake.sentences import clauses, sentences
 
 _NOT_IN_WORD = "(?<![重主需只必首摘纪概扼简险不想若紧机次提])"
-_YAO = re.compile(r"(?:还|也|又|更|都)?要(?!求(?!真)|点|素|闻|害|件|员|道|目|塞|领|么|是|不是|不然|不得|说)")
+_YAO = re.compile(
+    r"(?:还|也|又|更|都)?要(?!求(?!真)|点|素|闻|害|件|员|道|目|塞|领|么|的|是|不是|不然|不得|说)"
+)
 _MUST = re.compile(r"(?:必须|务必|务要|应当|请(?!示|假|教|客|求|愿|战|缨))")
 _SAID = re.compile(
     r"^(?!要)(?:(?:[^,，。;；:：]{0,30}?)(?:(?:强调|(?<!减负)要求|指出|提出|表示|部署|安排|希望|说|认为|"
@@ -21,7 +23,9 @@ _SAID = re.compile(
     r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
 )
 _TURN = re.compile(
-    r"^(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中))[,，]"
+    r"^(?:(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中)"
+    r"|[^,，]{0,8}(?:征程|形势|阶段|起点|背景|道路|时代)[上下中里])[,，]"
+    r"|(?:今年|明年|下一步|下阶段|当前|年内|今后|接下来|第?[一二三四]季度|[上下]半年)(?=要(?!求)|必须|务必))"
 )
 _TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望)[,，:：]")
 _COMMA_YAO = re.compile(
@@ -33,6 +37,11 @@ _EXHORT = re.compile(
 _CLOSES = re.compile(
     r"^(?:[\u4e00-\u9fff、\s]{2,40}(?:等)?(?:市|区|县|省)?(?:领导|负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|"
     r"上述|调研|活动)|会前[,，]|会上[,，]|会议还|会议由|会议以|会后[,，])"
+)
+
+
+_NAMED_BODY = re.compile(
+    r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
 )
 
 
@@ -87,7 +96,8 @@ def _opening(
         return start, "", "要", start == clause.start
     party, at = party_before(words)
     if party:
-        if open_party is None or (open_party and party != open_party):
+        named = genre is Genre.MINUTES and first and bool(_NAMED_BODY.search(party))
+        if open_party is None or named or (open_party and party != open_party):
             return (
                 start,
                 party,
@@ -97,11 +107,24 @@ def _opening(
         return None
     if _MUST.match(words) and first and (genre is not Genre.REPORT or start > clause.start):
         return start, "", words[:2], start == clause.start
-    if open_party is None and start > clause.start and _TOLD.search(text, clause.start, start):
+    told = start > clause.start and bool(_TOLD.search(text, clause.start, start))
+    if open_party is None and not told and first:
+        return _charged_after_all(words, start)
+    if open_party is None and told:
         later = _COMMA_YAO.search(words)
         if later and not _EXHORT.match(words[later.end() :]):
             inner, _ = party_before(words[later.end() :])
             return start + later.end(), inner, "要", False
+    return None
+
+
+def _charged_after_all(words: str, start: int) -> tuple[int, str, str, bool] | None:
+    """当前正值用水高峰,各单位要…: a body charged after words that only lead up to it."""
+    for comma in _COMMA_YAO.finditer(words):
+        party, at = party_before(words[comma.end() :])
+        if party and len(party) >= 2 and party not in ("我们", "大家"):
+            marker = words[comma.end() + at]
+            return start + comma.end(), party, marker if marker == "要" else "", False
     return None
 
 
@@ -110,8 +133,10 @@ def _past_lead(text: str, clause: Span) -> int:
     start = clause.start
     while start < clause.end and text[start] in " \u3000“▶►▲●◆■▪•◎★☆※✦·":
         start += 1
-    for _ in range(3):
+    for said in range(3):
         words = text[start : min(clause.end, start + 120)]
+        if said and party_before(words)[0]:
+            break
         lead = _SAID.match(words)
         if not lead:
             turn = _TURN.match(words)

@@ -15,7 +15,7 @@ SINGLE = frozenset(
     "鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
     "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉"
     "银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
-    "彤韶姒"
+    "彤韶姒郦邝郇邴郗郏逄啜铁修亢仉寿笪牧訾蹇揣遆"
 )
 DOUBLE = (
     "欧阳",
@@ -76,7 +76,7 @@ _SPOKE = re.compile(
     r"|在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
     rf"|主持(?:(?:会议)?时(?:强调|指出|要求){_STRESSED}|(?:召开)?(?:会议)?并讲话)"
     rf"|强调{_STRESSED}|指出{_STRESSED}|要求{_STRESSED}"
-    r"|就[^,，。;；]{2,40}(?:提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体|"
+    r"|就[^,，。;；]{2,40}(?:(?:指出|强调|要求)(?=[,，:：])|提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体|"
     r"几点|[一二三四五六]点)?(?:意见|要求))"
 )
 _ENDS_OFFICE = (*re.sub(r"[()?:]", "", _OFFICE).split("|"), "同志")
@@ -85,6 +85,12 @@ _TITLED = re.compile(rf"({_HAN}{{2,4}})同志在.{{4,60}}(?:上|时)的(?:讲话
 _SIGNED = re.compile(
     rf"^(?:{_HAN}{{0,16}}{_OFFICE}(?:、{_HAN}{{2,12}}{_OFFICE})*)[\s\u3000]+({_HAN}(?:\s{{0,3}}{_HAN}){{1,3}})\s*$",
     re.MULTILINE,
+)
+
+
+_NAME_FIRST = re.compile(
+    rf"(?<![\u4e00-\u9fff])({_HAN}{{2,3}})(?:同志|副?(?:总经理|董事长|书记|市长|区长|县长|局长|主任|院长))(?:的)?"
+    rf"(?:讲话|强调|指出|要求|作(?:了)?[^,，。]{{0,6}}讲话)"
 )
 
 
@@ -140,9 +146,12 @@ def host_of(text: str) -> str:
 
 def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     """Everyone who spoke at the meeting, in order of the text; who only read out or reported is no speaker."""
-    spoke = [_last_name(_before(text, said.start())) for said in _SPOKE.finditer(text)]
-    known = _names_of(text) if any(spoke) else frozenset()
-    found = [name for name in spoke if name in known]
+    befores = [_before(text, said.start()) for said in _SPOKE.finditer(text)]
+    host = host_of(text) or "\n"
+    spoke = [_last_name(before) or (host if before.endswith(host) else "") for before in befores]
+    known = _names_of(text) | set(map(_titled_name, befores)) if any(spoke) else frozenset()
+    found = [name for name in spoke if name and name in known]
+    found += [named[1] for named in _NAME_FIRST.finditer(text) if is_name(named[1])]
     titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
     if titled and is_name(titled[1]):
         found.append(titled[1])
@@ -166,9 +175,27 @@ def _names_of(text: str) -> frozenset[str]:
     return frozenset(names | {host}) if host else frozenset(names)
 
 
+_AFTER_TITLE = re.compile(
+    rf"(?:书记|市长|区长|县长|省长|州长|旗长|镇长|乡长|主任|主席|局长|总经理|董事长)({_HAN}{{2,4}})$"
+)
+_NO_NAME = re.compile(
+    r"[在的了并及等上下会对为把将就各该也还由同委协府厅局部组]|书记|市长|区长|县长|省长|州长|主任|主席|局长|经理|董事|同志|主持|出席|"
+    r"召集|分别|联系|办公|专题|亲自|现场|深入|带队|一行|负责|随后|首先|最后|代表|集体|例行|强调|指出|要求|会议|讲话"
+)
+
+
+def _titled_name(before: str) -> str:
+    """The words right after an office, whatever the surname: 州长娜日苏."""
+    titled = _AFTER_TITLE.search(before)
+    return titled[1] if titled and not _NO_NAME.search(titled[1]) else ""
+
+
 def _last_name(before: str) -> str:
     """The name the words before a deed end with: after an office, a mark, or the start of the line."""
     tail = before[-8:]
+    titled = _titled_name(before)
+    if titled:
+        return titled
     for size in (4, 3, 2):
         candidate = tail[-size:]
         if len(candidate) < size or not is_name(candidate):

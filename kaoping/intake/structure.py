@@ -11,7 +11,13 @@ from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, bullet, he
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.tense import tells_of_deeds, tense_of_heading, tense_of_opening, vote
+from kaoping.intake.tense import (
+    tells_of_deeds,
+    tense_of_heading,
+    tense_of_opening,
+    turns_to_a_question,
+    vote,
+)
 from kaoping.intake.words import SECTION_NOUNS, is_imperative
 
 
@@ -86,9 +92,7 @@ _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
-_ADDRESS = re.compile(
-    r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))"
-)
+_ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))")
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
 _FIRST_STOP = re.compile(r"[。:：]")
 _OWNER_LINE = re.compile(
@@ -123,7 +127,7 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
             kind = Kind.HEADING
         role = _role(text[heading.start : heading.end], text[heading.end : span.end], marker, kind)
         if marker or (kind is Kind.HEADING and role is not Role.ORDER):
-            rank = marker.rank if marker else _bare_rank(open_sections)
+            rank = marker.rank if marker else CHAPTER if words[0] == "【" else _bare_rank(open_sections)
             running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
         elif kind is Kind.BODY:
             running = _continue(words, running, open_sections, article.genre)
@@ -193,7 +197,7 @@ def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
 
 
 def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
-    plain = heading.strip(" 。:：,，")
+    plain = heading.strip(" 。:：,，【】")
     if not marker and kind is not Kind.HEADING:
         return Role.OTHER
     if _NAMES_GOALS.fullmatch(plain):
@@ -242,7 +246,7 @@ def _continue(words: str, running: Tense, sections: list[tuple[int, Tense, str]]
     opening = tense_of_opening(words)
     if settled is not Tense.UNKNOWN:
         return Tense.PROBLEM if opening is Tense.PROBLEM and settled is Tense.PAST else settled
-    if opening is not Tense.UNKNOWN:
+    if opening is not Tense.UNKNOWN or turns_to_a_question(words):
         return opening
     return running if genre in (Genre.WORK_REPORT, Genre.SPEECH, Genre.ARTICLE) else Tense.UNKNOWN
 

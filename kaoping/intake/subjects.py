@@ -170,7 +170,11 @@ def _reaching(words: str) -> int:
 def clean_object(words: str) -> str:
     """The thing counted after a figure: 老旧小区改造, 机组; nothing where a verb or a new thought follows."""
     plain = words.lstrip(" 的")
-    if not plain or not ("\u4e00" <= plain[0] <= "\u9fff" or plain[0] in "“5A") or _NEW_THOUGHT.match(plain):
+    if (
+        not plain
+        or not ("\u4e00" <= plain[0] <= "\u9fff" or plain[0] in "“5A" or "A" <= plain[0] <= "Z")
+        or _NEW_THOUGHT.match(plain)
+    ):
         return ""
     cut = _OBJECT_END.search(plain, 1)
     if cut and not (cut[0].startswith("任务") and cut.start() <= 2):

@@ -25,8 +25,10 @@ _INTO = re.compile(
     r"^(?:以?上|以?下)?(?:大幅|逐步|进一步)?(?:提高|提升|增加|扩大|降低|下降|减少|压缩|缩短|压减|增长|上升|调整|缩小)?(?:到|至|为)$"
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
-_OLD = re.compile(r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$")
-_OLD_CUE = re.compile("[年基有前来]")
+_OLD = re.compile(
+    r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?:连续|累计|经|达|超|完成|突破|建成|投入)[^,，;；。]{0,12}$"
+)
+_OLD_CUE = re.compile("[年基有前来已]")
 _MODAL = re.compile(
     r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年"
 )
@@ -223,7 +225,7 @@ def _subject(
     verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
     share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
-    if share and thing and (verb >= 0 or is_only_verb(subject)):
+    if share and len(thing) >= 2 and (verb >= 0 or is_only_verb(subject)):
         return (
             thing[:_LONGEST_SUBJECT],
             measure,

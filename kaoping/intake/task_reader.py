@@ -24,6 +24,7 @@ from kaoping.intake.parties import party_before, stated_parties
 from kaoping.intake.sentences import sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter, is_order
 from kaoping.intake.tables import TableReader
+from kaoping.intake.tense import turns_to_a_question
 from kaoping.intake.words import is_imperative
 
 _PROBLEM = re.compile(
@@ -35,6 +36,7 @@ _PROBLEM_INTRO = re.compile(
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
 _TOLD = re.compile(r"了(?!解)|已经|取得|同比|累计|有利于|体现|标志|是因为|说明")
+_MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 _SHORT_ORDER = re.compile(
     r"^(?:[抓稳促兴强建拓育惠保防治严聚补优扩提减增争破做夯筑守护办用管]|在)[\u4e00-\u9fff、,，“”]{3,26}$"
@@ -92,7 +94,7 @@ class TaskReader:
             self._table(paragraph)
             return
         if paragraph.marker:
-            self._numbered(paragraph, paragraph.marker)
+            self._numbered(paragraph, paragraph.marker, self._holds_words(number))
         elif kind is Kind.HEADING:
             self._bare_heading(paragraph)
         elif number != self.lead:
@@ -144,9 +146,21 @@ class TaskReader:
 
     # numbered paragraphs and headings
 
-    def _numbered(self, paragraph: Paragraph, marker: Marker) -> None:
+    def _holds_words(self, number: int) -> bool:
+        """Whether a heading names one measure (2.1 链群跃升行动) and plain words follow that say what it is."""
+        here, after = self.structure[number], self.structure[number + 1 : number + 2]
+        if not after or after[0].kind is not Kind.BODY or after[0].marker or not here.marker:
+            return False
+        heading = self.text[here.heading.start : here.heading.end]
+        return (
+            here.marker.rank > FIRST and here.heading.end == here.span.end and bool(_MEASURE.search(heading))
+        )
+
+    def _numbered(self, paragraph: Paragraph, marker: Marker, holds_words: bool) -> None:
         self._close(marker.rank)
         span, role = paragraph.span, paragraph.role
+        if role is Role.CONTAINER and holds_words:
+            role = Role.OTHER
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
@@ -190,7 +204,7 @@ class TaskReader:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
         if paragraph.role is not Role.ORDER:
             numbered = [frame.rank for frame in self.open if frame.rank <= FOURTH]
-            rank = PARAGRAPH if numbered else CHAPTER
+            rank = PARAGRAPH if numbered and words[0] != "【" else CHAPTER
             self._close(rank)
             dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
                 Role.FRAME,
@@ -220,6 +234,8 @@ class TaskReader:
         if order and not self._dead() and not listed:
             self._paragraph_order(paragraph, order)
             return
+        if turns_to_a_question(self.text[span.start : span.start + 20]):
+            self._close(RUN_IN)
         report = self.article.genre is Genre.REPORT
         top = self._top()
         if report and top and top.rank in (RUN_IN, PARAGRAPH):

@@ -8,7 +8,7 @@ from kaoping.intake.paper import Genre, Tense
 
 _PAST_HEADING = re.compile(
     r"回顾|工作总结|主要成效|取得的?(?:成绩|成效|进展|成就)|(?:完成|落实|执行|进展|开展|工作)情况|发展成就|(?:过去|前|上)(?:的)?(?:一年|五年|几年)"
-    r"|五年来|一年来|主要做法|工作成效|发展基础|现状|完成了|[「“]?十三五[」”]?(?:时期|期间)"
+    r"|五年来|一年来|(?:考核|检查|评比|评选|督查|督导|测评|抽查|巡查)(?:的?(?:总体|基本)?情况|结果)$|主要做法|工作成效|发展基础|现状|完成了|[「“]?十三五[」”]?(?:时期|期间)"
 )
 _PROBLEM_HEADING = re.compile(
     r"(?:存在|面临)(?:的)?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|问题(?:和|与|及)?(?:不足|短板)|困难(?:和|与)挑战|问题清单"
@@ -32,6 +32,13 @@ _PROBLEM_START = re.compile(
     r"^(?:在肯定成绩的同时|同时[,，]我们也|但?也要?清醒|我们也清醒|在看到成绩的同时|当前.{0,10}存在.{0,"
     r"10}问题|.{0,16}(?:还|仍)存在.{0,16}(?:问题|不足|短板|困难))"
 )
+_RUN_IN_HEADING = re.compile(
+    r"第[一二三四五六七八九十]{1,2}[^,，。:：]{0,5}[,，:：][^,，。]{2,10}[。:：]|【[^【】]{2,20}】"
+)
+_NEXT_PART = re.compile(r"第[一二三四五六七八九十]{1,2}(?:个(?:问题|方面|部分)|部分|方面)[,，:：]")
+_ASKED = re.compile(r"怎么(?:干|抓|办|做)|[抓干做]什么|如何(?:干|抓|办|做|推进)")
+# What a meeting heard, held or pointed out is told, not asked, where no word asks.
+_STATED = re.compile(r"会议(?:指出|认为|听取|通报|肯定)|[\u4e00-\u9fff]{2,4}(?:认为|介绍)")
 _YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(
     r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
@@ -45,11 +52,13 @@ _TO_DO = re.compile(
     r"切实|着力|全力|大力|加快|加强|强化|深入推进|坚决|抓好|进一步"
 )
 _STRONG_DONE = re.compile(
-    r"去年|上年|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|荣获|获评|入选|较上"
+    r"去年|上年|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|年来[,，]|荣获|获评|入选|较上"
+    r"|已(?:连续|累计|先后)|仍(?:下降|低于|偏)|较(?:年初|计划)"
 )
 _MODAL = re.compile(
-    r"力争|确保|争取|要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
+    r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
 )
+_ASKS = re.compile(r"必须|务必|应当|加快|加强|抓好|推进|不得|严禁")
 _DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
 
 
@@ -67,9 +76,17 @@ def tense_of_heading(heading: str, own_year: int = 0) -> Tense:
     return Tense.FUTURE if _FUTURE_HEADING.search(heading) else Tense.UNKNOWN
 
 
+def turns_to_a_question(paragraph: str) -> bool:
+    """Whether a paragraph opens the next part of a speech: 第二个问题,抓什么."""
+    return bool(_NEXT_PART.match(paragraph))
+
+
 def tense_of_opening(paragraph: str) -> Tense:
-    """What the first words of a paragraph say of it and of what follows."""
-    head = paragraph[:60]
+    """What the first words of a paragraph, after a short heading run into it, say of it and of what follows."""
+    led = _RUN_IN_HEADING.match(paragraph)
+    if led and _ASKED.search(led[0]):
+        return Tense.FUTURE
+    head = paragraph[led.end() : led.end() + 60] if led else paragraph[:60]
     if _PROBLEM_START.search(head):
         return Tense.PROBLEM
     if _FUTURE_START.search(head):
@@ -92,12 +109,16 @@ def vote(paragraph: str) -> Tense:
 
 def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     """The tense of one sentence within a section of known or unknown tense."""
+    if _STATED.match(sentence) and not _MODAL.search(sentence) and not _ASKS.search(sentence):
+        return Tense.PAST
     if section is Tense.FUTURE:
         told = _STRONG_DONE.search(sentence) and not _MODAL.search(sentence)
         return Tense.PAST if told else Tense.FUTURE
     if section is not Tense.UNKNOWN:
         return section
     if _STRONG_DONE.search(sentence) and not _MODAL.search(sentence):
+        return Tense.PAST
+    if _PAST_START.match(sentence) and not _MODAL.search(sentence):
         return Tense.PAST
     spoken = vote(sentence)
     if spoken is Tense.UNKNOWN and genre in _DEFAULT_FUTURE:

@@ -9,6 +9,7 @@ MONEY = "元 美元 欧元 港元 人民币 块"
 MEASURE = (
     "平方公里 平方千米 平方米 立方米 公里 千米 米 公顷 亩次 亩 吨标准煤 吨标煤 吨公里 吨 公斤 千克 克 斤 升 毫升 方 立方 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 度 "
     "岁 蒸吨 标准箱 标箱 TEU 海里 伏安 千伏安 兆伏安 千伏 微克/立方米 微克每立方米 微克 毫克 毫克/升 分贝 "
+    "NTU mg/L μg/m³ dB kW kWh MW MWh GW km km² m² m³ MPa ppm kV kVA MVA GWh TB PB "
     "兆 G T 立方米/秒 标方 吨/日 吨/年 卡 大卡 焦耳 瓦时 瓦 路 芯公里 皮长公里 延米 车道公里"
 )
 COUNT = (
@@ -28,7 +29,7 @@ _NOT_AFTER = {
     "个": "人 别 性 体 百分点 工作日 月 位次",
     "名": "单 牌 优 额 片 称",
     "位": "居 列 于 次",
-    "分": "别 类 级 钟 之 析 管 工 行 局 布 解 期 步 片",
+    "分": "钱 别 类 级 钟 之 析 管 工 行 局 布 解 期 步 片",
     "度": "过 假 夏",
     "路": "",
     "级": "",
@@ -97,6 +98,7 @@ FAMILY = {
     **dict.fromkeys(TIME.split(), "time"),
     **dict.fromkeys(("个位次", "位次"), "rate"),
 }
+_LATIN = frozenset(unit for unit in FAMILY if len(unit) > 1 and unit[-1].isascii() and unit[-1].isalpha())
 _ORDERED = sorted(FAMILY, key=len, reverse=True)
 LONGEST_UNIT = len(_ORDERED[0])
 UNIT_HEADS = "".join(dict.fromkeys(unit[0] for unit in _ORDERED))
@@ -108,7 +110,8 @@ def unit_pattern() -> str:
     by_head: dict[str, list[str]] = {}
     for unit in _ORDERED:
         barred = _NOT_AFTER.get(unit, "").split()
-        guard = f"(?!{'|'.join(map(re.escape, barred))})" if barred else ""
+        barred_pattern = "|".join([*map(re.escape, barred), *(["[A-Za-z0-9]"] if unit in _LATIN else [])])
+        guard = f"(?!{barred_pattern})" if barred_pattern else ""
         by_head.setdefault(unit[0], []).append(re.escape(unit[1:]) + guard)
     # Units of one first character stand together: at most one such group can match, and the others cost one step.
     parts = [re.escape(head) + f"(?:{'|'.join(tails)})" for head, tails in by_head.items()]

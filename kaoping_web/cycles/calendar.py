@@ -43,6 +43,13 @@ def working_days_between(start: date, end: date) -> int:
     return sum(_worked(start + n * DAY, said) for n in range(1, (end - start).days + 1))
 
 
+def worked_days(first: date, last: date) -> list[date]:
+    """Every day worked from `first` to `last`, both included, in order. Raises YearUnknown."""
+    said = _said(first, last)
+    days = (first + n * DAY for n in range((last - first).days + 1))
+    return [one for one in days if _worked(one, said)]
+
+
 def _said(first: date, last: date) -> Mapping[date, bool]:
     return dict(WorkingDay.objects.filter(day__range=(first, last)).values_list("day", "is_worked"))
 

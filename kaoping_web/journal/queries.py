@@ -29,6 +29,11 @@ def history_of_chain(chain: str, object_types: Collection[str], most: int) -> li
     return list(Entry.objects.filter(chain=chain, object_type__in=object_types).order_by("-number")[:most])
 
 
+def entry_at(sequence: int) -> Entry | None:
+    """The entry of that number in the log."""
+    return Entry.objects.filter(sequence=sequence).first()
+
+
 def told(entry: Entry) -> Told:
     """What an entry says."""
     return entry_of(entry.raw.encode())

@@ -43,7 +43,10 @@ class Form:
 
     def rows(self) -> list[tuple[Field, str]]:
         """Each field with its content; passwords never come back."""
-        return [(one, "" if one.kind in ("password", "code") else self.given.get(one.name, "")) for one in self.fields]
+        return [
+            (one, "" if one.kind in ("password", "code") else self.given.get(one.name, ""))
+            for one in self.fields
+        ]
 
     def text(self, name: str) -> str:
         """What was typed, without spaces at its edges."""
@@ -66,7 +69,13 @@ class Form:
         if not text:
             if not shown.optional:
                 self.problems.append(
-                    problem("day-empty", f"“{shown.words.zh}”没有填。", f"“{shown.words.en}” is empty.", "填日期。", "enter a day.")
+                    problem(
+                        "day-empty",
+                        f"“{shown.words.zh}”没有填。",
+                        f"“{shown.words.en}” is empty.",
+                        "填日期。",
+                        "enter a day.",
+                    )
                 )
             return None
         try:
@@ -83,9 +92,21 @@ class Form:
 
 DOCUMENT = Field("document", Words("文件依据", "Paper"), hint=Words("文号或文件名称", "Number or title"))
 REASON = Field("reason", Words("原因", "Reason"), "long", optional=True, most=2000)
-EFFECTIVE = Field("effective_on", Words("生效日", "In force from"), "date", hint=Words("可以是过去或将来的某一天", "A day in the past or to come"))
+EFFECTIVE = Field(
+    "effective_on",
+    Words("生效日", "In force from"),
+    "date",
+    hint=Words("可以是过去或将来的某一天", "A day in the past or to come"),
+)
 KIND_HINT = Words("例如 town、department、village", "For example town, department, village")
 TITLE = Field("title", Words("名称", "Name"), most=120)
 ENGLISH = Field("english", Words("英文名", "Name in English"), optional=True, most=160)
 KIND = Field("kind", Words("类别", "Kind"), most=40, hint=KIND_HINT)
-KEY = Field("key", Words("编码", "Key"), most=80, hint=Words("方案和表格用它认机构，定了不再改", "Schemes and workbooks know the body by it; it never changes"))
+KEY = Field(
+    "key",
+    Words("编码", "Key"),
+    most=80,
+    hint=Words(
+        "方案和表格用它认机构，定了不再改", "Schemes and workbooks know the body by it; it never changes"
+    ),
+)

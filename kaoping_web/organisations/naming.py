@@ -23,7 +23,9 @@ def names_in_entries(entries: Sequence[Entry], day: date) -> Names:
         people |= {person_id(one) for one in entry.who}
         for kind, key in _pointed(entry.object_type, entry.after or {}):
             (people if kind == PERSON else bodies).add(key)
-    return Names(names_of_people(people), {(BODY, key): words for key, words in names_of(bodies, day).items()})
+    return Names(
+        names_of_people(people), {(BODY, key): words for key, words in names_of(bodies, day).items()}
+    )
 
 
 def _pointed(object_type: str, image: Mapping[str, object]) -> Iterable[tuple[str, int]]:

@@ -100,7 +100,9 @@ class ChangeRow:
 def change_rows(body: Organisation, day: date) -> list[ChangeRow]:
     """What was done to a body, and what others did with it, oldest first."""
     changes = changes_of(body)
-    names = standings_of({one.organisation_id for one in changes} | {one.into_id for one in changes if one.into_id}, day)
+    names = standings_of(
+        {one.organisation_id for one in changes} | {one.into_id for one in changes if one.into_id}, day
+    )
     return [
         ChangeRow(
             one, CHANGE_WORDS.get(one.kind, Words(one.kind)), names[one.organisation_id].name,

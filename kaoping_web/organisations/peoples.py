@@ -39,10 +39,16 @@ def people_rows(user: User, day: date, asked: str = "") -> list[PersonRow]:
     """Everybody within reach whose name, or whose body's key, has this in it."""
     found = people_seen(user, Permission.PEOPLE_READ, day)
     if asked:
-        found = found.filter(Q(username__icontains=asked) | Q(display_name__icontains=asked) | Q(home__key=asked))
+        found = found.filter(
+            Q(username__icontains=asked) | Q(display_name__icontains=asked) | Q(home__key=asked)
+        )
     people = list(found)
     held: dict[int, list[RoleRow]] = {}
-    rows = grants_in(user, Permission.PEOPLE_READ, day).filter(user__in=[one.pk for one in people]).order_by("starts", "pk")
+    rows = (
+        grants_in(user, Permission.PEOPLE_READ, day)
+        .filter(user__in=[one.pk for one in people])
+        .order_by("starts", "pk")
+    )
     for one in roles_rows([one for one in rows if one.holds_on(day)], day):
         held.setdefault(one.grant.user_id, []).append(one)
     homes = names_of({one.home_id for one in people if one.home_id}, day)
@@ -52,7 +58,12 @@ def people_rows(user: User, day: date, asked: str = "") -> list[PersonRow]:
 def roles_rows(grants: Sequence[Grant], day: date) -> list[RoleRow]:
     """Roles in words."""
     names = names_of({one.organisation_id for one in grants}, day)
-    return [RoleRow(one, ROLE_WORDS[Role(one.role)], names[one.organisation_id], one.holds_on(day), one.starts > day) for one in grants]
+    return [
+        RoleRow(
+            one, ROLE_WORDS[Role(one.role)], names[one.organisation_id], one.holds_on(day), one.starts > day
+        )
+        for one in grants
+    ]
 
 
 def demo_rows(day: date) -> list[tuple[User, Words, Words]]:
@@ -61,4 +72,7 @@ def demo_rows(day: date) -> list[tuple[User, Words, Words]]:
     people = people_of_demo(day)
     names = names_of({grants[0].organisation_id for _, grants in people}, day)
     rows = [(one, Role(grants[0].role), names[grants[0].organisation_id]) for one, grants in people]
-    return [(one, ROLE_WORDS[role], body) for one, role, body in sorted(rows, key=lambda row: (order.index(row[1]), row[0].pk))]
+    return [
+        (one, ROLE_WORDS[role], body)
+        for one, role, body in sorted(rows, key=lambda row: (order.index(row[1]), row[0].pk))
+    ]

@@ -59,7 +59,7 @@ def scope(user: User | AnonymousUser, permission: Permission, on: date) -> Scope
         return Scope(True, anywhere=True)
     own = frozenset(grant.organisation_id for grant, _ in reaches)
     tops = [grant.organisation_id for grant, reach in reaches if reach is Reach.TREE]
-    return Scope(True, own=own, below=tuple(_paths(tops, on)), on=on)
+    return Scope(True, own=own, below=_paths(user, tops, on), on=on)
 
 
 def may(
@@ -94,11 +94,16 @@ def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
     return frozenset(Role(one.role) for one in grants_of(user, on))
 
 
-def _paths(tops: Iterable[int], on: date) -> list[str]:
-    found = Standing.objects.filter(organisation__in=list(tops), starts__lte=on).filter(
-        Q(until=None) | Q(until__gt=on)
-    )
-    return sorted(found.values_list("path", flat=True))
+def _paths(user: User | AnonymousUser, tops: Iterable[int], on: date) -> tuple[str, ...]:
+    """Where these bodies stand on that day. Read once for each request, as the roles are: every page asks many times."""
+    kept: dict[tuple[date, frozenset[int]], tuple[str, ...]] = user.__dict__.setdefault("_paths", {})
+    key = on, frozenset(tops)
+    if key not in kept:
+        found = Standing.objects.filter(organisation__in=key[1], starts__lte=on).filter(
+            Q(until=None) | Q(until__gt=on)
+        )
+        kept[key] = tuple(sorted(found.values_list("path", flat=True)))
+    return kept[key]
 
 
 def _standing_below(paths: Iterable[str], on: date | None) -> QuerySet[Standing]:

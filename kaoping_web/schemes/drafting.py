@@ -55,7 +55,13 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(
-            problem("not-utf8", "方案文件不是 UTF-8 编码。", "the scheme file is not UTF-8.", "另存为 UTF-8 再上传。", "save it as UTF-8 and upload it again.")
+            problem(
+                "not-utf8",
+                "方案文件不是 UTF-8 编码。",
+                "the scheme file is not UTF-8.",
+                "另存为 UTF-8 再上传。",
+                "save it as UTF-8 and upload it again.",
+            )
         ) from None
 
 
@@ -68,7 +74,9 @@ def _from_workbook(content: bytes) -> str:
 # forms ---------------------------------------------------------------------------------------------------
 
 
-def draft_edited(version: SchemeVersion, seen: int, settings: Iterable[Setting], sent: Mapping[str, str]) -> Draft:
+def draft_edited(
+    version: SchemeVersion, seen: int, settings: Iterable[Setting], sent: Mapping[str, str]
+) -> Draft:
     """The draft with the settings that were sent and differ written at their place.
 
     `sent`: by the names of the form; a setting that was not sent stays. `<name>` beside `was/<name>`: what stood there
@@ -77,14 +85,30 @@ def draft_edited(version: SchemeVersion, seen: int, settings: Iterable[Setting],
     """
     text = text_of(version)
     offered = [one for one in settings if one.name in sent]
-    wanted = [one for one in offered if _clean(sent[one.name]) != _clean(sent.get(f"was/{one.name}", one.text))]
+    wanted = [
+        one for one in offered if _clean(sent[one.name]) != _clean(sent.get(f"was/{one.name}", one.text))
+    ]
     if version.version != seen:
-        raise stale([Clash(one.title, one.text, _clean(sent[one.name])) for one in wanted if _clean(sent[one.name]) != one.text])
+        raise stale(
+            [
+                Clash(one.title, one.text, _clean(sent[one.name]))
+                for one in wanted
+                if _clean(sent[one.name]) != one.text
+            ]
+        )
     if not wanted:
         raise Refused(
-            problem("nothing-changed", "没有改动任何一项。", "nothing was changed.", "改一项再存，或返回方案。", "change something before saving, or go back to the scheme.")
+            problem(
+                "nothing-changed",
+                "没有改动任何一项。",
+                "nothing was changed.",
+                "改一项再存，或返回方案。",
+                "change something before saving, or go back to the scheme.",
+            )
         )
-    new = edited(text, {one.path: _clean(sent[one.name]) for one in wanted}, {one.path: one.title for one in wanted})
+    new = edited(
+        text, {one.path: _clean(sent[one.name]) for one in wanted}, {one.path: one.title for one in wanted}
+    )
     return Draft(new, read(new), tuple(_told(one, _clean(sent[one.name])) for one in wanted))
 
 

@@ -65,7 +65,9 @@ class SchemeVersion(Protected):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["scheme", "number"], name="version_once"),
-            models.UniqueConstraint(fields=["scheme"], condition=Q(state="locked"), name="version_one_locked"),
+            models.UniqueConstraint(
+                fields=["scheme"], condition=Q(state="locked"), name="version_one_locked"
+            ),
         ]
 
     @property

@@ -39,12 +39,16 @@ def versions_for(user: User | AnonymousUser, on: date | None = None) -> QuerySet
 
 def listed(user: User, on: date | None = None) -> list[SchemeVersion]:
     """The same for a list: newest first within each scheme, without their texts."""
-    return list(versions_for(user, on).defer("text").order_by("scheme__host_id", "-effective_on", "scheme__key", "-number"))
+    return list(versions_for(user, on).defer("text").order_by("scheme__host_id", "scheme__key", "-number"))
 
 
 def locked_version(host: Organisation, key: str) -> SchemeVersion | None:
     """The version of a scheme that is in force at its host; None where none is locked."""
-    return SchemeVersion.objects.filter(scheme__host=host, scheme__key=key, state=VersionState.LOCKED.value).select_related(*RELATED).first()
+    return (
+        SchemeVersion.objects.filter(scheme__host=host, scheme__key=key, state=VersionState.LOCKED.value)
+        .select_related(*RELATED)
+        .first()
+    )
 
 
 def siblings(user: User, version: SchemeVersion, on: date | None = None) -> list[SchemeVersion]:
@@ -106,15 +110,24 @@ def hosts_to_draft_for(user: User, on: date) -> list[Organisation]:
 
 def drafts_of(user: User, on: date) -> QuerySet[SchemeVersion]:
     """The versions of the hosts for which this person drafts."""
-    return SchemeVersion.objects.filter(scope(user, Permission.SCHEME_DRAFT, on).of("scheme__host")).select_related(*RELATED)
+    return SchemeVersion.objects.filter(
+        scope(user, Permission.SCHEME_DRAFT, on).of("scheme__host")
+    ).select_related(*RELATED)
 
 
 def to_decide_for(user: User, on: date) -> QuerySet[SchemeVersion]:
     """The versions of the hosts for which this person approves."""
-    return SchemeVersion.objects.filter(scope(user, Permission.SCHEME_APPROVE, on).of("scheme__host")).select_related(*RELATED)
+    return SchemeVersion.objects.filter(
+        scope(user, Permission.SCHEME_APPROVE, on).of("scheme__host")
+    ).select_related(*RELATED)
 
 
 def open_version(version: SchemeVersion) -> SchemeVersion | None:
     """The version of the same scheme that is still being made, if there is one."""
     finished = (VersionState.LOCKED.value, VersionState.CLOSED.value)
-    return SchemeVersion.objects.filter(scheme=version.scheme_id).exclude(state__in=finished).defer("text").first()
+    return (
+        SchemeVersion.objects.filter(scheme=version.scheme_id)
+        .exclude(state__in=finished)
+        .defer("text")
+        .first()
+    )

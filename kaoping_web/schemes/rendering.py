@@ -45,7 +45,11 @@ def text_html(version: SchemeVersion, lang: str) -> SafeString:
 
 @lru_cache(maxsize=4 * KEPT)
 def _html(template: str, text: str, version: int, track: str, lang: str) -> SafeString:
-    given: dict[str, object] = {"lang": lang, "base": reverse("scheme-version", args=[version]), "track": track}
+    given: dict[str, object] = {
+        "lang": lang,
+        "base": reverse("scheme-version", args=[version]),
+        "track": track,
+    }
     if template == "schemes/_trees.html":
         given["tables"] = tables(text, track)
     elif template == "schemes/_facts.html":
@@ -82,8 +86,12 @@ def findings_words(text: str) -> Words:
     if not (errors or warnings or notes):
         return Words("检查没有发现问题", "the check finds nothing wrong")
     zh = [f"{n} {unit}" for n, unit in ((errors, "处错误"), (warnings, "条提醒"), (notes, "条说明")) if n]
-    en = [f"{n} {one}{'' if n == 1 else 's'}" for n, one in ((errors, "error"), (warnings, "warning"), (notes, "note")) if n]
-    return Words(f"检查有{'、'.join(zh)}", f"the check finds {', '.join(en)}")
+    en = [
+        f"{n} {one}{'' if n == 1 else 's'}"
+        for n, one in ((errors, "error"), (warnings, "warning"), (notes, "note"))
+        if n
+    ]
+    return Words(f"检查有 {'、'.join(zh)}", f"the check finds {', '.join(en)}")
 
 
 def told(findings: tuple[Problem, ...]) -> list[tuple[Words, bool, Problem]]:

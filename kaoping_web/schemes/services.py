@@ -38,7 +38,9 @@ DEEDS = {
 
 
 @deed
-def upload_version(*, by: User, host: Organisation, draft: Draft, reason: str, now: datetime) -> SchemeVersion:
+def upload_version(
+    *, by: User, host: Organisation, draft: Draft, reason: str, now: datetime
+) -> SchemeVersion:
     """Store an uploaded scheme as a draft: the first version of a new scheme, or the next of one that exists.
 
     Raises NotNow while another version of it is open, Refused where the file names no id or a number that is taken.
@@ -47,9 +49,18 @@ def upload_version(*, by: User, host: Organisation, draft: Draft, reason: str, n
     key = draft.scheme.key
     scheme = Scheme.objects.filter(host=host, key=key).first() if key else None
     if not key:
-        raise Refused(problem("no-id", "方案文件没有写 id。", "the scheme file has no id.", "在最外层补上 id: 名称。", "add id: at the top level."))
+        raise Refused(
+            problem(
+                "no-id",
+                "方案文件没有写 id。",
+                "the scheme file has no id.",
+                "在最外层补上 id: 名称。",
+                "add id: at the top level.",
+            )
+        )
     if scheme is None:
         scheme = keep(Scheme(host=host, key=key), by=by, deed="found.scheme", chain=host.key, at=now)
+    _none_open(scheme)
     number = _number(scheme, draft.scheme.version)
     return _drafted(scheme, number, draft, by, reason, now, _standing(scheme))
 
@@ -66,11 +77,14 @@ def draft_next(*, by: User, version_id: int, draft: Draft, reason: str, now: dat
         )  # fmt: skip
     if not reason.strip():
         raise _no_reason()
+    _none_open(source.scheme)
     return _drafted(source.scheme, next_number(source.scheme), draft, by, reason, now, source)
 
 
 @deed
-def change_draft(*, by: User, version_id: int, seen: int, draft: Draft, replaced: bool, now: datetime) -> SchemeVersion:
+def change_draft(
+    *, by: User, version_id: int, seen: int, draft: Draft, replaced: bool, now: datetime
+) -> SchemeVersion:
     """Keep an edited text, or another file in its place. Only a draft; raises NotNow for any other, Stale for one changed since."""
     version = _to_edit(by, version_id, now)
     if version.version != seen:
@@ -110,22 +124,39 @@ def _number(scheme: Scheme, said: str) -> int:
 
 
 def _drafted(
-    scheme: Scheme, number: int, draft: Draft, by: User, reason: str, now: datetime, source: SchemeVersion | None
+    scheme: Scheme,
+    number: int,
+    draft: Draft,
+    by: User,
+    reason: str,
+    now: datetime,
+    source: SchemeVersion | None,
 ) -> SchemeVersion:
+    version = SchemeVersion(
+        scheme=scheme, number=number, based_on=source, drafted_by=by, drafted_at=now, reason=reason.strip()
+    )
+    _say(version, draft)
+    return keep(
+        version, by=by, deed="draft.scheme_version", chain=scheme.host.key, at=now, reason=reason.strip()
+    )
+
+
+def _none_open(scheme: Scheme) -> None:
+    """Raises NotNow while a version of the scheme is still being made."""
     unfinished = scheme.versions.filter(state__in=OPEN).first()
     if unfinished is not None:
         raise NotNow(
             problem("one-at-a-time", f"第 {unfinished.number} 版还没有办结，同一方案一次只办一版。", f"version {unfinished.number} is not finished; a scheme has one open version at a time.",
                     "先改完、批准并锁定那一版；草案可用文件整个替换。", "finish, approve and lock that one first; a draft can be replaced by a file.")
         )  # fmt: skip
-    version = SchemeVersion(scheme=scheme, number=number, based_on=source, drafted_by=by, drafted_at=now, reason=reason.strip())
-    _say(version, draft)
-    return keep(version, by=by, deed="draft.scheme_version", chain=scheme.host.key, at=now, reason=reason.strip())
 
 
 def _say(version: SchemeVersion, draft: Draft) -> None:
     version.text, version.digest = draft.text, digest_of(draft.text)
-    version.title, version.english = draft.scheme.title.zh[:200] or draft.scheme.key, draft.scheme.title.en[:200]
+    version.title, version.english = (
+        draft.scheme.title.zh[:200] or draft.scheme.key,
+        draft.scheme.title.en[:200],
+    )
 
 
 # approval ------------------------------------------------------------------------------------------------
@@ -143,7 +174,14 @@ def send_version(*, by: User, version_id: int, seen: int, reason: str, now: date
     if errors:
         raise Refused(errors)
     version.state, version.sent_by, version.reason = VersionState.SENT.value, by, reason.strip()
-    return keep(version, by=by, deed="send.scheme_version", chain=version.scheme.host.key, at=now, reason=reason.strip())
+    return keep(
+        version,
+        by=by,
+        deed="send.scheme_version",
+        chain=version.scheme.host.key,
+        at=now,
+        reason=reason.strip(),
+    )
 
 
 @deed
@@ -152,8 +190,20 @@ def return_version(*, by: User, version_id: int, seen: int, reason: str, now: da
     version = _to_decide(by, version_id, seen, now, (VersionState.SENT, VersionState.APPROVED))
     if not reason.strip():
         raise _no_reason()
-    version.state, version.sent_by, version.approved_by, version.approved_at = VersionState.DRAFT.value, None, None, None
-    return keep(version, by=by, deed="return.scheme_version", chain=version.scheme.host.key, at=now, reason=reason.strip())
+    version.state, version.sent_by, version.approved_by, version.approved_at = (
+        VersionState.DRAFT.value,
+        None,
+        None,
+        None,
+    )
+    return keep(
+        version,
+        by=by,
+        deed="return.scheme_version",
+        chain=version.scheme.host.key,
+        at=now,
+        reason=reason.strip(),
+    )
 
 
 @deed
@@ -167,7 +217,9 @@ def approve_version(*, by: User, version_id: int, seen: int, now: datetime) -> S
 
 
 @deed
-def lock_version(*, by: User, version_id: int, seen: int, effective_on: date, document: str, now: datetime) -> SchemeVersion:
+def lock_version(
+    *, by: User, version_id: int, seen: int, effective_on: date, document: str, now: datetime
+) -> SchemeVersion:
     """Put an approved version in force from a day on, by a document; the one in force before is closed."""
     version = _to_decide(by, version_id, seen, now, (VersionState.APPROVED,))
     _apart(by, version)
@@ -188,7 +240,15 @@ def lock_version(*, by: User, version_id: int, seen: int, effective_on: date, do
 def _needs_document(document: str) -> list[Problem]:
     if document.strip():
         return []
-    return [problem("no-document", "没有写批准文件的文号。", "the document of approval is not named.", "写明文号，如 云办发〔2026〕8号。", "give its number.")]
+    return [
+        problem(
+            "no-document",
+            "没有写批准文件的文号。",
+            "the document of approval is not named.",
+            "写明文号，如 云办发〔2026〕8号。",
+            "give its number.",
+        )
+    ]
 
 
 def _after(before: SchemeVersion | None, effective_on: date) -> list[Problem]:
@@ -208,7 +268,11 @@ def _version(version_id: int) -> SchemeVersion:
 
 
 def _standing(scheme: Scheme) -> SchemeVersion | None:
-    return SchemeVersion.objects.select_related("scheme__host").filter(scheme=scheme, state=VersionState.LOCKED.value).first()
+    return (
+        SchemeVersion.objects.select_related("scheme__host")
+        .filter(scheme=scheme, state=VersionState.LOCKED.value)
+        .first()
+    )
 
 
 def _permitted(by: User, permission: Permission, host: Organisation, now: datetime) -> None:
@@ -240,7 +304,9 @@ def not_editable(version: SchemeVersion) -> NotNow:
     )  # fmt: skip
 
 
-def _to_decide(by: User, version_id: int, seen: int, now: datetime, states: tuple[VersionState, ...]) -> SchemeVersion:
+def _to_decide(
+    by: User, version_id: int, seen: int, now: datetime, states: tuple[VersionState, ...]
+) -> SchemeVersion:
     version = _version(version_id)
     _permitted(by, Permission.SCHEME_APPROVE, version.scheme.host, now)
     if version.version != seen:
@@ -266,4 +332,12 @@ def _apart(by: User, version: SchemeVersion) -> None:
 
 
 def _no_reason() -> Refused:
-    return Refused(problem("no-reason", "没有写理由。", "no reason is given.", "用一句话写明为什么。", "say why in one sentence."))
+    return Refused(
+        problem(
+            "no-reason",
+            "没有写理由。",
+            "no reason is given.",
+            "用一句话写明为什么。",
+            "say why in one sentence.",
+        )
+    )

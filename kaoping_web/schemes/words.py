@@ -50,7 +50,11 @@ def block_said(block: Block, category: str, scheme: Scheme, group: str = "") -> 
 def _before(node: Node, group: str, scheme: Scheme) -> Words | None:
     """What is done to the value before the rule."""
     said = [spoken(Told(scheme, block_for(one, group), "then", None, "")) for one in node.prepare]
-    return Words("先" + "，".join(one.zh for one in said), "first " + ", ".join(one.en for one in said)) if said else None
+    return (
+        Words("先" + "，".join(one.zh for one in said), "first " + ", ".join(one.en for one in said))
+        if said
+        else None
+    )
 
 
 def target_words(node: Node, group: str, scheme: Scheme) -> Words:
@@ -129,7 +133,11 @@ def _names_of(expr: Expr) -> Iterator[str]:
 
 def facts_for(node: Node, group: str, scheme: Scheme) -> tuple[str, ...]:
     """The facts an item needs: those of its value, and those its rule counts."""
-    return tuple(dict.fromkeys((*facts_of(of_node(node, group), scheme), *facts_of(for_group(node.rule, group), scheme))))
+    return tuple(
+        dict.fromkeys(
+            (*facts_of(of_node(node, group), scheme), *facts_of(for_group(node.rule, group), scheme))
+        )
+    )
 
 
 def node_titles(scheme: Scheme) -> dict[str, Words]:

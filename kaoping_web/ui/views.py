@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kaoping_web.ui.reader import LANGUAGE, LANGUAGES, THEME
+from kaoping_web.ui.samples import CELLS, SWATCHES, rows
 
 YEAR = 365 * 24 * 3600
 
@@ -41,7 +42,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part of a page once, with when to use it."""
-    return render(request, "ui/gallery.html", {})
+    shown = {"swatches": SWATCHES, "cells": CELLS, "rows": rows(), "sample": "1234.5", "minus": "-0.2", "plus": "0.3"}
+    return render(request, "ui/gallery.html", shown)
 
 
 for one in (language, theme, gallery):

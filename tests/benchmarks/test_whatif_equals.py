@@ -16,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaoping import Filed, Organisation, Scheme, Tables, read_scheme_text, score, whatif
-from kaoping.engines.columnar.keeping import Running
-from kaoping.engines.columnar.parts import Part, Whole, exact, is_same, near
+from kaoping.engines.columnar.combining import combine
+from kaoping.engines.columnar.judge import cells_of
+from kaoping.engines.columnar.keeping import KeptSum, Running
+from kaoping.engines.columnar.parts import Part, Vocabulary, Whole, exact, is_same, near
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping.plan.compiler import compile_plan
-from kaoping.plan.steps import Formula, Plan, Step
+from kaoping.plan.steps import About, Combine, Formula, Member, Plan, Step
 from kaoping.scheme.formulas import Number
 from kaoping.scheme.model import Node
 from kaoping.tables import Absence, Cell
@@ -226,6 +228,8 @@ def test_a_change_that_was_refused_halfway_is_made_up_for_by_the_next(
 ) -> None:
     a, tables = Slider("a", "full"), pair()
     ready = prepare(two(10, 20), tables, "2026", [a])
+    before = ready.change({})
+    assert [before.points(key) for key in ready.track_of] == [7, 15]
     column, turns = type(ready.work)._column, [0]
 
     def interrupted(self: object, step: Step) -> Part:
@@ -264,6 +268,49 @@ def test_a_kept_sum_is_the_sum_after_any_number_of_exchanges() -> None:
             sum(Fraction(int(one.scaled(one.den)[row]), one.den) for one in parts) for row in range(5)
         ]
         assert [Fraction(int(n), kept_sum.den) for n in kept_sum.total] == expected
+
+
+def combined(how: str, weighted: bool, absent: str) -> Combine:
+    members = tuple(Member(f"m{i}", f"w{i}" if weighted else None) for i in range(3))
+    return Combine(
+        About("all", "units", YEAR, "all", "combine", Words("合", "all")), how, members, absent=absent
+    )
+
+
+def column(draw: np.random.Generator, absences: bool) -> Part:
+    """Three cells of a column, perhaps some of them absent in one way or another."""
+    part = whole(*draw.integers(-20, 20, 3).tolist(), den=int(draw.choice([1, 2, 10])))
+    part.status = draw.choice([0, 0, 0, 1, 1, 3, 4], 3).astype(np.int8) if absences else None
+    return part
+
+
+@pytest.mark.parametrize("how", ["sum", "arithmetic"])
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("absent", ["strict", "leave_out"])
+def test_a_kept_step_is_the_step_worked_out_anew(how: str, weighted: bool, absent: str) -> None:
+    """Cell by cell, whatever is absent; where it is not kept it says so."""
+    draw, step, vocabulary = np.random.default_rng(4), combined(how, weighted, absent), Vocabulary()
+    columns = {f"{name}{i}": column(draw, name == "m") for name in "mw" for i in range(3)}
+    kept_sum, taken = KeptSum.of(step, columns.__getitem__), 0
+    for _ in range(150):
+        columns[str(draw.choice(list(columns)))] = column(draw, bool(draw.random() < 0.6))
+        found = None if kept_sum is None else kept_sum.again(columns.__getitem__)
+        if found is None or kept_sum is None or kept_sum.is_spoilt:
+            kept_sum = KeptSum.of(step, columns.__getitem__)
+            continue
+        expected, taken = combine(step, columns.__getitem__), taken + 1
+        assert (
+            np.broadcast_to(found.statuses(), 3).tolist() == np.broadcast_to(expected.statuses(), 3).tolist()
+        )
+        here = np.broadcast_to(found.statuses(), 3) == 0
+        (value, error), (other, beyond) = found.near(), expected.near()
+        apart = np.abs(np.broadcast_to(value - other, 3)) <= np.broadcast_to(error + beyond, 3) + 1e-30
+        assert apart[here].all()
+        if found.whole is not None and expected.whole is not None:
+            assert [a for a, h in zip(cells_of(found, 3, vocabulary), here, strict=True) if h] == [
+                b for b, h in zip(cells_of(expected, 3, vocabulary), here, strict=True) if h
+            ]
+    assert taken > (5 if absent == "strict" else 50)
 
 
 def test_what_does_not_fit_is_not_kept() -> None:

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CODE_ROOMS = ("kaoping", "tests", "demo", "benchmarks")
-NOT_OURS = {"__pycache__", "build", "dist", "node_modules", "out"}
+CODE_ROOMS = ("kaoping", "kaoping_web", "tests", "demo", "benchmarks")
+NOT_OURS = {"__pycache__", "build", "dist", "node_modules", "out", "kaoping-data", "kaoping-demo"}
 TEXT_NAMES = {"Makefile", "LICENSE", "run", "set-up", ".gitignore"}
 TEXT_ENDINGS = {
     ".cfg", ".css", ".csv", ".html", ".in", ".ini", ".js", ".json", ".md", ".py", ".rst", ".sh", ".sql",

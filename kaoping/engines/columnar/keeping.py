@@ -12,8 +12,9 @@ from math import lcm
 
 import numpy as np
 
+from kaoping.engines.columnar.algebra import Pair
 from kaoping.engines.columnar.arithmetic import divide, multiply
-from kaoping.engines.columnar.combining import Pair, added_by, paired, weighed_by
+from kaoping.engines.columnar.combining import added_by, paired, weighed_by
 from kaoping.engines.columnar.parts import (
     FALSE,
     LIMIT,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -66,9 +67,20 @@ class Folder:
                         Words("给 --out 一个新文件夹，或清空这一个。", "give --out a new folder, or empty this one."))
             )  # fmt: skip
 
+    def place(self, track: str, period: str) -> Path:
+        """The folder of a track's answers for a period."""
+        return self.path / f"track={track}" / f"period={period}"
+
     def answers(self, track: str, period: str) -> Path:
         """Where a track's answers for a period stand."""
-        return self.path / f"track={track}" / f"period={period}" / "part-0.parquet"
+        return self.place(track, period) / "part-0.parquet"
+
+    def cleared(self, track: str, period: str) -> Path:
+        """The folder of a track's answers, with nothing in it: not even itself."""
+        place = self.place(track, period)
+        shutil.rmtree(place, ignore_errors=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        return place
 
     def _record(self, tracks: Sequence[str], period: str) -> Path:
         return self.path / "finished" / f"{period}.{'+'.join(tracks)}.json"
@@ -89,7 +101,8 @@ class Folder:
 
     def finish(self, tracks: Sequence[str], period: str, figures: Record) -> Record:
         """Write down that a part is done."""
-        names = [self.answers(track, period).relative_to(self.path).as_posix() for track in tracks]
+        found = [path for track in tracks for path in sorted(self.place(track, period).glob("*.parquet"))]
+        names = [path.relative_to(self.path).as_posix() for path in found]
         record = {**figures, "files": {name: digest_of_file(self.path / name) for name in names}}
         put(self._record(tracks, period), canonical(record))
         return record

@@ -94,7 +94,7 @@ def score_nation(nation: Nation, out: Path, progress: Progress | None = None) ->
     """Score and write; what is there and whole already is not done again. Raises KaopingError with everything wrong
     with what was read; parts before it stay."""
     ready = prepared(nation)
-    folder = Folder(out, _run(nation, ready))
+    folder = Folder(out, told_run(nation, ready))
     return _Doing(nation, ready, folder, progress).all()
 
 
@@ -193,7 +193,7 @@ def _wanted(nation: Nation, plan: Plan) -> Plan:
     return plan
 
 
-def _run(nation: Nation, ready: Ready) -> Record:
+def told_run(nation: Nation, ready: Ready) -> Record:
     """What the run is of: the same run, the same answers to the byte."""
     return {
         "scheme": nation.scheme.digest, "cycle": nation.cycle, "nodes": list(nation.nodes),

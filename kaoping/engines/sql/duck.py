@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ def _quoted(text: str) -> str:
 
 
 class DuckSession:
-    """Tables in memory; `folder` takes what does not fit there."""
+    """Tables in memory; `folder` takes what does not fit there, where the memory is limited."""
 
     def __init__(self, threads: int = 1, memory: str = "", folder: str = "") -> None:
         settings: dict[str, Any] = {
@@ -26,10 +28,11 @@ class DuckSession:
             "autoinstall_known_extensions": False,
             "preserve_insertion_order": False,
         }
+        self.spilled = tempfile.mkdtemp(prefix="kaoping-") if memory and not folder else ""
         if memory:
             settings["memory_limit"] = memory
-        if folder:
-            settings["temp_directory"] = folder
+        if folder or self.spilled:
+            settings["temp_directory"] = folder or self.spilled
         self.connection = duckdb.connect(":memory:", config=settings)
         self.connection.execute("SET enable_progress_bar = false")
         # With its guesses about ranges of values DuckDB 2.0.0 rounded -0.57 to 0 where the same text without them gives -1.
@@ -68,3 +71,5 @@ class DuckSession:
     def close(self) -> None:
         """End the session."""
         self.connection.close()
+        if self.spilled:
+            shutil.rmtree(self.spilled, ignore_errors=True)

@@ -158,13 +158,12 @@ class NationRun(SqlRun):
                 for s in self.plan.steps
                 if isinstance(s, ReadFact) and s.about.group == track.group and track.size
             ]
-            found = {s: one for s in steps if (one := self._in_file(s)) is not None}
-            named = {self.names[step.id]: one for step, one in found.items()}
-            facts = {self.names[s.id]: None if s.suffix else s.fact for s in found}
+            found = {s.id: one for s in steps if (one := self._in_file(s)) is not None}
+            named = {self.names[column]: one for column, one in found.items()}
+            facts = {self.names[s.id]: None if s.suffix else s.fact for s in steps if s.id in found}
             parts = self.land.files.parts(f"keys{track.number}", named, facts)
-            for step, one in found.items():
-                self.in_files[step.id] = one
-                track.external[step.id] = parts[self.names[step.id]]
+            self.in_files.update(found)
+            track.external.update({column: parts[self.names[column]] for column in found})
         arrays = [s for s in self.plan.steps if isinstance(s, ReadFact) and s.id not in self.in_files]
         wanted = {one for step in arrays for one in figures_of(step)} | _constants(self.plan)
         if wanted and any(self.tracks[s.about.group].size for s in arrays):

@@ -13,7 +13,7 @@ from math import lcm
 from kaoping.engines.columnar.parts import MISSING, NOT_APPLICABLE, NUMBER, TRUE, UNDEFINED, UNIT, WORD
 from kaoping.engines.sql import arithmetic, choosing, roots
 from kaoping.engines.sql import expressions as x
-from kaoping.engines.sql.combining import NOUGHT, ONE
+from kaoping.engines.sql.algebra import NOUGHT, ONE
 from kaoping.engines.sql.expressions import E
 from kaoping.engines.sql.parts import LIMIT, Part, exact, near, ranged
 from kaoping.engines.sql.writing import written

@@ -136,10 +136,18 @@ class _Desk:
             return False
         if before and cell.note in (None, before["note"]) and _said(before, cell.typed, fact):
             return True
-        if says(row, cell.typed, fact) and cell.note in (None, row.note):
+        if self._means(row, cell, fact):
             return True
         self.clashes[row.pk] = Clash(self._title(row, fact), typed(row, fact), cell.typed)
         return True
+
+    def _means(self, row: Value, cell: CellInput, fact: Fact) -> bool:
+        """Whether what was sent says what stands there already: then both did the same."""
+        note = row.note if cell.note is None else clean(cell.note).strip()
+        if says(row, cell.typed, fact):
+            return note == row.note
+        read = read_typed(cell.typed, fact, note, self.today)
+        return (read.answer.value, read.text, read.expected_on, read.note) == (row.answer, row.text, row.expected_on, row.note)
 
     @cached_property
     def _names(self) -> dict[int, Words]:

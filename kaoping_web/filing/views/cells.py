@@ -9,7 +9,7 @@ from django.urls import reverse
 from kaoping.errors import Problem, Words
 from kaoping_web import clock
 from kaoping_web.filing.forms import typed_of_cell, whole
-from kaoping_web.filing.models import Value
+from kaoping_web.filing.models import Value, ValueState
 from kaoping_web.filing.queries import (
     evidence_for,
     evidence_of,
@@ -67,6 +67,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     scheme, day = parsed(value.filing.cycle.scheme_version), clock.today()
+    reads_filing = may(request.user, Permission.FILING_READ, day, value.filing.supplier_id)
+    if not reads_filing and value.state == ValueState.DRAFT.value:
+        value.answer, value.text, value.note = "", "", ""  # what is saved and not handed in is its supplier's own
     cell = cell_of_value(value, clock.now())
     names = names_of([value.organisation_id, value.filing.supplier_id], value.filing.cycle.ends)
     edits = cell.is_open and may(request.user, Permission.FILING_EDIT, day, value.filing.supplier_id)
@@ -76,7 +79,7 @@ def _page(
         "evidence": list(value.evidence.select_related("by").order_by("pk")), "can_edit": edits, "typed": _typed(request, cell),
         "can_attach": not cell.is_locked and may(request.user, Permission.FILING_EDIT, day, value.filing.supplier_id),
         "can_correct": cell.is_locked and value.vintage > 0 and may(request.user, Permission.VALUE_CORRECT, day, value.filing.supplier_id),
-        "reads_filing": may(request.user, Permission.FILING_READ, day, value.filing.supplier_id),
+        "reads_filing": reads_filing,
         "problems": [*problems, *cell.problems], "clashes": clashes, "kinds": ", ".join(TYPES), "sent": request.POST,
         "where": Words(f"{names[value.organisation_id].in_('zh')} {cell.fact.title.in_('zh')}",
                        f"{names[value.organisation_id].in_('en')}: {cell.fact.title.in_('en')}"),

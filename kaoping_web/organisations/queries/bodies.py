@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kaoping import Organisation as Body
@@ -50,7 +51,27 @@ def bodies_below(top: Organisation, day: date) -> list[Standing]:
 
 def bodies_within(user: User, permission: Permission, day: date) -> list[Standing]:
     """The bodies of that day which this permission reaches, in the order of the tree."""
-    return in_tree_order(list(standings_at(day).filter(scope(user, permission, day).of()).select_related("organisation")))
+    return in_tree_order(
+        list(standings_at(day).filter(scope(user, permission, day).of()).select_related("organisation"))
+    )
+
+
+def keys_within(user: User, permissions: Iterable[Permission], day: date) -> set[str]:
+    """The keys of the bodies that any of these permissions reaches; of everything, and the installation's own chain, where
+    one reaches the body at the top of a tree."""
+    within = Q(pk__in=())
+    for permission in permissions:
+        within |= scope(user, permission, day).of("pk")
+    found = dict(Organisation.objects.filter(within).values_list("pk", "key"))
+    if standings_at(day).filter(organisation__in=list(found), parent=None).exists():
+        return {*found.values(), settings.INSTALLATION}
+    return set(found.values())
+
+
+def names_by_key(keys: Iterable[str], day: date) -> dict[str, Words]:
+    """What the bodies of these keys were called on that day."""
+    ids = dict(Organisation.objects.filter(key__in=sorted(set(keys))).values_list("pk", "key"))
+    return {ids[key]: words for key, words in names_of(ids, day).items()}
 
 
 def in_tree_order(standings: Sequence[Standing]) -> list[Standing]:

@@ -18,13 +18,17 @@ def changes_of(body: Organisation) -> list[Change]:
 
 def changes_upto(ids: Iterable[int], day: date) -> dict[int, Change]:
     """The last change of each body that had taken effect on that day."""
-    rows = Change.objects.filter(organisation__in=sorted(set(ids)), effective_on__lte=day).order_by("effective_on", "pk")
+    rows = Change.objects.filter(organisation__in=sorted(set(ids)), effective_on__lte=day).order_by(
+        "effective_on", "pk"
+    )
     return {one.organisation_id: one for one in rows}
 
 
 def days_of_change() -> list[date]:
     """Days on which the tree changes, newest first."""
-    return list(Change.objects.order_by("-effective_on").values_list("effective_on", flat=True).distinct()[:40])
+    return list(
+        Change.objects.order_by("-effective_on").values_list("effective_on", flat=True).distinct()[:40]
+    )
 
 
 def standings_over_time(body: Organisation) -> list[Standing]:

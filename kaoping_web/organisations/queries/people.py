@@ -42,6 +42,12 @@ def names_of_people(ids: Iterable[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=sorted(set(ids))).values_list("pk", "display_name"))
 
 
+def person_called(text: str) -> int | None:
+    """The id of the one person who signs in so, or is called so; None where there is none or there are several."""
+    found = User.objects.filter(Q(username=text) | Q(display_name=text)).values_list("pk", flat=True)[:2]
+    return found[0] if len(found) == 1 else None
+
+
 def chain_of(person: User) -> str:
     """In whose chain the journal speaks of a person: the body he is of, else where he first had a role, else the
     installation's own."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from kaoping.errors import KaopingError, Problem
-from kaoping.sheets import read_number
+from kaoping.sheets import plain_text, read_number
 from kaoping_web.journal.services import keep
 from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Figure, Organisation, User
@@ -33,7 +33,10 @@ def set_figure(
 ) -> Figure:
     """What a figure is from a day on. For a day that has one already it mends that one and needs a reason."""
     body = checking.body_for(by, organisation_id, now)
-    canonical, is_number = read_figure(text)
+    try:
+        canonical, is_number = read_figure(text)
+    except KaopingError as wrong:
+        raise Refused([*checking.of_paper(document), *wrong.problems]) from wrong
     same_day = Figure.objects.filter(organisation=body, name=name, starts=starts).first()
     problems = [*checking.of_paper(document), *_of_figure(body, name, canonical, starts, same_day, reason)]
     if problems:
@@ -62,13 +65,18 @@ def _of_figure(
 
 
 def read_figure(text: str) -> tuple[str, bool]:
-    """A number in its one decimal spelling, or words as they stand; and whether it is a number."""
+    """A number in its one decimal spelling, or words as they stand; and whether it is a number.
+
+    Raises KaopingError for what begins like a number and is none (3.2万 in no unit): it would pass for words.
+    """
+    plain = plain_text(text)
     try:
-        number = read_number(text)
+        spelled = decimal_text(read_number(plain))
     except KaopingError:
-        return text.strip()[:200], False
-    spelled = decimal_text(number)
-    return (spelled, True) if spelled else (text.strip()[:200], False)
+        if plain[:1].isdigit() or plain[:1] in ("+", "-", "−", ".", "("):
+            raise
+        return plain[:200], False
+    return (spelled, True) if spelled else (plain[:200], False)
 
 
 def decimal_text(number: Fraction) -> str:

@@ -27,11 +27,35 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "second-factor"
 NAME = Field("username", Words("登录名", "Name"), most=60, complete="username")
 PASSWORD = Field("password", Words("密码", "Password"), "password", most=4096, complete="current-password")
-CODE = Field("code", Words("动态码", "Code"), "code", optional=True, most=12, hint=Words("设过动态码的才填", "Only where you have set a second factor"), complete="one-time-code")
+CODE = Field(
+    "code",
+    Words("动态码", "Code"),
+    "code",
+    optional=True,
+    most=12,
+    hint=Words("设过动态码的才填", "Only where you have set a second factor"),
+    complete="one-time-code",
+)
 OLD = Field("old", Words("原密码", "Old password"), "password", most=4096, complete="current-password")
-NEW = Field("new", Words("新密码", "New password"), "password", most=4096, hint=Words("至少 10 个字符，不全是数字", "At least 10 characters, not all digits"), complete="new-password")
-AGAIN = Field("again", Words("再输一次新密码", "New password again"), "password", most=4096, complete="new-password")
-TYPED = Field("code", Words("动态码", "Code"), "code", most=12, hint=Words("手机上显示的六位数", "The six digits on the telephone"), complete="one-time-code")
+NEW = Field(
+    "new",
+    Words("新密码", "New password"),
+    "password",
+    most=4096,
+    hint=Words("至少 10 个字符，不全是数字", "At least 10 characters, not all digits"),
+    complete="new-password",
+)
+AGAIN = Field(
+    "again", Words("再输一次新密码", "New password again"), "password", most=4096, complete="new-password"
+)
+TYPED = Field(
+    "code",
+    Words("动态码", "Code"),
+    "code",
+    most=12,
+    hint=Words("手机上显示的六位数", "The six digits on the telephone"),
+    complete="one-time-code",
+)
 
 
 @sensitive_post_parameters("password", "code")
@@ -39,16 +63,25 @@ TYPED = Field("code", Words("动态码", "Code"), "code", most=12, hint=Words("�
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name, password and, where one is set, the code of the second factor."""
     form = Form((NAME, PASSWORD, CODE), {name: request.POST[name] for name in request.POST})
-    shown = {"form": form, "next": _next(request), "demo": demo_rows(clock.today()) if settings.DEMO else (), "bare": True}
+    shown = {
+        "form": form,
+        "next": _next(request),
+        "demo": demo_rows(clock.today()) if settings.DEMO else (),
+        "bare": True,
+    }
     if request.method != "POST":
         if request.user.is_authenticated:
             return HttpResponseRedirect(_next(request))
         return render(request, "organisations/sign_in.html", shown)
     try:
         typed = request.POST.get("password", "")[:4096]
-        person = signing_in.attempt(username=form.text("username"), password=typed, code=form.text("code"), now=clock.now())
+        person = signing_in.attempt(
+            username=form.text("username"), password=typed, code=form.text("code"), now=clock.now()
+        )
     except Refused as wrong:
-        return render(request, "organisations/sign_in.html", {**shown, "problems": wrong.problems}, status=422)
+        return render(
+            request, "organisations/sign_in.html", {**shown, "problems": wrong.problems}, status=422
+        )
     return _enter(request, person)
 
 
@@ -59,7 +92,9 @@ def sign_in_for_demo(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     typed = request.POST.get("person", "")
-    return _enter(request, signing_in.sign_in_for_demo(person_id=int(typed) if typed.isdigit() else 0, now=clock.now()))
+    return _enter(
+        request, signing_in.sign_in_for_demo(person_id=int(typed) if typed.isdigit() else 0, now=clock.now())
+    )
 
 
 def _enter(request: HttpRequest, person: User) -> HttpResponse:
@@ -95,7 +130,12 @@ def change_password(request: HttpRequest) -> HttpResponse:
     try:
         person = signing_in.change_password(by=request.user, old=old, new=new, again=again, now=clock.now())
     except Refused as wrong:
-        return render(request, "organisations/account.html", _page(request, problems=wrong.problems, wrong_at="password"), status=422)
+        return render(
+            request,
+            "organisations/account.html",
+            _page(request, problems=wrong.problems, wrong_at="password"),
+            status=422,
+        )
     return _stay(request, person)
 
 
@@ -109,9 +149,16 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         request.session[PENDING] = pyotp.random_base32()
         return HttpResponseRedirect(reverse("account") + "#factor")
     try:
-        person = signing_in.set_second_factor(by=request.user, secret=secret, code=request.POST["code"][:12], now=clock.now())
+        person = signing_in.set_second_factor(
+            by=request.user, secret=secret, code=request.POST["code"][:12], now=clock.now()
+        )
     except Refused as wrong:
-        return render(request, "organisations/account.html", _page(request, problems=wrong.problems, wrong_at="factor"), status=422)
+        return render(
+            request,
+            "organisations/account.html",
+            _page(request, problems=wrong.problems, wrong_at="factor"),
+            status=422,
+        )
     del request.session[PENDING]
     return _stay(request, person)
 
@@ -137,7 +184,11 @@ def _stay(request: HttpRequest, person: User) -> HttpResponse:
 def _page(request: HttpRequest, **more: object) -> dict[str, object]:
     today = clock.today()
     secret = request.session.get(PENDING, "")
-    uri = pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name="Kaoping") if secret else ""
+    uri = (
+        pyotp.TOTP(secret).provisioning_uri(name=request.user.username, issuer_name="Kaoping")
+        if secret
+        else ""
+    )
     return {
         "roles": roles_rows(grants_of(request.user, today), today), "passwords": Form((OLD, NEW, AGAIN)), "codes": Form((TYPED,)),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)), "uri": uri, **more,
@@ -146,5 +197,7 @@ def _page(request: HttpRequest, **more: object) -> dict[str, object]:
 
 def _next(request: HttpRequest) -> str:
     there = request.POST.get("next") or request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return there if safe else "/"

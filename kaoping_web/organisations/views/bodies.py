@@ -18,12 +18,22 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.pages import change_rows, tree_on
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries.bodies import names_of, standing_of
-from kaoping_web.organisations.queries.changes import body_of, days_of_change, figures_over_time, standings_over_time
+from kaoping_web.organisations.queries.changes import (
+    body_of,
+    days_of_change,
+    figures_over_time,
+    standings_over_time,
+)
 from kaoping_web.organisations.queries.people import grants_in, people_of_body
 from kaoping_web.organisations.roles import ROLE_WORDS, Permission, Role
 from kaoping_web.organisations.words import figure_words, kind_words
 
-OF_BODIES = ("organisations.organisation", "organisations.standing", "organisations.figure", "organisations.change")
+OF_BODIES = (
+    "organisations.organisation",
+    "organisations.standing",
+    "organisations.figure",
+    "organisations.change",
+)
 
 
 @needs(Permission.BODIES_READ)
@@ -61,14 +71,20 @@ def _people(request: HttpRequest, found: Organisation, today: date) -> dict[str,
     if not may(request.user, Permission.PEOPLE_READ, today, found):
         return {"sees_people": False}
     held: dict[int, list[object]] = {}
-    for one in grants_in(request.user, Permission.PEOPLE_READ, today).filter(organisation=found).order_by("starts", "pk"):
+    for one in (
+        grants_in(request.user, Permission.PEOPLE_READ, today)
+        .filter(organisation=found)
+        .order_by("starts", "pk")
+    ):
         held.setdefault(one.user_id, []).append((ROLE_WORDS[Role(one.role)], one, one.holds_on(today)))
     people = [(one, held.get(one.pk, [])) for one in people_of_body(found, request.user, today)]
     return {"sees_people": True, "people": people}
 
 
 def _history(request: HttpRequest, found: Organisation, today: date) -> dict[str, object]:
-    sees = any(may(request.user, one, today, found) for one in (Permission.JOURNAL_OBJECT, Permission.JOURNAL_READ))
+    sees = any(
+        may(request.user, one, today, found) for one in (Permission.JOURNAL_OBJECT, Permission.JOURNAL_READ)
+    )
     if not sees:
         return {"sees_history": False}
     entries = history_of_chain(found.key, OF_BODIES, 30)

@@ -27,12 +27,27 @@ from kaoping_web.refusals import Refused
 
 PARTS = 3
 LEDES = {
-    "found": Words("从生效日起多一个机构，编码定了不再改。", "There is one more body from that day; its key never changes."),
-    "rename": Words("从生效日起用新名称或类别，此前的名称照旧。", "From that day it has the new name or kind; before it, the old one stays."),
-    "move": Words("从生效日起连同下级一起划到另一机构之下。", "From that day it stands under another body, with everything below it."),
-    "merge": Words("从生效日起撤销，下级全部归入另一机构。", "From that day it is closed, and everything below it belongs to the other body."),
+    "found": Words(
+        "从生效日起多一个机构，编码定了不再改。",
+        "There is one more body from that day; its key never changes.",
+    ),
+    "rename": Words(
+        "从生效日起用新名称或类别，此前的名称照旧。",
+        "From that day it has the new name or kind; before it, the old one stays.",
+    ),
+    "move": Words(
+        "从生效日起连同下级一起划到另一机构之下。",
+        "From that day it stands under another body, with everything below it.",
+    ),
+    "merge": Words(
+        "从生效日起撤销，下级全部归入另一机构。",
+        "From that day it is closed, and everything below it belongs to the other body.",
+    ),
     "split": Words("从生效日起拆出新机构，与它并列。", "From that day there are new bodies beside it."),
-    "close": Words("从生效日起撤销。下级须先划转或撤销。", "From that day it is closed. Bodies below it are moved or closed before."),
+    "close": Words(
+        "从生效日起撤销。下级须先划转或撤销。",
+        "From that day it is closed. Bodies below it are moved or closed before.",
+    ),
 }
 
 
@@ -40,8 +55,26 @@ LEDES = {
 def found(request: HttpRequest) -> HttpResponse:
     """A new body."""
     parent = forms.Field("parent", Words("上级", "Body above"), "choice", options=_choices(request))
-    tick = forms.Field("assesses", Words("办理考评（可以考评它下面的机构）", "It assesses the bodies below it"), "tick", optional=True)
-    form = Form((forms.KEY, forms.TITLE, forms.ENGLISH, forms.KIND, parent, forms.EFFECTIVE, tick, forms.DOCUMENT, forms.REASON), _given(request))
+    tick = forms.Field(
+        "assesses",
+        Words("办理考评（可以考评它下面的机构）", "It assesses the bodies below it"),
+        "tick",
+        optional=True,
+    )
+    form = Form(
+        (
+            forms.KEY,
+            forms.TITLE,
+            forms.ENGLISH,
+            forms.KIND,
+            parent,
+            forms.EFFECTIVE,
+            tick,
+            forms.DOCUMENT,
+            forms.REASON,
+        ),
+        _given(request),
+    )
     above = body_of(request.GET.get("parent", ""))
     if request.method != "POST" and above is not None:
         form.given = {**form.given, "parent": str(above.pk)}
@@ -59,22 +92,40 @@ def found(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, body: str, kind: str) -> HttpResponse:
     """Rename, move, merge, split or close. Another office's body is not there."""
     target = body_of(body)
-    if target is None or kind not in MAKERS or not may(request.user, Permission.BODIES_CHANGE, clock.today(), target):
+    if (
+        target is None
+        or kind not in MAKERS
+        or not may(request.user, Permission.BODIES_CHANGE, clock.today(), target)
+    ):
         raise Http404
     fields, do = MAKERS[kind]
     standing = standing_of(target, clock.today())
     form = Form(fields(request, standing), _given(request))
     if request.method != "POST":
-        form.given = {"title": standing.title, "english": standing.english, "kind": standing.kind, "effective_on": clock.today().isoformat()}
+        form.given = {
+            "title": standing.title,
+            "english": standing.english,
+            "kind": standing.kind,
+            "effective_on": clock.today().isoformat(),
+        }
     back = reverse("body", args=[target.key])
-    return _answer(request, form, kind, target, lambda day: do(request, form, target, day), lambda made: back, standing)
+    return _answer(
+        request, form, kind, target, lambda day: do(request, form, target, day), lambda made: back, standing
+    )
 
 
 def _answer(
     request: HttpRequest, form: Form, kind: str, target: Organisation | None, do: Callable[[date], object], then: Callable[..., str],
     standing: Standing | None = None,
 ) -> HttpResponse:  # fmt: skip
-    shown = {"form": form, "body": target, "standing": standing, "words": CHANGE_WORDS[kind], "lede": LEDES[kind], "seen": _seen(request, target)}
+    shown = {
+        "form": form,
+        "body": target,
+        "standing": standing,
+        "words": CHANGE_WORDS[kind],
+        "lede": LEDES[kind],
+        "seen": _seen(request, target),
+    }
     if request.method != "POST":
         return render(request, "organisations/change.html", shown)
     day = form.day("effective_on")
@@ -83,7 +134,9 @@ def _answer(
         assert day is not None
         return perform(request, lambda: do(day), then)
     except Refused as wrong:
-        return render(request, "organisations/change.html", {**shown, "problems": wrong.problems}, status=wrong.status)
+        return render(
+            request, "organisations/change.html", {**shown, "problems": wrong.problems}, status=wrong.status
+        )
 
 
 def _seen(request: HttpRequest, target: Organisation | None) -> int:
@@ -117,12 +170,23 @@ def _close(request: HttpRequest, form: Form, target: Organisation, day: date) ->
 
 
 def _split(request: HttpRequest, form: Form, target: Organisation, day: date) -> object:
-    parts = [_new(form, f"_{n}") for n in range(1, PARTS + 1) if form.text(f"key_{n}") or form.text(f"title_{n}")]
-    return services.split_body(**_common(request, form, target, day), parts=parts, closes=form.ticked("closes"))
+    parts = [
+        _new(form, f"_{n}") for n in range(1, PARTS + 1) if form.text(f"key_{n}") or form.text(f"title_{n}")
+    ]
+    return services.split_body(
+        **_common(request, form, target, day), parts=parts, closes=form.ticked("closes")
+    )
 
 
 def _new(form: Form, end: str, assesses: bool = False) -> services.NewBody:
-    return services.NewBody(form.text(f"key{end}"), form.text(f"title{end}"), form.text(f"english{end}"), form.text(f"kind{end}"), 0, assesses)
+    return services.NewBody(
+        form.text(f"key{end}"),
+        form.text(f"title{end}"),
+        form.text(f"english{end}"),
+        form.text(f"kind{end}"),
+        0,
+        assesses,
+    )
 
 
 Fields = tuple[Field, ...]
@@ -152,7 +216,9 @@ def _split_fields(request: HttpRequest, standing: Standing) -> Fields:
         for one in (forms.KEY, forms.TITLE, forms.ENGLISH, forms.KIND):
             words = Words(f"拆出机构{n}的{one.words.zh}", f"{one.words.en} of new body {n}")
             parts.append(replace(one, name=f"{one.name}_{n}", words=words, hint=None, optional=n > 1))
-    closes = Field("closes", Words("原机构同日撤销", "The old body is closed on that day"), "tick", optional=True)
+    closes = Field(
+        "closes", Words("原机构同日撤销", "The old body is closed on that day"), "tick", optional=True
+    )
     return (*parts, closes, forms.EFFECTIVE, forms.DOCUMENT, forms.REASON)
 
 
@@ -171,8 +237,16 @@ def figure(request: HttpRequest, body: str) -> HttpResponse:
     target = body_of(body)
     if target is None or not may(request.user, Permission.BODIES_CHANGE, clock.today(), target):
         raise Http404
-    name = Field("name", Words("名称", "Name"), most=80, hint=Words("例如 population（人口）、difficulty（难度系数）", "For example population, difficulty"))
-    form = Form((name, Field("text", Words("数", "Figure")), forms.EFFECTIVE, forms.DOCUMENT, forms.REASON), _given(request))
+    name = Field(
+        "name",
+        Words("名称", "Name"),
+        most=80,
+        hint=Words("例如 population（人口）、difficulty（难度系数）", "For example population, difficulty"),
+    )
+    form = Form(
+        (name, Field("text", Words("数", "Figure")), forms.EFFECTIVE, forms.DOCUMENT, forms.REASON),
+        _given(request),
+    )
     if request.method != "POST":
         form.given = {"name": request.GET.get("name", ""), "effective_on": clock.today().isoformat()}
     shown = {
@@ -194,17 +268,26 @@ def figure(request: HttpRequest, body: str) -> HttpResponse:
             lambda made: reverse("body", args=[target.key]),
         )  # fmt: skip
     except Refused as wrong:
-        return render(request, "organisations/change.html", {**shown, "problems": wrong.problems}, status=wrong.status)
+        return render(
+            request, "organisations/change.html", {**shown, "problems": wrong.problems}, status=wrong.status
+        )
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in request.POST} if request.method == "POST" else {"effective_on": clock.today().isoformat()}
+    return (
+        {name: request.POST[name] for name in request.POST}
+        if request.method == "POST"
+        else {"effective_on": clock.today().isoformat()}
+    )
 
 
 def _choices(request: HttpRequest, but: Standing | None = None) -> list[Option]:
     """Bodies within this person's reach, as a tree; without one body and what is below it."""
     return [
-        Option(str(one.organisation_id), Words("　" * depth_of(one) + one.title, "　" * depth_of(one) + one.name.in_("en")))
+        Option(
+            str(one.organisation_id),
+            Words("　" * depth_of(one) + one.title, "　" * depth_of(one) + one.name.in_("en")),
+        )
         for one in bodies_within(request.user, Permission.BODIES_CHANGE, clock.today())
         if not (but and one.path.startswith(but.path))
     ]

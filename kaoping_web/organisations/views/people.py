@@ -49,7 +49,9 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
 
 def _person_page(request: HttpRequest, found: User, **more: object) -> dict[str, object]:
     today, now = clock.today(), clock.now()
-    grants = roles_rows(list(grants_in(request.user, P.PEOPLE_READ, today).filter(user=found).order_by("starts", "pk")), today)
+    grants = roles_rows(
+        list(grants_in(request.user, P.PEOPLE_READ, today).filter(user=found).order_by("starts", "pk")), today
+    )
     is_self = found.pk == request.user.pk
     home = names_of([found.home_id], today) if found.home_id else {}
     return {
@@ -65,7 +67,12 @@ def _person_page(request: HttpRequest, found: User, **more: object) -> dict[str,
 def add(request: HttpRequest) -> HttpResponse:
     """A new person, with a password shown once."""
     form = Form(_person_fields(request, with_name=True), _given(request))
-    shown = {"form": form, "words": Words("新增人员", "Add a person"), "lede": ADD_LEDE, "back": reverse("people")}
+    shown = {
+        "form": form,
+        "words": Words("新增人员", "Add a person"),
+        "lede": ADD_LEDE,
+        "back": reverse("people"),
+    }
     if request.method != "POST":
         return render(request, "organisations/form.html", shown)
     password = services.one_time_password()
@@ -84,7 +91,9 @@ ADD_LEDE = Words("新增后只会显示一次性密码一次；岗位由安全�
                  "A password for one use is shown once; roles are granted by the security administrator.")  # fmt: skip
 
 
-def _handing_out(request: HttpRequest, done: Callable[[], User], password: str, shown: dict[str, object]) -> HttpResponse:
+def _handing_out(
+    request: HttpRequest, done: Callable[[], User], password: str, shown: dict[str, object]
+) -> HttpResponse:
     """Do it; show the password where it was done just now, and not where the form came a second time."""
     made: list[User] = []
 
@@ -95,7 +104,9 @@ def _handing_out(request: HttpRequest, done: Callable[[], User], password: str, 
     try:
         response = perform(request, deed, lambda one: reverse("person", args=[one.pk]))
     except Refused as wrong:
-        return render(request, "organisations/form.html", {**shown, "problems": wrong.problems}, status=wrong.status)
+        return render(
+            request, "organisations/form.html", {**shown, "problems": wrong.problems}, status=wrong.status
+        )
     if not made:
         return response
     return render(request, "organisations/handed_out.html", {"person": made[0], "password": password})
@@ -107,8 +118,17 @@ def reset(request: HttpRequest, person: int) -> HttpResponse:
     found = _person_or_404(request, P.PEOPLE_CHANGE, person)
     form = Form((REASON,), _given(request))
     words = Words(f"重置{found.display_name}的密码", f"Reset the password of {found.display_name}")
-    lede = Words("原密码失效，已登录的会话结束；动态码不变。", "The old password and open sessions end; the second factor stays.")
-    shown = {"form": form, "words": words, "lede": lede, "back": reverse("person", args=[person]), "seen": _seen(request, found)}
+    lede = Words(
+        "原密码失效，已登录的会话结束；动态码不变。",
+        "The old password and open sessions end; the second factor stays.",
+    )
+    shown = {
+        "form": form,
+        "words": words,
+        "lede": lede,
+        "back": reverse("person", args=[person]),
+        "seen": _seen(request, found),
+    }
     if request.method != "POST":
         return render(request, "organisations/form.html", shown)
     password = services.one_time_password()
@@ -116,17 +136,44 @@ def reset(request: HttpRequest, person: int) -> HttpResponse:
 
     def done() -> User:
         return services.reset_password(
-            by=request.user, person_id=found.pk, seen=_seen(request, found), password_hash=hashed, reason=form.text("reason"), now=clock.now()
+            by=request.user,
+            person_id=found.pk,
+            seen=_seen(request, found),
+            password_hash=hashed,
+            reason=form.text("reason"),
+            now=clock.now(),
         )
 
     return _handing_out(request, done, password, shown)
 
 
 CHANGES = {
-    "disable": (P.PEOPLE_CHANGE, Words("停用{0}", "Disable {0}"), Words("不能再登录，已登录的会话结束；岗位记录照旧。", "No more sign-in; open sessions end. Roles stay on record."), services.disable_person),
-    "enable": (P.PEOPLE_CHANGE, Words("启用{0}", "Enable {0}"), Words("可以再登录，锁定解除。", "Sign-in is open again; a lock is lifted."), services.enable_person),
-    "factor": (P.GRANTS_CHANGE, Words("清除{0}的动态码", "Clear the second factor of {0}"), Words("手机遗失时用。由安全管理员办；重置密码的是系统管理员，两人缺一不可。", "For a lost telephone. The security administrator does this; passwords are reset by the system administrator: it takes two people."), services.clear_second_factor),
-}  # fmt: skip
+    "disable": (
+        P.PEOPLE_CHANGE,
+        Words("停用{0}", "Disable {0}"),
+        Words(
+            "不能再登录，已登录的会话结束；岗位记录照旧。",
+            "No more sign-in; open sessions end. Roles stay on record.",
+        ),
+        services.disable_person,
+    ),
+    "enable": (
+        P.PEOPLE_CHANGE,
+        Words("启用{0}", "Enable {0}"),
+        Words("可以再登录，锁定解除。", "Sign-in is open again; a lock is lifted."),
+        services.enable_person,
+    ),
+    "factor": (
+        P.GRANTS_CHANGE,
+        Words("清除{0}的动态码", "Clear the second factor of {0}"),
+        Words(
+            "手机遗失时用。由安全管理员办；重置密码的是系统管理员，两人缺一不可。",
+            "For a lost telephone. The security administrator does this; passwords are reset by the system administrator: "
+            "it takes two people.",
+        ),
+        services.clear_second_factor,
+    ),
+}
 
 
 @needs(P.PEOPLE_CHANGE, P.GRANTS_CHANGE)
@@ -140,7 +187,13 @@ def change(request: HttpRequest, person: int, kind: str) -> HttpResponse:
     said = Words(words.zh.format(found.display_name), words.en.format(found.display_name))
 
     def done() -> object:
-        return service(by=request.user, person_id=found.pk, seen=_seen(request, found), reason=form.text("reason"), now=clock.now())
+        return service(
+            by=request.user,
+            person_id=found.pk,
+            seen=_seen(request, found),
+            reason=form.text("reason"),
+            now=clock.now(),
+        )
 
     return _answer(request, form, said, lede, found, done)
 
@@ -151,7 +204,10 @@ def rename(request: HttpRequest, person: int) -> HttpResponse:
     found = _person_or_404(request, P.PEOPLE_CHANGE, person)
     given = _given(request) or {"display_name": found.display_name, "home": str(found.home_id or "")}
     form = Form((*_person_fields(request, with_name=False), REASON), given)
-    words, lede = Words("修改姓名或所在机构", "Change the name or body"), Words("岗位不随之改变。", "Roles do not change with it.")
+    words, lede = (
+        Words("修改姓名或所在机构", "Change the name or body"),
+        Words("岗位不随之改变。", "Roles do not change with it."),
+    )
 
     def done() -> object:
         return services.rename_person(
@@ -169,7 +225,10 @@ def grant(request: HttpRequest, person: int) -> HttpResponse:
     given = _given(request) or {"starts": clock.today().isoformat(), "organisation": str(found.home_id or "")}
     form = Form(_grant_fields(request), given)
     words = Words(f"授予{found.display_name}岗位", f"Grant {found.display_name} a role")
-    lede = Words("授予后，此人已登录的会话在下一次请求时结束。", "The person's open sessions end at their next request.")
+    lede = Words(
+        "授予后，此人已登录的会话在下一次请求时结束。",
+        "The person's open sessions end at their next request.",
+    )
 
     def done() -> object:
         starts, until = form.day("starts"), form.day("until")
@@ -192,29 +251,54 @@ def revoke(request: HttpRequest, grant: int) -> HttpResponse:
     found = get_object_or_404(grants_in(request.user, P.GRANTS_CHANGE, clock.today()), pk=grant)
     form = Form((REASON,), _given(request))
     role = ROLE_WORDS[Role(found.role)]
-    words = Words(f"收回{found.user.display_name}的“{role.zh}”", f"End “{role.en}” of {found.user.display_name}")
-    lede = Words("从今天起不再有这项岗位；已登录的会话在下一次请求时结束。", "It is no longer held from today; open sessions end at their next request.")
+    words = Words(
+        f"收回{found.user.display_name}的“{role.zh}”", f"End “{role.en}” of {found.user.display_name}"
+    )
+    lede = Words(
+        "从今天起不再有这项岗位；已登录的会话在下一次请求时结束。",
+        "It is no longer held from today; open sessions end at their next request.",
+    )
     seen = request.POST.get("seen", "")
 
     def done() -> object:
         return services.revoke_role(
-            by=request.user, grant_id=found.pk, seen=int(seen) if seen.isdigit() else 0, now=clock.now(), reason=form.text("reason")
+            by=request.user,
+            grant_id=found.pk,
+            seen=int(seen) if seen.isdigit() else 0,
+            now=clock.now(),
+            reason=form.text("reason"),
         )
 
-    return _answer(request, form, words, lede, found.user, done, seen=int(seen) if seen.isdigit() else found.version)
+    return _answer(
+        request, form, words, lede, found.user, done, seen=int(seen) if seen.isdigit() else found.version
+    )
 
 
 def _answer(
-    request: HttpRequest, form: Form, words: Words, lede: Words, found: User, done: Callable[[], object], seen: int | None = None
+    request: HttpRequest,
+    form: Form,
+    words: Words,
+    lede: Words,
+    found: User,
+    done: Callable[[], object],
+    seen: int | None = None,
 ) -> HttpResponse:
     back = reverse("person", args=[found.pk])
-    shown = {"form": form, "words": words, "lede": lede, "back": back, "seen": _seen(request, found) if seen is None else seen}
+    shown = {
+        "form": form,
+        "words": words,
+        "lede": lede,
+        "back": back,
+        "seen": _seen(request, found) if seen is None else seen,
+    }
     if request.method != "POST":
         return render(request, "organisations/form.html", shown)
     try:
         return perform(request, done, lambda made: back)
     except Refused as wrong:
-        return render(request, "organisations/form.html", {**shown, "problems": wrong.problems}, status=wrong.status)
+        return render(
+            request, "organisations/form.html", {**shown, "problems": wrong.problems}, status=wrong.status
+        )
 
 
 def _person_or_404(request: HttpRequest, permission: Permission, key: int) -> User:
@@ -236,7 +320,13 @@ def _person_fields(request: HttpRequest, with_name: bool) -> tuple[Field, ...]:
 
 def _grant_fields(request: HttpRequest) -> tuple[Field, ...]:
     roles = [Option(one.value, words) for one, words in ROLE_WORDS.items()]
-    until = Field("until", Words("止于", "Until"), "date", optional=True, hint=Words("当日起不再有；留空为长期", "Not held on that day; empty: until it is ended"))
+    until = Field(
+        "until",
+        Words("止于", "Until"),
+        "date",
+        optional=True,
+        hint=Words("当日起不再有；留空为长期", "Not held on that day; empty: until it is ended"),
+    )
     return (
         Field("role", Words("岗位", "Role"), "choice", options=roles),
         Field("organisation", Words("在哪个机构", "At which body"), "choice", options=_bodies(request, P.GRANTS_CHANGE)),
@@ -246,7 +336,10 @@ def _grant_fields(request: HttpRequest) -> tuple[Field, ...]:
 
 def _bodies(request: HttpRequest, permission: Permission) -> list[Option]:
     return [
-        Option(str(one.organisation_id), Words("　" * depth_of(one) + one.title, "　" * depth_of(one) + one.name.in_("en")))
+        Option(
+            str(one.organisation_id),
+            Words("　" * depth_of(one) + one.title, "　" * depth_of(one) + one.name.in_("en")),
+        )
         for one in bodies_within(request.user, permission, clock.today())
     ]
 

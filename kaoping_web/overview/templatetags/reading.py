@@ -8,17 +8,19 @@ from fractions import Fraction
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping import Scheme
 from kaoping.errors import Words
 from kaoping.scorecard import STATUSES
+from kaoping_web.overview.line_page import Step
 from kaoping_web.overview.reading import Card
 from kaoping_web.overview.statement_page import Row, StatementPage, number_text
+from kaoping_web.overview.track_page import Placed, TrackPage
 from kaoping_web.scoring.models import ScoreLine
-from kaoping_web.ui.drawing.parts import quartile
-from kaoping_web.ui.templatetags.kaoping import number_of, shown, signed
+from kaoping_web.ui.drawing.parts import dimension_bar, interval, movement, quartile, spark
+from kaoping_web.ui.templatetags.kaoping import number_of, period_words, shown, signed
 
 register = template.Library()
 KEPT = {"!missing": Words("缺报", "missing"), "!pending": Words("待报", "pending"), "!not_applicable": Words("不适用", "not applicable"),
@@ -113,8 +115,8 @@ def line_row(context: Context, row: Row, page: StatementPage, cycle: int, body: 
     source = format_html('<td class="k-lg k-quiet">{}</td>', card.source.in_(lang))  # type: ignore[arg-type]
     head = format_html('<tr><td class="k-code">{}</td>{}', card.code, title)
     if row.status == "absent" and card.is_item:
-        return head + _absent(line, card, lang) + (format_html('<td class="k-lg"></td>') if page.bands else "") + source + mark_safe("</tr>")  # noqa: S308
-    return head + _cells(row, address, lang) + last + source + mark_safe("</tr>")  # noqa: S308
+        return head + _absent(line, card, lang) + (format_html('<td class="k-lg"></td>') if page.bands else "") + source + mark_safe("</tr>")
+    return head + _cells(row, address, lang) + last + source + mark_safe("</tr>")
 
 
 def _cells(row: Row, address: str, lang: str) -> SafeString:
@@ -154,11 +156,110 @@ def _fixed(text: str) -> str:
 
 def _quart(row: Row, lang: str) -> SafeString:
     if not row.quart:
-        return mark_safe('<td class="k-lg"></td>')  # noqa: S308 - fixed text
+        return mark_safe('<td class="k-lg"></td>')
     label = Words("在赛道中的位置", "place in the track").in_(lang)  # type: ignore[arg-type]
     return format_html('<td class="k-lg">{}</td>', quartile(*row.quart, label))
 
 
-def escaped(text: object) -> str:
-    """For parts put together by hand."""
-    return str(conditional_escape(text))
+@register.simple_tag(takes_context=True)
+def step_value(context: Context, step: Step) -> SafeString:
+    """What a step came to, with its unit."""
+    lang = _lang(context)
+    unit = Words("分", "points").in_(lang) if step.unit == "pt" else step.unit  # type: ignore[arg-type]
+    number = number_of(step.value)
+    text = step.words.in_(lang) if number is None else shown(number, min(next((n for n in range(7) if (number * 10**n).denominator == 1), 6), 6))  # type: ignore[arg-type]
+    if step.unit == "pt" and number is not None and (number * 100).denominator == 1:
+        text = shown(number, 2)
+    return format_html('<span class="k-step__val">{} <small>{}</small></span>', text, unit if number is not None else "")
+
+
+@register.simple_tag
+def step_effect(step: Step) -> SafeString:
+    """What a step did to the score; a stroke where it is no stage of the reckoning."""
+    number = number_of(step.effect)
+    if number is None:
+        return mark_safe('<span class="k-step__eff">—</span>')
+    tone = " k-lost" if number < 0 and not step.node else ""
+    text = "0" if not number else shown(number, 2) if step.node else signed(number, 6)
+    return format_html('<span class="k-step__eff{}">{}</span>', tone, text)
+
+
+@register.simple_tag(takes_context=True)
+def step_sources(context: Context, step: Step) -> SafeString | str:
+    """Where a figure came from: period, who supplied it, which revision, its note and document."""
+    if not step.sources:
+        return ""
+    lang, one = _lang(context), step.sources[-1]
+    parts = [period_words(one["p"]).in_(lang) if one.get("p") else "", one.get(lang, ""), str(one.get("on", "")), str(one.get("doc", "")), str(one.get("n", ""))]  # type: ignore[arg-type]
+    if one.get("vint"):
+        parts.append(f"第 {one['vint']} 次报送" if lang == "zh" else f"revision {one['vint']}")
+    if len(step.sources) > 1:
+        parts.insert(0, f"{len(step.sources)} 个数" if lang == "zh" else f"{len(step.sources)} figures")
+    said = ("，" if lang == "zh" else ", ").join(part for part in parts if part)
+    return format_html("<small>{}</small>", said) if said else ""
+
+
+@register.simple_tag(takes_context=True)
+def full_words(context: Context, fulls: Mapping[str, str], node: str) -> str:
+    """The full mark of a column; of one that only adds and deducts, that."""
+    number = number_of(fulls.get(node, ""))
+    if number is None:
+        return Words("加减", "±").in_(_lang(context))  # type: ignore[arg-type]
+    text = shown(number, next((n for n in range(3) if (number * 10**n).denominator == 1), 2))
+    return f"满分 {text}" if _lang(context) == "zh" else f"full {text}"
+
+
+@register.simple_tag(takes_context=True)
+def track_row(context: Context, one: Placed, page: TrackPage, cycle: int) -> SafeString:
+    """One unit in the order."""
+    lang = _lang(context)
+    address = reverse("statement", args=(cycle, one.key)) if page.reading.sight.sees_all or one.is_own else ""
+    cells = [
+        format_html('<td class="k-num k-strong">{}</td>', number_text(one.line.place, 0) or "—"), format_html("<td>{}</td>", _movement(one, lang)),
+        format_html('<th scope="row" class="k-nowrap">{}</th>', format_html('<a href="{}">{}</a>', address, one.name.in_(lang)) if address else one.name.in_(lang)),  # type: ignore[arg-type]
+        format_html('<td class="k-num k-strong">{}</td>', format_html('<a class="k-n" href="{}{}/">{}</a>', address, one.line.node, _fixed(one.line.points)) if address and one.line.points else _fixed(one.line.points) or "—"),
+        format_html('<td class="k-num">{}</td>', _gap(one)), *(_dim(address, *dim) for dim in one.dims),
+    ]  # fmt: skip
+    if page.has_grades:
+        cells.append(format_html('<td class="k-nowrap">{}</td>', one.grade.in_(lang)))  # type: ignore[arg-type]
+    cells.append(format_html('<td class="k-lg">{}</td>', _sure(one, page, lang)))
+    if len(page.periods) > 1:
+        label = Words("近几期位次", "places over the periods").in_(lang)  # type: ignore[arg-type]
+        cells.append(format_html('<td class="k-lg">{}</td>', spark(one.places, label, falls=True)))
+    kind = " ".join(name for name, holds in (("k-cut", one.cut), ("is-own", one.is_own)) if holds)
+    return format_html("<tr{}>{}</tr>", format_html(' class="{}"', kind) if kind else "", mark_safe("".join(cells)))  # noqa: S308 - cells are made here
+
+
+def _movement(one: Placed, lang: str) -> SafeString:
+    up, down, same = (Words(*said).in_(lang) for said in (("上升", "up"), ("下降", "down"), ("不变", "unchanged")))  # type: ignore[arg-type]
+    return movement(one.gained, up, down, same)
+
+
+def _gap(one: Placed) -> SafeString | str:
+    if one.gap is None:
+        return mark_safe('<span class="k-quiet">—</span>')
+    return format_html('<span class="k-near">≈ {}</span>', shown(one.gap, 2)) if one.near else shown(one.gap, 2)
+
+
+def _dim(address: str, node: str, points: str, full: str) -> SafeString:
+    number, whole = number_of(points), number_of(full)
+    if number is None:
+        return mark_safe('<td class="k-num k-lg"><span class="k-quiet">—</span></td>')
+    bar = dimension_bar(number, whole) if whole else ""
+    text = shown(number, 2) if whole else signed(number, 2)
+    shown_text = format_html('<a class="k-n" href="{}{}/">{}</a>', address, node, text) if address else text
+    return format_html('<td class="k-num k-lg">{}{}</td>', shown_text, bar)
+
+
+def _sure(one: Placed, page: TrackPage, lang: str) -> SafeString | str:
+    if not one.place:
+        return Words("不排名", "not ranked").in_(lang)  # type: ignore[arg-type]
+    label = f"第 {one.best}–{one.worst} 位" if lang == "zh" else f"places {one.best} to {one.worst}"
+    return interval(one.best, one.worst, one.place, max(page.units - len(page.outside), 2), label)
+
+
+@register.filter
+def percent_of(share: object) -> str:
+    """A share in per cent, one decimal."""
+    number = number_of(share)
+    return "" if number is None else shown(100 * number, 1)

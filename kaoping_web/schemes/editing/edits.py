@@ -62,7 +62,9 @@ def _order(leaves: Mapping[Path, Leaf], others: Mapping[Path, Leaf]) -> list[Pat
     return [path for path in leaves if path in others]
 
 
-def _candidates(document: Document, before: dict[Path, Leaf], path: Path, value: str) -> Iterator[tuple[str, dict[Path, Leaf]]]:
+def _candidates(
+    document: Document, before: dict[Path, Leaf], path: Path, value: str
+) -> Iterator[tuple[str, dict[Path, Leaf]]]:
     node = document.at(path)
     if isinstance(node, yaml.ScalarNode):
         wanted = before | {path: _leaf(value)}
@@ -85,9 +87,7 @@ def _written(value: str, style: str | None) -> Iterator[str]:
         yield double
     elif style == "'" and "\n" not in value:
         yield "'" + value.replace("'", "''") + "'"
-    elif PLAIN.fullmatch(value):
-        yield value
-    elif value and value[0] in "-0123456789.%" and "\n" not in value:
+    elif PLAIN.fullmatch(value) or (value and value[0] in "-0123456789.%" and "\n" not in value):
         yield value
     yield double
 
@@ -98,7 +98,9 @@ def _spliced(text: str, node: yaml.Node, written: str) -> str:
     return text[:start] + written + tail + text[end:]
 
 
-def _title(document: Document, before: dict[Path, Leaf], path: Path, value: str) -> Iterator[tuple[str, dict[Path, Leaf]]]:
+def _title(
+    document: Document, before: dict[Path, Leaf], path: Path, value: str
+) -> Iterator[tuple[str, dict[Path, Leaf]]]:
     """A title in one language becomes one in two."""
     node = document.at(path[:-1])
     assert isinstance(node, yaml.ScalarNode)
@@ -111,11 +113,16 @@ def _title(document: Document, before: dict[Path, Leaf], path: Path, value: str)
         else:
             wanted[one] = leaf
     for quoted in (False, True):
-        inside = ", ".join(f"{name}: {json.dumps(text, ensure_ascii=False) if quoted else text}" for name, text in said.items())
+        inside = ", ".join(
+            f"{name}: {json.dumps(text, ensure_ascii=False) if quoted else text}"
+            for name, text in said.items()
+        )
         yield _spliced(document.text, node, f"{{{inside}}}"), wanted
 
 
-def _inserted(document: Document, before: dict[Path, Leaf], path: Path, value: str) -> Iterator[tuple[str, dict[Path, Leaf]]]:
+def _inserted(
+    document: Document, before: dict[Path, Leaf], path: Path, value: str
+) -> Iterator[tuple[str, dict[Path, Leaf]]]:
     """A new entry in the mapping that is there; where a title is wholly new, its mapping too."""
     above = document.at(path[:-1])
     name, inner = str(path[-1]), ""
@@ -148,7 +155,12 @@ def _on_a_line(text: str, above: yaml.MappingNode, entry: str) -> Iterator[str]:
             at = key.start_mark.index
             yield f"{text[:at]}{entry}\n{indent}{text[at:]}"
     last = above.value[-1][1]
-    end = text.find("\n", last.end_mark.index - 1 if text[last.start_mark.index : last.end_mark.index].endswith("\n") else last.end_mark.index)
+    end = text.find(
+        "\n",
+        last.end_mark.index - 1
+        if text[last.start_mark.index : last.end_mark.index].endswith("\n")
+        else last.end_mark.index,
+    )
     if end >= 0:
         yield f"{text[:end]}\n{indent}{entry}{text[end:]}"
     first = above.value[0][0].start_mark.index

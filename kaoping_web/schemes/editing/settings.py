@@ -10,7 +10,7 @@ import yaml
 from kaoping.errors import Words
 from kaoping.scheme.blocks import CATALOGUES
 from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter
-from kaoping.scheme.labels import choice_word, parameter_label
+from kaoping.scheme.labels import choice_word, first_clause, parameter_label
 from kaoping.scheme.model import Scheme
 from kaoping_web.schemes.editing.document import Document, Path
 from kaoping_web.schemes.wording.told import same
@@ -18,7 +18,12 @@ from kaoping_web.schemes.wording.told import same
 TITLE = {"zh": Words("名称（中文）", "Title, Chinese"), "en": Words("名称（英文）", "Title, English")}
 ARTICLE, NOTE = Words("依据条款", "Article"), Words("说明", "Note")
 AMOUNTS = {"full": Words("满分", "Full mark"), "weight": Words("权重", "Weight")}
-BLOCKS = {"rule": Words("规则", "Rule"), "combine": Words("合成方法", "Composition"), "then": Words("调整", "Adjustment"), "prepare": Words("计分前的处理", "Preparation")}
+BLOCKS = {
+    "rule": Words("规则", "Rule"),
+    "combine": Words("合成方法", "Composition"),
+    "then": Words("调整", "Adjustment"),
+    "prepare": Words("计分前的处理", "Preparation"),
+}
 CATEGORY = {"rule": "rule", "combine": "combine", "then": "then", "prepare": "then"}
 EDITABLE = (Kind.NUMBER, Kind.FORMULA, Kind.CHOICE, Kind.TRUTH)
 TRUTHS = ("true", "false")
@@ -29,7 +34,11 @@ COLUMNS = {
 }  # fmt: skip
 PAIR = (Words("数值", "value"), Words("得分", "points"))
 FACT_TEXTS = {"unit": Words("计量单位", "Unit"), "note": NOTE, "article": ARTICLE}
-FACT_NUMBERS = {"low": Words("不低于", "Not below"), "high": Words("不高于", "Not above"), "decimals": Words("小数位数", "Decimals")}
+FACT_NUMBERS = {
+    "low": Words("不低于", "Not below"),
+    "high": Words("不高于", "Not above"),
+    "decimals": Words("小数位数", "Decimals"),
+}
 SUPPLY = {"from": Words("填报单位", "Supplied by"), "verified_by": Words("认定单位", "Verified by")}
 
 
@@ -61,7 +70,12 @@ class Setting:
 
 def settings_of_node(document: Document, scheme: Scheme, path: Path) -> list[Setting]:
     """What can be changed of a dimension or an item, in the order of the form."""
-    return [*_titles(document, path), *_amounts(document, scheme, path), *_rules(document, scheme, path), *_texts(document, path)]
+    return [
+        *_titles(document, path),
+        *_amounts(document, scheme, path),
+        *_rules(document, scheme, path),
+        *_texts(document, path),
+    ]
 
 
 def settings_of_fact(document: Document, scheme: Scheme, key: str) -> list[Setting]:
@@ -69,11 +83,23 @@ def settings_of_fact(document: Document, scheme: Scheme, key: str) -> list[Setti
     path = ("facts", key)
     about, bounds = Words("数据项", "Fact"), Words("取值范围", "Bounds")
     supply = [
-        Setting((*path, name), about, title, document.text_at((*path, name)) or "", choices=_suppliers(scheme, name))
+        Setting(
+            (*path, name),
+            about,
+            title,
+            document.text_at((*path, name)) or "",
+            choices=_suppliers(scheme, name),
+        )
         for name, title in SUPPLY.items()
     ]
-    texts = [Setting((*path, name), about, title, document.text_at((*path, name)) or "", is_long=name == "note") for name, title in FACT_TEXTS.items()]
-    numbers = [Setting((*path, name), bounds, title, document.text_at((*path, name)) or "", True) for name, title in FACT_NUMBERS.items()]
+    texts = [
+        Setting((*path, name), about, title, document.text_at((*path, name)) or "", is_long=name == "note")
+        for name, title in FACT_TEXTS.items()
+    ]
+    numbers = [
+        Setting((*path, name), bounds, title, document.text_at((*path, name)) or "", True)
+        for name, title in FACT_NUMBERS.items()
+    ]
     return [*_titles(document, path), *supply, *texts, *numbers]
 
 
@@ -102,7 +128,9 @@ def _amounts(document: Document, scheme: Scheme, path: Path) -> Iterator[Setting
         elif isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 if isinstance(value, yaml.ScalarNode):
-                    yield Setting((*path, name, key.value), title, track_title(scheme, key.value), value.value, True)
+                    yield Setting(
+                        (*path, name, key.value), title, track_title(scheme, key.value), value.value, True
+                    )
 
 
 def track_title(scheme: Scheme, key: str) -> Words:
@@ -113,8 +141,12 @@ def track_title(scheme: Scheme, key: str) -> Words:
 
 
 def _texts(document: Document, path: Path) -> Iterator[Setting]:
-    yield Setting((*path, "article"), Words("出处", "Source"), ARTICLE, document.text_at((*path, "article")) or "")
-    yield Setting((*path, "note"), Words("出处", "Source"), NOTE, document.text_at((*path, "note")) or "", is_long=True)
+    yield Setting(
+        (*path, "article"), Words("出处", "Source"), ARTICLE, document.text_at((*path, "article")) or ""
+    )
+    yield Setting(
+        (*path, "note"), Words("出处", "Source"), NOTE, document.text_at((*path, "note")) or "", is_long=True
+    )
 
 
 # rules ---------------------------------------------------------------------------------------------------
@@ -146,7 +178,9 @@ def _blocks(node: yaml.Node, scheme: Scheme, path: Path, category: str, group: W
             yield from _blocks(value, scheme, (*path, key.value), category, about)
 
 
-def _settings(node: yaml.Node, scheme: Scheme, path: Path, spec: BlockSpec, group: Words) -> Iterator[Setting]:
+def _settings(
+    node: yaml.Node, scheme: Scheme, path: Path, spec: BlockSpec, group: Words
+) -> Iterator[Setting]:
     short = spec.parameter(spec.short) if spec.short else None
     if isinstance(node, yaml.MappingNode) and any(spec.parameter(key.value) for key, _ in node.value):
         for key, value in node.value:
@@ -157,21 +191,40 @@ def _settings(node: yaml.Node, scheme: Scheme, path: Path, spec: BlockSpec, grou
         yield from _value(node, scheme, path, spec, short, group)
 
 
-def _value(node: yaml.Node, scheme: Scheme, path: Path, spec: BlockSpec, declared: Parameter, group: Words) -> Iterator[Setting]:
+def _value(
+    node: yaml.Node, scheme: Scheme, path: Path, spec: BlockSpec, declared: Parameter, group: Words
+) -> Iterator[Setting]:
     """The scalars a setting is made of, each with a label of its own."""
-    label = parameter_label(spec, declared.name)
+    label = (
+        first_clause(declared.doc)
+        if spec.category == "then" and declared.name == "by"
+        else parameter_label(spec, declared.name)
+    )
     label = label if label.zh else declared.doc
     if isinstance(node, yaml.ScalarNode):
         if declared.kind in EDITABLE:
-            yield Setting(path, group, label, node.value, declared.kind in (Kind.NUMBER, Kind.FORMULA), choices=_choices(declared))
+            yield Setting(
+                path,
+                group,
+                label,
+                node.value,
+                declared.kind in (Kind.NUMBER, Kind.FORMULA),
+                choices=_choices(declared),
+            )
         return
     if declared.kind is Kind.BLOCK:
-        yield from _blocks(node, scheme, path, declared.category, Words(f"{group.zh}，{label.zh}", f"{group.en}, {label.en}"))
-    elif declared.kind in (Kind.ROWS, Kind.PAIRS, Kind.FORMULAS, Kind.TABLE) or isinstance(node, yaml.MappingNode):
+        yield from _blocks(
+            node, scheme, path, declared.category, Words(f"{group.zh}，{label.zh}", f"{group.en}, {label.en}")
+        )
+    elif declared.kind in (Kind.ROWS, Kind.PAIRS, Kind.FORMULAS, Kind.TABLE) or isinstance(
+        node, yaml.MappingNode
+    ):
         yield from _within(node, scheme, path, declared, group, label)
 
 
-def _within(node: yaml.Node, scheme: Scheme, path: Path, declared: Parameter, group: Words, label: Words) -> Iterator[Setting]:
+def _within(
+    node: yaml.Node, scheme: Scheme, path: Path, declared: Parameter, group: Words, label: Words
+) -> Iterator[Setting]:
     """Rows, pairs, lists, tables, and settings that differ by track."""
     if isinstance(node, yaml.ScalarNode):
         yield Setting(path, group, label, node.value, True)
@@ -189,7 +242,11 @@ def _step(declared: Parameter, path: Path, i: int, label: Words) -> Words:
     """第 2 档 得分: the i-th of a list."""
     if declared.kind is Kind.PAIRS and isinstance(path[-1], int):
         return Words(f"{label.zh}{PAIR[i].zh}", f"{label.en} {PAIR[i].en}") if i < 2 else label
-    return Words(f"第 {i + 1} 个", f"no. {i + 1}") if declared.kind in (Kind.ROWS, Kind.PAIRS) else Words(f"{label.zh} {i + 1}", f"{label.en} {i + 1}")
+    return (
+        Words(f"第 {i + 1} 个", f"no. {i + 1}")
+        if declared.kind in (Kind.ROWS, Kind.PAIRS)
+        else Words(f"{label.zh} {i + 1}", f"{label.en} {i + 1}")
+    )
 
 
 def _named(scheme: Scheme, declared: Parameter, name: str, label: Words) -> Words:
@@ -204,7 +261,10 @@ def _named(scheme: Scheme, declared: Parameter, name: str, label: Words) -> Word
 
 def _choices(declared: Parameter) -> tuple[Choice, ...]:
     if declared.kind is Kind.TRUTH:
-        return tuple(Choice(one, Words("是" if one == "true" else "否", "yes" if one == "true" else "no")) for one in TRUTHS)
+        return tuple(
+            Choice(one, Words("是" if one == "true" else "否", "yes" if one == "true" else "no"))
+            for one in TRUTHS
+        )
     return tuple(Choice(one, choice_word(one, declared.name)) for one in declared.choices)
 
 

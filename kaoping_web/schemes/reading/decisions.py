@@ -72,7 +72,9 @@ def part_tables(scheme: Scheme) -> tuple[PartTable, ...]:
             for name, (label, setting) in one.facets.items()
             if name not in UNSAID and (said := _said(scheme, setting, name)) is not None
         ]
-        by_kind.setdefault(one.kind, []).append(PartRow(one.key, one.title, tuple(says), sources.get((one.kind, one.key), ""), one.place.line))
+        by_kind.setdefault(one.kind, []).append(
+            PartRow(one.key, one.title, tuple(says), sources.get((one.kind, one.key), ""), one.place.line)
+        )
     return tuple(PartTable(kind, title, tuple(by_kind[kind])) for kind, title in SHOWN if by_kind.get(kind))
 
 
@@ -80,7 +82,9 @@ def _said(scheme: Scheme, setting: Setting | Words, name: str) -> Words | None:
     """A setting in words; None where it says nothing worth a line."""
     if isinstance(setting, Mapping):
         pieces = [(_level(key), _plain(scheme, one, name)) for key, one in setting.items()]
-        said = Words("、".join(f"{k.zh} {v.zh}" for k, v in pieces), ", ".join(f"{k.en} {v.en}" for k, v in pieces))
+        said = Words(
+            "、".join(f"{k.zh} {v.zh}" for k, v in pieces), ", ".join(f"{k.en} {v.en}" for k, v in pieces)
+        )
     elif isinstance(setting, tuple):
         several = [_plain(scheme, one, name) for one in setting]
         said = Words("、".join(one.zh for one in several), ", ".join(one.en for one in several))

@@ -13,8 +13,8 @@ from kaoping.scheme.labels import choice_word
 from kaoping.scheme.model import Fact
 from kaoping.scheme.tracks import stands_in
 from kaoping_web.schemes.reading.trees import EVERY, suppliers_of
-from kaoping_web.schemes.words import facts_for, supplier_title
 from kaoping_web.schemes.wording.told import short
+from kaoping_web.schemes.words import facts_for, supplier_title
 
 A_YEAR = {Cadence.MONTH: 12, Cadence.QUARTER: 4, Cadence.HALF: 2, Cadence.YEAR: 1, None: 1}
 
@@ -100,7 +100,9 @@ def tracks_of(scheme: Scheme, fact: Fact, used: Mapping[str, set[str]]) -> tuple
 def members_of(scheme: Scheme, bodies: Iterable[Organisation]) -> dict[str, int]:
     """How many units race in each track. Bodies that a track names and that are not there count for nothing."""
     known = list(bodies)
-    found = {key: tuple(one.key for one in known if belongs(group, one)) for key, group in scheme.groups.items()}
+    found = {
+        key: tuple(one.key for one in known if belongs(group, one)) for key, group in scheme.groups.items()
+    }
     return {key: len(them) for key, them in joined(scheme, found).items()}
 
 
@@ -116,5 +118,8 @@ def loads_of(scheme: Scheme, units: Mapping[str, int]) -> tuple[Load, ...]:
             load[0] += 1
             load[1 if times == 12 else 2 if times == 4 else 3] += times * bodies
             load[4] += times * bodies if fact.per_rater else 0
-    made = [Load(key, supplier_title(key, scheme), n, m, q, y, m + q + y, r) for key, (n, m, q, y, r) in counts.items()]
+    made = [
+        Load(key, supplier_title(key, scheme), n, m, q, y, m + q + y, r)
+        for key, (n, m, q, y, r) in counts.items()
+    ]
     return tuple(sorted(made, key=lambda one: (-one.cells, one.key)))

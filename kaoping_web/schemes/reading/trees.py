@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kaoping import Scheme
@@ -12,8 +12,8 @@ from kaoping.periods import Cadence
 from kaoping.scheme.checks.sums import fixed_number, full_of
 from kaoping.scheme.model import Node, PerGroup, Tree
 from kaoping.scheme.tracks import for_group, stands_in
-from kaoping_web.schemes.words import facts_for, rule_words, supplier_title, target_words, unit_of
 from kaoping_web.schemes.wording.told import short
+from kaoping_web.schemes.words import facts_for, rule_words, supplier_title, target_words, unit_of
 
 EVERY = {
     Cadence.MONTH: Words("每月", "monthly"), Cadence.QUARTER: Words("每季", "quarterly"), Cadence.HALF: Words("每半年", "half-yearly"),
@@ -60,6 +60,7 @@ class Table:
     tracks: tuple[tuple[str, Words], ...]
     rows: tuple[Row, ...]
     totals: tuple[Mark, ...]
+    is_alone: bool = False  # one track was asked for
 
     @property
     def dimensions(self) -> int:
@@ -74,12 +75,16 @@ class Table:
     @property
     def is_sound(self) -> bool:
         """Whether every sum is what is declared."""
-        return not any(one.wrong for one in (*self.totals, *(mark for row in self.rows for mark in row.marks)))
+        return not any(
+            one.wrong for one in (*self.totals, *(mark for row in self.rows for mark in row.marks))
+        )
 
 
 def tables_of(scheme: Scheme, track: str) -> tuple[Table, ...]:
     """Every tree of a scheme. track: a track's key, or "" for all tracks side by side."""
-    return tuple(found for key, tree in scheme.trees.items() if (found := _table(scheme, key, tree, track)) is not None)
+    return tuple(
+        found for key, tree in scheme.trees.items() if (found := _table(scheme, key, tree, track)) is not None
+    )
 
 
 def _table(scheme: Scheme, key: str, tree: Tree, track: str) -> Table | None:
@@ -88,17 +93,39 @@ def _table(scheme: Scheme, key: str, tree: Tree, track: str) -> Table | None:
         return None
     rows = [row for child in tree.root.children for row in _rows(scheme, child, tracks, track, 0)]
     title = Words("年度体系", "The year") if key == "total" else tree.root.title
+    totals = tuple(mark_of(tree.root, one) for one in tracks)
+    places = [
+        max(_places(one) for one in (totals[i], *(row.marks[i] for row in rows))) for i in range(len(tracks))
+    ]
     return Table(
-        key, title, EVERY[tree.every], tuple((one, scheme.groups[one].title) for one in tracks), tuple(rows),
-        tuple(mark_of(tree.root, one) for one in tracks),
+        key, title, EVERY[tree.every], tuple((one, scheme.groups[one].title) for one in tracks),
+        tuple(replace(row, marks=_aligned(row.marks, places)) for row in rows), _aligned(totals, places), bool(track),
     )  # fmt: skip
+
+
+def _places(mark: Mark) -> int:
+    return len(mark.text.partition(".")[2])
+
+
+def _aligned(marks: tuple[Mark, ...], places: list[int]) -> tuple[Mark, ...]:
+    """The same decimals down a column."""
+    return tuple(replace(one, text=_padded(one.text, n)) for one, n in zip(marks, places, strict=True))
+
+
+def _padded(text: str, places: int) -> str:
+    if not text or not places:
+        return text
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part.ljust(places, '0')}"
 
 
 def _rows(scheme: Scheme, node: Node, tracks: list[str], track: str, depth: int) -> Iterator[Row]:
     where = [one for one in tracks if stands_in(node, one)]
     if not where:
         return
-    facts = dict.fromkeys(key for one in where for key in facts_for(node, one, scheme)) if node.is_item else {}
+    facts = (
+        dict.fromkeys(key for one in where for key in facts_for(node, one, scheme)) if node.is_item else {}
+    )
     suppliers = list(dict.fromkeys(supplier for key in facts for supplier in suppliers_of(scheme, key)))
     yield Row(
         node.key, node.title, depth, node.is_item, node.bonus,
@@ -128,8 +155,14 @@ def _rule(scheme: Scheme, node: Node, where: list[str], track: str) -> Words:
     for one in where:
         said.setdefault(rule_words(node, one, scheme), []).append(one)
     return Words(
-        "；".join(f"{'、'.join(scheme.groups[one].title.zh for one in them)}：{rule.zh}" for rule, them in said.items()),
-        "; ".join(f"{', '.join(scheme.groups[one].title.in_('en') for one in them)}: {rule.in_('en')}" for rule, them in said.items()),
+        "；".join(
+            f"{'、'.join(scheme.groups[one].title.zh for one in them)}：{rule.zh}"
+            for rule, them in said.items()
+        ),
+        "; ".join(
+            f"{', '.join(scheme.groups[one].title.in_('en') for one in them)}: {rule.in_('en')}"
+            for rule, them in said.items()
+        ),
     )
 
 
@@ -146,7 +179,9 @@ def mark_of(node: Node, track: str) -> Mark:
 def _below(node: Node, track: str) -> Fraction | None:
     """What the marks of the items add up to, where the dimension simply adds them."""
     combine = node.combine
-    if not node.children or (combine is not None and (combine.name != "sum" or for_group(combine.settings.get("convert"), track))):
+    if not node.children or (
+        combine is not None and (combine.name != "sum" or for_group(combine.settings.get("convert"), track))
+    ):
         return None
     marks = [full_of(child, track) for child in node.children if stands_in(child, track) and not child.bonus]
     if not marks or any(one is None for one in marks):

@@ -71,14 +71,19 @@ def upload(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     hosts = hosts_to_draft_for(request.user, today)
     names = names_of([one.pk for one in hosts], today)
-    given: dict[str, object] = {"hosts": [(one.key, names.get(one.pk)) for one in hosts], "reason": request.POST.get("reason", "")}
+    given: dict[str, object] = {
+        "hosts": [(one.key, names.get(one.pk)) for one in hosts],
+        "reason": request.POST.get("reason", ""),
+    }
     if request.method != "POST":
         return render(request, "schemes/upload.html", given)
     now, draft = clock.now(), prepared(lambda: draft_of(_file(request)))
 
     def deed() -> SchemeVersion:
         made = draft()
-        return upload_version(by=request.user, host=_host(hosts, request), draft=made, reason=str(given["reason"]), now=now)
+        return upload_version(
+            by=request.user, host=_host(hosts, request), draft=made, reason=str(given["reason"]), now=now
+        )
 
     try:
         return perform(request, deed, page_of)
@@ -89,16 +94,40 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _host(hosts: list[Organisation], request: HttpRequest) -> Organisation:
     found = [one for one in hosts if one.key == request.POST.get("host", "")]
     if not found:
-        raise Refused(problem("no-host", "没有选考评机关。", "no assessing body is chosen.", "从列表中选一个。", "choose one from the list."))
+        raise Refused(
+            problem(
+                "no-host",
+                "没有选考评机关。",
+                "no assessing body is chosen.",
+                "从列表中选一个。",
+                "choose one from the list.",
+            )
+        )
     return found[0]
 
 
 def _file(request: HttpRequest) -> bytes:
     sent = request.FILES.get("file")
     if sent is None:
-        raise Refused(problem("no-file", "没有选文件。", "no file is chosen.", "选一个 YAML 文件或方案工作簿。", "choose a YAML file or the workbook of a scheme."))
+        raise Refused(
+            problem(
+                "no-file",
+                "没有选文件。",
+                "no file is chosen.",
+                "选一个 YAML 文件或方案工作簿。",
+                "choose a YAML file or the workbook of a scheme.",
+            )
+        )
     if (sent.size or 0) > MOST_BYTES:
-        raise Refused(problem("too-large", "方案文件超过 2 MB。", "the scheme file is larger than 2 MB.", "方案只写办法，不附数据和图片。", "a scheme holds rules only."))
+        raise Refused(
+            problem(
+                "too-large",
+                "方案文件超过 2 MB。",
+                "the scheme file is larger than 2 MB.",
+                "方案只写办法，不附数据和图片。",
+                "a scheme holds rules only.",
+            )
+        )
     return sent.read()
 
 
@@ -116,25 +145,35 @@ def replace(request: HttpRequest, version: int) -> HttpResponse:
     def deed() -> SchemeVersion:
         if found.state != VersionState.DRAFT.value:
             raise not_editable(found)
-        return change_draft(by=request.user, version_id=found.pk, seen=seen, draft=draft(), replaced=True, now=now)
+        return change_draft(
+            by=request.user, version_id=found.pk, seen=seen, draft=draft(), replaced=True, now=now
+        )
 
     try:
         return perform(request, deed, page_of)
     except KaopingError as error:
-        return render(request, "schemes/upload.html", given | {"seen": seen} | refused(error), status=status_of(error))
+        return render(
+            request, "schemes/upload.html", given | {"seen": seen} | refused(error), status=status_of(error)
+        )
 
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
 def following(request: HttpRequest, version: int) -> HttpResponse:
     """Draft the next version from one that is locked or closed: the same text, its number raised."""
     found = get_object_or_404(drafts_of(request.user, clock.today()), pk=version)
-    given: dict[str, object] = {"version": found, "reason": request.POST.get("reason", ""), "number": next_number(found.scheme)}
+    given: dict[str, object] = {
+        "version": found,
+        "reason": request.POST.get("reason", ""),
+        "number": next_number(found.scheme),
+    }
     if request.method != "POST":
         return render(request, "schemes/next.html", given)
     now, draft = clock.now(), prepared(lambda: _raised(found))
 
     def deed() -> SchemeVersion:
-        return draft_next(by=request.user, version_id=found.pk, draft=draft(), reason=str(given["reason"]), now=now)
+        return draft_next(
+            by=request.user, version_id=found.pk, draft=draft(), reason=str(given["reason"]), now=now
+        )
 
     try:
         return perform(request, deed, page_of)
@@ -181,7 +220,9 @@ def save(request: HttpRequest, version: SchemeVersion, settings: list[Setting], 
     draft = prepared(written)
 
     def deed() -> SchemeVersion:
-        return change_draft(by=request.user, version_id=version.pk, seen=seen, draft=draft(), replaced=False, now=now)
+        return change_draft(
+            by=request.user, version_id=version.pk, seen=seen, draft=draft(), replaced=False, now=now
+        )
 
     return perform(request, deed, lambda kept: f"{back}?kept={kept.version}")
 

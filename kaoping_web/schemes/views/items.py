@@ -77,11 +77,18 @@ def _version(request: HttpRequest, version: int) -> SchemeVersion:
 
 
 def _form(
-    request: HttpRequest, version: SchemeVersion, settings: list[Setting], given: dict[str, object], here: str, template: str
+    request: HttpRequest,
+    version: SchemeVersion,
+    settings: list[Setting],
+    given: dict[str, object],
+    here: str,
+    template: str,
 ) -> HttpResponse:
     """The page with its form; sent, what was kept, or the same form with what was typed and why it was refused."""
     if request.method != "POST":
-        return render(request, template, given | {"groups": settings_shown(settings, {}), "seen": version.version})
+        return render(
+            request, template, given | {"groups": settings_shown(settings, {}), "seen": version.version}
+        )
     try:
         return save(request, version, settings, here)
     except KaopingError as error:
@@ -97,8 +104,21 @@ def _by_track(scheme: Scheme, node: Node) -> list[tuple[Words, Mark, Words, Word
     found = []
     for key, group in scheme.groups.items():
         if stands_in(node, key):
-            assessed = Words(*(written(scheme, of_node(node, key), one) for one in TWO)) if node.is_item else Words("", "")
-            found.append((group.title, mark_of(node, key), rule_words(node, key, scheme), target_words(node, key, scheme), assessed, unit_of(node, key, scheme)))
+            assessed = (
+                Words(*(written(scheme, of_node(node, key), one) for one in TWO))
+                if node.is_item
+                else Words("", "")
+            )
+            found.append(
+                (
+                    group.title,
+                    mark_of(node, key),
+                    rule_words(node, key, scheme),
+                    target_words(node, key, scheme),
+                    assessed,
+                    unit_of(node, key, scheme),
+                )
+            )
     return found
 
 
@@ -114,7 +134,11 @@ def _absent(scheme: Scheme, node: Node) -> list[tuple[Words, Words, bool]]:
 
 
 def _facts(scheme: Scheme, node: Node) -> set[str]:
-    return {fact for key in scheme.groups if stands_in(node, key) for fact in facts_for(node, key, scheme)} if node.is_item else set()
+    return (
+        {fact for key in scheme.groups if stands_in(node, key) for fact in facts_for(node, key, scheme)}
+        if node.is_item
+        else set()
+    )
 
 
 def _lines(document: Document, path: Path | None) -> tuple[int, int]:

@@ -23,7 +23,12 @@ from kaoping_web.schemes.views.forms import page_of, seen_in
 READ, DRAFT, APPROVE = Permission.SCHEME_READ, Permission.SCHEME_DRAFT, Permission.SCHEME_APPROVE
 
 
-def _done(request: HttpRequest, rows: QuerySet[SchemeVersion], version: int, deed: Callable[[SchemeVersion], SchemeVersion]) -> HttpResponse:
+def _done(
+    request: HttpRequest,
+    rows: QuerySet[SchemeVersion],
+    version: int,
+    deed: Callable[[SchemeVersion], SchemeVersion],
+) -> HttpResponse:
     """One deed on a version within reach; another body's version is not there."""
     found = get_object_or_404(rows, pk=version)
     return perform(request, lambda: deed(found), page_of)
@@ -35,8 +40,15 @@ def send(request: HttpRequest, version: int) -> HttpResponse:
     """Send a draft for approval."""
     now, seen, reason = clock.now(), seen_in(request), request.POST.get("reason", "")
     rows = drafts_of(request.user, clock.today())
-    findings_of(text_of(get_object_or_404(rows, pk=version)))  # checked before the transaction; kept by its text
-    return _done(request, rows, version, lambda one: send_version(by=request.user, version_id=one.pk, seen=seen, reason=reason, now=now))
+    findings_of(
+        text_of(get_object_or_404(rows, pk=version))
+    )  # checked before the transaction; kept by its text
+    return _done(
+        request,
+        rows,
+        version,
+        lambda one: send_version(by=request.user, version_id=one.pk, seen=seen, reason=reason, now=now),
+    )
 
 
 @needs(APPROVE, write=APPROVE)
@@ -45,7 +57,12 @@ def approve(request: HttpRequest, version: int) -> HttpResponse:
     """Approve a version that was sent."""
     now, seen = clock.now(), seen_in(request)
     rows = to_decide_for(request.user, clock.today())
-    return _done(request, rows, version, lambda one: approve_version(by=request.user, version_id=one.pk, seen=seen, now=now))
+    return _done(
+        request,
+        rows,
+        version,
+        lambda one: approve_version(by=request.user, version_id=one.pk, seen=seen, now=now),
+    )
 
 
 @needs(APPROVE, write=APPROVE)
@@ -54,7 +71,12 @@ def give_back(request: HttpRequest, version: int) -> HttpResponse:
     """Return a version to those who drafted it."""
     now, seen, reason = clock.now(), seen_in(request), request.POST.get("reason", "")
     rows = to_decide_for(request.user, clock.today())
-    return _done(request, rows, version, lambda one: return_version(by=request.user, version_id=one.pk, seen=seen, reason=reason, now=now))
+    return _done(
+        request,
+        rows,
+        version,
+        lambda one: return_version(by=request.user, version_id=one.pk, seen=seen, reason=reason, now=now),
+    )
 
 
 @needs(APPROVE, write=APPROVE)
@@ -66,7 +88,9 @@ def lock(request: HttpRequest, version: int) -> HttpResponse:
     rows = to_decide_for(request.user, clock.today())
 
     def deed(one: SchemeVersion) -> SchemeVersion:
-        return lock_version(by=request.user, version_id=one.pk, seen=seen, effective_on=_day(sent), document=document, now=now)
+        return lock_version(
+            by=request.user, version_id=one.pk, seen=seen, effective_on=_day(sent), document=document, now=now
+        )
 
     return _done(request, rows, version, deed)
 
@@ -76,5 +100,11 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused(
-            problem("not-a-day", f"“{text}”不是日期。", f"“{text}” is not a date.", "写成 2026-03-12。", "write it as 2026-03-12.")
+            problem(
+                "not-a-day",
+                f"“{text}”不是日期。",
+                f"“{text}” is not a date.",
+                "写成 2026-03-12。",
+                "write it as 2026-03-12.",
+            )
         ) from None

@@ -17,7 +17,16 @@ from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes import rendering
 from kaoping_web.schemes.drafting import errors_of
 from kaoping_web.schemes.models import SchemeVersion, VersionState
-from kaoping_web.schemes.queries import findings_of, hosts_to_draft_for, listed, open_version, parsed, siblings, text_of, versions_for
+from kaoping_web.schemes.queries import (
+    findings_of,
+    hosts_to_draft_for,
+    listed,
+    open_version,
+    parsed,
+    siblings,
+    text_of,
+    versions_for,
+)
 from kaoping_web.schemes.reading.facts import loads_of, members_of
 
 STATES = {
@@ -40,7 +49,10 @@ def schemes(request: HttpRequest) -> HttpResponse:
     names = names_of({one.scheme.host_id for one in found}, today)
     groups: dict[int, dict[str, object]] = {}
     for one in found:
-        group = groups.setdefault(one.scheme_id, {"scheme": one.scheme, "host": names.get(one.scheme.host_id), "name": one.name, "versions": []})
+        group = groups.setdefault(
+            one.scheme_id,
+            {"scheme": one.scheme, "host": names.get(one.scheme.host_id), "name": one.name, "versions": []},
+        )
         group["versions"].append((one, *state_of(one)))  # type: ignore[attr-defined]
     locked = sum(1 for one in found if one.state == VersionState.LOCKED.value)
     given = {
@@ -94,7 +106,10 @@ def decisions(request: HttpRequest, version: int) -> HttpResponse:
 def text(request: HttpRequest, version: int) -> HttpResponse:
     """The scheme file with numbered lines, for who follows a finding."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
-    given = framed(request, found, "text") | {"text": rendering.text_html(found, request.lang), "lines": found.text.count("\n")}  # type: ignore[attr-defined]
+    given = framed(request, found, "text") | {
+        "text": rendering.text_html(found, request.lang),
+        "lines": found.text.count("\n"),
+    }  # type: ignore[attr-defined]
     return render(request, "schemes/text.html", given)
 
 
@@ -105,7 +120,9 @@ def framed(request: HttpRequest, version: SchemeVersion, part: str) -> dict[str,
     """Head, state and permitted deeds of a version. Raises NotNow where its text was changed past the journal."""
     today, host = clock.today(), version.scheme.host
     text_of(version)
-    drafts, approves = (may(request.user, one, today, host) for one in (Permission.SCHEME_DRAFT, Permission.SCHEME_APPROVE))
+    drafts, approves = (
+        may(request.user, one, today, host) for one in (Permission.SCHEME_DRAFT, Permission.SCHEME_APPROVE)
+    )
     state = VersionState(version.state)
     year = rendering.tables(version.text, "")
     wrote = request.user.pk in (version.drafted_by_id, version.sent_by_id)
@@ -123,8 +140,16 @@ def summed(tables: Sequence[rendering.Table]) -> Words:
     if not tables:
         return Words("没有指标", "no items")
     first, rest = tables[0], tables[1:]
-    zh = f"{first.title.zh} {first.dimensions} 个维度 {first.items} 项" if first.dimensions else f"{first.title.zh} {first.items} 项"
-    en = f"{first.title.in_('en')}: {first.dimensions} dimensions, {first.items} items" if first.dimensions else f"{first.title.in_('en')}: {first.items} items"
+    zh = (
+        f"{first.title.zh} {first.dimensions} 个维度 {first.items} 项"
+        if first.dimensions
+        else f"{first.title.zh} {first.items} 项"
+    )
+    en = (
+        f"{first.title.in_('en')}: {first.dimensions} dimensions, {first.items} items"
+        if first.dimensions
+        else f"{first.title.in_('en')}: {first.items} items"
+    )
     if rest:
         zh += "，另有" + "、".join(f"{one.title.zh} {one.items} 项" for one in rest)
         en += "; also " + ", ".join(f"{one.title.in_('en')} with {one.items}" for one in rest)

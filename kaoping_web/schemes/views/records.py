@@ -47,7 +47,10 @@ class Told:
 def record(request: HttpRequest, version: int) -> HttpResponse:
     """The versions of the scheme, and what was done with this one, out of the journal."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
-    given = framed(request, found, "record") | {"versions": others(request, found), "history": list(_history(history_of(found)))[::-1]}
+    given = framed(request, found, "record") | {
+        "versions": others(request, found),
+        "history": list(_history(history_of(found)))[::-1],
+    }
     return render(request, "schemes/record.html", given)
 
 
@@ -56,7 +59,14 @@ def _history(entries: list[Entry]) -> Iterator[Told]:
     names = names_of_people(int(who[2:]) for _, one in said for who in one.who if who.startswith("u-"))
     for entry, one in said:
         who = "、".join(names.get(int(key[2:]), key) if key.startswith("u-") else key for key in one.who)
-        yield Told(entry.at, DEEDS.get(one.deed, Words(one.deed, one.deed)), who, one.reason, one.document, entry.sequence)
+        yield Told(
+            entry.at,
+            DEEDS.get(one.deed, Words(one.deed, one.deed)),
+            who,
+            one.reason,
+            one.document,
+            entry.sequence,
+        )
 
 
 @needs(Permission.SCHEME_READ)
@@ -65,30 +75,48 @@ def compare(request: HttpRequest, version: int) -> HttpResponse:
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
     choices = [one for one in siblings(request.user, found, clock.today()) if one.pk != found.pk]
     other = _chosen(request, found, choices)
-    given = framed(request, found, "compare") | {"choices": [(one, *state_of(one)) for one in choices], "other": other}
+    given = framed(request, found, "compare") | {
+        "choices": [(one, *state_of(one)) for one in choices],
+        "other": other,
+    }
     if other is None:
         return render(request, "schemes/compare.html", given)
     other = get_object_or_404(versions_for(request.user, clock.today()), pk=other.pk)  # its text too
     old, new = sorted((found, other), key=lambda one: one.number)
     differences = compared(text_of(old), text_of(new))
-    return render(request, "schemes/compare.html", given | {"old": old, "new": new, "sections": _sections(old, new, differences), "count": len(differences)})
+    return render(
+        request,
+        "schemes/compare.html",
+        given
+        | {"old": old, "new": new, "sections": _sections(old, new, differences), "count": len(differences)},
+    )
 
 
-def _chosen(request: HttpRequest, version: SchemeVersion, choices: list[SchemeVersion]) -> SchemeVersion | None:
+def _chosen(
+    request: HttpRequest, version: SchemeVersion, choices: list[SchemeVersion]
+) -> SchemeVersion | None:
     """The other version: the one asked for, else the one this was drafted from, else the one before it."""
     asked = request.GET.get("with", "")
     by_key = {str(one.pk): one for one in choices}
     before = [one for one in choices if one.number < version.number]
-    return by_key.get(asked) or by_key.get(str(version.based_on_id)) or (before[0] if before else choices[0] if choices else None)
+    return (
+        by_key.get(asked)
+        or by_key.get(str(version.based_on_id))
+        or (before[0] if before else choices[0] if choices else None)
+    )
 
 
-def _sections(old: SchemeVersion, new: SchemeVersion, differences: tuple[Difference, ...]) -> list[dict[str, object]]:
+def _sections(
+    old: SchemeVersion, new: SchemeVersion, differences: tuple[Difference, ...]
+) -> list[dict[str, object]]:
     """Differences by the kind of part, in the order of the newer version."""
     titles = _titles(old) | _titles(new)
     found: dict[str, list[dict[str, object]]] = {}
     for one in differences:
         title = titles.get((one.kind, one.key), Words(one.key, one.key))
-        found.setdefault(one.kind, []).append({"one": one, "title": title, "is_whole": one.what in WHOLE} | _texts(one))
+        found.setdefault(one.kind, []).append(
+            {"one": one, "title": title, "is_whole": one.what in WHOLE} | _texts(one)
+        )
     return [{"title": KINDS[kind], "rows": rows} for kind, rows in found.items()]
 
 
@@ -98,7 +126,11 @@ def _texts(one: Difference) -> dict[str, Words]:
     told_zh = re.fullmatch(r".*?”的(.*?)由“(.*)”改为“(.*)”。", zh, re.DOTALL)
     told_en = re.fullmatch(r".*?”: (.*?) changed from “(.*)” to “(.*)”\.", en, re.DOTALL)
     if told_zh is None or told_en is None:
-        return {"label": Words("", ""), "before": Words(one.before, one.before), "after": Words(one.after, one.after)}
+        return {
+            "label": Words("", ""),
+            "before": Words(one.before, one.before),
+            "after": Words(one.after, one.after),
+        }
     label, before, after = (Words(told_zh[n], told_en[n]) for n in (1, 2, 3))
     return {"label": label, "before": before, "after": after}
 
@@ -106,9 +138,18 @@ def _texts(one: Difference) -> dict[str, Words]:
 def _titles(version: SchemeVersion) -> dict[tuple[str, str], Words]:
     scheme = parsed(version)
     found = {("node", key): title for key, title in node_titles(scheme).items()}
-    rooms = {"group": scheme.groups, "fact": scheme.facts, "value": scheme.values, "constant": scheme.constants, "event": scheme.events, "veto": scheme.vetoes}
+    rooms = {
+        "group": scheme.groups,
+        "fact": scheme.facts,
+        "value": scheme.values,
+        "constant": scheme.constants,
+        "event": scheme.events,
+        "veto": scheme.vetoes,
+    }
     found |= {(kind, key): one.title for kind, room in rooms.items() for key, one in room.items()}
-    found |= {("grade", one.key): one.title for one in scheme.grades} | {("award", one.key): one.title for one in scheme.awards}
+    found |= {("grade", one.key): one.title for one in scheme.grades} | {
+        ("award", one.key): one.title for one in scheme.awards
+    }
     return found | {("scheme", "scheme"): Words("通则", "Rules for the whole")}
 
 

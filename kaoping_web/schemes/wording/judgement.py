@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from kaoping.errors import Words
@@ -20,8 +21,14 @@ def _table(found: Setting) -> Mapping[str, Setting]:
 
 def deduct(t: Told) -> Words:
     """每起“一般生产安全事故”扣 0.5 分，扣完为止，达到 3 次全扣."""
-    each = [put("“{x}”每次扣{p}", "{p} less for each “{x}”", x=t.title(name), p=spaced(t.pts_of(one))) for name, one in _table(t.setting("for")).items()]
-    gone = [put("“{x}”达 {n} 次不得分", "nothing from {n} of “{x}” on", x=t.title(name), n=t.num_of(one)) for name, one in _table(t.setting("zero_at")).items()]
+    each = [
+        put("“{x}”每次扣{p}", "{p} less for each “{x}”", x=t.title(name), p=spaced(t.pts_of(one)))
+        for name, one in _table(t.setting("for")).items()
+    ]
+    gone = [
+        put("“{x}”达 {n} 次不得分", "nothing from {n} of “{x}” on", x=t.title(name), n=t.num_of(one))
+        for name, one in _table(t.setting("zero_at")).items()
+    ]
     return joined([
         None if t.pts("start") == FULL else put("从 {p} 起", "beginning with {p}", p=t.pts("start")), *each,
         put("乘 {x}", "times {x}", x=t.num("times")) if t.number("times") != 1 else None, floor_words(t), *gone,
@@ -44,7 +51,11 @@ def votes(t: Told) -> Words:
     """票数加权平均：“优秀”1、“良好”0.8；弃权不计；有效票不少于 20."""
     said = [(t.title(name), t.num_of(one)) for name, one in _table(t.setting("counts")).items()]
     counts = Words("、".join(f"{a.zh} {b.zh}" for a, b in said), ", ".join(f"{a.en} {b.en}" for a, b in said))
-    abstained = Words("弃权计入分母", "abstentions in the denominator") if t.choice("abstentions") == "counted" else Words("弃权不计", "abstentions left out")
+    abstained = (
+        Words("弃权计入分母", "abstentions in the denominator")
+        if t.choice("abstentions") == "counted"
+        else Words("弃权不计", "abstentions left out")
+    )
     return joined([
         put("按票折算（{x}）", "weighted votes ({x})", x=counts), abstained if t.has("abstain") else None,
         put("有效票不少于 {x}", "at least {x} valid", x=t.num("at_least")) if t.number("at_least") != 1 else None,
@@ -61,7 +72,11 @@ _COMBINED = {
 def panel(t: Told) -> Words:
     """多人评价，每人一分，去掉 1 个最高、1 个最低，取平均."""
     high, low = t.number("drop_high"), t.number("drop_low")
-    many = put("（超过 {n} 人时）", " (with more than {n} raters)", n=t.num("drop_when_more_than")) if t.number("drop_when_more_than") != 0 else Words("", "")
+    many = (
+        put("（超过 {n} 人时）", " (with more than {n} raters)", n=t.num("drop_when_more_than"))
+        if t.number("drop_when_more_than") != 0
+        else Words("", "")
+    )
     weights = [(name, t.num_of(one)) for name, one in _table(t.setting("weights")).items()]
     return joined([
         Words("多人评价", "judgements of several"),
@@ -120,12 +135,20 @@ def _clamp(t: Told) -> Words:
 
 def _again(t: Told) -> Words:
     used = t.setting("use")
-    return put("再按：{x}", "then: {x}", x=spoken(Told(t.scheme, used, "rule", t.full, t.unit))) if isinstance(used, Block) else plainly(t)
+    return (
+        put("再按：{x}", "then: {x}", x=spoken(Told(t.scheme, used, "rule", t.full, t.unit)))
+        if isinstance(used, Block)
+        else plainly(t)
+    )
 
 
 def _sum(t: Told) -> Words:
     """How a dimension adds its items up."""
-    convert = Words("折算到本维度满分", "converted to the dimension's full mark") if t.setting("convert") is True else None
+    convert = (
+        Words("折算到本维度满分", "converted to the dimension's full mark")
+        if t.setting("convert") is True
+        else None
+    )
     return joined([Words("各项相加", "its items added up"), convert])
 
 
@@ -140,10 +163,19 @@ def plainly(t: Told) -> Words:
     return Words(block_words(t.scheme, t.block, "zh"), block_words(t.scheme, t.block, "en"))
 
 
+_STRAY = re.compile(r"(?<=[\u4e00-\u9fff）”]) (?=[\u4e00-\u9fff（“])|(?<=）) (?=[0-9])")
+
+
+def tidied(words: Words) -> Words:
+    """No space between two Chinese characters."""
+    return Words(_STRAY.sub("", words.zh), words.en)
+
+
 def spoken(t: Told) -> Words:
     """A block in words: by its own function where it has one, else as the library writes it."""
     speaks = {"rule": RULES, "then": AFTER, "combine": COMBINED}.get(t.category, {}).get(t.block.name)
     said = speaks(t) if speaks else plainly(t)
+    said = tidied(said if said.zh else plainly(t))
     if t.block.when is None:
         return said
     return put("{x}时{said}", "{said} if {x}", x=t.formula(t.block.when), said=said)

@@ -24,11 +24,26 @@ def efficacy(t: Told) -> Words:
     """功效系数，60%–100%."""
     base, span = (_share(t, name) for name in ("base", "span"))
     held = (
-        Words(f"功效系数，{percent(base)}–{percent(base + span)}", f"efficacy coefficient, {percent(base)}–{percent(base + span)}")
+        Words(
+            f"功效系数，{percent(base)}–{percent(base + span)}",
+            f"efficacy coefficient, {percent(base)}–{percent(base + span)}",
+        )
         if base is not None and span is not None
-        else put("功效系数，基础 {a}、功效 {b}", "efficacy coefficient, base {a}, span {b}", a=t.num("base"), b=t.num("span"))
+        else put(
+            "功效系数，基础 {a}、功效 {b}",
+            "efficacy coefficient, base {a}, span {b}",
+            a=t.num("base"),
+            b=t.num("span"),
+        )
     )
-    return joined([held, Words("按指数", "exponential") if t.choice("form") == "exponential" else None, *_ends(t), among(t)])
+    return joined(
+        [
+            held,
+            Words("按指数", "exponential") if t.choice("form") == "exponential" else None,
+            *_ends(t),
+            among(t),
+        ]
+    )
 
 
 def _share(t: Told, name: str) -> Fraction | None:
@@ -65,7 +80,11 @@ def among(t: Told) -> Words | None:
     if population is None:
         return None
     if isinstance(population, Population) and not population.key and population.by:
-        return put("在同一{x}内比较", "compared within the same {x}", x=_PARENT if population.by == "parent" else t.title(population.by))
+        return put(
+            "在同一{x}内比较",
+            "compared within the same {x}",
+            x=_PARENT if population.by == "parent" else t.title(population.by),
+        )
     return put("统计范围：{x}", "among: {x}", x=t.formula(population))
 
 
@@ -76,8 +95,17 @@ def standards(t: Told) -> Words:
         put("{x} → {p}", "{x} → {p}", x=t.num_of(row.get("value")), p=t.pct_of(row.get("coefficient")))
         for row in (rows if isinstance(rows, tuple) else ()) if isinstance(row, Mapping)
     ]  # fmt: skip
-    below = Words("低于最低档不得分", "nothing below the lowest") if t.choice("below") == "zero" else Words("低于最低档按最低档", "the lowest below it")
-    return put("标准值 {said}，之间按直线，{below}", "standard values {said}, straight lines between, {below}", said=joined([*said]), below=below)
+    below = (
+        Words("低于最低档不得分", "nothing below the lowest")
+        if t.choice("below") == "zero"
+        else Words("低于最低档按最低档", "the lowest below it")
+    )
+    return put(
+        "标准值 {said}，之间按直线，{below}",
+        "standard values {said}, straight lines between, {below}",
+        said=joined([*said]),
+        below=below,
+    )
 
 
 def to_best(t: Told) -> Words:
@@ -113,9 +141,25 @@ def rank(t: Told) -> Words:
     elif form == "shares":
         said = [Words("按名次分段", "by shares of the field"), *_shares(t)]
     else:
-        said = [put("按名次，自第一名起得 {x} 分，表外{p}", "by place, from the first on {x} points, beyond the table {p}", x=_list(t, "table"), p=_got(t, "beyond"))]
+        said = [
+            put(
+                "按名次，自第一名起得 {x} 分，表外{p}",
+                "by place, from the first on {x} points, beyond the table {p}",
+                x=_list(t, "table"),
+                p=_got(t, "beyond"),
+            )
+        ]
     low = floor_words(t) if t.number("low") != 0 and form in ("step", "percent", "points_down") else None
-    only = put("{x} 的方参加，其余得{p}", "only where {x}, others {p}", x=t.formula(t.setting("eligible")), p=_points(t, "not_eligible")) if t.has("eligible") else None
+    only = (
+        put(
+            "{x} 的方参加，其余得{p}",
+            "only where {x}, others {p}",
+            x=t.formula(t.setting("eligible")),
+            p=_points(t, "not_eligible"),
+        )
+        if t.has("eligible")
+        else None
+    )
     return joined([*said, low, only, _TIES.get(t.choice("ties")), among(t)])
 
 
@@ -143,9 +187,23 @@ def to_mean(t: Told) -> Words:
     form = t.choice("form")
     mean = t.num("mean") if t.has("mean") else Words("组内平均", "the mean of the track")
     if form == "threshold":
-        return put("达到{m}得{p}，否则{q}", "{p} on reaching {m}, otherwise {q}", m=mean, p=_points(t, "start"), q=_got(t, "otherwise"))
+        return put(
+            "达到{m}得{p}，否则{q}",
+            "{p} on reaching {m}, otherwise {q}",
+            m=mean,
+            p=_points(t, "start"),
+            q=_got(t, "otherwise"),
+        )
     if form == "ratio":
-        return joined([put("与{m}之比", "the value over {m}", m=mean), put("封顶 {x}", "capped at {x}", x=t.pct("cap")), ceiling(t, "high"), floor_words(t), among(t)])
+        return joined(
+            [
+                put("与{m}之比", "the value over {m}", m=mean),
+                put("封顶 {x}", "capped at {x}", x=t.pct("cap")),
+                ceiling(t, "high"),
+                floor_words(t),
+                among(t),
+            ]
+        )
     step = spaced(measured(t.num("step"), t.unit) if form == "difference" else t.pct("step"))
     return joined([
         put("等于{m}得{p}", "{p} at {m}", m=mean, p=_points(t, "start")),
@@ -178,7 +236,17 @@ def movement(t: Told) -> Words:
 def increment_share(t: Told) -> Words:
     """占全组正增量的份额乘 10，最高满分."""
     times = put("乘 {x}", "times {x}", x=t.num("times")) if t.number("times") != 1 else Words("", "")
-    return joined([put("满分乘占全组正增量的份额{times}", "the full mark times the share of the track's increments {times}", times=times), ceiling(t, "cap"), among(t)])
+    return joined(
+        [
+            put(
+                "满分乘占全组正增量的份额{times}",
+                "the full mark times the share of the track's increments {times}",
+                times=times,
+            ),
+            ceiling(t, "cap"),
+            among(t),
+        ]
+    )
 
 
 # composite indices --------------------------------------------------------------------------------------
@@ -202,11 +270,23 @@ def external(t: Told) -> Words:
 
 
 def z_score(t: Told) -> Words:
-    return joined([put("标准分，换到均值 {m}、标准差 {s}", "z-score, to a mean of {m} and a deviation of {s}", m=t.num("mean"), s=t.num("sd")), among(t)])
+    return joined(
+        [
+            put(
+                "标准分，换到均值 {m}、标准差 {s}",
+                "z-score, to a mean of {m} and a deviation of {s}",
+                m=t.num("mean"),
+                s=t.num("sd"),
+            ),
+            among(t),
+        ]
+    )
 
 
 def percentile_rank(t: Told) -> Words:
-    return joined([put("按百分位，最好者得{p}", "by percentile, {p} for the best", p=_points(t, "high")), among(t)])
+    return joined(
+        [put("按百分位，最好者得{p}", "by percentile, {p} for the best", p=_points(t, "high")), among(t)]
+    )
 
 
 def borda(t: Told) -> Words:
@@ -217,7 +297,11 @@ def rank_up(t: Told) -> Words:
     return joined([Words("由最差为 1 数起的位次", "the place counted from the worst, which is 1"), among(t)])
 
 
-_REFERENCE = {"target": Words("目标", "the target"), "max": Words("最大值", "the largest"), "value": Words("给定值", "a given value")}
+_REFERENCE = {
+    "target": Words("目标", "the target"),
+    "max": Words("最大值", "the largest"),
+    "value": Words("给定值", "a given value"),
+}
 
 
 def distance(t: Told) -> Words:
@@ -230,11 +314,26 @@ def distance(t: Told) -> Words:
 
 def goalposts(t: Told) -> Words:
     """60 不得分，95 得满分，之间按直线."""
-    return put("{a} 得零分，{b} 得{p}，之间按直线", "nothing at {a}, {p} at {b}, a line between", a=t.num("low"), b=t.num("high"), p=_points(t, "points"))
+    return put(
+        "{a} 得零分，{b} 得{p}，之间按直线",
+        "nothing at {a}, {p} at {b}, a line between",
+        a=t.num("low"),
+        b=t.num("high"),
+        p=_points(t, "points"),
+    )
 
 
 def of_max(t: Told) -> Words:
-    return joined([put("与组内最大之比，最大者得{p}", "the value over the largest of the track, {p} for the largest", p=_points(t, "high")), among(t)])
+    return joined(
+        [
+            put(
+                "与组内最大之比，最大者得{p}",
+                "the value over the largest of the track, {p} for the largest",
+                p=_points(t, "high"),
+            ),
+            among(t),
+        ]
+    )
 
 
 def several(settings: Setting, t: Told) -> Words:

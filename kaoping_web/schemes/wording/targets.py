@@ -8,7 +8,17 @@ from kaoping.errors import Words
 from kaoping.scheme.formulas import to_source
 from kaoping.scheme.formulas.syntax import Node as FormulaNode
 from kaoping.scheme.model import Setting
-from kaoping_web.schemes.wording.told import FULL, NOTHING, Told, joined, listed, measured, percent, put, spaced
+from kaoping_web.schemes.wording.told import (
+    FULL,
+    NOTHING,
+    Told,
+    joined,
+    listed,
+    measured,
+    percent,
+    put,
+    spaced,
+)
 
 _MET = {
     "at_least": Words("达到{target}", "at least {target}"),
@@ -38,7 +48,13 @@ def reach(t: Told) -> Words:
     """达到目标 100 得满分，否则得 0.8 分."""
     met = _MET[t.choice("comparator")]
     met = put(met.zh, met.en, target=_target(t))
-    return put("{met}得{points}，否则{other}", "{points} when {met}, otherwise {other}", met=met, points=spaced(t.pts("points")), other=_got(t, "otherwise"))
+    return put(
+        "{met}得{points}，否则{other}",
+        "{points} when {met}, otherwise {other}",
+        met=met,
+        points=spaced(t.pts("points")),
+        other=_got(t, "otherwise"),
+    )
 
 
 def _got(t: Told, name: str) -> Words:
@@ -103,7 +119,11 @@ def bands(t: Told) -> Words:
     """≥ 98 得满分；≥ 95、< 98 得 1.7 分."""
     rows = t.setting("rows")
     of = put("按{x}分档：", "by {x}: ", x=t.num("of")) if t.has("of") else Words("", "")
-    said = listed([_band(t, row) for row in rows if isinstance(row, Mapping)]) if isinstance(rows, tuple) else t.formula(rows)
+    said = (
+        listed([_band(t, row) for row in rows if isinstance(row, Mapping)])
+        if isinstance(rows, tuple)
+        else t.formula(rows)
+    )
     return put("{of}{said}", "{of}{said}", of=of, said=said)
 
 
@@ -124,10 +144,12 @@ def _earned(t: Told, row: Mapping[str, Setting]) -> Words:
         points = t.pts_of(row.get("points"))
     else:
         share = t.number_of(row["share"])
-        if share is None or t.full is None:
+        if share == 0:
+            points = NOTHING
+        elif share != 1 and (share is None or t.full is None):
             points = put("满分的 {x}", "{x} of the full mark", x=t.pct_of(row["share"]))
         else:
-            points = FULL if share == 1 else t.pts_of(share * t.full)
+            points = FULL if share == 1 or t.full is None else t.pts_of(share * t.full)
     if points == NOTHING:
         return Words("不得分", "nothing")
     return put("得{p}", "{p}", p=spaced(points))
@@ -150,7 +172,11 @@ def interpolate(t: Told) -> Words:
         put("{x} → {p}", "{x} → {p}", x=t.num_of(pair[0]), p=t.pts_of(pair[1]))
         for pair in (pairs if isinstance(pairs, tuple) else ()) if isinstance(pair, tuple)
     ]  # fmt: skip
-    last = Words("之间按直线，两端延长", "straight lines between and beyond") if t.choice("ends") == "extend" else Words("之间按直线", "straight lines between")
+    last = (
+        Words("之间按直线，两端延长", "straight lines between and beyond")
+        if t.choice("ends") == "extend"
+        else Words("之间按直线", "straight lines between")
+    )
     return joined([*said, last])
 
 
@@ -177,9 +203,19 @@ def inverse(t: Told) -> Words:
             put("每超{step} 扣{p}", "{p} less for every {step} above", step=step, p=spaced(t.pts("down"))),
             _PART_OF_A_STEP[t.choice("step_mode")] if t.choice("step_mode") != "linear" else None, floor_words(t),
         ])  # fmt: skip
-    said = Words("按目标与实际之比", "by the target over the actual") if form == "ratio" else Words("按 2 减实际与目标之比", "by 2 less the actual over the target")
-    cap = Words("不封顶", "without a cap") if t.is_none("cap") else put("封顶 {x}", "capped at {x}", x=t.pct("cap"))
-    return joined([Words("越低越好", "lower is better"), put("{said}{of}", "{said}{of}", said=said, of=_fixed(t)), cap])
+    said = (
+        Words("按目标与实际之比", "by the target over the actual")
+        if form == "ratio"
+        else Words("按 2 减实际与目标之比", "by 2 less the actual over the target")
+    )
+    cap = (
+        Words("不封顶", "without a cap")
+        if t.is_none("cap")
+        else put("封顶 {x}", "capped at {x}", x=t.pct("cap"))
+    )
+    return joined(
+        [Words("越低越好", "lower is better"), put("{said}{of}", "{said}{of}", said=said, of=_fixed(t)), cap]
+    )
 
 
 def range_(t: Told) -> Words:
@@ -211,7 +247,10 @@ def improvement(t: Told) -> Words:
     ])  # fmt: skip
 
 
-_BEFORE = {"previous(x)": Words("上期", "the period before"), "last_year(x)": Words("上年同期", "a year before")}
+_BEFORE = {
+    "previous(x)": Words("上期", "the period before"),
+    "last_year(x)": Words("上年同期", "a year before"),
+}
 
 
 def _before(t: Told) -> Words:

@@ -45,7 +45,9 @@ class Told:
         if found is not None:
             return found
         declared = self.spec.parameter(name) if self.spec else None
-        default = self.scheme.settings.get("rank_ties" if name == "ties" else name) or (declared.default if declared else None)
+        default = self.scheme.settings.get("rank_ties" if name == "ties" else name) or (
+            declared.default if declared else None
+        )
         if default is None or (declared is not None and declared.choices):
             return default
         return parse(default)
@@ -165,7 +167,9 @@ def measured(size: Words, unit: str) -> Words:
     """A size with its unit: 5 亩, 2 个百分点."""
     if unit != "%":
         return Words(f"{size.zh} {unit}".rstrip(), f"{size.en} {unit}".rstrip())
-    return Words(f"{size.zh} 个百分点", "percentage point" if size.en == "1" else f"{size.en} percentage points")
+    return Words(
+        f"{size.zh} 个百分点", "percentage point" if size.en == "1" else f"{size.en} percentage points"
+    )
 
 
 def points(number: Fraction) -> Words:
@@ -191,4 +195,7 @@ def listed(pieces: list[Words]) -> Words:
 
 def put(zh: str, en: str, **given: Words) -> Words:
     """A sentence with words put in, in each language its own."""
-    return Words(zh.format(**{k: v.zh for k, v in given.items()}), en.format(**{k: v.in_("en") for k, v in given.items()}))
+    return Words(
+        zh.format(**{k: v.zh for k, v in given.items()}),
+        en.format(**{k: v.in_("en") for k, v in given.items()}),
+    )

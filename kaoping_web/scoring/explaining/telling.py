@@ -16,7 +16,18 @@ from typing import Any
 
 from kaoping.errors import Language, Words
 from kaoping.exact import canonical_text
-from kaoping.explain import Loss, Source, TraceNode, TraceStep, heading, is_spoken, ledger_of, loss_of, losses_of, sentence
+from kaoping.explain import (
+    Loss,
+    Source,
+    TraceNode,
+    TraceStep,
+    heading,
+    is_spoken,
+    ledger_of,
+    loss_of,
+    losses_of,
+    sentence,
+)
 from kaoping.explain.numbers import cell as cell_words
 from kaoping.plan.steps import Plan, ReadFact
 from kaoping_web.scoring.explaining.stored import Told

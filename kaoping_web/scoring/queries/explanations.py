@@ -63,7 +63,7 @@ def nearest_of(run: Run, organisation: Organisation) -> Told:
     return Trial(_ready(run), scheme_of(run), organisation.key).nearest(asks) if asks else {"items": []}
 
 
-def _ready(run: Run):  # noqa: ANN202 - the library's Prepared
+def _ready(run: Run):
     card = scorecard(run)
     return kept_ready(run.result, scheme_of(run), card.tables, run.cycle.period)
 

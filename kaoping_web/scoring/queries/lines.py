@@ -93,3 +93,19 @@ def awards_of(run: Run) -> list[AwardGiven]:
 def by_node(lines: Iterable[ScoreLine]) -> Mapping[str, ScoreLine]:
     """Lines of one body by node."""
     return {one.node: one for one in lines}
+
+
+def keys_of(bodies: Iterable[int]) -> dict[int, str]:
+    """The keys of bodies by id, for addresses."""
+    return dict(Organisation.objects.filter(pk__in=list(bodies)).values_list("pk", "key"))
+
+
+def tally_of(run: Run) -> list[tuple[str, int, int]]:
+    """How many units each track has in a run, and how many of them have points."""
+    found: dict[str, list[int]] = {}
+    wholes = ScoreLine.objects.filter(run=run, period=run.cycle.period, parent="")
+    for group, points in wholes.values_list("group", "points"):
+        held = found.setdefault(group, [0, 0])
+        held[0] += 1
+        held[1] += bool(points)
+    return [(group, units, scored) for group, (units, scored) in found.items()]

@@ -127,3 +127,8 @@ def standing_lines(run: Run) -> list[tuple[str, str, str, int]]:
     """Of everybody scored: key, points of the whole, place, among how many."""
     rows = ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period).exclude(points="").order_by("organisation__key", "group")
     return list(rows.values_list("organisation__key", "points", "place", "place_of"))
+
+
+def run_for(user: User, number: int, day: date) -> Run | None:
+    """One run, where this person reads it."""
+    return runs_for(user, day).filter(pk=number).first()

@@ -24,7 +24,7 @@ def svg(
     width: Number, height: Number, label: str, parts: Iterable[str], kind: str, fixed: bool = True
 ) -> SafeString:
     """A drawing. `fixed`: of its own size, in a cell; else as wide as its figure. `label` says what it shows; empty: for the eye only."""
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')  # noqa: S308 - fixed text
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     size = format_html('width="{}" height="{}"', px(width), px(height)) if fixed else ""
     return format_html(
         '<svg class="{}" {} viewBox="0 0 {} {}" {}>{}</svg>',

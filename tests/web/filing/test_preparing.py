@@ -39,7 +39,8 @@ def test_two_tracks_of_one_supplier_are_two_filings(district: District) -> None:
 
 
 def test_a_village_is_filed_for_by_its_township(district: District) -> None:
-    text = SCHEME.read_text().replace("every: year, from: statistics, groups: [townships, villages]", "every: year, from: towns_offices, groups: [townships, villages]")
+    of_all = "groups: [townships, villages]"
+    text = SCHEME.read_text().replace(f"every: year, from: statistics, {of_all}", f"every: year, from: towns_offices, {of_all}")
     cycle = cycle_of(lock_scheme(district, text), "2026")
     prepare_filings(by=district.kao, cycle=cycle, now=NOW)
     of_villages = Filing.objects.get(group="villages")
@@ -47,8 +48,10 @@ def test_a_village_is_filed_for_by_its_township(district: District) -> None:
 
 
 def test_each_source_of_a_fact_has_cells_of_its_own(district: District) -> None:
-    text = SCHEME.read_text().replace("from: development_reform, verified_by: statistics, groups: [townships], low: 0, decimals: 2",
-                                      "from: development_reform, sources: [statistics, development_reform], groups: [townships], low: 0, decimals: 2")  # fmt: skip
+    both = "from: development_reform, sources: [statistics, development_reform], groups: [townships], low: 0, decimals: 2"
+    text = SCHEME.read_text().replace(
+        "from: development_reform, verified_by: statistics, groups: [townships], low: 0, decimals: 2", both
+    )
     cycle = march(district, text)
     for supplier in ("statistics", "development_reform"):
         cells = filing_of(cycle, district.bodies[supplier]).values.filter(fact="investment")
@@ -74,7 +77,8 @@ def test_a_cell_that_went_missing_is_made_again(district: District) -> None:
 
 
 def test_a_figure_that_another_filing_asks_is_not_asked_again(district: District) -> None:
-    text = SCHEME.read_text().replace("suppliers:", "  all_towns: {title: {zh: 全部, en: All}, of: {kind: town}}\n\nsuppliers:").replace("groups: [townships]", "groups: [townships, all_towns]")
+    text = SCHEME.read_text().replace("suppliers:", "  all_towns: {title: {zh: 全部, en: All}, of: {kind: town}}\n\nsuppliers:")
+    text = text.replace("groups: [townships]", "groups: [townships, all_towns]")
     march(district, text)
     assert Value.objects.count() == 6 and Filing.objects.count() == 1
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from kaoping.periods import Period
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply
 from kaoping_web.cycles.queries import days_of
 from kaoping_web.filing.models import Filing, Value
-from kaoping_web.filing.services import prepare_filings
+from kaoping_web.filing.services import CellInput, prepare_filings, save_cells
 from kaoping_web.journal.services import keep, keep_all
-from kaoping_web.organisations.models import Organisation
+from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.schemes.models import Scheme, SchemeVersion, VersionState
 from kaoping_web.schemes.queries import digest_of
 from tests.web.cast import NOW, SCHEME, District
@@ -22,7 +23,7 @@ SUPPLIERS = ("development_reform", "statistics", "finance", "towns_offices")
 def lock_scheme(district: District, text: str = "") -> SchemeVersion:
     """The small scheme, or another text, locked, with its suppliers named."""
     text = text or SCHEME.read_text(encoding="utf-8")
-    made = dict(by=None, chain="xiaoyun", at=NOW)
+    made = {"by": None, "chain": "xiaoyun", "at": NOW}
     scheme = keep(Scheme(host=district.xiaoyun, key="small-2026"), deed="found.scheme", **made)
     version = SchemeVersion(
         scheme=scheme, number=1, title="小云区2026年度综合考评办法", english="Xiaoyun District: comprehensive assessment 2026",
@@ -37,7 +38,7 @@ def lock_scheme(district: District, text: str = "") -> SchemeVersion:
 
 def cycle_of(version: SchemeVersion, period: str, state: CycleState = CycleState.OPEN, due: datetime = DUE) -> Cycle:
     """A cycle of that version, with its filing step."""
-    made = dict(by=None, chain="xiaoyun", at=NOW)
+    made = {"by": None, "chain": "xiaoyun", "at": NOW}
     starts, ends = days_of(Period.parse(period))
     cycle = Cycle(host=version.scheme.host, scheme_version=version, period=period, starts=starts, ends=ends, state=state.value)
     keep(cycle, deed="plan.cycle", **made)
@@ -60,3 +61,11 @@ def filing_of(cycle: Cycle, supplier: Organisation, group: str = "townships") ->
 def cell(filing: Filing, unit: Organisation, fact: str) -> Value:
     """One cell of a filing."""
     return Value.objects.get(filing=filing, organisation=unit, fact=fact)
+
+
+def fill(by: User, filing: Filing, told: Mapping[int, str] | None = None) -> None:
+    """Fill in every cell of a filing: with what is told, else with a number of its own."""
+    told = told or {}
+    cells = [CellInput(one.pk, one.version, told.get(one.pk, str(20 + at)), None) for at, one in enumerate(filing.values.order_by("pk"))]
+    outcome = save_cells(by=by, filing_id=filing.pk, cells=cells, now=NOW)
+    assert not outcome.clashes and not outcome.closed, outcome

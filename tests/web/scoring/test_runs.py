@@ -21,7 +21,15 @@ from kaoping_web.scoring.services import make_run, release_run, request_run
 from kaoping_web.scoring.services import making as making_service
 from kaoping_web.scoring.snapshots import packed, tables_of_text, text_of
 from tests.web.cast import NOW, SCHEME, District
-from tests.web.scoring.stage import cycle_of, file_value, lock_cycle, lock_scheme, released, run_of, small_month
+from tests.web.scoring.stage import (
+    cycle_of,
+    file_value,
+    lock_cycle,
+    lock_scheme,
+    released,
+    run_of,
+    small_month,
+)
 
 
 def points_of(run: Run) -> dict[tuple[str, str], str]:

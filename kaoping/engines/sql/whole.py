@@ -1,0 +1,91 @@
+"""A nation scored in SQL: as `kaoping.engines.nation.whole`, by a session instead of arrays.
+
+Parts that are finished stay; the run folder is the same. A session may write several files a track and period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from kaoping.engines.nation.answers import places_of
+from kaoping.engines.nation.keeping import Folder, Record
+from kaoping.engines.nation.whole import Nation, Progress, Scored, Work, prepared, told_run
+from kaoping.engines.sql.lines import written
+from kaoping.engines.sql.nation import Land, NationRun
+from kaoping.engines.sql.session import Session
+from kaoping.engines.sql.tracks import Track
+from kaoping.exact import decimal_text
+
+
+def score_in_sql(
+    nation: Nation, out: Path, engine: str, opened: Callable[[], Session], progress: Progress | None = None
+) -> Scored:
+    """Score and write; what is there and whole already is not done again. `nation.memory` is the session's affair."""
+    ready = prepared(replace(nation, memory=None))
+    folder = Folder(out, {**told_run(nation, ready), "engine": engine})
+    found = [folder.finished(one.part.tracks, str(one.period)) for one in ready.work]
+    left = [number for number, record in enumerate(found) if record is None]
+    handed = 0
+    session = opened() if left else None
+    try:
+        land = Land.of(session, nation.scheme, ready.tables, ready.sources) if session is not None else None
+        for done, number in enumerate(left, 1):
+            assert session is not None and land is not None
+            found[number], cells = _scored(nation, land, session, folder, ready.work[number])
+            handed += cells
+            if progress is not None:
+                progress(done, len(left))
+    finally:
+        if session is not None:
+            session.close()
+    records = tuple(record for record in found if record is not None)
+    folder.close(records)
+    return Scored(records, len(found) - len(left), handed, ready.problems)
+
+
+def _scored(nation: Nation, land: Land, session: Session, folder: Folder, one: Work) -> tuple[Record, int]:
+    plan, period = one.part.plan, str(one.period)
+    nodes = nation.nodes or [node.node for node in plan.nodes]
+    run = NationRun(plan, land, session, frozenset(nodes), nation.certified)
+    try:
+        run.write({track: folder.cleared(track, period) for track in one.part.tracks})
+        lines = [_summary(run, run.tracks[track], period) for track in one.part.tracks]
+    finally:
+        run.close()
+    return folder.finish(one.part.tracks, period, {"tracks": lines}), sum(took.cells for took in run.taken)
+
+
+def _summary(run: NationRun, track: Track, period: str) -> Record:
+    """The whole of a track in figures, as `kaoping.engines.nation.whole` tells it."""
+    found: dict[str, Any] = {"track": track.group, "period": period, "organisations": track.size}
+    for node in run.lines.mine:
+        if node.node == run.plan.root and node.group == track.group and node.period == run.plan.period:
+            places, _ = places_of(run.plan, run.lines.number(node.points))
+            found |= {"total": node.node, **_ends(run, track, node.node, places)}
+            found["statuses"] = _counted(run, track, f"{node.node}.status")
+            if node.grade is not None:
+                found["grades"] = _counted(run, track, f"{node.node}.grade")
+    return found
+
+
+def _ends(run: NationRun, track: Track, root: str, places: int) -> Record:
+    whole = f'CAST(r."{root}.points" * CAST({10**places} AS DECIMAL({places + 1}, 0)) AS BIGINT)'
+    told = run.session.fetch(
+        f"SELECT COUNT(p) AS n, COALESCE(MAX(p), 0) AS z, COALESCE(MIN(p), 0) AS a, CAST(COALESCE(SUM(p), 0) AS BIGINT) AS t "
+        f"FROM (SELECT {whole} AS p FROM ({written(run, track)}) r) q"
+    )
+    count, *ends = (int(told[name][0]) for name in "nzat")
+    named = zip(("highest", "lowest", "sum"), ends, strict=True)
+    shown = {name: decimal_text(Fraction(one, 10**places), places) for name, one in named}
+    return {"scored": count, **(shown if count else {})}
+
+
+def _counted(run: NationRun, track: Track, column: str) -> dict[str, int]:
+    told = run.session.fetch(
+        f'SELECT r."{column}" AS w, COUNT(*) AS n FROM ({written(run, track)}) r WHERE r."{column}" IS NOT NULL GROUP BY r."{column}"'
+    )
+    return {str(word): int(count) for word, count in sorted(zip(told["w"], told["n"], strict=True))}

@@ -1,0 +1,1 @@
+"""Pages of the journal. They alone know people and permissions; what they show is made by the room below them."""

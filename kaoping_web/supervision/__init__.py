@@ -1,0 +1,1 @@
+"""From meeting papers to matters closed: papers, matters, cards, plans."""

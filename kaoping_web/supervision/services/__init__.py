@@ -1,0 +1,1 @@
+"""What is done with papers, proposals, matters, cards and plans."""
