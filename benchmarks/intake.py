@@ -2,15 +2,17 @@
 
     python benchmarks/intake.py [--quick]
 
-Prints one table a question. The papers are those of tests/intake/papers; each gold was written before the first run.
+Prints one table a question, and fails where the whole step is slower than it must be. The papers are those of tests/intake/papers; each gold was written before the first run.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,8 +24,11 @@ from builders import glossed  # noqa: E402
 from measure import Count, Score, score  # noqa: E402
 
 from kaoping.errors import DocumentError  # noqa: E402
-from kaoping.intake import read_paper, read_text, to_json  # noqa: E402
+from kaoping.intake import dumps, read_paper, read_text, to_json  # noqa: E402
 from kaoping.intake.clean import clean  # noqa: E402
+
+BAR = 1.0  # MB/s of the whole step, on either kind of paper
+TURNS = 8
 
 
 def _shown(count: Count) -> str:
@@ -69,24 +74,45 @@ def artefacts(rounds: int) -> None:
     )
 
 
-def speed(rounds: int) -> None:
-    """Bytes of UTF-8 a second of processor time, one core: cleaning alone, and the whole step."""
-    sets = {"annotated papers": [load(name).raw.decode() for name in NAMES]}
+def _whole_step(page: str) -> str:
+    """Clean, read, propose, and write the JSON out."""
+    return dumps(read_text(page))
+
+
+def _varied(page: str, turn: int) -> str:
+    """The same paper with other figures, so that no turn finds what an earlier one remembered."""
+    return re.sub(
+        r"(?<=\d)[1-9](?=[\d.%个家项万亿])", lambda found: str((int(found[0]) + turn) % 9 + 1), page
+    )
+
+
+def speed(rounds: int) -> bool:
+    """Bytes of UTF-8 a second of processor time, one process, one core; whether every whole step reaches the bar."""
+    sets = {"short figure-dense papers": [load(name).raw.decode() for name in NAMES]}
     shared = Path(os.environ.get("KAOPING_SHARED") or ROOT.parent / "shared") / "documents"
     if shared.is_dir():
         sets["real papers"] = [path.read_text("utf-8") for path in sorted(shared.glob("*.txt"))]
+    fast = True
     for kind, papers in sets.items():
-        size = sum(len(paper.encode()) for paper in papers) * rounds
-        for label, step in (("cleaning", clean), ("whole step", read_text)):
+        turns = [[_varied(paper, turn) for paper in papers] for turn in range(TURNS)]
+        for label, step in (("cleaning", clean), ("reading", read_text), ("whole step", _whole_step)):
             for paper in papers:
                 step(paper)
-            started = time.process_time()
-            for _ in range(rounds):
-                for paper in papers:
-                    step(paper)
-            print(
-                f"{label}, {kind}: {size / 1e6 / (time.process_time() - started):.2f} MB/s over {size / 1e6:.1f} MB"
-            )
+            rates = [_rate(step, pages, rounds) for pages in turns]
+            best = max(rates)
+            print(f"{label}, {kind}: {best:.2f} MB/s (least of {TURNS} turns {min(rates):.2f})")
+            fast = fast and (label != "whole step" or best >= BAR)
+    return fast
+
+
+def _rate(step: Callable[[str], object], pages: list[str], rounds: int) -> float:
+    """MB a second. The best of several turns is judged: other work on the machine can only slow a turn down."""
+    size = sum(len(page.encode()) for page in pages) * rounds
+    started = time.process_time()
+    for _ in range(rounds):
+        for page in pages:
+            step(page)
+    return size / 1e6 / (time.process_time() - started)
 
 
 def hostile() -> None:
@@ -117,6 +143,9 @@ if __name__ == "__main__":
     quick = "--quick" in sys.argv
     quality()
     artefacts(2 if quick else 12)
-    speed(10 if quick else 60)
+    reached = speed(2 if quick else 8)
     if not quick:
         hostile()
+    if not reached:
+        print(f"below {BAR} MB/s")
+        sys.exit(1)

@@ -88,6 +88,7 @@ _SIGNED = re.compile(
 )
 
 
+_OFFICE_SPEAKS = re.compile("[志理长记任](?:的)?[讲强指要作]")
 _NAME_FIRST = re.compile(
     rf"(?<![\u4e00-\u9fff])({_HAN}{{2,3}})(?:同志|副?(?:总经理|董事长|书记|市长|区长|县长|局长|主任|院长))(?:的)?"
     rf"(?:讲话|强调|指出|要求|作(?:了)?[^,，。]{{0,6}}讲话)"
@@ -151,7 +152,8 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     spoke = [_last_name(before) or (host if before.endswith(host) else "") for before in befores]
     known = _names_of(text) | set(map(_titled_name, befores)) if any(spoke) else frozenset()
     found = [name for name in spoke if name and name in known]
-    found += [named[1] for named in _NAME_FIRST.finditer(text) if is_name(named[1])]
+    if _OFFICE_SPEAKS.search(text):
+        found += [named[1] for named in _NAME_FIRST.finditer(text) if is_name(named[1])]
     titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
     if titled and is_name(titled[1]):
         found.append(titled[1])

@@ -104,6 +104,15 @@ LONGEST_UNIT = len(_ORDERED[0])
 UNIT_HEADS = "".join(dict.fromkeys(unit[0] for unit in _ORDERED))
 
 
+_COMMON = "%个元家亩人项名户公平吨所座台件位条次"
+
+
+def _commonness(group: tuple[str, list[str]]) -> int:
+    """The commonest heads are compared first; only one of them can fit."""
+    place = _COMMON.find(group[0])
+    return place if place >= 0 else len(_COMMON)
+
+
 @cache
 def unit_pattern() -> str:
     """A pattern for one unit, longest first, each kept from eating the head of another word (方 in 方案)."""
@@ -114,7 +123,9 @@ def unit_pattern() -> str:
         guard = f"(?!{barred_pattern})" if barred_pattern else ""
         by_head.setdefault(unit[0], []).append(re.escape(unit[1:]) + guard)
     # Units of one first character stand together: at most one such group can match, and the others cost one step.
-    parts = [re.escape(head) + f"(?:{'|'.join(tails)})" for head, tails in by_head.items()]
+    parts = [
+        re.escape(head) + f"(?:{'|'.join(tails)})" for head, tails in sorted(by_head.items(), key=_commonness)
+    ]
     return "(?:" + "|".join(parts) + ")"
 
 

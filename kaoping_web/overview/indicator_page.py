@@ -277,7 +277,7 @@ def _targets(
     reading: Reading, fact: Fact, group: str, names: Mapping[int, Words], now: Mapping[int, Fraction], bodies: set[int] | None
 ) -> tuple[tuple[TargetRow, ...], Ladder | None]:
     """What was agreed with each unit of the track, and the sum against the level above."""
-    held = next((one for one in needed(reading.scheme) if one.key == fact.key), None)
+    held = next((one for one in needed(reading.cycle) if one.key == fact.key), None)
     if held is None:
         return (), None
     found = targets_of_fact(reading.cycle, fact.key, bodies)

@@ -92,12 +92,14 @@ def change_draft(
     if draft.scheme.key != version.scheme.key:
         raise Refused(
             problem("other-scheme", f"文件的 id 是“{draft.scheme.key}”，这份草案是“{version.scheme.key}”。",
-                    f"the file's id is “{draft.scheme.key}”, the draft's “{version.scheme.key}”.", "改 id，或作为新方案上传。", "correct the id, or upload it as a new scheme.")
+                    f"the file's id is “{draft.scheme.key}”, the draft's “{version.scheme.key}”.",
+                    "改 id，或作为新方案上传。", "correct the id, or upload it as a new scheme.")
         )  # fmt: skip
     if draft.scheme.version not in ("", str(version.number)):
         raise Refused(
             problem("other-number", f"文件写的是第 {draft.scheme.version} 版，这份草案是第 {version.number} 版。",
-                    f"the file says version {draft.scheme.version}, the draft is version {version.number}.", f"写 version: {version.number}。", f"write version: {version.number}.")
+                    f"the file says version {draft.scheme.version}, the draft is version {version.number}.",
+                    f"写 version: {version.number}。", f"write version: {version.number}.")
         )  # fmt: skip
     told = "；".join(one.zh for one in draft.changes)
     _say(version, draft)
@@ -117,7 +119,8 @@ def _number(scheme: Scheme, said: str) -> int:
         return following
     if int(said) < following or not 0 < int(said) < 10_000:
         raise Refused(
-            problem("number-taken", f"文件写的是第 {said} 版，这个方案已有第 {following - 1} 版。", f"the file says version {said}, and the scheme has version {following - 1} already.",
+            problem("number-taken", f"文件写的是第 {said} 版，这个方案已有第 {following - 1} 版。",
+                    f"the file says version {said}, and the scheme has version {following - 1} already.",
                     f"写 version: {following}。", f"write version: {following}.")
         )  # fmt: skip
     return int(said)
@@ -146,7 +149,8 @@ def _none_open(scheme: Scheme) -> None:
     unfinished = scheme.versions.filter(state__in=OPEN).first()
     if unfinished is not None:
         raise NotNow(
-            problem("one-at-a-time", f"第 {unfinished.number} 版还没有办结，同一方案一次只办一版。", f"version {unfinished.number} is not finished; a scheme has one open version at a time.",
+            problem("one-at-a-time", f"第 {unfinished.number} 版还没有办结，同一方案一次只办一版。",
+                    f"version {unfinished.number} is not finished; a scheme has one open version at a time.",
                     "先改完、批准并锁定那一版；草案可用文件整个替换。", "finish, approve and lock that one first; a draft can be replaced by a file.")
         )  # fmt: skip
 
@@ -326,7 +330,8 @@ def _apart(by: User, version: SchemeVersion) -> None:
     ).exists()
     if wrote or by.pk in (version.drafted_by_id, version.sent_by_id):
         raise Separated(
-            problem("drafted-it", "这一版是您起草、修改或送审的，不能由您批准或锁定。", "you drafted, edited or sent this version: you cannot approve or lock it.",
+            problem("drafted-it", "这一版是您起草、修改或送审的，不能由您批准或锁定。",
+                    "you drafted, edited or sent this version: you cannot approve or lock it.",
                     "请另一位考核办负责人办理。", "another head of the assessment office does this.")
         )  # fmt: skip
 

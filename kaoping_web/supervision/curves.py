@@ -53,7 +53,7 @@ def curve_text(typed: str, starts_on: date, deadline: date) -> str:
                         "只写中间的点；起点为 0%，期限为 100%。", "write the points between; the start is 0% and the deadline 100%.")
             )  # fmt: skip
         before = found[at - 1] if at else (starts_on, Fraction(0))
-        if percent > ALL or percent < before[1] or day <= before[0] and at:
+        if percent > ALL or percent < before[1] or (day <= before[0] and at):
             wrong.append(
                 problem("curve-order", f"序时点 {day} 没有排在前一点之后，或进度比前一点少、或超过 100%。",
                         f"the point {day} does not follow the one before, or its percentage is lower, or over 100.",

@@ -25,6 +25,7 @@ from kaoping_web.ui.templatetags.kaoping import number_of, period_words, shown, 
 register = template.Library()
 KEPT = {"!missing": Words("缺报", "missing"), "!pending": Words("待报", "pending"), "!not_applicable": Words("不适用", "not applicable"),
         "!undefined": Words("无法计算", "undefined"), "": Words("无", "none")}  # fmt: skip
+EMPTY = mark_safe('<td class="k-lg"></td>')  # noqa: S308 - fixed text
 SUFFIXES = {"target": Words("目标", "target")}
 
 
@@ -53,7 +54,7 @@ def gain(now: str, before: str, count: int = 2) -> str:
         return ""
     away = Fraction(now) - Fraction(before)
     if not away:
-        return format_html('<span class="k-quiet">—</span>')
+        return mark_safe('<span class="k-quiet">—</span>')  # noqa: S308 - fixed text
     kind, sign = ("better", "▲") if away > 0 else ("worse", "▼")
     return format_html('<span class="k-{}">{} {}</span>', kind, sign, shown(abs(away), count))
 
@@ -115,7 +116,7 @@ def line_row(context: Context, row: Row, page: StatementPage, cycle: int, body: 
     source = format_html('<td class="k-lg k-quiet">{}</td>', card.source.in_(lang))  # type: ignore[arg-type]
     head = format_html('<tr><td class="k-code">{}</td>{}', card.code, title)
     if row.status == "absent" and card.is_item:
-        return head + _absent(line, card, lang) + (format_html('<td class="k-lg"></td>') if page.bands else "") + source + mark_safe("</tr>")
+        return head + _absent(line, card, lang) + (EMPTY if page.bands else "") + source + mark_safe("</tr>")
     return head + _cells(row, address, lang) + last + source + mark_safe("</tr>")
 
 

@@ -146,9 +146,9 @@ def summed(tables: Sequence[rendering.Table]) -> Words:
         else f"{first.title.zh} {first.items} 项"
     )
     en = (
-        f"{first.title.in_('en')}: {first.dimensions} dimensions, {first.items} items"
+        f"{first.title.in_('en')}: dimensions {first.dimensions}, items {first.items}"
         if first.dimensions
-        else f"{first.title.in_('en')}: {first.items} items"
+        else f"{first.title.in_('en')}: items {first.items}"
     )
     if rest:
         zh += "，另有" + "、".join(f"{one.title.zh} {one.items} 项" for one in rest)

@@ -82,7 +82,8 @@ def panel(t: Told) -> Words:
         Words("多人评价", "judgements of several"),
         None if isinstance(t.setting("each"), Name) else put("每人折为{x}", "each as {x}", x=t.num("each")),
         put("有效条件：{x}", "a sheet counts where {x}", x=t.formula(t.setting("valid"))) if t.has("valid") else None,
-        put("去掉 {a} 个最高、{b} 个最低{many}", "{a} highest and {b} lowest dropped{many}", a=t.num("drop_high"), b=t.num("drop_low"), many=many) if high or low else None,
+        put("去掉 {a} 个最高、{b} 个最低{many}", "{a} highest and {b} lowest dropped{many}",
+            a=t.num("drop_high"), b=t.num("drop_low"), many=many) if high or low else None,
         put("两端各去 {x}", "{x} trimmed at each end", x=t.pct("trim")) if t.number("trim") != 0 else None,
         put("按类加权（{x}）", "weighted by bloc ({x})", x=same("、".join(f"{a} {b.zh}" for a, b in weights))) if weights else None,
         Words("不评本单位", "not of one's own unit") if t.setting("self") is False else None,
@@ -96,7 +97,8 @@ def controlled_bonus(t: Told) -> Words:
     return joined([
         put("评定加减分，每单位 {a} 到 {b} 分", "a bonus or deduction of {a} to {b} points a unit", a=t.num("each_at_least"), b=t.num("each_at_most")),
         put("加分面不超过 {x}", "bonuses for at most {x} of the units", x=t.pct("bonus_share_at_most")) if t.has("bonus_share_at_most") else None,
-        put("扣分面高于 {x} 时加分有效", "bonuses count where more than {x} are deducted", x=t.pct("deducted_share_above")) if t.has("deducted_share_above") else None,
+        put("扣分面高于 {x} 时加分有效", "bonuses count where more than {x} are deducted", x=t.pct("deducted_share_above"))
+        if t.has("deducted_share_above") else None,
     ])  # fmt: skip
 
 

@@ -222,7 +222,8 @@ def range_(t: Told) -> Words:
     """0–5 得满分，低到 −1 或高到 25 不得分，之间按直线."""
     return joined([
         put("{a}–{b} 得满分", "the full mark within {a}–{b}", a=t.num("low"), b=t.num("high")),
-        put("低到 {a} 或高到 {b} 不得分，之间按直线", "nothing at {a} below or {b} above, straight lines between", a=t.num("zero_below"), b=t.num("zero_above")),
+        put("低到 {a} 或高到 {b} 不得分，之间按直线", "nothing at {a} below or {b} above, straight lines between",
+            a=t.num("zero_below"), b=t.num("zero_above")),
         Words("只看绝对值", "the sign aside") if t.setting("absolute") is True else None,
     ])  # fmt: skip
 

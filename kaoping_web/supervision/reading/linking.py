@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaoping.intake import AlreadyMeasured, Ground, Paper, Source, Span, Target, Task, already_measured, repeated_tasks
+from kaoping.intake import (
+    AlreadyMeasured,
+    Ground,
+    Paper,
+    Source,
+    Span,
+    Target,
+    Task,
+    already_measured,
+    repeated_tasks,
+)
 from kaoping.intake.origin import Origin
 from kaoping.intake.paper import Noise
 from kaoping_web.supervision.reading.asking import ProposalRead

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -43,6 +43,7 @@ def reject_proposal(*, by: User, proposal_id: int, reason: str = "", seen: int, 
     """Leave it out."""
     one = _one(proposal_id, by, now)
     _live(one)
+    _nothing_leans(one.merged.all())
     one.reason = reason.strip()
     return _decided(one, ProposalState.REJECTED, by, now, seen)
 
@@ -79,6 +80,7 @@ def split_proposal(*, by: User, proposal_id: int, wordings: Sequence[str], seen:
     """Make several of it: each line must stand word for word in it. Raises Refused with every line that does not."""
     one = _one(proposal_id, by, now)
     _live(one)
+    _nothing_leans(one.merged.all())
     lines = [line.strip() for line in wordings if line.strip()]
     missing = [line for line in lines if line not in one.wording]
     if missing or len(lines) < 2:
@@ -88,7 +90,8 @@ def split_proposal(*, by: User, proposal_id: int, wordings: Sequence[str], seen:
             *([problem("split-few", "至少要拆成两条。", "it takes at least two lines to split.", "一行一条。", "one line each.")] if len(lines) < 2 else []),
         ])  # fmt: skip
     _decided(one, ProposalState.SPLIT, by, now, seen)
-    made = [_piece(one, line, at) for at, line in enumerate(lines, 1)]
+    taken = one.paper.proposals.filter(key__startswith=f"{one.key}.").count()
+    made = [_piece(one, line, at) for at, line in enumerate(lines, taken + 1)]
     keep_all(made, by=by, deed="split.proposal", chain=one.paper.host.key, at=now)
     return made
 
@@ -100,11 +103,7 @@ def undo_proposal(*, by: User, proposal_id: int, seen: int, now: datetime) -> Pr
     if one.state == ProposalState.OPEN.value:
         return one
     pieces = list(one.paper.proposals.filter(rule="split-by-hand", key__startswith=f"{one.key}.")) if one.state == ProposalState.SPLIT.value else []
-    leaning = [*one.merged.all(), *(other for piece in pieces for other in piece.merged.all())]
-    if leaning:
-        raise NotNow(
-            problem("merged-onto", "有别的建议并入了这一条。", "others were merged into this one.", "先撤回那些合并。", "take those back first.")
-        )  # fmt: skip
+    _nothing_leans([*one.merged.all(), *(other for piece in pieces for other in piece.merged.all())])
     for piece in pieces:
         piece.state, piece.decided_by, piece.decided_at = ProposalState.REJECTED.value, by, now
     if pieces:
@@ -149,6 +148,12 @@ def _open(paper: Paper) -> None:
 def _live(one: Proposal) -> None:
     if one.state not in LIVE:
         raise NotNow(problem("proposal-decided", "这一条已经另作处理。", "this one was decided otherwise.", "先撤回原来的决定。", "take that decision back first."))
+
+
+def _nothing_leans(leaning: Iterable[Proposal]) -> None:
+    """What others were merged into stays what it is, or they would be lost with it."""
+    if any(one.state == ProposalState.MERGED.value for one in leaning):
+        raise NotNow(problem("merged-onto", "有别的建议并入了这一条。", "others were merged into this one.", "先撤回那些合并。", "take those back first."))
 
 
 def _decided(one: Proposal, state: ProposalState, who: User | None, now: datetime, seen: int, by: User | None = None) -> Proposal:

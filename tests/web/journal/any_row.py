@@ -74,5 +74,7 @@ def set_by_hand(row: models.Model, name: str, value: object) -> None:
     """Past every service: one column of one row."""
     table, column = row._meta.db_table, row._meta.get_field(name).column
     with connection.cursor() as cursor:
-        cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE "{row._meta.pk.column}" = %s', [value, row.pk])
+        cursor.execute(
+            f'UPDATE "{table}" SET "{column}" = %s WHERE "{row._meta.pk.column}" = %s', [value, row.pk]
+        )
         assert cursor.rowcount == 1

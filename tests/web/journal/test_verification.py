@@ -19,7 +19,9 @@ from kaoping_web.organisations.models import Figure
 from tests.web.cast import NOW, District
 from tests.web.journal.any_row import Maker, another, set_by_hand
 
-PROTECTED = sorted((one for one in apps.get_models() if issubclass(one, Protected)), key=lambda one: one.object_type())
+PROTECTED = sorted(
+    (one for one in apps.get_models() if issubclass(one, Protected)), key=lambda one: one.object_type()
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -66,11 +68,15 @@ def test_every_protected_column_changed_by_hand_is_reported(model: type[Protecte
     for name in (*model.protected, "version"):
         with taken_back():
             set_by_hand(row, name, another(row, name))
-            assert not codes(with_rows=False), "without the comparison of rows nothing is seen: it is the comparison that finds it"
+            assert not codes(with_rows=False), (
+                "without the comparison of rows nothing is seen: it is the comparison that finds it"
+            )
             verdict = verify_here()
             assert not verdict.is_sound, name
             shown = "@version" if name == "version" else name
-            assert any(shown in one.what.en and model.object_type() in one.what.en for one in verdict.problems), (name, verdict.problems)
+            assert any(
+                shown in one.what.en and model.object_type() in one.what.en for one in verdict.problems
+            ), (name, verdict.problems)
     assert verify_here().is_sound
 
 
@@ -96,7 +102,17 @@ def test_two_rows_exchanged_by_hand_are_reported_as_that(model: type[Protected])
 
 
 def test_a_row_put_in_by_hand_is_reported(district: District) -> None:
-    Figure.objects.bulk_create([Figure(organisation=district.anping, name="population", text="31000", is_number=True, starts="2026-01-01")])
+    Figure.objects.bulk_create(
+        [
+            Figure(
+                organisation=district.anping,
+                name="population",
+                text="31000",
+                is_number=True,
+                starts="2026-01-01",
+            )
+        ]
+    )
     assert codes() == {"journal-row-added"}
     assert not codes(with_rows=False)
 
@@ -110,7 +126,10 @@ def test_a_column_that_cannot_be_read_is_reported(district: District) -> None:
 def test_an_entry_rewritten_is_reported(district: District) -> None:
     without_triggers()
     first = Entry.objects.filter(raw__contains="安平镇").order_by("sequence").first()
-    by_hand("UPDATE journal_entry SET raw = replace(raw, '安平镇', '安乐镇') WHERE sequence = %s", (first.sequence,))
+    by_hand(
+        "UPDATE journal_entry SET raw = replace(raw, '安平镇', '安乐镇') WHERE sequence = %s",
+        (first.sequence,),
+    )
     assert {"journal-hash", "trigger-missing", "journal-footer-root", "journal-row-changed"} <= codes()
 
 
@@ -122,7 +141,15 @@ def test_an_entry_taken_out_is_reported(district: District) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["chain = 'bincheng'", "number = 999", "at = '2026-04-07 02:00:01'", "deed = 'x.y'", "who = 'u-1'", "object_type = 'x'", "object_key = '9'"],
+    [
+        "chain = 'bincheng'",
+        "number = 999",
+        "at = '2026-04-07 02:00:01'",
+        "deed = 'x.y'",
+        "who = 'u-1'",
+        "object_type = 'x'",
+        "object_key = '9'",
+    ],
 )
 def test_a_column_beside_an_entry_changed_is_reported(district: District, change: str) -> None:
     without_triggers()
@@ -143,7 +170,9 @@ def test_a_column_beside_an_entry_changed_is_reported(district: District, change
         ("DELETE FROM journal_logstate", "state-missing"),
     ],
 )
-def test_the_tables_beside_the_entries_must_agree_with_them(district: District, change: str, code: str) -> None:
+def test_the_tables_beside_the_entries_must_agree_with_them(
+    district: District, change: str, code: str
+) -> None:
     by_hand(change)
     assert code in codes()
 
@@ -157,8 +186,13 @@ def test_an_end_cut_off_with_all_its_tables_is_found_by_a_checkpoint_only(distri
     by_hand("DELETE FROM journal_entry WHERE sequence = %s", (kept.sequence,))
     before.save(force_update=True)
     head = Entry.objects.filter(chain="xiaoyun").order_by("-number").first()
-    by_hand("UPDATE journal_chainhead SET number = %s, digest = %s WHERE chain = 'xiaoyun'", (head.number, head.digest))
-    assert codes() == {"trigger-missing", "journal-anchor-size"}, "the checkpoint that the site itself keeps tells"
+    by_hand(
+        "UPDATE journal_chainhead SET number = %s, digest = %s WHERE chain = 'xiaoyun'",
+        (head.number, head.digest),
+    )
+    assert codes() == {"trigger-missing", "journal-anchor-size"}, (
+        "the checkpoint that the site itself keeps tells"
+    )
     if connection.vendor == "sqlite":
         by_hand("DROP TRIGGER journal_checkpoint_no_delete")
         by_hand("DELETE FROM journal_checkpoint")
@@ -174,7 +208,15 @@ def test_missing_triggers_are_told_one_by_one(district: District, monkeypatch: p
 
 
 def test_ten_thousand_entries_a_second_are_verified(db: None) -> None:
-    image = {"value": 12, "vintage": 1, "answer": "value", "text": "36.67", "note": "已与报表核对", "filed_by": 7, "filed_at": utc_text(NOW)}
+    image = {
+        "value": 12,
+        "vintage": 1,
+        "answer": "value",
+        "text": "36.67",
+        "note": "已与报表核对",
+        "filed_by": 7,
+        "filed_at": utc_text(NOW),
+    }
     record_all(
         Deed(
             chain=f"town{n % 20}", at=utc_text(NOW), deed="file.value", who=("u-7",), object_type="filing.vintage", object_key=str(n), version=1,
@@ -186,4 +228,6 @@ def test_ten_thousand_entries_a_second_are_verified(db: None) -> None:
     verdict = verify_here(with_rows=False)
     took = time.perf_counter() - began
     assert verdict.is_sound and verdict.size == 5000
-    assert took < 2.5, f"{5000 / took:,.0f} entries a second; 10,000 on a quiet machine, a quarter of that is the limit here"
+    assert took < 2.5, (
+        f"{5000 / took:,.0f} entries a second; 10,000 on a quiet machine, a quarter of that is the limit here"
+    )

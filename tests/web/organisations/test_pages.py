@@ -53,7 +53,9 @@ SEEN = {
 
 @pytest.mark.parametrize("name", SEEN)
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_each_role_sees_its_pages_and_no_other(district: District, sign_in: SignIn, name: str, language: str) -> None:
+def test_each_role_sees_its_pages_and_no_other(
+    district: District, sign_in: SignIn, name: str, language: str
+) -> None:
     renamed(district)
     client = sign_in(district.people[name])
     client.cookies["kaoping-language"] = language
@@ -88,11 +90,20 @@ def test_nobody_who_is_not_signed_in_sees_anything_but_sign_in_and_verification(
             assert answer.status_code == 302 and answer["Location"].startswith(reverse("sign-in")), url
 
 
-def test_another_bodys_object_is_not_there_and_looks_like_one_that_never_was(district: District, sign_in: SignIn) -> None:
+def test_another_bodys_object_is_not_there_and_looks_like_one_that_never_was(
+    district: District, sign_in: SignIn
+) -> None:
     renamed(district)
-    assert sign_in(district.an).get(reverse("journal-object", args=["organisations.organisation", str(district.anping.pk)])).status_code == 200
+    assert (
+        sign_in(district.an)
+        .get(reverse("journal-object", args=["organisations.organisation", str(district.anping.pk)]))
+        .status_code
+        == 200
+    )
     client = sign_in(district.bin)
-    theirs = client.get(reverse("journal-object", args=["organisations.organisation", str(district.anping.pk)]))
+    theirs = client.get(
+        reverse("journal-object", args=["organisations.organisation", str(district.anping.pk)])
+    )
     nothing = client.get(reverse("journal-object", args=["organisations.organisation", "99999"]))
     assert theirs.status_code == nothing.status_code == 404 and theirs.content == nothing.content
 
@@ -110,7 +121,9 @@ def test_another_districts_people_are_not_there(district: District, sign_in: Sig
 def test_a_body_of_another_district_is_changed_by_nobody_here(district: District, sign_in: SignIn) -> None:
     another_district(district)
     client = sign_in(district.kao)
-    theirs, nothing = (client.get(reverse("body-change", args=[key, "rename"])) for key in ("otherland", "nowhere"))
+    theirs, nothing = (
+        client.get(reverse("body-change", args=[key, "rename"])) for key in ("otherland", "nowhere")
+    )
     assert theirs.status_code == nothing.status_code == 404 and theirs.content == nothing.content
 
 
@@ -120,14 +133,25 @@ def more_villages(district: District, first: int, count: int) -> None:
     keep_all(bodies, deed="found.organisation", **made)
     above = Standing.objects.get(organisation=district.bincheng)
     rows = [
-        Standing(organisation=one, title=f"村{one.key}", kind="village", parent=district.bincheng, path=f"{above.path}{one.pk}/", starts=START)
+        Standing(
+            organisation=one,
+            title=f"村{one.key}",
+            kind="village",
+            parent=district.bincheng,
+            path=f"{above.path}{one.pk}/",
+            starts=START,
+        )
         for one in bodies
     ]
     keep_all(rows, deed="name.organisation", **made)
 
 
-@pytest.mark.parametrize("name, page", [("kao", "bodies"), ("sys", "people"), ("aud", "journal"), ("kao", "body-found")])
-def test_the_number_of_queries_does_not_grow_with_the_number_of_bodies(district: District, sign_in: SignIn, name: str, page: str) -> None:
+@pytest.mark.parametrize(
+    "name, page", [("kao", "bodies"), ("sys", "people"), ("aud", "journal"), ("kao", "body-found")]
+)
+def test_the_number_of_queries_does_not_grow_with_the_number_of_bodies(
+    district: District, sign_in: SignIn, name: str, page: str
+) -> None:
     client, counts = sign_in(district.people[name]), []
     client.get(reverse(page))
     for first, more in ((0, 40), (40, 360)):
@@ -160,9 +184,26 @@ def test_reading_pages_changes_nothing_in_the_database(district: District, sign_
 def test_a_body_that_has_moved_away_is_no_longer_seen_from_where_it_was(district: District) -> None:
     village = district.anping_v1
     assert may(district.anhead, Permission.STATEMENT_READ, NOW.date(), village)
-    move_body(by=district.kao, organisation_id=village.pk, seen=1, effective_on=date(2026, 3, 1), parent_id=district.bincheng.pk, document="文", now=NOW)
+    move_body(
+        by=district.kao,
+        organisation_id=village.pk,
+        seen=1,
+        effective_on=date(2026, 3, 1),
+        parent_id=district.bincheng.pk,
+        document="文",
+        now=NOW,
+    )
     assert not may(district.anhead, Permission.STATEMENT_READ, NOW.date(), village)
     assert may(district.binhead, Permission.STATEMENT_READ, NOW.date(), village)
-    close_body(by=district.kao, organisation_id=village.pk, seen=2, effective_on=date(2026, 4, 1), document="文", now=NOW)
-    assert may(district.binhead, Permission.STATEMENT_READ, NOW.date(), village), "what was closed is still found under whom it last stood"
+    close_body(
+        by=district.kao,
+        organisation_id=village.pk,
+        seen=2,
+        effective_on=date(2026, 4, 1),
+        document="文",
+        now=NOW,
+    )
+    assert may(district.binhead, Permission.STATEMENT_READ, NOW.date(), village), (
+        "what was closed is still found under whom it last stood"
+    )
     assert not may(district.anhead, Permission.STATEMENT_READ, NOW.date(), village)

@@ -27,10 +27,16 @@ def codes(wrong: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {one.code for one in wrong.value.problems}
 
 
-def grant(district: District, name: str, role: Role, body: str = "anping", by: str = "sec", **more: object) -> Grant:
+def grant(
+    district: District, name: str, role: Role, body: str = "anping", by: str = "sec", **more: object
+) -> Grant:
     given = {"starts": TODAY, "until": None, "reason": "任职文件", "now": NOW, **more}
     return services.grant_role(
-        by=district.people[by], user_id=district.people[name].pk, organisation_id=district.bodies[body].pk, role=role, **given
+        by=district.people[by],
+        user_id=district.people[name].pk,
+        organisation_id=district.bodies[body].pk,
+        role=role,
+        **given,
     )
 
 
@@ -39,28 +45,58 @@ def fresh(user: User) -> User:
 
 
 def test_a_person_is_added_with_a_password_for_one_use(district: District) -> None:
-    made = services.add_person(by=district.sys, username="new.one", display_name="新同志", home_id=district.anping.pk, password_hash="x", now=NOW)
+    made = services.add_person(
+        by=district.sys,
+        username="new.one",
+        display_name="新同志",
+        home_id=district.anping.pk,
+        password_hash="x",
+        now=NOW,
+    )
     assert made.must_change_password and made.home == district.anping and not made.grants.exists()
-    assert Entry.objects.last().deed == "add.person" and Entry.objects.last().chain == "anping" and verify_here().is_sound
+    assert (
+        Entry.objects.last().deed == "add.person"
+        and Entry.objects.last().chain == "anping"
+        and verify_here().is_sound
+    )
 
 
 @pytest.mark.parametrize("name", ["", "a", "-ab", "a b", "ａｂ", "a" * 61, "an", "AN"])
 def test_a_name_to_sign_in_with_is_well_written_and_free(district: District, name: str) -> None:
     with pytest.raises(Refused) as wrong:
-        services.add_person(by=district.sys, username=name, display_name=" ", home_id=0, password_hash="x", now=NOW)
-    assert codes(wrong) in ({"person-name", "person-shown", "person-not-yours"}, {"person-name-taken", "person-shown", "person-not-yours"})
+        services.add_person(
+            by=district.sys, username=name, display_name=" ", home_id=0, password_hash="x", now=NOW
+        )
+    assert codes(wrong) in (
+        {"person-name", "person-shown", "person-not-yours"},
+        {"person-name-taken", "person-shown", "person-not-yours"},
+    )
 
 
 @pytest.mark.parametrize("name", ["sec", "aud", "kao", "an"])
 def test_only_the_system_administrator_adds_and_disables(district: District, name: str) -> None:
     with pytest.raises(Refused) as wrong:
-        services.add_person(by=district.people[name], username="x.y", display_name="某", home_id=district.anping.pk, password_hash="x", now=NOW)
+        services.add_person(
+            by=district.people[name],
+            username="x.y",
+            display_name="某",
+            home_id=district.anping.pk,
+            password_hash="x",
+            now=NOW,
+        )
     assert codes(wrong) == {"person-not-yours"}
     for service in (services.disable_person, services.enable_person):
         with pytest.raises(Refused):
             service(by=district.people[name], person_id=district.bin.pk, seen=1, reason="试", now=NOW)
     with pytest.raises(Refused):
-        services.reset_password(by=district.people[name], person_id=district.bin.pk, seen=1, password_hash="x", reason="试", now=NOW)
+        services.reset_password(
+            by=district.people[name],
+            person_id=district.bin.pk,
+            seen=1,
+            password_hash="x",
+            reason="试",
+            now=NOW,
+        )
     assert fresh(district.bin).version == 1
 
 
@@ -70,9 +106,13 @@ def test_only_the_security_administrator_grants_and_revokes(district: District, 
         grant(district, "cui", Role.UNIT_HEAD, "cuiyun", by=name)
     assert codes(wrong) == {"grant-not-yours"}
     with pytest.raises(Refused):
-        services.revoke_role(by=district.people[name], grant_id=district.cui.grants.get().pk, seen=1, now=NOW, reason="试")
+        services.revoke_role(
+            by=district.people[name], grant_id=district.cui.grants.get().pk, seen=1, now=NOW, reason="试"
+        )
     with pytest.raises(Refused):
-        services.clear_second_factor(by=district.people[name], person_id=district.cui.pk, seen=1, reason="试", now=NOW)
+        services.clear_second_factor(
+            by=district.people[name], person_id=district.cui.pk, seen=1, reason="试", now=NOW
+        )
 
 
 def test_nobody_grants_to_himself_or_ends_his_own_role(district: District) -> None:
@@ -80,11 +120,15 @@ def test_nobody_grants_to_himself_or_ends_his_own_role(district: District) -> No
         grant(district, "sec", Role.REPORTER)
     assert "grant-self" in codes(wrong)
     with pytest.raises(Separated):
-        services.revoke_role(by=district.sec, grant_id=district.sec.grants.get().pk, seen=1, now=NOW, reason="试")
+        services.revoke_role(
+            by=district.sec, grant_id=district.sec.grants.get().pk, seen=1, now=NOW, reason="试"
+        )
     with pytest.raises(Separated):
         services.disable_person(by=district.sys, person_id=district.sys.pk, seen=1, reason="试", now=NOW)
     with pytest.raises(Separated):
-        services.reset_password(by=district.sys, person_id=district.sys.pk, seen=1, password_hash="x", reason="试", now=NOW)
+        services.reset_password(
+            by=district.sys, person_id=district.sys.pk, seen=1, password_hash="x", reason="试", now=NOW
+        )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +138,9 @@ def test_nobody_grants_to_himself_or_ends_his_own_role(district: District) -> No
         ("kao", Role.OFFICE_HEAD), ("kao", Role.VERIFIER), ("kao", Role.REPORTER), ("an", Role.OFFICE), ("sys", Role.LEADER), ("an", Role.AUDIT_ADMIN),
     ],
 )  # fmt: skip
-def test_roles_that_must_be_apart_are_not_joined_at_whatever_body(district: District, name: str, role: Role) -> None:
+def test_roles_that_must_be_apart_are_not_joined_at_whatever_body(
+    district: District, name: str, role: Role
+) -> None:
     with pytest.raises(Separated) as wrong:
         grant(district, name, role, "bincheng")
     assert codes(wrong) & {"roles-apart", "roles-administrator"}
@@ -104,7 +150,9 @@ def test_roles_that_must_be_apart_are_not_joined_at_whatever_body(district: Dist
 
 def test_roles_are_apart_on_every_day_and_not_only_today(district: District) -> None:
     begins = TODAY + timedelta(days=30)
-    services.revoke_role(by=district.sec, grant_id=district.an.grants.get().pk, seen=1, now=NOW, reason="轮岗")
+    services.revoke_role(
+        by=district.sec, grant_id=district.an.grants.get().pk, seen=1, now=NOW, reason="轮岗"
+    )
     grant(district, "an", Role.REPORTER, "bincheng", starts=begins)
     with pytest.raises(Separated):
         grant(district, "an", Role.VERIFIER, "statistics")
@@ -118,7 +166,14 @@ def test_two_roles_that_go_together_may_be_held(district: District) -> None:
 
 def test_a_role_is_not_granted_backwards_nor_twice_nor_without_a_reason(district: District) -> None:
     with pytest.raises(Refused) as wrong:
-        grant(district, "an", Role.UNIT_HEAD, starts=TODAY - timedelta(days=1), until=TODAY - timedelta(days=2), reason=" ")
+        grant(
+            district,
+            "an",
+            Role.UNIT_HEAD,
+            starts=TODAY - timedelta(days=1),
+            until=TODAY - timedelta(days=2),
+            reason=" ",
+        )
     assert codes(wrong) == {"grant-backwards", "grant-days", "no-reason"}
     with pytest.raises(Separated) as wrong:
         grant(district, "an", Role.REPORTER)
@@ -129,11 +184,25 @@ def test_another_districts_security_administrator_grants_nothing_here(district: 
     stranger = another_district(district)
     with pytest.raises(Refused):
         services.grant_role(
-            by=district.sec, user_id=stranger.pk, organisation_id=district.anping.pk, role=Role.LEADER, starts=TODAY, until=None, reason="试", now=NOW
+            by=district.sec,
+            user_id=stranger.pk,
+            organisation_id=district.anping.pk,
+            role=Role.LEADER,
+            starts=TODAY,
+            until=None,
+            reason="试",
+            now=NOW,
         )
     with pytest.raises(Refused):
         services.grant_role(
-            by=district.sec, user_id=district.an.pk, organisation_id=stranger.home_id, role=Role.LEADER, starts=TODAY, until=None, reason="试", now=NOW
+            by=district.sec,
+            user_id=district.an.pk,
+            organisation_id=stranger.home_id,
+            role=Role.LEADER,
+            starts=TODAY,
+            until=None,
+            reason="试",
+            now=NOW,
         )
 
 
@@ -148,9 +217,18 @@ def act(district: District, what: str) -> None:
         case "disable":
             services.disable_person(by=district.sys, person_id=an.pk, seen=an.version, reason="调离", now=NOW)
         case "reset":
-            services.reset_password(by=district.sys, person_id=an.pk, seen=an.version, password_hash=an.password, reason="忘记", now=NOW)
+            services.reset_password(
+                by=district.sys,
+                person_id=an.pk,
+                seen=an.version,
+                password_hash=an.password,
+                reason="忘记",
+                now=NOW,
+            )
         case "factor":
-            services.clear_second_factor(by=district.sec, person_id=an.pk, seen=an.version, reason="手机遗失", now=NOW)
+            services.clear_second_factor(
+                by=district.sec, person_id=an.pk, seen=an.version, reason="手机遗失", now=NOW
+            )
 
 
 @pytest.mark.parametrize("what", ["grant", "revoke", "disable", "reset", "factor"])
@@ -164,7 +242,9 @@ def test_a_session_ends_at_the_next_request(district: District, sign_in: SignIn,
     assert verify_here().is_sound
 
 
-def test_without_the_epoch_the_session_would_go_on(district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_epoch_the_session_would_go_on(
+    district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kaoping_web.organisations.services import grants
 
     monkeypatch.setattr(grants, "end_sessions_of", lambda *args, **more: None)
@@ -218,19 +298,37 @@ def test_the_password_for_one_use_is_shown_once_and_works_once(district: Distric
     inside = there.post(reverse("sign-in"), {"username": "new.one", "password": password})
     assert inside["Location"] == reverse("account")
     assert there.get(reverse("bodies"))["Location"] == reverse("account"), "first a password of his own"
-    changed = there.post(reverse("account-password"), {"old": password, "new": "quite another phrase", "again": "quite another phrase"})
+    changed = there.post(
+        reverse("account-password"),
+        {"old": password, "new": "quite another phrase", "again": "quite another phrase"},
+    )
     assert changed["Location"] == reverse("account")
-    assert there.get(reverse("account")).status_code == 200 and not User.objects.get(username="new.one").must_change_password
+    assert (
+        there.get(reverse("account")).status_code == 200
+        and not User.objects.get(username="new.one").must_change_password
+    )
     assert there.get(reverse("bodies")).status_code == 403, "no role yet"
 
 
 def test_roles_are_granted_and_ended_on_the_page(district: District, sign_in: SignIn) -> None:
     client = sign_in(district.sec)
-    fields = {"role": "unit_head", "organisation": district.anping.pk, "starts": "2026-04-07", "until": "", "reason": "任职文件"}
+    fields = {
+        "role": "unit_head",
+        "organisation": district.anping.pk,
+        "starts": "2026-04-07",
+        "until": "",
+        "reason": "任职文件",
+    }
     assert post(client, reverse("grant-role", args=[district.an.pk]), **fields).status_code == 302
     row = Grant.objects.get(user=district.an, role="unit_head")
     page = client.get(reverse("person", args=[district.an.pk])).content.decode()
     assert reverse("grant-revoke", args=[row.pk]) in page
     assert post(client, reverse("grant-revoke", args=[row.pk]), reason="轮岗", seen=1).status_code == 302
-    refused = client.post(reverse("grant-role", args=[district.an.pk]), {**fields, "role": "verifier", "once": "z"})
-    assert refused.status_code == 409 and "谁报数，谁不认定" in refused.content.decode() and "任职文件" in refused.content.decode()
+    refused = client.post(
+        reverse("grant-role", args=[district.an.pk]), {**fields, "role": "verifier", "once": "z"}
+    )
+    assert (
+        refused.status_code == 409
+        and "谁报数，谁不认定" in refused.content.decode()
+        and "任职文件" in refused.content.decode()
+    )

@@ -14,7 +14,17 @@ DAY = NOW.date()
 
 def test_the_tree_lists_each_body_after_the_one_above_it(district: District) -> None:
     keys = [one.organisation.key for one in queries.bodies_at(DAY)]
-    assert keys == ["xiaoyun", "development_reform", "statistics", "finance", "anping", "anping_v1", "anping_v2", "bincheng", "cuiyun"]
+    assert keys == [
+        "xiaoyun",
+        "development_reform",
+        "statistics",
+        "finance",
+        "anping",
+        "anping_v1",
+        "anping_v2",
+        "bincheng",
+        "cuiyun",
+    ]
 
 
 def test_before_the_foundation_there_is_no_tree_but_a_body_has_a_name(district: District) -> None:
@@ -28,7 +38,11 @@ def test_the_library_is_given_the_host_with_all_below_it(district: District) -> 
         bodies = queries.library_organisations(district.xiaoyun, DAY)
     by_key = {one.key: one for one in bodies}
     assert len(bodies) == 9 and by_key["xiaoyun"].parent == ""
-    assert (by_key["anping_v1"].parent, by_key["anping_v1"].kind, by_key["anping_v1"].title) == ("anping", "village", "安平村")
+    assert (by_key["anping_v1"].parent, by_key["anping_v1"].kind, by_key["anping_v1"].title) == (
+        "anping",
+        "village",
+        "安平村",
+    )
     assert by_key["anping"].attributes == {"english": "Anping"}
 
 

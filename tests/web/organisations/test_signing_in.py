@@ -35,10 +35,16 @@ def test_the_right_password_opens_the_door_and_is_recorded(district: District) -
     assert answer.status_code == 302 and answer["Location"] == "/bodies/"
     assert client.get("/bodies/").status_code == 200 and client.session.session_key != before
     entry = Entry.objects.last()
-    assert (entry.deed, entry.who, entry.chain) == ("sign.in", f"u-{district.an.pk}", "anping") and PASSWORD not in entry.raw
+    assert (entry.deed, entry.who, entry.chain) == (
+        "sign.in",
+        f"u-{district.an.pk}",
+        "anping",
+    ) and PASSWORD not in entry.raw
 
 
-@pytest.mark.parametrize("there", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "\\\\x"])
+@pytest.mark.parametrize(
+    "there", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "\\\\x"]
+)
 def test_signing_in_leads_to_no_other_site(district: District, there: str) -> None:
     assert attempt(next=there)["Location"] == "/"
 
@@ -47,7 +53,9 @@ def without_token(answer: object) -> bytes:
     """The page but for the token of its form, which is new each time, and the name that was typed."""
     import re
 
-    return re.sub(rb'(name="csrfmiddlewaretoken" value="[^"]*")|(value="(an|nobody|bin|cui)")', b"", answer.content)
+    return re.sub(
+        rb'(name="csrfmiddlewaretoken" value="[^"]*")|(value="(an|nobody|bin|cui)")', b"", answer.content
+    )
 
 
 def test_whatever_is_wrong_the_answer_is_the_same(district: District) -> None:
@@ -59,19 +67,27 @@ def test_whatever_is_wrong_the_answer_is_the_same(district: District) -> None:
     assert deeds() == ["fail.sign_in"] * 4
 
 
-def test_a_name_that_nobody_has_costs_as_much_work_as_one_that_somebody_has(district: District, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_nobody_has_costs_as_much_work_as_one_that_somebody_has(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hashed: list[str] = []
     from django.contrib.auth.hashers import ScryptPasswordHasher
 
     real = ScryptPasswordHasher.encode
-    monkeypatch.setattr(ScryptPasswordHasher, "encode", lambda self, *args, **more: hashed.append("x") or real(self, *args, **more))
+    monkeypatch.setattr(
+        ScryptPasswordHasher,
+        "encode",
+        lambda self, *args, **more: hashed.append("x") or real(self, *args, **more),
+    )
     attempt("an", "wrong")
     one = len(hashed)
     attempt("nobody", "wrong")
     assert one == 1 and len(hashed) == 2
 
 
-def test_five_failures_close_the_door_for_fifteen_minutes(district: District, stopped_clock: SetClock) -> None:
+def test_five_failures_close_the_door_for_fifteen_minutes(
+    district: District, stopped_clock: SetClock
+) -> None:
     for _ in range(5):
         attempt(password="wrong")
     assert deeds() == ["fail.sign_in"] * 5 + ["lock.sign_in"]
@@ -111,7 +127,9 @@ def test_an_attempt_begun_before_the_lock_does_not_pass_it(district: District) -
     for _ in range(5):
         attempt(password="wrong")
     user = User.objects.get(pk=district.an.pk)
-    assert signing_in._counted(person_id=user.pk, seen_hash=user.password, right=True, code="", now=NOW) is None
+    assert (
+        signing_in._counted(person_id=user.pk, seen_hash=user.password, right=True, code="", now=NOW) is None
+    )
 
 
 def test_a_disabled_person_does_not_come_in(district: District) -> None:
@@ -165,7 +183,9 @@ def test_sessions_elsewhere_are_ended_by_a_button(district: District) -> None:
     assert here.get("/account/").status_code == 200 and there.get("/account/").status_code == 302
 
 
-def test_a_second_factor_is_set_with_a_code_and_asked_for_from_then_on(district: District, stopped_clock: SetClock) -> None:
+def test_a_second_factor_is_set_with_a_code_and_asked_for_from_then_on(
+    district: District, stopped_clock: SetClock
+) -> None:
     client = Client()
     attempt(client=client)
     client.post(reverse("account-factor"))
@@ -187,7 +207,10 @@ def test_a_second_factor_is_set_with_a_code_and_asked_for_from_then_on(district:
 def test_a_second_factor_takes_a_code_a_little_early_or_late() -> None:
     secret = pyotp.random_base32()
     code = pyotp.TOTP(secret).at(NOW)
-    taken = [signing_in.step_of(secret, code, NOW + timedelta(seconds=shift), 0) is not None for shift in (-60, -30, 0, 30, 60)]
+    taken = [
+        signing_in.step_of(secret, code, NOW + timedelta(seconds=shift), 0) is not None
+        for shift in (-60, -30, 0, 30, 60)
+    ]
     assert taken == [False, True, True, True, False]
 
 

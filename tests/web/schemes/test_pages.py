@@ -152,7 +152,7 @@ def test_differences_between_versions_are_told_in_words(district: District, sign
     english = unescape(
         client.get(reverse("scheme-compare", args=[first.pk]), {"with": str(second.pk)}).content.decode()
     )
-    assert "From version 1 to version 2: 1 differences" in english and "cap 1.2</ins>" in english
+    assert "From version 1 to version 2, differences: 1." in english and "cap 1.2</ins>" in english
 
 
 def test_the_record_tells_who_did_what(district: District, sign_in: SignIn) -> None:

@@ -90,7 +90,8 @@ def node_of(key: str) -> Node:
     [
         ("branch_standard", "townships", "每低 1 个百分点扣 0.1 分，扣完为止", "0.1 points less for every percentage point below, down to nothing"),
         ("branch_standard", "", "每低 1 个百分点扣满分的 5%，扣完为止", "5% of the full mark less for every percentage point below, down to nothing"),
-        ("investment", "townships", "按完成率，封顶 120%，再乘难度系数，不超过满分", "by completion, capped at 120%, times Difficulty coefficient, at most the full mark"),
+        ("investment", "townships", "按完成率，封顶 120%，再乘难度系数，不超过满分",
+         "by completion, capped at 120%, times Difficulty coefficient, at most the full mark"),
         ("open_affairs", "villages", "按完成率（目标 98），封顶 100%，低于 80% 不得分", "by completion of 98, capped at 100%, nothing below 80%"),
         ("village_economy", "townships", "功效系数，60%–100%", "efficacy coefficient, 60%–100%"),
         ("grid_on_time", "communities", "≥ 98 得满分；≥ 95、< 98 得 8.5 分；≥ 90、< 95 得 6 分；< 90 不得分",
