@@ -2,7 +2,8 @@
 
     python benchmarks/intake.py [--quick]
 
-Prints one table a question, and fails where the whole step is slower than it must be. The papers are those of tests/intake/papers; each gold was written before the first run.
+Prints one table a question, and fails where the whole step is slower than it must be.
+The papers are those of tests/intake/papers; each gold was written before the first run.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def build_site(tell: Tell) -> None:
     over = [
         one for one in by_period.values() if one.ends < NOW.date().replace(day=1) and one.period != "2026-10"
     ]
-    for cycle in sorted(over, key=lambda one: (one.ends, one.starts < one.ends, -len(one.period))):
+    for cycle in sorted(over, key=lambda one: (one.ends, -one.starts.toordinal())):
         tell(f"{cycle.period}")
         _past(cycle, cells, people)
     tell("2026-10")

@@ -16,7 +16,7 @@ LAST_SEED = SEED - 1
 def this_year() -> Tables:
     """2026 as it will have been."""
     tables = build()
-    return replace(tables, filed=tuple(_means(tables.filed)))
+    return replace(tables, filed=tuple(_both_bureaus(_means(tables.filed))))
 
 
 def last_year(now: Tables) -> tuple[Filed, ...]:
@@ -30,7 +30,15 @@ def last_year(now: Tables) -> tuple[Filed, ...]:
         replace(row, period=row.period.last_year()) for row in _means(build(LAST_SEED).filed) if row.period
     )
     own = {(row.organisation, row.fact, row.period, row.source): row for row in moved}
-    return tuple((own | quoted).values())
+    return tuple(_both_bureaus((own | quoted).values()))
+
+
+def _both_bureaus(rows: Iterable[Filed]) -> list[Filed]:
+    """Investment is filed by both bureaus every month; where they differ, the statistics bureau's figure stands already."""
+    kept = list(rows)
+    told = {(row.organisation, row.period) for row in kept if row.fact == "investment" and row.source == "statistics"}
+    same = (row for row in kept if row.fact == "investment" and row.source == "development_reform" and row.vintage == 1)
+    return kept + [replace(row, source="statistics", note="") for row in same if (row.organisation, row.period) not in told]
 
 
 def _known(row: Filed) -> Filed:

@@ -17,8 +17,9 @@ from kaoping.journal import (
     root_at,
     short_code_of,
 )
-from kaoping_web.journal.models import Entry, LogState
-from kaoping_web.journal.nodes import KeptNodes
+from kaoping_web.journal.models import LogState
+from kaoping_web.journal.queries import entry_at, log_state
+from kaoping_web.journal.queries.nodes import KeptNodes
 from kaoping_web.journal.services import log_of
 from kaoping_web.journal.snapshot import snapshot
 from kaoping_web.refusals import problem
@@ -53,7 +54,7 @@ def anchor_of(text: str) -> Anchor:
 def compared(anchor: Anchor) -> Compared:
     """Held against the log in one snapshot."""
     with snapshot():
-        state = LogState.objects.filter(pk=1).first()
+        state = log_state()
         size = state.size if state else 0
         if state is None:
             return Compared(_kind(anchor), 0, (_beyond(0),))
@@ -80,7 +81,7 @@ def _of_root(anchor: Anchor, state: LogState) -> list[Problem]:
 def _of_entry(anchor: Anchor, size: int) -> list[Problem]:
     if isinstance(anchor, Checkpoint):
         return []
-    row = Entry.objects.filter(sequence=anchor.sequence).first()
+    row = entry_at(anchor.sequence)
     if row is None:
         return [] if isinstance(anchor, Receipt) else [_beyond(size)]
     try:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaoping.journal import Checkpoint, row_line
-from kaoping_web.journal.models import LogState
-from kaoping_web.journal.rows import protected_rows
+from kaoping_web.journal.queries import log_state
+from kaoping_web.journal.queries.rows import protected_rows
+from kaoping_web.journal.queries.stream import lines, stated_now
 from kaoping_web.journal.services import log_of
 from kaoping_web.journal.snapshot import snapshot
-from kaoping_web.journal.stream import lines, stated_now
 from kaoping_web.refusals import Refused, problem
 
 JOURNAL, ROWS, CHECKPOINT = "journal.jsonl", "rows.jsonl", "checkpoint.txt"
@@ -28,7 +28,7 @@ def export_to(folder: Path) -> Exported:
     """journal.jsonl, rows.jsonl and checkpoint.txt, of one moment. Raises Refused where there is nothing, or a row cannot be read."""
     folder.mkdir(parents=True, exist_ok=True)
     with snapshot():
-        state = LogState.objects.filter(pk=1).first()
+        state = log_state()
         if state is None:
             raise Refused(problem("journal-empty", "还没有任何留痕。", "the journal is empty.", "", ""))
         stated = stated_now(state)

@@ -123,6 +123,19 @@ def shown(object_type: str, name: str, value: Value, names: Names) -> Words:
     return Words(value, value)
 
 
+def object_words(object_type: str, object_key: str, names: Names) -> Words:
+    """What one object is called: a person or a body by name, anything else by its kind and number."""
+    kind, number = type_words(object_type), int(object_key) if object_key.isdigit() else 0
+    called = (
+        Words(names.people[number])
+        if object_type == "organisations.user" and number in names.people
+        else names.rows.get((object_type, number))
+    )
+    if called is None:
+        return Words(f"{kind.zh} #{object_key}", f"{kind.en} #{object_key}")
+    return Words(f"{called.zh}（{kind.zh} #{object_key}）", f"{called.in_('en')} ({kind.en} #{object_key})")
+
+
 def points_to(object_type: str, name: str) -> str:
     """What kind of row this field names by number; empty where it does not."""
     model = model_of(object_type)

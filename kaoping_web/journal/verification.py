@@ -29,10 +29,10 @@ from kaoping.journal import (
 from kaoping.journal import Checkpoint as Stated
 from kaoping.journal import Entry as Told
 from kaoping_web.journal.models import ChainHead, Checkpoint, Entry, LogState
-from kaoping_web.journal.rows import UNREADABLE, protected_rows
+from kaoping_web.journal.queries.rows import UNREADABLE, protected_rows
+from kaoping_web.journal.queries.stream import Lines, lines, stated_now
 from kaoping_web.journal.services import log_of
 from kaoping_web.journal.snapshot import snapshot
-from kaoping_web.journal.stream import Lines, lines, stated_now
 from kaoping_web.refusals import problem
 
 TABLES = ("journal_entry", "journal_checkpoint")

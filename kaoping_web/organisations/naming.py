@@ -21,6 +21,8 @@ def names_in_entries(entries: Sequence[Entry], day: date) -> Names:
     for row in entries:
         entry = told(row)
         people |= {person_id(one) for one in entry.who}
+        if entry.object_type in (PERSON, BODY) and entry.object_key.isdigit():
+            (people if entry.object_type == PERSON else bodies).add(int(entry.object_key))
         for kind, key in _pointed(entry.object_type, entry.after or {}):
             (people if kind == PERSON else bodies).add(key)
     return Names(

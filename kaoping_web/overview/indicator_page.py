@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from kaoping import Period
 from kaoping.engines.statistics import quantile
-from kaoping.errors import Words
+from kaoping.errors import Language, Words
+from kaoping.scheme.checks.sums import full_of
 from kaoping.scheme.model import Better, Fact, Runs
 from kaoping_web.cycles.queries import bodies_within, groups_of, supplies_of
 from kaoping_web.cycles.targets import Ladder, ladder, needed
@@ -127,7 +128,7 @@ class IndicatorPage:
         return f"{'' if low is None else shown(low, 0)}–{'' if high is None else shown(high, 0)}"
 
 
-def indicator_page(reading: Reading, key: str, asked: str) -> IndicatorPage | None:
+def indicator_page(reading: Reading, key: str, asked: str, lang: Language) -> IndicatorPage | None:
     """Everything of one indicator; None for one that the scheme does not have or that is none of this person's."""
     fact = reading.scheme.facts.get(key)
     if fact is None:
@@ -140,7 +141,7 @@ def indicator_page(reading: Reading, key: str, asked: str) -> IndicatorPage | No
     if not seen:
         return None
     group = asked if asked in seen else seen[0]
-    return _page(reading, fact, group, tuple(one for one in tracks if one[0] in seen), members[group], mine[group], everything)
+    return _page(reading, fact, group, tuple(one for one in tracks if one[0] in seen), members[group], mine[group], everything, lang)
 
 
 def _reach(reading: Reading, fact: Fact) -> tuple[bool, set[int]]:
@@ -161,19 +162,21 @@ def _members(reading: Reading, group: str) -> list[int]:
 
 
 def _page(
-    reading: Reading, fact: Fact, group: str, tracks: tuple[tuple[str, Words], ...], members: set[int], mine: set[int], everything: bool
-) -> IndicatorPage:
+    reading: Reading, fact: Fact, group: str, tracks: tuple[tuple[str, Words], ...], members: set[int], mine: set[int], everything: bool,
+    lang: Language,
+) -> IndicatorPage:  # fmt: skip
     figures = _figures(reading, fact, members, everything)
     period = _latest(figures, reading.cycle.period)
     now = figures.get(period, {})
-    own_body = min(mine) if mine and not everything else None
+    own_body = min(mine) if len(mine) == 1 and not everything else None
     own = now.get(own_body) if own_body is not None else None
     shown_names = everything
     names = names_of(members if shown_names else mine, reading.cycle.ends)
     keys = keys_of(members) if reading.sight.sees_all else {}
     uses = tuple(_uses(reading, fact, [one for one, _ in tracks]))
     address = next((f"/cycles/{reading.cycle.pk}/units/{{}}/{one.card.node}/" for one in uses if one.group == reading.scheme.groups[group].title), "")
-    dots = tuple(_dots(now, names, keys, address) if shown_names else [Dot(own, names[own_body].zh, True)] if own is not None and own_body is not None else [])
+    named = now if shown_names else {body: number for body, number in now.items() if body in mine}
+    dots = tuple(_dots(named, names, keys, address, lang, not shown_names))
     bands = shown_names or len(now) >= FEWEST
     spread = _spread(list(now.values())) if bands and now else None
     places = 2 if fact.decimals is None else fact.decimals
@@ -213,9 +216,12 @@ def _spread(numbers: Sequence[Fraction]) -> Spread:
     return Spread(min(numbers), lower, median, upper, max(numbers))
 
 
-def _dots(now: Mapping[int, Fraction], names: Mapping[int, Words], keys: Mapping[int, str], address: str) -> Iterator[Dot]:
+def _dots(
+    now: Mapping[int, Fraction], names: Mapping[int, Words], keys: Mapping[int, str], address: str, lang: Language, own: bool
+) -> Iterator[Dot]:
+    """One dot a body; a reader's own ones are marked where they are few."""
     for body, number in now.items():
-        yield Dot(number, names[body].zh, False, address.format(keys[body]) if body in keys and address else "")
+        yield Dot(number, names[body].in_(lang), own and len(now) == 1, address.format(keys[body]) if body in keys and address else "")
 
 
 def _title(fact: Fact, now: Mapping[int, Fraction], spread: Spread | None, own: Fraction | None, places: int) -> Words:
@@ -267,8 +273,6 @@ def _uses(reading: Reading, fact: Fact, groups: Sequence[str]) -> Iterator[Use]:
 
 
 def _full(reading: Reading, node: str, group: str) -> str:
-    from kaoping.scheme.checks.sums import full_of
-
     found = next((full_of(one, group) for one in reading.scheme.nodes() if one.key == node), None)
     return "" if found is None else str(found)
 

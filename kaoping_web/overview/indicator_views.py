@@ -16,10 +16,10 @@ from kaoping_web.overview.reading_sheet import Figure, Sheet, download
 def indicator(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
     """One indicator in one cycle: with names for the office and for who supplies or verifies it, with bands for a unit."""
     reading = reading_of(request, cycle)
-    page = indicator_page(reading, fact, request.GET.get("group", ""))
+    lang = request.lang  # type: ignore[attr-defined]
+    page = indicator_page(reading, fact, request.GET.get("group", ""), lang)
     if page is None:
         raise Http404
-    lang = request.lang  # type: ignore[attr-defined]
     if "xlsx" in request.GET:
         return download([_sheet(page, lang)], f"{page.fact.title.in_(lang)} {reading.cycle.period}")
     marks = [(at, said.in_(lang)) for at, said in page.marks]

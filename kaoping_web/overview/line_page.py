@@ -8,13 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from kaoping import KaopingError
-from kaoping.errors import Problem, Words
+from kaoping.errors import Language, Problem, Words
 from kaoping_web.filing.models import Value
 from kaoping_web.filing.queries import Moment, histories_of
+from kaoping_web.filing.shown import typed_of
 from kaoping_web.organisations.models import Standing
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.overview.reading import Card, Reading, cards_of
 from kaoping_web.overview.statement_page import step_words
+from kaoping_web.schemes.words import supplier_title
 from kaoping_web.scoring.models import ScoreLine
 from kaoping_web.scoring.queries import explanation, lines_on
 from kaoping_web.scoring.queries.lines import line_of
@@ -60,6 +62,8 @@ class History:
 
     value: Value
     title: Words
+    source: Words
+    now: Words
     moments: Sequence[Moment]
 
 
@@ -112,8 +116,8 @@ class LinePage:
         return f"{-Fraction(self.line.lost)}" if self.card.is_item and self.line.lost else ""
 
 
-def line_page(reading: Reading, standing: Standing, node: str) -> LinePage | None:
-    """Everything of one line; None where the run has none of that name for this unit."""
+def line_page(reading: Reading, standing: Standing, node: str, lang: Language) -> LinePage | None:
+    """Everything of one line; None where the run has none of that name for this unit. `lang`: of the names in the drawing."""
     run = reading.run
     line = line_of(run, standing.organisation_id, node) if run else None
     if run is None or line is None:
@@ -125,7 +129,7 @@ def line_page(reading: Reading, standing: Standing, node: str) -> LinePage | Non
     what = next((one for one in near if one["node"] == node), None)
     return LinePage(
         reading, standing, line, card, cards.get(line.parent), cards, told, tuple(_nested(told.get("steps", ()))),
-        _strip(reading, standing, line, card), tuple(_what_if(what)) if what else (), what["unit"] if what else "",
+        _strip(reading, standing, line, card, lang), tuple(_what_if(what)) if what else (), what["unit"] if what else "",
         int(what["places"]) if what else 2, tuple(_histories(reading, standing, told, line)), problems,
     )  # fmt: skip
 
@@ -178,7 +182,7 @@ def _what_if(told: Mapping[str, Any]) -> Iterator[WhatIf]:
 # the others ---------------------------------------------------------------------------------------------
 
 
-def _strip(reading: Reading, standing: Standing, line: ScoreLine, card: Card) -> Strip | None:
+def _strip(reading: Reading, standing: Standing, line: ScoreLine, card: Card, lang: Language) -> Strip | None:
     """Everybody's figure where it is one number, else their points. Who may not see names sees how the others lie."""
     assert reading.run is not None
     others = [one for one in lines_on(reading.run, line.group, (line.node,)) if one.points]
@@ -192,11 +196,11 @@ def _strip(reading: Reading, standing: Standing, line: ScoreLine, card: Card) ->
     unit = Words(line.unit, line.unit) if by_figure else Words("分", "points")
     if reading.sight.names(reading.run, members):
         names = names_of(told, reading.cycle.ends)
-        dots = tuple(Dot(number, names[body].zh, body == standing.organisation_id, str(body)) for body, number in told.items())
+        dots = tuple(Dot(number, names[body].in_(lang), body == standing.organisation_id, str(body)) for body, number in told.items())
         return _strip_of(standing, dots, None, numbers, mine, unit, places, line)
     if not reading.sight.bands(len(told)):
         return None
-    return _strip_of(standing, (Dot(mine, "", True),), _spread(numbers), numbers, mine, unit, places, line)
+    return _strip_of(standing, (Dot(mine, standing.name.in_(lang), True),), _spread(numbers), numbers, mine, unit, places, line)
 
 
 def _spread(numbers: Sequence[Fraction]) -> Spread:
@@ -250,6 +254,9 @@ def _histories(reading: Reading, standing: Standing, told: Mapping[str, Any], li
     moments = histories_of(values) if values else {}
     for value in values:
         known = reading.scheme.facts.get(value.fact)
-        yield History(value, known.title if known else Words(value.fact, value.fact), moments[value.pk])
+        title = known.title if known else Words(value.fact, value.fact)
+        source = supplier_title(value.source, reading.scheme) if value.source else Words("", "")
+        now = Words(*(typed_of(value.answer, value.text, value.expected_on, known, lang) for lang in ("zh", "en")))
+        yield History(value, title, source, now, moments[value.pk])
 
 

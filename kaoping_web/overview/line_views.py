@@ -24,10 +24,10 @@ def line(request: HttpRequest, cycle: int, body: str, node: str) -> HttpResponse
     """Why one unit's line is what it is. Of another body's there is no such page."""
     reading = reading_of(request, cycle)
     standing = unit_of(reading.cycle, body, reading.sight)
-    page = line_page(reading, standing, node) if standing else None
+    lang = request.lang  # type: ignore[attr-defined]
+    page = line_page(reading, standing, node, lang) if standing else None
     if page is None or standing is None:
         raise Http404
-    lang = request.lang  # type: ignore[attr-defined]
     if "xlsx" in request.GET:
         return download([_sheet(page, lang)], f"{page.name.in_(lang)} {cycle} {page.card.title.in_(lang)}")
     dots, marks = [], []
@@ -41,7 +41,7 @@ def line(request: HttpRequest, cycle: int, body: str, node: str) -> HttpResponse
 def _linked(page: LinePage, dots: tuple[Dot, ...], own: Organisation) -> list[Dot]:
     """Dots of others lead to their line of the same item; only who may see everybody has such links."""
     if not page.reading.sight.sees_all:
-        return [replace(one, url="", name=page.name.zh if one.own else one.name) for one in dots]
+        return [replace(one, url="") for one in dots]
     keys = keys_of(int(one.url) for one in dots if one.url)
     return [
         replace(one, url=reverse("line", args=(page.reading.cycle.pk, keys[int(one.url)], page.card.node)) if one.url and not one.own else "")

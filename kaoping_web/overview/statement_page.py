@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from urllib.parse import quote
 
 from kaoping import KaopingError
 from kaoping.errors import Words
@@ -38,7 +40,7 @@ class Row:
     summary: NodeSummary | None
     value: str
     target: str
-    quart: tuple[Fraction, ...] = ()
+    quart: tuple[str, ...] = ()
     why: Words = Words("", "")
 
     @property
@@ -114,6 +116,11 @@ class StatementPage:
     def name(self) -> Words:
         """The unit."""
         return self.standing.name
+
+    @property
+    def address(self) -> str:
+        """Where the statement is; a line's page lies below it."""
+        return f"/cycles/{self.reading.cycle.pk}/units/{quote(self.standing.organisation.key)}/"
 
     @property
     def grade(self) -> Words:
@@ -217,6 +224,11 @@ def value_text(line: ScoreLine, card: Card) -> str:
 
 def number_text(text: str, places: int) -> str:
     """A number as the ledger writes it; words as they are; absences as nothing."""
+    return _number_text(text, places)
+
+
+@lru_cache(maxsize=1 << 16)
+def _number_text(text: str, places: int) -> str:
     if not text or text.startswith("!"):
         return ""
     try:
@@ -225,12 +237,11 @@ def number_text(text: str, places: int) -> str:
         return text
 
 
-def _quart(line: ScoreLine, summary: NodeSummary | None) -> tuple[Fraction, ...]:
+def _quart(line: ScoreLine, summary: NodeSummary | None) -> tuple[str, ...]:
     """Own points and the quartiles of the track, for the drawing; nothing where there is no full mark."""
     if summary is None or not line.full or not line.points:
         return ()
-    five = (summary.lowest, summary.lower, summary.median, summary.upper, summary.highest)
-    return (Fraction(line.points), *map(Fraction, five), Fraction(line.full))
+    return (line.points, summary.lowest, summary.lower, summary.median, summary.upper, summary.highest, line.full)
 
 
 def _parts(lines: Sequence[ScoreLine], rows: Sequence[Row], cards: Mapping[str, Card]) -> Iterator[Part]:
@@ -323,7 +334,7 @@ def _trend(reading: Reading, standing: Standing, total: ScoreLine, bands: bool) 
         return None, earlier
     tracks = summary_series(runs, total.group, (total.node,)) if bands else {}
     moments = tuple(_moment(one.cycle.period, mine[one.pk][0], tracks.get(one.pk)) for one in runs)
-    return Trend(_trend_title(moments), moments, any(one.median is not None for one in moments)), earlier
+    return Trend(_trend_title(moments), moments, sum(1 for one in moments if one.median is not None) > 1), earlier
 
 
 def _moment(period: str, points: str, track: NodeSummary | None) -> Moment:

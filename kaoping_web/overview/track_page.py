@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from kaoping.errors import Words
 from kaoping_web.organisations.queries import names_of
@@ -119,6 +120,11 @@ class TrackPage:
             f"{zh}；有 {len(self.pairs)} 对相邻名次相差不足 0.10 分，不宜当作先后。",
             f"{en}; {len(self.pairs)} pairs of neighbours are less than 0.10 points apart and should not be read as an order.",
         )
+
+    @property
+    def unranked(self) -> int:
+        """How many are scored outside the order."""
+        return len(self.outside)
 
     @property
     def sure(self) -> int:
@@ -244,18 +250,14 @@ def _place(found: tuple[str, str] | None) -> Fraction | None:
 
 
 def _pairs(placed: Sequence[Placed]) -> Iterator[Pair]:
-    for first, second in zip(placed, placed[1:], strict=False):
+    for first, second in pairwise(placed):
         if second.near and second.gap is not None:
             yield Pair(first, second, second.gap)
 
 
 def _grade_line(placed: Sequence[Placed]) -> Words:
-    """Where the best grade ends, in words."""
-    cut = next((one for one in placed if one.cut and one.grade.zh), None)
-    if cut is None:
-        return Words("", "")
-    return Words(f"虚线：“{cut.grade.zh}”到第 {cut.place} 位止，其后各线为下一等次的分界。",
-                 f"Dashed line: “{cut.grade.in_('en')}” ends at place {cut.place}; further lines part the next grades.")  # fmt: skip
+    """What the dashed lines mean."""
+    return Words("虚线为相邻等次的分界。", "Dashed lines part the grades. ") if any(one.cut and one.grade.zh for one in placed) else Words("", "")
 
 
 # places over periods ------------------------------------------------------------------------------------

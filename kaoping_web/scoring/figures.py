@@ -40,7 +40,7 @@ class Figure:
 def figure_of(scheme: Scheme, plan: Plan, columns: NodeColumns, node: Node) -> Figure:
     """The figure of one item for one track and period."""
     value = _value(plan, columns, _names(node, columns.group))
-    facts = dict(_facts(plan, [value] if value else columns.parts, columns.period))
+    facts = dict(_facts(plan, [value] if value else _counting(plan, columns), columns.period))
     unit = _unit(scheme, plan, value) if value else ""
     return Figure(value, _target(plan, columns), unit[:UNIT_MOST], facts)
 
@@ -102,6 +102,11 @@ def _unit(scheme: Scheme, plan: Plan, column: ColumnId) -> str:
     about = plan.step(column).about
     said = scheme.values.get(about.subject) or scheme.facts.get(about.subject)
     return about.unit or (said.unit if said else "")
+
+
+def _counting(plan: Plan, columns: NodeColumns) -> list[ColumnId]:
+    """The item's own columns that make points of figures; what its policies look at is not about the item."""
+    return [one for one in columns.parts if plan.step(one).about.role in ("value", "rule")]
 
 
 def _is_suffixed(plan: Plan, column: ColumnId) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from kaoping import Scheme, Scorecard
 from kaoping.engines.statistics import quantile
@@ -23,18 +25,18 @@ class Crowd:
 
     points: Mapping[str, Fraction]
 
-    @property
+    @cached_property
     def numbers(self) -> list[Fraction]:
-        """Their points."""
-        return list(self.points.values())
+        """Their points, from the lowest."""
+        return sorted(self.points.values())
 
     def quarter(self, organisation: str) -> int:
         """1 for those of whom less than a quarter is better, to 4; 0 for who does not race."""
         mine = self.points.get(organisation)
         if mine is None:
             return 0
-        better = sum(1 for one in self.points.values() if one > mine)
-        return 4 * better // len(self.points) + 1
+        better = len(self.numbers) - bisect_right(self.numbers, mine)
+        return 4 * better // len(self.numbers) + 1
 
 
 def crowds_of(card: Scorecard) -> dict[tuple[str, str, str], Crowd]:

@@ -16,6 +16,8 @@ from kaoping_web.supervision.models import UNDER_WAY, Matter
 
 NEAR = 5
 """Working days before the deadline from which it is near."""
+LOOKED_AHEAD = 40
+"""Days to a deadline beyond which nobody counts working days: it is not near."""
 
 
 class WorkedDays:
@@ -87,7 +89,7 @@ def light_of(matter: Matter, day: date, worked: WorkedDays) -> Light:
     should = planned(matter, at)
     last = worked.last_day(matter.deadline)
     late = worked.after(last, at) if at > last else 0
-    left = worked.after(at, last) if at <= last and (last - at).days <= 40 else 99
+    left = worked.after(at, last) if (last - at).days <= LOOKED_AHEAD else LOOKED_AHEAD
     if matter.state not in UNDER_WAY and not (matter.state in ("claimed", "checked") and late):
         return Light("", percent, should, left or 0, late or 0, late is None or left is None)
     if late is None or left is None:

@@ -10,7 +10,7 @@ import pytest
 from annotated import NAMES, load
 from measure import Score, score
 
-from kaoping.intake import read_paper, to_json
+from kaoping.intake import dumps, read_paper, to_json
 
 SHARED = Path(os.environ.get("KAOPING_SHARED", Path(__file__).parents[2].parent / "shared"))
 
@@ -67,6 +67,13 @@ def test_every_proposal_quotes_the_clean_text_and_its_source(name: str) -> None:
 def test_a_paper_read_twice_gives_the_same_json(name: str) -> None:
     raw = load(name).raw
     assert to_json(read_paper(raw, name=name)) == to_json(read_paper(raw, name=name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_of_the_json_is_that_of_the_library_of_python(name: str) -> None:
+    paper = read_paper(load(name).raw, name=name)
+    assert dumps(paper) == json.dumps(to_json(paper), ensure_ascii=False, indent=1)
+    assert dumps(paper, one_line=True) == json.dumps(to_json(paper), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -304,7 +304,8 @@ def _refuse_deep(text: str, file: str) -> None:
 
 
 def _too_large(file: str, line: int) -> Problem:
-    return Problem("too-large", Words("方案文件层次过深或内容过多。", "the scheme file is nested too deeply or too large."), place=Place(file, line))  # fmt: skip
+    words = Words("方案文件层次过深或内容过多。", "the scheme file is nested too deeply or too large.")
+    return Problem("too-large", words, place=Place(file, line))
 
 
 class _Converter:

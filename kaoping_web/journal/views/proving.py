@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from kaoping.errors import KaopingError
+from kaoping.errors import KaopingError, Severity
 from kaoping.journal import JournalError, checkpoint_of
 from kaoping_web import clock
 from kaoping_web.journal.anchors import MOST_TYPED, anchor_of, compared
@@ -90,11 +90,10 @@ def verification(request: HttpRequest) -> HttpResponse:
     except KaopingError as wrong:
         return render(request, "journal/verification.html", {**shown, "problems": wrong.problems}, status=422)
     verdict = verify_here(anchors)
-    return render(
-        request,
-        "journal/verification.html",
-        {**shown, "verdict": verdict, "problems": verdict.problems[:100]},
-    )
+    wrong = [one for one in verdict.problems if one.severity is Severity.ERROR]
+    notes = [one for one in verdict.problems if one.severity is not Severity.ERROR]
+    found = {"verdict": verdict, "problems": wrong[:100], "notes": notes[:20]}
+    return render(request, "journal/verification.html", {**shown, **found})
 
 
 @open_to_all

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from kaoping.errors import KaopingError
 from kaoping.sheets import read_date
 from kaoping_web import clock
-from kaoping_web.journal.histories import lines_of, model_of, object_lines, person_id
+from kaoping_web.journal.histories import lines_of, model_of, object_lines, object_words, person_id
 from kaoping_web.journal.queries import Asked, deeds_seen, entries_of, entry_at, log_size, search
 from kaoping_web.journal.receipts import receipt_for_entry, short_code
-from kaoping_web.journal.words import deed_words, type_words
+from kaoping_web.journal.words import deed_words
 from kaoping_web.organisations.naming import names_in_entries
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.queries.bodies import keys_within, names_by_key
@@ -57,9 +57,10 @@ def history(request: HttpRequest, object_type: str, object_key: str) -> HttpResp
     entries = list(entries_of(object_type, object_key))
     if not entries or not _sees(request, entries[-1].chain, today):
         raise Http404
-    lines = object_lines(entries, names_in_entries(entries, today))
+    names = names_in_entries(entries, today)
+    lines = object_lines(entries, names)
     shown = {
-        "lines": lines[::-1], "words": type_words(object_type), "object_type": object_type, "object_key": object_key,
+        "lines": lines[::-1], "words": object_words(object_type, object_key, names), "object_type": object_type, "object_key": object_key,
         "is_protected": model_of(object_type) is not None, "chain": names_by_key({entries[-1].chain}, today).get(entries[-1].chain, entries[-1].chain),
     }  # fmt: skip
     return render(request, "journal/object.html", shown)

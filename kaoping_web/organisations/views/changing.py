@@ -22,10 +22,17 @@ from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries.bodies import bodies_within, standing_of
 from kaoping_web.organisations.queries.changes import body_of
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.organisations.words import CHANGE_WORDS
 from kaoping_web.refusals import Refused
 
 PARTS = 3
+TITLES = {
+    "found": Words("设立机构", "Found a body"),
+    "rename": Words("更名", "Rename"),
+    "move": Words("划转", "Move"),
+    "merge": Words("并入另一机构", "Merge into another"),
+    "split": Words("拆分", "Split"),
+    "close": Words("撤销", "Close"),
+}
 LEDES = {
     "found": Words(
         "从生效日起多一个机构，编码定了不再改。",
@@ -122,7 +129,7 @@ def _answer(
         "form": form,
         "body": target,
         "standing": standing,
-        "words": CHANGE_WORDS[kind],
+        "words": TITLES[kind],
         "lede": LEDES[kind],
         "seen": _seen(request, target),
     }

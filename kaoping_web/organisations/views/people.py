@@ -55,7 +55,7 @@ def _person_page(request: HttpRequest, found: User, **more: object) -> dict[str,
     is_self = found.pk == request.user.pk
     home = names_of([found.home_id], today) if found.home_id else {}
     return {
-        "person": found, "grants": grants, "home": home.get(found.home_id), "is_self": is_self,
+        "person": found, "grants": grants, "home": home.get(found.home_id), "is_self": is_self, "held": sum(one.holds for one in grants),
         "locked": found.locked_until is not None and now < found.locked_until, "today": today,
         "may_change": not is_self and people_seen(request.user, P.PEOPLE_CHANGE, today).filter(pk=found.pk).exists(),
         "may_grant": not is_self and people_seen(request.user, P.GRANTS_CHANGE, today).filter(pk=found.pk).exists(),

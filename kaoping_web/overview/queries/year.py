@@ -200,26 +200,12 @@ def _targets(year: int, cycles: list[Cycle]) -> Stretch | None:
 def _spans(
     cycles: list[Cycle], steps: list[Step], until: StepKind, from_end: bool = True
 ) -> list[Stretch | None]:
-    """From each period's end (or beginning) to a step; one stretch where they touch."""
+    """From each period's end to a step; `from_end` false: each period itself."""
     due = {one.cycle_id: timezone.localdate(one.due_at) for one in steps if one.kind == until.value}
-    found = sorted((one.ends if from_end else one.starts, due[one.pk]) for one in cycles if one.pk in due)
-    return list(_joined(found))
+    return sorted((one.ends if from_end else one.starts, due[one.pk] if from_end else one.ends) for one in cycles if one.pk in due)
 
 
 def _between(cycles: list[Cycle], steps: list[Step], first: StepKind, last: StepKind) -> list[Stretch | None]:
     due = {(one.cycle_id, one.kind): timezone.localdate(one.due_at) for one in steps}
     pairs = [(due.get((one.pk, first.value)), due.get((one.pk, last.value))) for one in cycles]
     return sorted((start, end) for start, end in pairs if start and end)
-
-
-def _joined(stretches: list[Stretch]) -> Iterable[Stretch]:
-    waiting: Stretch | None = None
-    for start, end in stretches:
-        if waiting and start <= waiting[1] + timedelta(days=1):
-            waiting = (waiting[0], max(end, waiting[1]))
-        else:
-            if waiting:
-                yield waiting
-            waiting = (start, end)
-    if waiting:
-        yield waiting

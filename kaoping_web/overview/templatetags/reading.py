@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
 from django.template.context import Context
-from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping import Scheme
@@ -25,7 +25,6 @@ from kaoping_web.ui.templatetags.kaoping import number_of, period_words, shown, 
 register = template.Library()
 KEPT = {"!missing": Words("缺报", "missing"), "!pending": Words("待报", "pending"), "!not_applicable": Words("不适用", "not applicable"),
         "!undefined": Words("无法计算", "undefined"), "": Words("无", "none")}  # fmt: skip
-EMPTY = mark_safe('<td class="k-lg"></td>')  # noqa: S308 - fixed text
 SUFFIXES = {"target": Words("目标", "target")}
 
 
@@ -54,7 +53,7 @@ def gain(now: str, before: str, count: int = 2) -> str:
         return ""
     away = Fraction(now) - Fraction(before)
     if not away:
-        return mark_safe('<span class="k-quiet">—</span>')  # noqa: S308 - fixed text
+        return mark_safe('<span class="k-quiet">—</span>')
     kind, sign = ("better", "▲") if away > 0 else ("worse", "▼")
     return format_html('<span class="k-{}">{} {}</span>', kind, sign, shown(abs(away), count))
 
@@ -108,39 +107,37 @@ def status_words(context: Context, status: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def line_row(context: Context, row: Row, page: StatementPage, cycle: int, body: str) -> SafeString:
-    """One line of a statement."""
+    """One line of a statement. Written by hand, every text escaped."""
     lang, line, card = _lang(context), row.line, row.card
-    address = reverse("line", args=(cycle, body, card.node))
-    title = format_html('<th scope="row"{}>{}</th>', mark_safe("" if card.is_item else ' class="k-strong"'), card.title.in_(lang))  # type: ignore[arg-type] # noqa: S308
-    last = _quart(row, lang) if page.bands else ""
-    source = format_html('<td class="k-lg k-quiet">{}</td>', card.source.in_(lang))  # type: ignore[arg-type]
-    head = format_html('<tr><td class="k-code">{}</td>{}', card.code, title)
-    if row.status == "absent" and card.is_item:
-        return head + _absent(line, card, lang) + (EMPTY if page.bands else "") + source + mark_safe("</tr>")
-    return head + _cells(row, address, lang) + last + source + mark_safe("</tr>")
+    address = f"{page.address}{card.node}/"
+    strong = "" if card.is_item else ' class="k-strong"'
+    head = f'<tr><td class="k-code">{card.code}</td><th scope="row"{strong}>{escape(card.title.in_(lang))}</th>'  # type: ignore[arg-type]
+    cells = _absent(line, card, lang) if row.status == "absent" and card.is_item else _cells(row, address, lang)
+    quart = "" if not page.bands else f'<td class="k-lg">{_quart(row.quart, lang)}</td>'
+    return mark_safe(f'{head}{cells}{quart}<td class="k-lg k-quiet k-noprint">{escape(card.source.in_(lang))}</td></tr>')  # type: ignore[arg-type] # noqa: S308 - every text is escaped
 
 
-def _cells(row: Row, address: str, lang: str) -> SafeString:
+def _cells(row: Row, address: str, lang: str) -> str:
     line, card = row.line, row.card
-    value = format_html('<a class="k-n" href="{}">{}</a>', address, _value(row.value, lang)) if row.value else mark_safe('<span class="k-quiet">—</span>' if card.is_item else "")  # noqa: S308
-    points = format_html('<a class="k-n" href="{}">{}</a>', address, _fixed(line.points))
-    note = format_html('<br><small>{}</small>', STATUSES[line.status].in_(lang)) if row.status == "note" and line.status in STATUSES else ""  # type: ignore[arg-type]
-    lost = number_of(line.lost)
-    tone = "k-lost--0" if not lost or lost < 0 else "k-lost"
-    return format_html(
-        '<td class="k-lg k-quiet k-nowrap">{}</td><td class="k-num">{}</td><td class="k-num k-quiet">{}</td><td class="k-lg k-quiet">{}</td>'
-        '<td class="k-num k-quiet">{}</td><td class="k-num">{}{}</td><td class="k-num {}">{}</td>',
-        line.unit, value, row.target or ("—" if card.is_item else ""), card.rule.in_(lang), _fixed(line.full), points, note, tone, _fixed(line.lost),  # type: ignore[arg-type]
-    )  # fmt: skip
+    dash = '<span class="k-quiet">—</span>' if card.is_item else ""
+    value = f'<a class="k-n" href="{address}">{escape(_value(row.value, lang))}</a>' if row.value else dash
+    note = f"<br><small>{escape(STATUSES[line.status].in_(lang))}</small>" if row.status == "note" and line.status in STATUSES else ""  # type: ignore[arg-type]
+    tone = "k-lost--0" if line.lost in ("", "0") or line.lost.startswith("-") else "k-lost"
+    target = escape(row.target) or ("—" if card.is_item else "")
+    return (
+        f'<td class="k-lg k-quiet k-nowrap">{escape(line.unit)}</td><td class="k-num">{value}</td><td class="k-num k-quiet">{target}</td>'
+        f'<td class="k-lg k-quiet k-rule">{escape(card.rule.in_(lang))}</td><td class="k-num k-quiet">{_fixed(line.full)}</td>'  # type: ignore[arg-type]
+        f'<td class="k-num"><a class="k-n" href="{address}">{_fixed(line.points)}</a>{note}</td><td class="k-num {tone}">{_fixed(line.lost)}</td>'
+    )
 
 
-def _absent(line: ScoreLine, card: Card, lang: str) -> SafeString:
+def _absent(line: ScoreLine, card: Card, lang: str) -> str:
     said = STATUSES[line.status].in_(lang) if line.status in STATUSES else line.status  # type: ignore[arg-type]
-    return format_html(
-        '<td class="k-lg k-quiet k-nowrap">{}</td><td colspan="2" class="k-num k-quiet">{}</td><td class="k-lg k-quiet">{}</td>'
-        '<td class="k-num k-quiet">—</td><td class="k-num k-quiet">—</td><td class="k-num k-quiet">—</td>',
-        line.unit, said, card.rule.in_(lang),  # type: ignore[arg-type]
-    )  # fmt: skip
+    stroke = '<td class="k-num k-quiet">—</td>'
+    return (
+        f'<td class="k-lg k-quiet k-nowrap">{escape(line.unit)}</td><td colspan="2" class="k-num k-quiet">{escape(said)}</td>'
+        f'<td class="k-lg k-quiet k-rule">{escape(card.rule.in_(lang))}</td>{stroke * 3}'  # type: ignore[arg-type]
+    )
 
 
 def _value(value: str, lang: str) -> str:
@@ -151,15 +148,13 @@ def _value(value: str, lang: str) -> str:
 
 
 def _fixed(text: str) -> str:
-    number = number_of(text)
-    return "" if number is None else shown(number, 2)
+    return number_text(text, 2)
 
 
-def _quart(row: Row, lang: str) -> SafeString:
-    if not row.quart:
-        return mark_safe('<td class="k-lg"></td>')
-    label = Words("在赛道中的位置", "place in the track").in_(lang)  # type: ignore[arg-type]
-    return format_html('<td class="k-lg">{}</td>', quartile(*row.quart, label))
+@lru_cache(maxsize=1 << 14)
+def _quart(texts: tuple[str, ...], lang: str) -> str:
+    """The drawing of one's place among the quartiles; the same for every reader of the line."""
+    return quartile(*map(Fraction, texts), Words("在赛道中的位置", "place in the track").in_(lang)) if texts else ""  # type: ignore[arg-type]
 
 
 @register.simple_tag(takes_context=True)
@@ -212,23 +207,26 @@ def full_words(context: Context, fulls: Mapping[str, str], node: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def track_row(context: Context, one: Placed, page: TrackPage, cycle: int) -> SafeString:
-    """One unit in the order."""
+    """One unit in the order. Written by hand, every text escaped."""
     lang = _lang(context)
-    address = reverse("statement", args=(cycle, one.key)) if page.reading.sight.sees_all or one.is_own else ""
+    address = f"/cycles/{cycle}/units/{one.key}/" if page.reading.sight.sees_all or one.is_own else ""
+    name, points = escape(one.name.in_(lang)), _fixed(one.line.points)  # type: ignore[arg-type]
+    shown_points = f'<a class="k-n" href="{address}{one.line.node}/">{points}</a>' if address and points else points or "—"
     cells = [
-        format_html('<td class="k-num k-strong">{}</td>', number_text(one.line.place, 0) or "—"), format_html("<td>{}</td>", _movement(one, lang)),
-        format_html('<th scope="row" class="k-nowrap">{}</th>', format_html('<a href="{}">{}</a>', address, one.name.in_(lang)) if address else one.name.in_(lang)),  # type: ignore[arg-type]
-        format_html('<td class="k-num k-strong">{}</td>', format_html('<a class="k-n" href="{}{}/">{}</a>', address, one.line.node, _fixed(one.line.points)) if address and one.line.points else _fixed(one.line.points) or "—"),
-        format_html('<td class="k-num">{}</td>', _gap(one)), *(_dim(address, *dim) for dim in one.dims),
-    ]  # fmt: skip
+        f'<td class="k-num k-strong">{number_text(one.line.place, 0) or "—"}</td><td>{_movement(one, lang)}</td>',
+        f'<th scope="row" class="k-nowrap">{f"""<a href="{address}">{name}</a>""" if address else name}</th>',
+        f'<td class="k-num k-strong">{shown_points}</td><td class="k-num">{_gap(one)}</td>',
+        *(_dim(address, *dim) for dim in one.dims),
+    ]
     if page.has_grades:
-        cells.append(format_html('<td class="k-nowrap">{}</td>', one.grade.in_(lang)))  # type: ignore[arg-type]
-    cells.append(format_html('<td class="k-lg">{}</td>', _sure(one, page, lang)))
+        cells.append(f'<td class="k-nowrap">{escape(one.grade.in_(lang))}</td>')  # type: ignore[arg-type]
+    cells.append(f'<td class="k-lg">{_sure(one, page, lang)}</td>')
     if len(page.periods) > 1:
         label = Words("近几期位次", "places over the periods").in_(lang)  # type: ignore[arg-type]
-        cells.append(format_html('<td class="k-lg">{}</td>', spark(one.places, label, falls=True)))
+        cells.append(f'<td class="k-lg">{spark(one.places, label, falls=True)}</td>')
     kind = " ".join(name for name, holds in (("k-cut", one.cut), ("is-own", one.is_own)) if holds)
-    return format_html("<tr{}>{}</tr>", format_html(' class="{}"', kind) if kind else "", mark_safe("".join(cells)))  # noqa: S308 - cells are made here
+    opening = f'<tr class="{kind}">' if kind else "<tr>"
+    return mark_safe(f"{opening}{''.join(cells)}</tr>")  # noqa: S308 - every text is escaped
 
 
 def _movement(one: Placed, lang: str) -> SafeString:
@@ -236,27 +234,31 @@ def _movement(one: Placed, lang: str) -> SafeString:
     return movement(one.gained, up, down, same)
 
 
-def _gap(one: Placed) -> SafeString | str:
+def _gap(one: Placed) -> str:
     if one.gap is None:
-        return mark_safe('<span class="k-quiet">—</span>')
-    return format_html('<span class="k-near">≈ {}</span>', shown(one.gap, 2)) if one.near else shown(one.gap, 2)
+        return '<span class="k-quiet">—</span>'
+    return f'<span class="k-near">≈ {shown(one.gap, 2)}</span>' if one.near else shown(one.gap, 2)
 
 
-def _dim(address: str, node: str, points: str, full: str) -> SafeString:
+@lru_cache(maxsize=1 << 14)
+def _dim(address: str, node: str, points: str, full: str) -> str:
     number, whole = number_of(points), number_of(full)
     if number is None:
-        return mark_safe('<td class="k-num k-lg"><span class="k-quiet">—</span></td>')
+        return '<td class="k-num k-lg"><span class="k-quiet">—</span></td>'
     bar = dimension_bar(number, whole) if whole else ""
     text = shown(number, 2) if whole else signed(number, 2)
-    shown_text = format_html('<a class="k-n" href="{}{}/">{}</a>', address, node, text) if address else text
-    return format_html('<td class="k-num k-lg">{}{}</td>', shown_text, bar)
+    return f'<td class="k-num k-lg">{f"""<a class="k-n" href="{address}{node}/">{text}</a>""" if address else text}{bar}</td>'
 
 
-def _sure(one: Placed, page: TrackPage, lang: str) -> SafeString | str:
+def _sure(one: Placed, page: TrackPage, lang: str) -> str:
     if not one.place:
         return Words("不排名", "not ranked").in_(lang)  # type: ignore[arg-type]
-    label = f"第 {one.best}–{one.worst} 位" if lang == "zh" else f"places {one.best} to {one.worst}"
-    return interval(one.best, one.worst, one.place, max(page.units - len(page.outside), 2), label)
+    return _interval(one.best, one.worst, one.place, max(page.units - page.unranked, 2), lang)
+
+
+@lru_cache(maxsize=1 << 12)
+def _interval(best: int, worst: int, own: int, count: int, lang: str) -> str:
+    return interval(best, worst, own, count, f"第 {best}–{worst} 位" if lang == "zh" else f"places {best} to {worst}")
 
 
 @register.filter

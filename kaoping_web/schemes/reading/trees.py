@@ -21,6 +21,8 @@ EVERY = {
 }  # fmt: skip
 NOTHING = Words("", "")
 MOST_SUPPLIERS = 2
+BAR = 52
+"""How wide the bar of the largest mark is."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Mark:
 
     text: str
     wrong: str = ""
+    bar: str = ""  # the width of its bar, of BAR, against the largest mark of the track
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,13 @@ def _table(scheme: Scheme, key: str, tree: Tree, track: str) -> Table | None:
     places = [
         max(_places(one) for one in (totals[i], *(row.marks[i] for row in rows))) for i in range(len(tracks))
     ]
+    rows = [replace(row, marks=_aligned(row.marks, places)) for row in rows]
+    if track:
+        largest = max((number_in(row.marks[0].text) or Fraction(0) for row in rows), default=Fraction(0))
+        rows = [_barred(row, largest) for row in rows]
     return Table(
         key, title, EVERY[tree.every], tuple((one, scheme.groups[one].title) for one in tracks),
-        tuple(replace(row, marks=_aligned(row.marks, places)) for row in rows), _aligned(totals, places), bool(track),
+        tuple(rows), _aligned(totals, places), bool(track),
     )  # fmt: skip
 
 
@@ -110,6 +117,20 @@ def _places(mark: Mark) -> int:
 def _aligned(marks: tuple[Mark, ...], places: list[int]) -> tuple[Mark, ...]:
     """The same decimals down a column."""
     return tuple(replace(one, text=_padded(one.text, n)) for one, n in zip(marks, places, strict=True))
+
+
+def _barred(row: Row, largest: Fraction) -> Row:
+    """A row of one track with the bar of its mark."""
+    mark = number_in(row.marks[0].text)
+    if mark is None or not largest:
+        return row
+    tenths = round(mark / largest * BAR * 10)
+    return replace(row, marks=(replace(row.marks[0], bar=f"{tenths // 10}.{tenths % 10}"),))
+
+
+def number_in(text: str) -> Fraction | None:
+    """The number a mark is; None for a weight or for none."""
+    return Fraction(text) if text and text[0].isdigit() else None
 
 
 def _padded(text: str, places: int) -> str:

@@ -13,9 +13,9 @@ from kaoping_web.ui.drawing.marks import (
     area,
     dot,
     line,
+    link,
     path,
     places_of,
-    px,
     rect,
     short,
     svg,
@@ -25,7 +25,6 @@ from kaoping_web.ui.drawing.marks import (
 from kaoping_web.ui.templatetags.kaoping import shown
 
 WIDE, NARROW = "k-draw k-draw--wide", "k-draw k-draw--narrow"
-HALF = Fraction(1, 2)
 
 
 def twice(draw: Callable[[int, bool], SafeString], wide: int, narrow: int = 360) -> SafeString:
@@ -121,6 +120,7 @@ def band(
             ]  # type: ignore[arg-type]
             parts.append(area(edge, "v-band"))
         middle = [(x(at), y(one.median)) for at, one in enumerate(moments) if one.median is not None]
+        middle = middle if len(middle) > 1 else []
         mine = [(x(at), y(one.own)) for at, one in enumerate(moments) if one.own is not None]
         parts += [path(middle, "v-dashed"), path(mine, "v-ownline"), *(dot(*one, 3, "v-own") for one in mine)]
         if mine and last.own is not None:
@@ -136,7 +136,7 @@ def _ends(
     mine: tuple[Fraction, Fraction], middle: tuple[Fraction, Fraction] | None, own: str, median: str
 ) -> list[str]:
     """The names at the ends of the lines, kept apart where these meet."""
-    high, low = mine[1] + 4, (middle[1] + 4) if middle else Fraction(0)
+    high, low = mine[1] + 4, (middle[1] + 4) if middle else 0.0
     if middle and abs(high - low) < 14:
         high, low = (high, high + 14) if high <= low else (high, high - 14)
     drawn = [word(mine[0] + 8, high, own, "v-town")]
@@ -203,10 +203,10 @@ def strip(
 
 def _marks(marks: Sequence[tuple[Fraction, str]], x: Scale, width: int) -> list[str]:
     """Lines with their words above; the second word one row higher where they would touch."""
-    found, before = [], Fraction(-1000)
+    found, before = [], -1000.0
     for n, (at, name) in enumerate(sorted(marks)):
         place = x(at)
-        anchor = "end" if place > width * Fraction(2, 3) else "start"
+        anchor = "end" if place > width * 2 / 3 else "start"
         found += [
             line(place, 34, place, 134, "v-ink"),
             word(place, 28 if n % 2 == 0 or place - before > 130 else 14, name, "v-t", anchor),
@@ -217,7 +217,7 @@ def _marks(marks: Sequence[tuple[Fraction, str]], x: Scale, width: int) -> list[
 
 def _dots(dots: Sequence[Dot], x: Scale, places: int, unit: str) -> list[str]:
     """Dots in three rows, so that neighbours do not cover each other; one's own last, with its name."""
-    rows, found, last = (84, 66, 102), [], [Fraction(-100)] * 3
+    rows, found, last = (84, 66, 102), [], [-100.0] * 3
     for one in sorted(dots, key=lambda one: (one.own, one.at)):
         place = x(one.at)
         row = 0 if one.own else next((n for n in range(3) if place - last[n] >= 10), 0)
@@ -226,14 +226,12 @@ def _dots(dots: Sequence[Dot], x: Scale, places: int, unit: str) -> list[str]:
         title = f"{one.name} {shown(one.at, places)}{unit}" if one.name else ""
         found.append(_titled(drawn, title, one.url))
         if one.own:
-            anchor = "end" if place > Fraction(x.end) - 60 else "middle" if place > 60 else "start"
-            found.append(word(place, 124, title, "v-town", anchor))
+            anchor = "end" if place > x.end - 60 else "middle" if place > 60 else "start"
+            found.append(word(place, 149, title, "v-town", anchor))
     return found
 
 
 def _titled(drawn: str, title: str, url: str) -> str:
-    from kaoping_web.ui.drawing.marks import link
-
     return link(url, title, drawn) if url and title else drawn
 
 
@@ -258,8 +256,8 @@ def bump(races: Sequence[Race], periods: Sequence[str], title: str, wide: int = 
         x = Scale(Fraction(0), Fraction(len(periods) - 1), 30, width - (104 if narrow else 128))
         bottom = count * step + 8
 
-        def y(place: int) -> Fraction:
-            return Fraction(place * step - step // 2 + 4)
+        def y(place: int) -> float:
+            return place * step - step / 2 + 4
 
         parts = [word(18, y(one) + 4, one, "v-t", "end") for one in range(1, count + 1, 4)]
         parts += [word(x(at), bottom + 14, name, "v-t", "middle") for at, name in enumerate(periods)]
@@ -267,15 +265,12 @@ def bump(races: Sequence[Race], periods: Sequence[str], title: str, wide: int = 
             points = [(x(at), y(place)) for at, place in enumerate(race.places) if place is not None]
             if len(points) > 1:
                 parts.append(path(points, f"v-race v-race--{race.named}" if race.named else "v-race"))
-            radius = Fraction(7, 2) if race.named else 2
+            radius = 3.5 if race.named else 2.0
             parts += [dot(*one, radius, f"v-c{race.named}" if race.named else "v-box") for one in points]
             if race.places[-1] is not None:
                 at = y(race.places[-1]) + 4
                 said = f"{race.places[-1]} {short(race.name, 6 if narrow else 8)}"
-                parts.append(word(Fraction(x.end) + 10, at, said, "v-tb" if race.named else "v-t"))
+                parts.append(word(x.end + 10, at, said, "v-tb" if race.named else "v-t"))
         return svg(width, bottom + 22, title, parts, NARROW if narrow else WIDE, fixed=False)
 
     return twice(draw, wide)
-
-
-__all__ = ["Dot", "Fall", "Moment", "Race", "Spread", "band", "bump", "px", "strip", "waterfall"]

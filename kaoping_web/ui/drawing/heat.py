@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,9 +34,7 @@ class Column:
 
 def shade(away: Fraction) -> int:
     """1 (far below) to 7 (far above); 4 is at the median."""
-    return (
-        1 + sum(1 for one in STEPS if away >= one) if away > 0 else 7 - sum(1 for one in STEPS if away <= one)
-    )
+    return bisect_right(STEPS, away) + 1 if away > 0 else bisect_left(STEPS, away) + 1
 
 
 def heat(
@@ -45,7 +44,7 @@ def heat(
     if not rows or not columns:
         return SafeString("")
     left, top, high = 92, 28, 26 if len(rows) <= 24 else 18
-    width = min(Fraction(wide - left - 6, len(columns)), Fraction(40))
+    width = min((wide - left - 6) / len(columns), 40.0)
     parts = _parts(columns, left, width)
     for at, (name, cells) in enumerate(rows):
         y = top + at * high
@@ -61,14 +60,14 @@ def heat(
     return svg(left + width * len(columns) + 6, bottom + 46, title, parts, "k-draw k-draw--map", fixed=False)
 
 
-def _cell(cell: Cell, x: Fraction, y: int, width: Fraction, high: int) -> str:
+def _cell(cell: Cell, x: float, y: int, width: float, high: int) -> str:
     if cell.away is None:
         return line(x + width / 2 - 3, y + high // 2, x + width / 2 + 3, y + high // 2, "v-rule")
     drawn = rect(x, y, width - 1, high - 1, f"h-{shade(cell.away)}")
     return link(cell.url, cell.title, drawn)
 
 
-def _parts(columns: Sequence[Column], left: int, width: Fraction) -> list[str]:
+def _parts(columns: Sequence[Column], left: int, width: float) -> list[str]:
     """A line over the items of each dimension, with its name."""
     found: list[str] = []
     start = 0

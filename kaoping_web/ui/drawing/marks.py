@@ -1,23 +1,23 @@
-"""The pens: shapes and words of an SVG, and scales from exact numbers to pixels."""
+"""The pens: shapes and words of an SVG, and scales from exact numbers to pixels.
+
+Pixels are floats: nothing is decided by them, and a statement draws a thousand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-Number = Fraction | int
+Number = Fraction | int | float
 
 
 def px(x: Number) -> str:
     """A place on the paper, to a tenth."""
-    tenths = round(Fraction(x) * 10)
-    whole, rest = divmod(abs(tenths), 10)
-    sign = "-" if tenths < 0 else ""
-    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+    text = f"{float(x):.1f}"
+    return text[:-2] if text.endswith(".0") else text
 
 
 def svg(
@@ -40,7 +40,7 @@ def svg(
 def rect(x: Number, y: Number, width: Number, height: Number, kind: str, radius: int = 0) -> str:
     """A bar; at least half a pixel wide, so that a small amount is still there."""
     rounded = f' rx="{radius}"' if radius else ""
-    return f'<rect class="{kind}" x="{px(x)}" y="{px(y)}" width="{px(max(Fraction(width), Fraction(1, 2)))}" height="{px(height)}"{rounded}/>'
+    return f'<rect class="{kind}" x="{px(x)}" y="{px(y)}" width="{px(max(width, 0.5))}" height="{px(height)}"{rounded}/>'
 
 
 def line(x1: Number, y1: Number, x2: Number, y2: Number, kind: str) -> str:
@@ -77,20 +77,17 @@ def _places(points: Iterable[tuple[Number, Number]]) -> str:
     return " ".join(f"{px(x)},{px(y)}" for x, y in points)
 
 
-@dataclass(frozen=True)
 class Scale:
     """From numbers between `low` and `high` to pixels between `start` and `end`; what lies beyond stays at the edge."""
 
-    low: Fraction
-    high: Fraction
-    start: Fraction | int
-    end: Fraction | int
+    def __init__(self, low: Number, high: Number, start: Number, end: Number) -> None:
+        self.low, self.high, self.start, self.end = float(low), float(high), float(start), float(end)
+        self.rate = (self.end - self.start) / (self.high - self.low) if self.high != self.low else 0.0
 
-    def __call__(self, number: Number) -> Fraction:
-        if self.high == self.low:
-            return Fraction(self.start + self.end) / 2
-        held = min(max(Fraction(number), self.low), self.high)
-        return self.start + (held - self.low) / (self.high - self.low) * (Fraction(self.end) - self.start)
+    def __call__(self, number: Number) -> float:
+        if not self.rate:
+            return (self.start + self.end) / 2
+        return self.start + (min(max(float(number), self.low), self.high) - self.low) * self.rate
 
 
 def ticks(low: Fraction, high: Fraction, most: int = 6) -> list[Fraction]:

@@ -20,12 +20,12 @@ def spark(
     known = [(at, one) for at, one in enumerate(numbers) if one is not None]
     if not known:
         return SafeString("")
-    across = Scale(Fraction(0), Fraction(max(len(numbers) - 1, 1)), 2, width - 4)
+    across = Scale(0, max(len(numbers) - 1, 1), 2, width - 4)
     low, high = min(one for _, one in known), max(one for _, one in known)
     up = Scale(low, high, 3, height - 3) if falls else Scale(low, high, height - 3, 3)
-    points = [(across(Fraction(at)), up(one)) for at, one in known]
+    points = [(across(at), up(one)) for at, one in known]
     drawn = [path(points, "v-line")] if len(points) > 1 else []
-    return svg(width, height, label, [*drawn, dot(*points[-1], Fraction(22, 10), "v-dot")], "k-spark")
+    return svg(width, height, label, [*drawn, dot(*points[-1], 2.2, "v-dot")], "k-spark")
 
 
 def quartile(
@@ -46,18 +46,18 @@ def quartile(
         return SafeString("")
     x = Scale(full / 2, max(full, highest), 3, 101)
     parts = [
-        rect(x(lowest), Fraction(13, 2), x(highest) - x(lowest), 3, "v-band"),
+        rect(x(lowest), 6.5, x(highest) - x(lowest), 3, "v-band"),
         rect(x(lower), 4, x(upper) - x(lower), 8, "v-box"),
-        line(x(median), Fraction(7, 2), x(median), Fraction(25, 2), "v-med"),
+        line(x(median), 3.5, x(median), 12.5, "v-med"),
     ]
     if own is not None:
-        parts.append(dot(x(own), 8, Fraction(34, 10), "v-own"))
+        parts.append(dot(x(own), 8, 3.4, "v-own"))
     return svg(104, 16, label, parts, "k-quart")
 
 
 def interval(best: int, worst: int, own: int, count: int, label: str) -> SafeString:
     """Between which places one cannot be told apart. Up to 40 places have a mark each."""
-    x = Scale(Fraction(1), Fraction(max(count, TWO)), 6, 126)
+    x = Scale(1, max(count, TWO), 6, 126)
     marks = (
         [line(x(one), 4, x(one), 12, "v-hair") for one in range(1, count + 1)]
         if count <= 40

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from kaoping.cli import main
-from kaoping_web.journal import nodes
 from kaoping_web.journal.anchors import anchor_of, compared
 from kaoping_web.journal.models import Checkpoint, Entry
+from kaoping_web.journal.queries import nodes
 from kaoping_web.journal.receipts import receipt_for_entry, short_code
 from kaoping_web.journal.services import record, record_all, state_checkpoint
 from kaoping_web.organisations.models import Organisation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -439,7 +440,7 @@ def test_whatever_is_done_each_day_has_one_tree_without_gap_or_overlap(district:
     for body in Organisation.objects.all():
         rows = list(Standing.objects.filter(organisation=body).order_by("starts"))
         assert rows[0].starts == body.founded_on and rows[-1].until == body.closed_on
-        assert all(one.until == after.starts for one, after in zip(rows, rows[1:], strict=False))
+        assert all(one.until == after.starts for one, after in pairwise(rows))
     for day in {d + timedelta(days=shift) for d in days for shift in (-1, 0, 1)}:
         paths = {one.organisation_id: one for one in bodies_at(day)}
         for one in paths.values():

@@ -122,6 +122,11 @@ class Demo:
     people: Mapping[str, User]
     cycles: Mapping[str, Cycle]
 
+    @property
+    def anping_body(self) -> Organisation:
+        """The township of the tests."""
+        return self.bodies["anping"]
+
     def run(self, period: str, *states: RunState) -> Run:
         """A run of a cycle, with the ballots and happenings of the year, made and released so far."""
         with patch("kaoping_web.scoring.services.making.tables_of", with_ballots):

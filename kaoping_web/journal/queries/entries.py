@@ -81,6 +81,11 @@ def checkpoints() -> QuerySet[Checkpoint]:
     return Checkpoint.objects.order_by("-pk")
 
 
+def log_state() -> LogState | None:
+    """How far the log has grown; nothing before its first entry."""
+    return LogState.objects.filter(pk=1).first()
+
+
 def log_size() -> int:
     """How many entries there are."""
     return LogState.objects.filter(pk=1).values_list("size", flat=True).first() or 0

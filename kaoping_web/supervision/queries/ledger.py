@@ -1,0 +1,191 @@
+"""The ledger: matters with their lights, chains and cards, filtered and in order of weight. As many queries for ten as for a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q
+
+from kaoping.errors import Words
+from kaoping_web.organisations.models import User
+from kaoping_web.organisations.queries import names_of
+from kaoping_web.supervision.lights import Light, WorkedDays, light_of
+from kaoping_web.supervision.models import (
+    IS_CLOSED,
+    NOT_CLOSED,
+    UNDER_WAY,
+    Card,
+    CoOwner,
+    Item,
+    Matter,
+    Origin,
+)
+from kaoping_web.supervision.queries.seen import matters_for
+
+WEIGHT = {"red": 0, "yellow": 1, "blue": 2, "": 3}
+GROUPS: Mapping[str, tuple[str, ...]] = {"open": NOT_CLOSED, "under_way": UNDER_WAY, "done": IS_CLOSED}
+FAR = date(9999, 1, 1)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader asks for. state: a state, or open, under_way, done, asked (more time), all. card: a light's colour, lit, issued."""
+
+    paper: int = 0
+    owner: str = ""
+    item: int = 0
+    state: str = "open"
+    card: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One matter of the ledger. `chain`: whom it goes through down to the last owner."""
+
+    matter: Matter
+    light: Light
+    owner: Words | None
+    chain: tuple[Words, ...]
+    source: Words
+    parts: int = 0
+    co_owners: tuple[Words, ...] = ()
+
+    @property
+    def cards(self) -> list[Card]:
+        """Slips that stand, the last first."""
+        return list(self.matter.cards.all())
+
+    @property
+    def card(self) -> Card | None:
+        """The slip that stands for the deadline as it is."""
+        return next((one for one in self.cards if one.form == "slip" and one.deadline == self.matter.deadline), None)
+
+    @property
+    def to_issue(self) -> str:
+        """The colour of a card that a person should decide on; empty where there is none."""
+        colour = self.light.colour if self.light.colour in ("yellow", "red") else ""
+        had = any(one.colour == colour and one.deadline == self.matter.deadline for one in self.cards)
+        return "" if had else colour
+
+
+@dataclass
+class Ledger:
+    """All rows that the filters let through, and the choices there are."""
+
+    rows: list[Row]
+    tally: dict[str, int] = field(default_factory=dict)
+
+
+def ledger(user: User, day: date, filters: Filters) -> Ledger:
+    """The matters this person sees, by the filters, heaviest and earliest first."""
+    found = _filtered(matters_for(user, day), filters)
+    rows = rows_of(list(found), day)
+    if filters.card in ("red", "yellow", "blue"):
+        rows = [one for one in rows if one.light.colour == filters.card]
+    elif filters.card == "lit":
+        rows = [one for one in rows if one.light.colour or one.card]
+    elif filters.card == "issued":
+        rows = [one for one in rows if one.card]
+    return Ledger(rows, tally_of(rows))
+
+
+def tally_of(rows: Iterable[Row]) -> dict[str, int]:
+    """How many of each light."""
+    found = {"red": 0, "yellow": 0, "blue": 0, "": 0}
+    for one in rows:
+        found[one.light.colour] += 1
+    return found
+
+
+def _filtered(found: object, filters: Filters) -> object:
+    if filters.state == "asked":
+        found = found.filter(extensions__state="asked")  # type: ignore[attr-defined]
+    elif filters.state != "all":
+        found = found.filter(state__in=GROUPS.get(filters.state, (filters.state,)))  # type: ignore[attr-defined]
+    if filters.paper:
+        found = found.filter(pk__in=Origin.objects.filter(paper=filters.paper).values("matter"))  # type: ignore[attr-defined]
+    if filters.owner:
+        helps = CoOwner.objects.filter(organisation__key=filters.owner, is_withdrawn=False).values("matter")
+        found = found.filter(Q(owner__key=filters.owner) | Q(pk__in=helps))  # type: ignore[attr-defined]
+    if filters.item:
+        found = found.filter(item__in=items_below(filters.item))  # type: ignore[attr-defined]
+    if filters.words:
+        found = found.filter(Q(title__icontains=filters.words) | Q(standard__icontains=filters.words))  # type: ignore[attr-defined]
+    return found
+
+
+def items_below(item: int) -> list[int]:
+    """An item of a plan and everything below it."""
+    own = Item.objects.filter(pk=item).values_list("plan", flat=True).first()
+    above = dict(Item.objects.filter(plan=own).values_list("pk", "above")) if own else {}
+    found = [item]
+    for key in found:
+        found.extend(one for one, over in above.items() if over == key)
+    return found
+
+
+def rows_of(matters: Sequence[Matter], day: date, worked: WorkedDays | None = None) -> list[Row]:
+    """Matters with what the ledger shows of them, heaviest and earliest first."""
+    ids = [one.pk for one in matters]
+    full = (
+        Matter.objects.filter(pk__in=ids)
+        .select_related("owner", "host", "item")
+        .annotate(part_count=Count("parts"))
+        .prefetch_related(
+            Prefetch("origins", Origin.objects.order_by("pk")),
+            Prefetch("cards", Card.objects.filter(withdrawn_on=None).order_by("-number")),
+            Prefetch("co_owners", CoOwner.objects.filter(is_withdrawn=False).order_by("pk")),
+        )
+    )
+    kept = list(full)
+    above = _above(kept)
+    owners = {one.owner_id for one in kept} | {owner for _, owner, _ in above.values()} | {co.organisation_id for one in kept for co in one.co_owners.all()}
+    names = names_of([key for key in owners if key], day)
+    worked = worked or WorkedDays()
+    rows = [_row(one, above, names, day, worked) for one in kept]
+    return sorted(rows, key=lambda one: (WEIGHT[one.light.colour], one.matter.deadline or FAR, one.matter.number))
+
+
+def _above(matters: Sequence[Matter]) -> dict[int, tuple[int | None, int | None, str]]:
+    """Every matter above these: parent, owner, last owner. One query a level."""
+    found: dict[int, tuple[int | None, int | None, str]] = {}
+    wanted = {one.parent_id for one in matters if one.parent_id}
+    while wanted - set(found):
+        rows = Matter.objects.filter(pk__in=wanted - set(found)).values_list("pk", "parent_id", "owner_id", "last_owner")
+        found |= {key: (parent, owner, last) for key, parent, owner, last in rows}
+        wanted = {parent for parent, _, _ in found.values() if parent}
+    return found
+
+
+def _row(one: Matter, above: Mapping[int, tuple[int | None, int | None, str]], names: Mapping[int, Words], day: date, worked: WorkedDays) -> Row:
+    over: list[Words] = []
+    parent, walked = one.parent_id, set()
+    while parent in above and parent not in walked:
+        walked.add(parent)
+        up, owner, _ = above[parent]
+        over.insert(0, names.get(owner or 0, Words("")))
+        parent = up
+    source = source_of(one)
+    own = names.get(one.owner_id or 0)
+    chain = [source, *over, *([own] if own else []), *_end(one)]
+    helps = tuple(names[co.organisation_id] for co in one.co_owners.all() if co.organisation_id in names)
+    return Row(one, light_of(one, day, worked), own, tuple(chain), source, one.part_count, helps)  # type: ignore[attr-defined]
+
+
+def _end(one: Matter) -> list[Words]:
+    """Who does it: the office or person named, or how many bodies it was given on to."""
+    parts = getattr(one, "part_count", 0)
+    if one.last_owner:
+        return [Words(one.last_owner, one.last_owner)]
+    return [Words(f"{parts} 个下级单位", f"{parts} bodies below")] if parts else []
+
+
+def source_of(one: Matter) -> Words:
+    """Who asked for it; how many, where several did."""
+    asked = list(dict.fromkeys(origin.asked_by for origin in one.origins.all() if origin.asked_by))
+    if not asked:
+        return Words("手工立项", "entered by hand")
+    return Words(asked[0], asked[0]) if len(asked) == 1 else Words(f"{asked[0]} 等 {len(asked)} 处", f"{asked[0]} and {len(asked) - 1} more")

@@ -1,0 +1,79 @@
+"""What supervision hands to scoring: issued cards as happenings of the scheme's own events, and the rate of closing in time.
+
+Nothing is scored here, and nothing counts that the scheme does not name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from kaoping import Happening, Period, Scheme
+from kaoping_web.cycles.models import Cycle
+from kaoping_web.cycles.queries import days_of
+from kaoping_web.organisations.models import Organisation
+from kaoping_web.schemes.models import SchemeVersion, VersionState
+from kaoping_web.schemes.queries import parsed
+from kaoping_web.supervision.lights import WorkedDays
+from kaoping_web.supervision.models import IS_CLOSED, Card, Matter, MatterState
+
+EVENTS = {"yellow": "yellow_card", "red": "red_card"}
+
+
+def happenings(host: Organisation, year: int, through: date, scheme: Scheme | None = None) -> tuple[Happening, ...]:
+    """Slips issued in `year` up to and including `through` on bodies of the host, each as the scheme's event of its colour.
+
+    Only where the scheme has that event. Without `scheme`: the one that the host's cycles of that year follow. Withdrawn slips
+    and talks are none.
+    """
+    rules = scheme or _scheme_of(host, year)
+    known = {colour: event for colour, event in EVENTS.items() if rules is not None and event in rules.events}
+    cards = Card.objects.filter(host=host, year=year, form="slip", withdrawn_on=None, issued_on__lte=through, colour__in=known)
+    return tuple(
+        Happening(
+            one.organisation.key, known[one.colour], on=one.issued_on, matter=one.matter.code, document=one.code,
+            decided_by=one.host.key, note=one.matter.title,
+        )
+        for one in cards.select_related("organisation", "matter", "host").order_by("number")
+    )  # fmt: skip
+
+
+def _scheme_of(host: Organisation, year: int) -> Scheme | None:
+    cycle = Cycle.objects.filter(host=host, period__startswith=str(year)).select_related("scheme_version").order_by("-ends").first()
+    if cycle is not None:
+        return parsed(cycle.scheme_version)
+    version = SchemeVersion.objects.filter(scheme__host=host, state=VersionState.LOCKED.value).order_by("-effective_on").first()
+    return parsed(version) if version else None
+
+
+@dataclass(frozen=True)
+class ClosingRate:
+    """Of the matters of one body that were due in a period: how many were claimed in time and then closed. `rate` in percent."""
+
+    organisation: Organisation
+    due: int
+    on_time: int
+
+    @property
+    def rate(self) -> Fraction | None:
+        """None where nothing was due."""
+        return Fraction(100 * self.on_time, self.due) if self.due else None
+
+
+def closing_rates(host: Organisation, period: Period | str) -> tuple[ClosingRate, ...]:
+    """By owner, in the order of keys. A matter whose deadline was moved counts where it is due now; a merged one does not count.
+
+    In time: claimed done on or before its last day (a deadline on a holiday runs to the next working day), and closed since.
+    """
+    first, last = days_of(Period.parse(period) if isinstance(period, str) else period)
+    worked, owners, due, kept = WorkedDays(), {}, {}, {}
+    rows = Matter.objects.filter(host=host, deadline__range=(first, last), owner__isnull=False)
+    for one in rows.exclude(state__in=(MatterState.MERGED.value, MatterState.REGISTERED.value)).select_related("owner"):
+        owners[one.owner_id] = one.owner
+        due[one.owner_id] = due.get(one.owner_id, 0) + 1
+        assert one.deadline is not None
+        if one.state in IS_CLOSED and one.claimed_on is not None and one.claimed_on <= worked.last_day(one.deadline):
+            kept[one.owner_id] = kept.get(one.owner_id, 0) + 1
+    found = [ClosingRate(body, due[key], kept.get(key, 0)) for key, body in owners.items()]
+    return tuple(sorted(found, key=lambda one: one.organisation.key))

@@ -1,0 +1,143 @@
+"""A nation in SQL: read from Parquet and written to it by the session, the reference's answer line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
+pytest.importorskip("pyarrow", reason="the extra duckdb is not installed")
+
+import pyarrow.parquet as pq
+
+from benchmarks import country
+from kaoping import Period, read_scheme_text, score
+from kaoping.cli import main
+from kaoping.engines.nation import Nation
+from kaoping.engines.nation.whole import prepared
+from kaoping.engines.sql import filed as sql_filed
+from kaoping.engines.sql.duck import DuckSession
+from kaoping.engines.sql.nation import Land, NationRun
+from kaoping.engines.sql.whole import score_in_sql
+from kaoping.errors import KaopingError, TableError
+from tests.engines.nation.filed import (
+    different,
+    filed_apart,
+    told_by_card,
+    told_by_files,
+    write_bodies,
+    write_long,
+    write_plain,
+)
+from tests.generative.random_schemes import random_case
+
+SEEDS = 48
+
+
+def disagreements(seed: int, folder: Path, certified: bool = True) -> list[str]:
+    """What of a random case differs from the reference's scorecard, or from its refusal."""
+    case = random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12))
+    scheme = read_scheme_text(case.scheme_text)
+    beside, values = filed_apart(case.tables)
+    folder.mkdir()
+    long = seed % 4 == 3 and not any(isinstance(one.value, bool) for one in values)
+    files = [write_long(folder / "long.parquet", values)] if long else write_plain(folder, values)
+    nation = Nation(
+        scheme, [write_bodies(folder / "bodies.parquet", case.tables.organisations), *files],
+        [Period.parse(case.period)], beside, certified=certified,
+    )  # fmt: skip
+    try:
+        card = score(scheme, case.tables, case.period, engine="reference")
+    except KaopingError as expected:
+        with pytest.raises(KaopingError) as refused:
+            score_in_sql(nation, folder / "out", "duckdb", DuckSession)
+        return sorted({one.code for one in expected.problems} ^ {one.code for one in refused.value.problems})
+    score_in_sql(nation, folder / "out", "duckdb", DuckSession)
+    return different(told_by_card(card, case.period), told_by_files(folder / "out", case.period))
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, 12))
+def test_random_schemes_get_the_reference_answer_from_parquet_by_sql(first: int, tmp_path: Path) -> None:
+    assert {
+        seed: wrong
+        for seed in range(first, first + 12)
+        if (wrong := disagreements(seed, tmp_path / str(seed)))
+    } == {}
+
+
+def test_without_the_certificate_a_nation_in_sql_is_found_out(tmp_path: Path) -> None:
+    """The control: floats alone decide some rounding, comparison or place otherwise."""
+    assert any(disagreements(seed, tmp_path / str(seed), certified=False) for seed in range(SEEDS))
+
+
+# a country -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def land(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("land")
+    (folder / "scheme.yaml").write_text(country.scheme(8, rules=country.SQL_RULES), "utf-8")
+    country.write_bodies(folder / "bodies.parquet", 300)
+    country.write_month(folder / "period=2026-01" / "values.parquet", 300, 8)
+    return folder
+
+
+def scored(land: Path, out: Path, *more: str) -> int:
+    return main(["score", str(land / "scheme.yaml"), str(land), "--period", "2026-01", "--out", str(out), "--lang", "en", "--quiet", *more])  # fmt: skip
+
+
+def test_the_command_gives_the_same_answers_by_sql_as_by_arrays(land: Path, tmp_path: Path) -> None:
+    assert scored(land, tmp_path / "arrays") == 0
+    assert scored(land, tmp_path / "sql", "--engine", "duckdb", "--memory", "1GB") == 0
+    arrays, sql = (told_by_files(tmp_path / name, "2026-01") for name in ("arrays", "sql"))
+    assert arrays and arrays == sql
+
+
+def test_figures_are_read_by_the_session_and_not_by_python(land: Path, tmp_path: Path) -> None:
+    """Else agreement would say nothing of reading by SQL."""
+    nation = Nation(
+        read_scheme_text((land / "scheme.yaml").read_text("utf-8")), [land], [Period.parse("2026-01")]
+    )
+    ready, session = prepared(nation), DuckSession()
+    try:
+        told = Land.of(session, nation.scheme, ready.tables, ready.sources)
+        run = NationRun(ready.work[0].part.plan, told, session, ["total"])
+        run.write({ready.work[0].part.tracks[0]: tmp_path / "out"})
+        assert len(run.in_files) >= 10
+        assert run.filings.held == {}
+    finally:
+        session.close()
+
+
+def test_a_column_that_is_no_plain_decimal_is_left_to_arrays(land: Path, tmp_path: Path) -> None:
+    table = pq.ParquetFile(land / "period=2026-01" / "values.parquet").read()
+    form = table.schema.set(table.schema.get_field_index("x1"), table.schema.field("x1").with_type("double"))
+    assert sql_filed._in_file("t", "x1", form) is None
+    assert sql_filed._in_file("t", "x1", table.schema) is not None
+
+
+@pytest.mark.parametrize(("status", "code"), [("lost", "no-cell"), ("missing", None)])
+def test_a_status_that_is_no_word_is_refused_by_sql_too(
+    land: Path, tmp_path: Path, status: str, code: str | None
+) -> None:
+    import pyarrow as pa
+
+    path = tmp_path / "land" / "period=2026-01" / "values.parquet"
+    path.parent.mkdir(parents=True)
+    table = pq.ParquetFile(land / "period=2026-01" / "values.parquet").read()
+    words = [status if value is None else None for value in table["x1"].to_pylist()]
+    at = table.schema.get_field_index("x1.status")
+    pq.write_table(table.set_column(at, "x1.status", pa.array(words)), path)
+    nation = Nation(
+        read_scheme_text((land / "scheme.yaml").read_text("utf-8")),
+        [land / "bodies.parquet", path],
+        [Period.parse("2026-01")],
+    )
+    if code is None:
+        score_in_sql(nation, tmp_path / "out", "duckdb", DuckSession)
+        return
+    with pytest.raises(TableError) as refused:
+        score_in_sql(nation, tmp_path / "out", "duckdb", DuckSession)
+    assert {one.code for one in refused.value.problems} == {code}
