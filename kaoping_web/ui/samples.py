@@ -7,17 +7,17 @@ from fractions import Fraction
 from kaoping.errors import Words
 
 SWATCHES = (
-    ("ink", "墨，正文", "ink, text"), ("ink-2", "次要文字", "lesser text"), ("ink-3", "注释，最浅可读", "notes, the faintest that may carry words"),
-    ("paper", "页面", "page"), ("sheet", "表、图、单", "tables, figures, slips"), ("well", "分组行、锁定格", "group rows, locked cells"),
-    ("cinnabar", "待决定", "waits for a decision"), ("link", "链接、本单位", "links, your own unit"), ("better", "升、改善 ▲", "better ▲"),
-    ("worse", "降、失分 ▼", "worse ▼"),
+    ("ink", Words("墨，正文", "ink, text")), ("ink-2", Words("次要文字", "lesser text")), ("ink-3", Words("注释，最浅可读", "notes, the faintest that may carry words")),
+    ("paper", Words("页面", "page")), ("sheet", Words("表、图、单", "tables, figures, slips")), ("well", Words("分组行、锁定格", "group rows, locked cells")),
+    ("cinnabar", Words("待决定", "waits for a decision")), ("link", Words("链接、本单位", "links, your own unit")), ("better", Words("升、改善 ▲", "better ▲")),
+    ("worse", Words("降、失分 ▼", "worse ▼")),
 )  # fmt: skip
 CELLS = (
-    ("filed", "未改", "unchanged", "25.91", ""), ("edited", "已改未交", "changed, not handed in", "24.66", ""),
-    ("wrong", "有误", "wrong", "128.4", "bang"), ("asked", "变动大，请说明", "large change, say why", "60.00", "bang"),
-    ("returned", "退回", "returned", "33.18", "returned"), ("verified", "已认定", "verified", "48.09", "verified"),
-    ("pending", "待报", "pending", "", "pending"), ("nil", "零报", "nil", "0", "nil"), ("na", "不适用", "not applicable", "", "na"),
-    ("locked", "锁定", "locked", "21.51", "lock"),
+    ("filed", Words("未改", "unchanged"), "25.91", ""), ("edited", Words("已改未交", "changed, not handed in"), "24.66", ""),
+    ("wrong", Words("有误", "wrong"), "128.4", "bang"), ("asked", Words("变动大，请说明", "large change, say why"), "60.00", "bang"),
+    ("returned", Words("退回", "returned"), "33.18", "returned"), ("verified", Words("已认定", "verified"), "48.09", "verified"),
+    ("pending", Words("待报", "pending"), "", "pending"), ("nil", Words("零报", "nil"), "0", "nil"), ("na", Words("不适用", "not applicable"), "", "na"),
+    ("locked", Words("锁定", "locked"), "21.51", "lock"),
 )  # fmt: skip
 BAND = tuple(Fraction(one) for one in ("72.1", "80.4", "85.35", "88.2", "93.15"))
 """Lowest, lower quartile, median, upper quartile, highest."""

@@ -111,7 +111,7 @@ def test_a_target_has_the_subject_it_belongs_to(
 
 def test_a_range_keeps_both_ends() -> None:
     target = read_text(HEAD + "要确保生产总值增长6%—6.5%。").targets[0]
-    assert (target.comparator, target.value, target.upper) == ("range", 6, Fraction(13, 2))
+    assert (target.comparator, target.value, target.upper) == ("range", Fraction(6), Fraction(13, 2))
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,9 @@ def test_commentary_on_the_page_yields_nothing() -> None:
     )
     assert [article.relevant for article in paper.articles] == [True, False]
     commentary = paper.articles[1].span
-    for item in (*paper.tasks, *paper.targets, *paper.unproposed):
-        assert not item.span.touches(commentary)
+    spans = [task.span for task in paper.tasks] + [target.span for target in paper.targets]
+    for span in (*spans, *(item.span for item in paper.unproposed)):
+        assert not span.touches(commentary)
 
 
 def test_nothing_is_taken_from_a_damaged_run() -> None:

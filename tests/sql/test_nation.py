@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("duckdb", reason="the extra duckdb is not installed")
 pytest.importorskip("pyarrow", reason="the extra duckdb is not installed")
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks import country
@@ -113,7 +114,7 @@ def test_figures_are_read_by_the_session_and_not_by_python(land: Path, tmp_path:
 
 def test_a_column_that_is_no_plain_decimal_is_left_to_arrays(land: Path, tmp_path: Path) -> None:
     table = pq.ParquetFile(land / "period=2026-01" / "values.parquet").read()
-    form = table.schema.set(table.schema.get_field_index("x1"), table.schema.field("x1").with_type("double"))
+    form = table.schema.set(table.schema.get_field_index("x1"), table.schema.field("x1").with_type(pa.float64()))
     assert sql_filed._in_file("t", "x1", form) is None
     assert sql_filed._in_file("t", "x1", table.schema) is not None
 
@@ -122,8 +123,6 @@ def test_a_column_that_is_no_plain_decimal_is_left_to_arrays(land: Path, tmp_pat
 def test_a_status_that_is_no_word_is_refused_by_sql_too(
     land: Path, tmp_path: Path, status: str, code: str | None
 ) -> None:
-    import pyarrow as pa
-
     path = tmp_path / "land" / "period=2026-01" / "values.parquet"
     path.parent.mkdir(parents=True)
     table = pq.ParquetFile(land / "period=2026-01" / "values.parquet").read()

@@ -170,7 +170,7 @@ class _Desk:
         )  # fmt: skip
 
     def _asks_word(self, value: Value, fact: Fact, before: Vintage | None) -> bool:
-        if value.note or value.answer not in NUMBERS or before is None or before.answer not in NUMBERS:
+        if value.note or value.answer != Answer.NUMBER.value or before is None or before.answer not in NUMBERS:
             return False
         return is_a_jump(value.text, before.text, fact, self.period)
 

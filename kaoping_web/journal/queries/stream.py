@@ -14,6 +14,7 @@ from kaoping_web.journal.models import Entry, LogState
 from kaoping_web.journal.services import frontier_of, log_of
 
 AT_ONCE = 2000
+COLUMNS = ("sequence", "chain", "number", "at", "deed", "who", "object_type", "object_key", "raw", "digest")
 BEGINNING = "1970-01-01T00:00:00Z"
 """The moment of a checkpoint of nothing."""
 
@@ -31,7 +32,10 @@ def lines(
 ) -> Iterator[bytes]:
     """Header, entries in order of their sequence, footer (where there is one). `seen` is told each row before its line."""
     yield header_line(log) + b"\n"
-    for one in Entry.objects.order_by("sequence").iterator(chunk_size=AT_ONCE):
+    rows = Entry.objects.order_by("sequence").values_list(
+        *COLUMNS, named=True
+    )  # a third of the cost of model instances
+    for one in rows.iterator(chunk_size=AT_ONCE):
         seen(one)
         yield entry_line(one.raw.encode("utf-8", "surrogatepass"), _digest(one)) + b"\n"
     if stated is not None:

@@ -224,10 +224,9 @@ def test_ten_thousand_entries_a_second_are_verified(db: None) -> None:
         )
         for n in range(5000)
     )  # fmt: skip
-    began = time.perf_counter()
+    began = time.process_time()
     verdict = verify_here(with_rows=False)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert verdict.is_sound and verdict.size == 5000
-    assert took < 2.5, (
-        f"{5000 / took:,.0f} entries a second; 10,000 on a quiet machine, a quarter of that is the limit here"
-    )
+    # 0.3 s of work on a quiet machine; the limit leaves room for a busy one.
+    assert took < 1.5, f"{5000 / took:,.0f} entries a second"
