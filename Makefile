@@ -8,7 +8,7 @@ export KAOPING_PYTHON
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo   set up, make a fictional district, score it and show the results"
+	@echo "make demo   set up, make a fictional district's two years and serve the site on this machine"
 	@echo "make test   set up, then check style, types, arrows between modules, and every test"
 	@echo "make long   the tests that take minutes"
 	@echo "make spark  the engine on Spark: one machine, then a master with two workers, one of them killed"
@@ -16,8 +16,8 @@ help:
 	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
 
 demo: ready
-	@echo "Demo: a fictional district, made from a seed and scored"
-	@$(PYTHON) -m demo
+	@echo "Demo: a fictional district, last year complete, this year until 3 November 2026"
+	@$(PYTHON) -m demo.site
 
 test: style types arrows promises
 
@@ -35,6 +35,8 @@ arrows: ready-for-tests
 	@told=$$($(PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()" --no-logo --no-cache 2>&1) || { echo "$$told"; exit 1; }
 
 promises: ready-for-tests
+	@echo "Tests of the site on PostgreSQL"
+	@$(PYTHON) -m tests.on_postgres -n 2 tests/web --ignore tests/web/crash --ignore tests/web/matrix
 	@echo "Tests: pytest"
 	@$(PYTHON) -m pytest -n 2
 

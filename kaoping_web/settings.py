@@ -152,7 +152,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "kaoping_web.ui.refused.csrf_failure"
 
 NOW = os.environ.get("KAOPING_NOW", "") if DEMO else ""
-INSTALLATION = os.environ.get("KAOPING_INSTALLATION", "kaoping")
+INSTALLATION = os.environ.get("KAOPING_INSTALLATION", "")  # drawn when the journal begins, where it is not given
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -14,7 +14,7 @@ from kaoping.scheme.model import Scheme
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply, Target, WorkingDay
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import Scope, grants_of, scope
-from kaoping_web.organisations.queries import library_organisations, names_of
+from kaoping_web.organisations.queries import library_organisations, names_of, standings_at
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
@@ -24,27 +24,20 @@ def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     """Cycles of the bodies that assess whoever this person belongs to, latest first."""
     if not scope(user, Permission.CYCLE_READ, day).holds:
         return Cycle.objects.none()
-    hosts = {number for grant in grants_of(user, day) for number in hosts_over(grant.organisation, day)}
+    hosts = hosts_over({grant.organisation_id for grant in grants_of(user, day)}, day)
     return (
         Cycle.objects.filter(host__in=hosts)
         .select_related("host", "scheme_version")
+        .defer("scheme_version__text")
         .order_by("-ends", "starts")
     )
 
 
-def hosts_over(organisation: Organisation, day: date) -> list[int]:
-    """The assessing bodies at or above a body."""
-    path = next((one.path for one in _standing(organisation, day)), "")
-    above = [int(one) for one in path.split("/") if one]
+def hosts_over(organisations: Iterable[int], day: date) -> list[int]:
+    """The assessing bodies at or above these bodies."""
+    paths = standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True)
+    above = {int(one) for path in paths for one in path.split("/") if one}
     return list(Organisation.objects.filter(pk__in=above, assesses=True).values_list("pk", flat=True))
-
-
-def _standing(organisation: Organisation, day: date) -> list:
-    return [
-        one
-        for one in organisation.standings.order_by("-starts")
-        if one.starts <= day and (one.until is None or day < one.until)
-    ]
 
 
 def current_cycle(cycles: list[Cycle], day: date) -> Cycle | None:
@@ -127,14 +120,17 @@ def supplies_named(version: SchemeVersion, day: date) -> list[dict[str, object]]
     order = {key: i for i, key in enumerate(titles)}
     rows.sort(key=lambda one: order.get(one.supplier, len(order)))
     return [
-        {"row": one, "title": titles.get(one.supplier, one.supplier), "body": names.get(one.organisation_id)}
+        {
+            "row": one, "title": titles.get(one.supplier, one.supplier), "body": names.get(one.organisation_id),
+            "key": one.organisation.key if one.organisation else "",
+        }
         for one in rows
     ]
 
 
 def cycles_within(reach: Scope) -> QuerySet[Cycle]:
     """Cycles of the assessing bodies that a permission reaches."""
-    return Cycle.objects.filter(reach.of("host")).select_related("host", "scheme_version")
+    return Cycle.objects.filter(reach.of("host")).select_related("host", "scheme_version").defer("scheme_version__text")
 
 
 def supplies_within(reach: Scope) -> QuerySet[Supply]:

@@ -81,4 +81,8 @@ def is_a_jump(now: str, before: str, fact: Fact, period: Period) -> bool:
 
 def adds_up(fact: Fact) -> bool:
     """Whether the figures of units make a total: amounts and counts do, rates and stands do not."""
-    return fact.type is ValueType.NUMBER and fact.runs in (Runs.CUMULATIVE, Runs.PERIOD) and ratio_of(fact.unit) is None
+    return (
+        fact.type is ValueType.NUMBER
+        and fact.runs in (Runs.CUMULATIVE, Runs.PERIOD)
+        and ratio_of(fact.unit) is None
+    )

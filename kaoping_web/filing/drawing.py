@@ -65,7 +65,9 @@ class Pen:
         self.lang = lang
         icons = static("kaoping/icons.svg")
         names = ("note", *ICONS.values())
-        self._icons = {name: f'<svg class="k-i" aria-hidden="true"><use href="{icons}#{name}"/></svg>' for name in names}
+        self._icons = {
+            name: f'<svg class="k-i" aria-hidden="true"><use href="{icons}#{name}"/></svg>' for name in names
+        }
         self._page = reverse("filing-cell", args=[0]).replace("/0/", "/{}/")
 
     def row(self, row: Row) -> str:
@@ -86,7 +88,11 @@ class Pen:
             classes.append("c-verified")
         if cell.is_locked:
             classes.append("c-locked")
-        inner = self._input(cell, value, state) if cell.is_open else f"<output>{escape(self.shown(cell, value))}</output>"
+        inner = (
+            self._input(cell, value, state)
+            if cell.is_open
+            else f"<output>{escape(self.shown(cell, value))}</output>"
+        )
         return f'<td class="{" ".join(classes)}" data-cell="{value.pk}">{inner}{self._link(cell, value, state)}</td>'
 
     def before(self, cell: Cell) -> str:
@@ -109,7 +115,11 @@ class Pen:
     def _input(self, cell: Cell, value: Value, state: str) -> str:
         label = f"{cell.unit.in_(self.lang)} {cell.fact.title.in_(self.lang)}"
         mode = ' inputmode="decimal"' if cell.fact.type is ValueType.NUMBER else ""
-        choices = f' list="l-{escape(cell.fact.key)}"' if cell.fact.choices or cell.fact.type is ValueType.TRUTH else ""
+        choices = (
+            f' list="l-{escape(cell.fact.key)}"'
+            if cell.fact.choices or cell.fact.type is ValueType.TRUTH
+            else ""
+        )
         wrong = ' aria-invalid="true"' if state in ("wrong", "returned") else ""
         return (
             f'<input id="c-{value.pk}" name="v-{value.pk}-{value.version}"{mode}{choices} value="{escape(typed(value, cell.fact, self.lang))}"'

@@ -62,7 +62,18 @@ class Filing(Protected):
     extended_until = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=40, blank=True)
 
-    protected = ("cycle", "supplier", "role", "group", "state", "submitted_by", "submitted_at", "is_late", "extended_until", "receipt")
+    protected = (
+        "cycle",
+        "supplier",
+        "role",
+        "group",
+        "state",
+        "submitted_by",
+        "submitted_at",
+        "is_late",
+        "extended_until",
+        "receipt",
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -97,7 +108,9 @@ class Value(Protected):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["host", "organisation", "fact", "period", "source"], name="value_once"),
+            models.UniqueConstraint(
+                fields=["host", "organisation", "fact", "period", "source"], name="value_once"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["filing"], name="value_of_filing"),

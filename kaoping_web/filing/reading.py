@@ -20,7 +20,9 @@ from kaoping_web.refusals import problem
 
 LONGEST = 200
 """Characters a cell may hold, as its column does."""
-_PENDING = re.compile(rf"({'|'.join(map(re.escape, ABSENCES[Absence.PENDING]))})[\s,，:：(（到至]*(.*?)[)）]?", re.I)
+_PENDING = re.compile(
+    rf"({'|'.join(map(re.escape, ABSENCES[Absence.PENDING]))})[\s,，:：(（到至]*(.*?)[)）]?", re.I
+)
 _DAY = re.compile(r"(\d{1,2})(?:月|[-/.])(\d{1,2})[日号]?", re.A)
 
 
@@ -163,7 +165,13 @@ def _out_of_range(number: Fraction, fact: Fact) -> Problem:
         zh, en = f"“{said}”小于最小值 {low}。", f"“{said}” is below {low}, the least there can be."
     else:
         zh, en = f"“{said}”大于最大值 {high}。", f"“{said}” is above {high}, the most there can be."
-    return problem("out-of-range", zh, en, f"核对这个数和单位（{unit or '无'}）。", f"check the number and its unit ({unit or 'none'}).")
+    return problem(
+        "out-of-range",
+        zh,
+        en,
+        f"核对这个数和单位（{unit or '无'}）。",
+        f"check the number and its unit ({unit or 'none'}).",
+    )
 
 
 def _too_fine(number: Fraction, fact: Fact, places: int) -> Problem:

@@ -11,7 +11,11 @@ from kaoping.scheme.model import Fact
 from kaoping_web.filing.models import Answer, Value, Vintage
 from kaoping_web.filing.reading import Answered
 
-PENDING, NIL, NOT_APPLICABLE = {"zh": "待报", "en": "pending"}, {"zh": "零报", "en": "nil"}, {"zh": "不适用", "en": "n/a"}
+PENDING, NIL, NOT_APPLICABLE = (
+    {"zh": "待报", "en": "pending"},
+    {"zh": "零报", "en": "nil"},
+    {"zh": "不适用", "en": "n/a"},
+)
 
 
 def typed(value: Value | Vintage, fact: Fact | None, lang: Language = "zh") -> str:
@@ -24,7 +28,9 @@ def said(answered: Answered, fact: Fact | None, lang: Language = "zh") -> str:
     return typed_of(answered.answer.value, answered.text, answered.expected_on, fact, lang)
 
 
-def typed_of(answer: str, text: str, expected_on: date | None, fact: Fact | None, lang: Language = "zh") -> str:
+def typed_of(
+    answer: str, text: str, expected_on: date | None, fact: Fact | None, lang: Language = "zh"
+) -> str:
     """The same of the parts of a value."""
     if answer == Answer.NUMBER.value:
         return number(text, fact)

@@ -110,7 +110,11 @@ def _package(path: Path) -> str:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return ""
     names = {one.filename for one in entries}
-    if len(entries) > _MOST_PARTS or "[Content_Types].xml" not in names or any(one.endswith("vbaProject.bin") for one in names):
+    if (
+        len(entries) > _MOST_PARTS
+        or "[Content_Types].xml" not in names
+        or any(one.endswith("vbaProject.bin") for one in names)
+    ):
         return ""
     return "xlsx" if "xl/workbook.xml" in names else "docx" if "word/document.xml" in names else ""
 
@@ -123,7 +127,9 @@ def _compound(path: Path) -> str:
     return "xls" if any(one.encode("utf-16-le") in content for one in ("Workbook", "Book\0")) else ""
 
 
-def _copy(sent: Sent, out: tempfile._TemporaryFileWrapper[bytes] | io.BufferedWriter, name: str) -> tuple[str, int]:
+def _copy(
+    sent: Sent, out: tempfile._TemporaryFileWrapper[bytes] | io.BufferedWriter, name: str
+) -> tuple[str, int]:
     found, size = hashlib.sha256(), 0
     for chunk in sent.chunks():
         size += len(chunk)
@@ -132,7 +138,15 @@ def _copy(sent: Sent, out: tempfile._TemporaryFileWrapper[bytes] | io.BufferedWr
         found.update(chunk)
         out.write(chunk)
     if not size:
-        raise Refused(problem("file-empty", f"“{name}”是空文件。", f"“{name}” is empty.", "重新选择文件。", "choose the file again."))
+        raise Refused(
+            problem(
+                "file-empty",
+                f"“{name}”是空文件。",
+                f"“{name}” is empty.",
+                "重新选择文件。",
+                "choose the file again.",
+            )
+        )
     out.flush()
     os.fsync(out.fileno())
     return found.hexdigest(), size

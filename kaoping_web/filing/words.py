@@ -57,10 +57,15 @@ def due_words(due_at: datetime | None, now: datetime) -> Words:
     at = clock_words(due_at)
     zh, en = f"{day.month}月{day.day}日 {at}", f"{day.day} {MONTHS[day.month - 1]}, {at}"
     if now > due_at:
-        return Words(f"{zh} 已截止，现在提交记为迟报。", f"It was due on {en}; handed in now, it counts as late.")
+        return Words(
+            f"{zh} 已截止，现在提交记为迟报。", f"It was due on {en}; handed in now, it counts as late."
+        )
     left = due_at - now + timedelta(microseconds=1)
     if day == today:
         hours, minutes = divmod(int(left.total_seconds()) // 60, 60)
-        return Words(f"今日 {at} 截止，还有 {hours} 小时 {minutes} 分。", f"Due today at {at}, in {hours} h {minutes} min.")
+        return Words(
+            f"今日 {at} 截止，还有 {hours} 小时 {minutes} 分。",
+            f"Due today at {at}, in {hours} h {minutes} min.",
+        )
     days = (day - today).days
     return Words(f"{zh} 截止，还有 {days} 天。", f"Due on {en}, in {days} day{'s' if days > 1 else ''}.")

@@ -26,7 +26,14 @@ from kaoping_web.filing.words import fact_words
 from kaoping_web.refusals import problem
 
 FORM = "kaoping-filing/1"
-LIMITS = Limits(file_bytes=MOST_BYTES, unpacked_bytes=128 << 20, cells=200_000, memory_bytes=512 << 20, cpu_seconds=5, wall_seconds=10.0)
+LIMITS = Limits(
+    file_bytes=MOST_BYTES,
+    unpacked_bytes=128 << 20,
+    cells=200_000,
+    memory_bytes=512 << 20,
+    cpu_seconds=5,
+    wall_seconds=10.0,
+)
 FIRST_ROW = 3
 SHEET = Words("填报", "Filing")
 UNIT, LAST, NOTE = Words("单位", "Unit"), Words("上期", "last period"), Words("说明", "Note")
@@ -35,7 +42,9 @@ UNIT, LAST, NOTE = Words("单位", "Unit"), Words("上期", "last period"), Word
 def written(grid: Grid, title: Words, lang: Language) -> bytes:
     """The workbook to fill in: units down, facts across with the last period beside, a note at the end. Keys are hidden."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": date(2026, 1, 1)})
     _Writer(book, grid, lang).write(title)
     book.close()
@@ -83,7 +92,13 @@ class _Writer:
         if cell.value is None or not cell.is_own:
             self.sheet.write_blank(row, column, None, self.unit)
             return
-        self._put(row, column, typed(cell.value, cell.fact, self.lang), cell.value.answer, self.open if cell.is_open else self.grey)
+        self._put(
+            row,
+            column,
+            typed(cell.value, cell.fact, self.lang),
+            cell.value.answer,
+            self.open if cell.is_open else self.grey,
+        )
 
     def _put(self, row: int, column: int, text: str, answer: str, form: Any) -> None:
         # Excel keeps 15 digits: a longer number goes as text, so that it comes back as it was.
@@ -121,7 +136,9 @@ def _hint(sheet: Any, fact: Fact, area: tuple[int, int, int, int], lang: Languag
     if fact.choices:
         zh, en = f"可选：{'、'.join(fact.choices)}", f"one of: {', '.join(fact.choices)}"
     said = (zh if lang == "zh" else en)[:255]
-    sheet.data_validation(*area, {"validate": "any", "input_title": fact.title.in_(lang)[:32], "input_message": said})
+    sheet.data_validation(
+        *area, {"validate": "any", "input_title": fact.title.in_(lang)[:32], "input_message": said}
+    )
 
 
 @dataclass(frozen=True)
@@ -173,7 +190,9 @@ def read_upload(path: Path, name: str, grid: Grid, today: date) -> Plan:
     heads = _heads(sheet, grid)
     if not heads.columns:
         raise DocumentError(_no_heads(sheet))
-    rows = {row.unit.key: row for row in grid.rows} | {name: row for row in grid.rows for name in (row.name.zh, row.name.en) if name}
+    rows = {row.unit.key: row for row in grid.rows} | {
+        name: row for row in grid.rows for name in (row.name.zh, row.name.en) if name
+    }
     seen: dict[int, int] = {}
     for at in range(heads.row + 1, len(sheet.rows)):
         told = _unit_of(sheet, at, heads, rows)
@@ -220,11 +239,16 @@ def _of_this_filing(sheet: Sheet, grid: Grid, name: str) -> None:
 def _heads(sheet: Sheet, grid: Grid) -> _Heads:
     """By the hidden keys; where they are gone, by the titles of the heads."""
     if _is_form(sheet):
-        keys = {f"{one.fact.key}@{one.source}" if one.source else one.fact.key: n for n, one in enumerate(grid.columns)}
+        keys = {
+            f"{one.fact.key}@{one.source}" if one.source else one.fact.key: n
+            for n, one in enumerate(grid.columns)
+        }
         told = {column: plain_text(sheet.raw(0, column)) for column in range(1, sheet.width)}
         note = next((column for column, key in told.items() if key == "note"), None)
         return _Heads(2, 1, 0, {column: keys[key] for column, key in told.items() if key in keys}, note)
-    names = [(n, words) for n, one in enumerate(grid.columns) for words in (one.fact.title, fact_words(one.fact))]
+    names = [
+        (n, words) for n, one in enumerate(grid.columns) for words in (one.fact.title, fact_words(one.fact))
+    ]
     titles = {_plain(text): n for n, words in names for text in (words.zh, words.en) if text}
     for at in range(min(len(sheet.rows), 20)):
         told = {column: _plain(sheet.raw(at, column)) for column in range(sheet.width)}
@@ -263,7 +287,12 @@ def _take(found: _Reading, sheet: Sheet, at: int, column: int, cell: Cell, note:
         return
     answered = read_typed(said, cell.fact, note or value.note, today)
     proposed = Proposed(cell, place, said, answered, note or None)
-    if (answered.answer.value, answered.text, answered.expected_on, answered.note) == (value.answer, value.text, value.expected_on, value.note):
+    if (answered.answer.value, answered.text, answered.expected_on, answered.note) == (
+        value.answer,
+        value.text,
+        value.expected_on,
+        value.note,
+    ):
         found.same += 1
     elif not cell.is_open:
         found.closed.append(proposed)
@@ -293,4 +322,3 @@ def _twice(sheet: Sheet, at: int, column: int, told: str, first: int) -> Problem
 def _no_heads(sheet: Sheet) -> Problem:
     return problem("no-heads", "表里找不到本表的指标列。", "none of this filing's columns is in the sheet.",
                    "用本页下载的模板填写。", "fill in the template of this page.", sheet.place())  # fmt: skip
-

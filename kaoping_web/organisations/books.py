@@ -16,7 +16,7 @@ from kaoping.sheets import Grid, Limits, plain_text, read_date, read_grids
 from kaoping_web.refusals import Refused, problem
 
 MOST_BYTES = 5 << 20
-MOST_ROWS = 5000
+MOST_ROWS = 500  # about fifteen thousandths of a second a body, during which nobody else writes
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 LIMITS = Limits(file_bytes=MOST_BYTES, unpacked_bytes=64 << 20, cells=400_000, rows=MOST_ROWS + 50)
 
@@ -184,6 +184,16 @@ def _read_sheet(kind: Kind, grid: Grid) -> Book:
                 "the sheet has no row.",
                 "从第二行起填写。",
                 "fill it from the second row.",
+            )
+        )
+    if len(rows) > MOST_ROWS:
+        problems.append(
+            problem(
+                "book-rows",
+                f"超过 {MOST_ROWS} 行。",
+                f"there are more than {MOST_ROWS} rows.",
+                "分成几个文件。",
+                "split it.",
             )
         )
     if problems:

@@ -26,9 +26,15 @@ from kaoping_web.ui.templatetags.kaoping import shown
 
 PERIODS = 13
 BEST = 5
-EVERY = {"month": Words("每月", "monthly"), "quarter": Words("每季", "quarterly"), "half": Words("每半年", "every half-year"), "year": Words("每年", "yearly")}
-RUNS = {Runs.CUMULATIVE: Words("自年初累计", "from 1 January"), Runs.PERIOD: Words("本期发生数", "of its own period"), Runs.LEVEL: Words("期末数", "at the period's end"),
-        Runs.AVERAGE: Words("本期比率，跨期取平均", "a rate of its period; averaged"), Runs.ONCE: Words("一次性", "once")}  # fmt: skip
+EVERY = {
+    "month": Words("每月", "monthly"),
+    "quarter": Words("每季", "quarterly"),
+    "half": Words("每半年", "every half-year"),
+    "year": Words("每年", "yearly"),
+}
+RUNS = {Runs.CUMULATIVE: Words("自年初累计", "from 1 January"), Runs.PERIOD: Words("本期发生数", "of its own period"),
+        Runs.LEVEL: Words("期末数", "at the period's end"), Runs.AVERAGE: Words("本期比率，跨期取平均", "a rate of its period; averaged"),
+        Runs.ONCE: Words("一次性", "once")}  # fmt: skip
 
 Figures = Mapping[str, Mapping[int, Fraction]]
 """Numbers by period and body."""
@@ -115,8 +121,12 @@ class IndicatorPage:
     @property
     def better(self) -> Words:
         """Which way is good."""
-        return {Better.HIGHER: Words("越高越好", "higher is better"), Better.LOWER: Words("越低越好", "lower is better")}.get(
-            self.fact.better, Words("由规则定", "as the rule says")  # type: ignore[arg-type]
+        return {
+            Better.HIGHER: Words("越高越好", "higher is better"),
+            Better.LOWER: Words("越低越好", "lower is better"),
+        }.get(
+            self.fact.better,
+            Words("由规则定", "as the rule says"),  # type: ignore[arg-type]
         )
 
     @property
@@ -134,14 +144,27 @@ def indicator_page(reading: Reading, key: str, asked: str, lang: Language) -> In
     if fact is None:
         return None
     everything, own = _reach(reading, fact)
-    tracks = tuple((one, group.title) for one, group in reading.scheme.groups.items() if not fact.groups or one in fact.groups)
+    tracks = tuple(
+        (one, group.title)
+        for one, group in reading.scheme.groups.items()
+        if not fact.groups or one in fact.groups
+    )
     members = {one: set(_members(reading, one)) for one, _ in tracks}
     mine = {one: members[one] & own for one in members}
     seen = [one for one, _ in tracks if everything or mine[one]]
     if not seen:
         return None
     group = asked if asked in seen else seen[0]
-    return _page(reading, fact, group, tuple(one for one in tracks if one[0] in seen), members[group], mine[group], everything, lang)
+    return _page(
+        reading,
+        fact,
+        group,
+        tuple(one for one in tracks if one[0] in seen),
+        members[group],
+        mine[group],
+        everything,
+        lang,
+    )
 
 
 def _reach(reading: Reading, fact: Fact) -> tuple[bool, set[int]]:
@@ -174,7 +197,14 @@ def _page(
     names = names_of(members if shown_names else mine, reading.cycle.ends)
     keys = keys_of(members) if reading.sight.sees_all else {}
     uses = tuple(_uses(reading, fact, [one for one, _ in tracks]))
-    address = next((f"/cycles/{reading.cycle.pk}/units/{{}}/{one.card.node}/" for one in uses if one.group == reading.scheme.groups[group].title), "")
+    address = next(
+        (
+            f"/cycles/{reading.cycle.pk}/units/{{}}/{one.card.node}/"
+            for one in uses
+            if one.group == reading.scheme.groups[group].title
+        ),
+        "",
+    )
     named = now if shown_names else {body: number for body, number in now.items() if body in mine}
     dots = tuple(_dots(named, names, keys, address, lang, not shown_names))
     bands = shown_names or len(now) >= FEWEST
@@ -194,13 +224,17 @@ def _figures(reading: Reading, fact: Fact, members: set[int], everything: bool) 
     """Numbers by period and body; of several sources the one believed first. A unit sees what is verified of the others."""
     order = {source: at for at, source in enumerate(fact.sources)}
     found: dict[str, dict[int, tuple[int, Fraction]]] = {}
-    for body, period, source, answer, text in values_of_fact(reading.cycle, fact.key, members, only_verified=not everything):
+    for body, period, source, answer, text in values_of_fact(
+        reading.cycle, fact.key, members, only_verified=not everything
+    ):
         if answer not in ("number", "nil"):
             continue
         rank, held = order.get(source, len(order)), found.setdefault(period, {})
         if body not in held or rank < held[body][0]:
             held[body] = (rank, Fraction(text or 0))
-    return {period: {body: number for body, (_, number) in held.items()} for period, held in sorted(found.items())}
+    return {
+        period: {body: number for body, (_, number) in held.items()} for period, held in sorted(found.items())
+    }
 
 
 def _latest(figures: Figures, cycle: str) -> str:
@@ -208,7 +242,11 @@ def _latest(figures: Figures, cycle: str) -> str:
     whole = Period.parse(cycle)
     end = whole.first_month + whole.length
     within = [one for one in figures if (p := Period.parse(one)).first_month + p.length <= end]
-    return max(within, key=lambda one: (Period.parse(one).first_month + Period.parse(one).length, one == cycle), default=cycle)
+    return max(
+        within,
+        key=lambda one: (Period.parse(one).first_month + Period.parse(one).length, one == cycle),
+        default=cycle,
+    )
 
 
 def _spread(numbers: Sequence[Fraction]) -> Spread:
@@ -217,14 +255,26 @@ def _spread(numbers: Sequence[Fraction]) -> Spread:
 
 
 def _dots(
-    now: Mapping[int, Fraction], names: Mapping[int, Words], keys: Mapping[int, str], address: str, lang: Language, own: bool
+    now: Mapping[int, Fraction],
+    names: Mapping[int, Words],
+    keys: Mapping[int, str],
+    address: str,
+    lang: Language,
+    own: bool,
 ) -> Iterator[Dot]:
     """One dot a body; a reader's own ones are marked where they are few."""
     for body, number in now.items():
-        yield Dot(number, names[body].in_(lang), own and len(now) == 1, address.format(keys[body]) if body in keys and address else "")
+        yield Dot(
+            number,
+            names[body].in_(lang),
+            own and len(now) == 1,
+            address.format(keys[body]) if body in keys and address else "",
+        )
 
 
-def _title(fact: Fact, now: Mapping[int, Fraction], spread: Spread | None, own: Fraction | None, places: int) -> Words:
+def _title(
+    fact: Fact, now: Mapping[int, Fraction], spread: Spread | None, own: Fraction | None, places: int
+) -> Words:
     if spread is None:
         return Words(f"已有 {len(now)} 个单位的数", f"Figures of {len(now)} units")
     low, middle, high = (shown(one, places) for one in (spread.lowest, spread.median, spread.highest))
@@ -232,8 +282,14 @@ def _title(fact: Fact, now: Mapping[int, Fraction], spread: Spread | None, own: 
         away = shown(abs(own - spread.median), places)
         side = ("高", "above") if own >= spread.median else ("低", "below")
         unit = Words("个百分点", "percentage points") if fact.unit == "%" else Words(fact.unit, fact.unit)
-        return Words(f"中位数 {middle} {fact.unit}，本单位{side[0]} {away} {unit.zh}", f"Median {middle} {fact.unit}; this unit {away} {unit.in_('en')} {side[1]}")
-    return Words(f"{len(now)} 个单位从 {low} 到 {high} {fact.unit}，中位数 {middle}", f"{len(now)} units from {low} to {high} {fact.unit}, median {middle}")
+        return Words(
+            f"中位数 {middle} {fact.unit}，本单位{side[0]} {away} {unit.zh}",
+            f"Median {middle} {fact.unit}; this unit {away} {unit.in_('en')} {side[1]}",
+        )
+    return Words(
+        f"{len(now)} 个单位从 {low} 到 {high} {fact.unit}，中位数 {middle}",
+        f"{len(now)} units from {low} to {high} {fact.unit}, median {middle}",
+    )
 
 
 def _moments(figures: Figures, own: int | None, bands: bool) -> Iterator[Moment]:
@@ -244,7 +300,13 @@ def _moments(figures: Figures, own: int | None, bands: bool) -> Iterator[Moment]
         held = figures[period]
         if bands and len(held) > 1:
             spread = _spread(list(held.values()))
-            yield Moment(short_period(period), held.get(own) if own is not None else None, spread.median, spread.lower, spread.upper)
+            yield Moment(
+                short_period(period),
+                held.get(own) if own is not None else None,
+                spread.median,
+                spread.lower,
+                spread.upper,
+            )
         else:
             yield Moment(short_period(period), held.get(own) if own is not None else None)
 
@@ -278,21 +340,32 @@ def _full(reading: Reading, node: str, group: str) -> str:
 
 
 def _targets(
-    reading: Reading, fact: Fact, group: str, names: Mapping[int, Words], now: Mapping[int, Fraction], bodies: set[int] | None
+    reading: Reading,
+    fact: Fact,
+    group: str,
+    names: Mapping[int, Words],
+    now: Mapping[int, Fraction],
+    bodies: set[int] | None,
 ) -> tuple[tuple[TargetRow, ...], Ladder | None]:
     """What was agreed with each unit of the track, and the sum against the level above."""
     held = next((one for one in needed(reading.cycle) if one.key == fact.key), None)
     if held is None:
         return (), None
     found = targets_of_fact(reading.cycle, fact.key, bodies)
-    rows = tuple(TargetRow(names[one.organisation_id], Fraction(one.text), now.get(one.organisation_id)) for one in found if one.organisation_id in names)
-    above = [one for one in found if one.organisation_id == reading.cycle.host_id or one.organisation_id in names]
+    rows = tuple(
+        TargetRow(names[one.organisation_id], Fraction(one.text), now.get(one.organisation_id))
+        for one in found
+        if one.organisation_id in names
+    )
+    above = [
+        one for one in found if one.organisation_id == reading.cycle.host_id or one.organisation_id in names
+    ]
     return rows, ladder(above, reading.cycle.host, held.adds_up) if bodies is None and rows else None
 
 
-def _best(fact: Fact, now: Mapping[int, Fraction], names: Mapping[int, Words], keys: Mapping[int, str]) -> tuple[BestRow, ...]:
+def _best(
+    fact: Fact, now: Mapping[int, Fraction], names: Mapping[int, Words], keys: Mapping[int, str]
+) -> tuple[BestRow, ...]:
     sign = -1 if fact.better is Better.LOWER else 1
     ordered = sorted(now.items(), key=lambda one: (-sign * one[1], one[0]))
     return tuple(BestRow(names[body], keys.get(body, ""), number) for body, number in ordered[:BEST])
-
-

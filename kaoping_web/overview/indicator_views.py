@@ -34,8 +34,25 @@ def _sheet(page: IndicatorPage, lang: str) -> Sheet:
 
     title = f"{page.fact.title.in_(lang)} ({page.fact.unit}) {page.period}"  # type: ignore[arg-type]
     if page.has_names:
-        rows: list[list[str | Figure | int]] = [[one.name, Figure(str(one.at), page.places)] for one in sorted(page.dots, key=lambda one: -one.at)]
+        rows: list[list[str | Figure | int]] = [
+            [one.name, Figure(str(one.at), page.places)] for one in sorted(page.dots, key=lambda one: -one.at)
+        ]
         return Sheet(w("各单位", "Units"), title, [w("单位", "Unit"), page.fact.title.in_(lang)], rows)  # type: ignore[arg-type]
-    heads = [w("期", "Period"), w("本单位", "Own"), w("下四分位", "Lower quartile"), w("中位数", "Median"), w("上四分位", "Upper quartile")]
-    rows = [[one.name, *(Figure("" if number is None else str(number), page.places) for number in (one.own, one.low, one.median, one.high))] for one in page.moments]
+    heads = [
+        w("期", "Period"),
+        w("本单位", "Own"),
+        w("下四分位", "Lower quartile"),
+        w("中位数", "Median"),
+        w("上四分位", "Upper quartile"),
+    ]
+    rows = [
+        [
+            one.name,
+            *(
+                Figure("" if number is None else str(number), page.places)
+                for number in (one.own, one.low, one.median, one.high)
+            ),
+        ]
+        for one in page.moments
+    ]
     return Sheet(w("各期", "Periods"), title, heads, rows)

@@ -122,7 +122,9 @@ def line_page(reading: Reading, standing: Standing, node: str, lang: Language) -
     line = line_of(run, standing.organisation_id, node) if run else None
     if run is None or line is None:
         return None
-    roots = [key for key, tree in reading.scheme.trees.items() if any(one.key == node for one in tree.root.walk())]
+    roots = [
+        key for key, tree in reading.scheme.trees.items() if any(one.key == node for one in tree.root.walk())
+    ]
     cards = cards_of(reading.scheme, line.group, roots[0])
     card = cards[node]
     told, near, problems = _told(reading, standing, line)
@@ -134,11 +136,17 @@ def line_page(reading: Reading, standing: Standing, node: str, lang: Language) -
     )  # fmt: skip
 
 
-def _told(reading: Reading, standing: Standing, line: ScoreLine) -> tuple[dict[str, Any], list[dict[str, Any]], tuple[Problem, ...]]:
+def _told(
+    reading: Reading, standing: Standing, line: ScoreLine
+) -> tuple[dict[str, Any], list[dict[str, Any]], tuple[Problem, ...]]:
     assert reading.run is not None
     try:
         told = explanation(reading.run, standing.organisation, line.node, "trace")
-        near = explanation(reading.run, standing.organisation, "", "nearest")["items"] if line.is_item and line.fact else []
+        near = (
+            explanation(reading.run, standing.organisation, "", "nearest")["items"]
+            if line.is_item and line.fact
+            else []
+        )
     except KaopingError as error:
         return {}, [], tuple(error.problems)
     return told, near, ()
@@ -186,8 +194,17 @@ def _strip(reading: Reading, standing: Standing, line: ScoreLine, card: Card, la
     """Everybody's figure where it is one number, else their points. Who may not see names sees how the others lie."""
     assert reading.run is not None
     others = [one for one in lines_on(reading.run, line.group, (line.node,)) if one.points]
-    by_figure = card.is_item and bool(line.unit) and _number(line.actual) is not None and not line.actual.startswith("{")
-    told = {one.organisation_id: number for one in others if (number := _number(one.actual if by_figure else one.points)) is not None}
+    by_figure = (
+        card.is_item
+        and bool(line.unit)
+        and _number(line.actual) is not None
+        and not line.actual.startswith("{")
+    )
+    told = {
+        one.organisation_id: number
+        for one in others
+        if (number := _number(one.actual if by_figure else one.points)) is not None
+    }
     mine = told.get(standing.organisation_id)
     if mine is None or len(told) < 2:
         return None
@@ -196,11 +213,23 @@ def _strip(reading: Reading, standing: Standing, line: ScoreLine, card: Card, la
     unit = Words(line.unit, line.unit) if by_figure else Words("分", "points")
     if reading.sight.names(reading.run, members):
         names = names_of(told, reading.cycle.ends)
-        dots = tuple(Dot(number, names[body].in_(lang), body == standing.organisation_id, str(body)) for body, number in told.items())
+        dots = tuple(
+            Dot(number, names[body].in_(lang), body == standing.organisation_id, str(body))
+            for body, number in told.items()
+        )
         return _strip_of(standing, dots, None, numbers, mine, unit, places, line)
     if not reading.sight.bands(len(told)):
         return None
-    return _strip_of(standing, (Dot(mine, standing.name.in_(lang), True),), _spread(numbers), numbers, mine, unit, places, line)
+    return _strip_of(
+        standing,
+        (Dot(mine, standing.name.in_(lang), True),),
+        _spread(numbers),
+        numbers,
+        mine,
+        unit,
+        places,
+        line,
+    )
 
 
 def _spread(numbers: Sequence[Fraction]) -> Spread:
@@ -211,20 +240,37 @@ def _spread(numbers: Sequence[Fraction]) -> Spread:
 
 
 def _strip_of(
-    standing: Standing, dots: tuple[Dot, ...], spread: Spread | None, numbers: Sequence[Fraction], mine: Fraction, unit: Words, places: int, line: ScoreLine
+    standing: Standing,
+    dots: tuple[Dot, ...],
+    spread: Spread | None,
+    numbers: Sequence[Fraction],
+    mine: Fraction,
+    unit: Words,
+    places: int,
+    line: ScoreLine,
 ) -> Strip:
     median = _spread(numbers).median
     marks = [(median, Words(f"中位数 {shown(median, places)}", f"median {shown(median, places)}"))]
     target = _number(line.target)
     if target is not None and unit.zh == line.unit:
         marks.append((target, Words(f"目标 {shown(target, places)}", f"target {shown(target, places)}")))
-    return Strip(_strip_title(standing, mine, median, unit, places), unit, dots, tuple(marks), spread, places, len(numbers))
+    return Strip(
+        _strip_title(standing, mine, median, unit, places),
+        unit,
+        dots,
+        tuple(marks),
+        spread,
+        places,
+        len(numbers),
+    )
 
 
 def _strip_title(standing: Standing, mine: Fraction, median: Fraction, unit: Words, places: int) -> Words:
     away, middle = shown(abs(mine - median), places), shown(median, places)
     if mine == median:
-        return Words(f"与赛道中位数 {middle} {unit.zh}相同", f"At the track's median of {middle} {unit.in_('en')}")
+        return Words(
+            f"与赛道中位数 {middle} {unit.zh}相同", f"At the track's median of {middle} {unit.in_('en')}"
+        )
     if unit.zh == "%":
         zh, en = f"{away} 个百分点", f"{away} percentage points"
         return Words(f"赛道中位数为 {middle}%，{standing.title}{'高' if mine > median else '低'} {zh}",
@@ -245,18 +291,22 @@ def _number(text: str) -> Fraction | None:
 # histories ----------------------------------------------------------------------------------------------
 
 
-def _histories(reading: Reading, standing: Standing, told: Mapping[str, Any], line: ScoreLine) -> Iterator[History]:
+def _histories(
+    reading: Reading, standing: Standing, told: Mapping[str, Any], line: ScoreLine
+) -> Iterator[History]:
     """Of the figures the line rests on, the last read of each fact: what was claimed, returned, checked, verified."""
     read = [one for one in told.get("read", ()) if "." not in one["fact"]]
     if not read and line.fact:
         read = [{"fact": line.fact, "period": reading.cycle.period}]
-    values = values_behind(reading.cycle, standing.organisation_id, [(one["fact"], one["period"]) for one in read])[:HISTORIES]
+    values = values_behind(
+        reading.cycle, standing.organisation_id, [(one["fact"], one["period"]) for one in read]
+    )[:HISTORIES]
     moments = histories_of(values) if values else {}
     for value in values:
         known = reading.scheme.facts.get(value.fact)
         title = known.title if known else Words(value.fact, value.fact)
         source = supplier_title(value.source, reading.scheme) if value.source else Words("", "")
-        now = Words(*(typed_of(value.answer, value.text, value.expected_on, known, lang) for lang in ("zh", "en")))
+        now = Words(
+            *(typed_of(value.answer, value.text, value.expected_on, known, lang) for lang in ("zh", "en"))
+        )
         yield History(value, title, source, now, moments[value.pk])
-
-

@@ -44,17 +44,35 @@ def _linked(page: LinePage, dots: tuple[Dot, ...], own: Organisation) -> list[Do
         return [replace(one, url="") for one in dots]
     keys = keys_of(int(one.url) for one in dots if one.url)
     return [
-        replace(one, url=reverse("line", args=(page.reading.cycle.pk, keys[int(one.url)], page.card.node)) if one.url and not one.own else "")
+        replace(
+            one,
+            url=reverse("line", args=(page.reading.cycle.pk, keys[int(one.url)], page.card.node))
+            if one.url and not one.own
+            else "",
+        )
         for one in dots
     ]
 
 
 def _sheet(page: LinePage, lang: str) -> Sheet:
     """The steps one below the other."""
-    heads = ["这一步做了什么", "结果", "单位", "对得分的影响"] if lang == "zh" else ["What this step did", "Result", "Unit", "Effect on the score"]
+    heads = (
+        ["这一步做了什么", "结果", "单位", "对得分的影响"]
+        if lang == "zh"
+        else ["What this step did", "Result", "Unit", "Effect on the score"]
+    )
     rows: list[list[str | Figure | int]] = []
     for step in page.steps:
-        rows += [[f"{'　' if one is not step else ''}{one.said.in_(lang)}", Figure(one.value, 6), _unit(one.unit, lang), Figure(one.effect, 6)] for one in (step, *step.inner)]  # type: ignore[arg-type]
+        for one in (step, *step.inner):
+            said = one.said.in_(lang)  # type: ignore[arg-type]
+            rows.append(
+                [
+                    f"{'' if one is step else '　'}{said}",
+                    Figure(one.value, 6),
+                    _unit(one.unit, lang),
+                    Figure(one.effect, 6),
+                ]
+            )
     return Sheet(page.card.title.in_(lang), f"{page.name.in_(lang)} {page.card.title.in_(lang)}", heads, rows)  # type: ignore[arg-type]
 
 

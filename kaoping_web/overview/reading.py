@@ -132,7 +132,9 @@ def _cards(key: _Keyed, group: str, root: str) -> Mapping[str, Card]:
     return found
 
 
-def _walk(scheme: Scheme, node: Node, group: str, depth: int, part: Node | None, found: dict[str, Card]) -> None:
+def _walk(
+    scheme: Scheme, node: Node, group: str, depth: int, part: Node | None, found: dict[str, Card]
+) -> None:
     """Dimensions have letters, their items letters with numbers; items of a flat tree have numbers alone."""
     if depth and not stands_in(node, group):
         return
@@ -142,7 +144,9 @@ def _walk(scheme: Scheme, node: Node, group: str, depth: int, part: Node | None,
         _walk(scheme, child, group, depth + 1, part, found)
 
 
-def _card(scheme: Scheme, node: Node, group: str, depth: int, part: Node | None, found: Mapping[str, Card]) -> Card:
+def _card(
+    scheme: Scheme, node: Node, group: str, depth: int, part: Node | None, found: Mapping[str, Card]
+) -> Card:
     key, title = (part.key, part.title) if part is not None and not part.is_item else ("", Words("", ""))
     facts = facts_for(node, group, scheme) if node.is_item else ()
     fact = scheme.facts.get(facts[0]) if len(facts) == 1 else None
@@ -159,7 +163,11 @@ def _card(scheme: Scheme, node: Node, group: str, depth: int, part: Node | None,
 
 def _code(node: Node, part: str, depth: int, found: Mapping[str, Card]) -> str:
     if not node.is_item:
-        return LETTERS[sum(1 for one in found.values() if one.depth == 1 and not one.is_item) % 26] if depth == 1 else ""
+        return (
+            LETTERS[sum(1 for one in found.values() if one.depth == 1 and not one.is_item) % 26]
+            if depth == 1
+            else ""
+        )
     number = sum(1 for one in found.values() if one.is_item and one.part == part) + 1
     return f"{found[part].code}{number:02d}" if part in found else f"{number:02d}"
 

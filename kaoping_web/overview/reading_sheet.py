@@ -12,7 +12,12 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SAFE = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 NAME_MOST, WIDEST = 31, 48
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
@@ -42,14 +47,19 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The bytes of a workbook. Absent cells stay empty."""
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, SAFE) as book:
-        styles = {"title": book.add_format({"bold": True, "font_size": 14}), "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True})}
+        styles = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
+        }
         figures = {n: book.add_format({"num_format": f"#,##0{'.' if n else ''}{'0' * n}"}) for n in range(7)}
         for number, one in enumerate(sheets):
             page = book.add_worksheet(one.name.translate(FORBIDDEN).strip()[:NAME_MOST] or str(number + 1))
             page.write_string(0, 0, one.title, styles["title"])
             for at, head in enumerate(one.heads):
                 page.write_string(2, at, head, styles["head"])
-                page.set_column(at, at, min(WIDEST, max([2 * len(head), *(_width(row[at]) for row in one.rows)]) + 2))
+                page.set_column(
+                    at, at, min(WIDEST, max([2 * len(head), *(_width(row[at]) for row in one.rows)]) + 2)
+                )
             for down, row in enumerate(one.rows, start=3):
                 for at, cell in enumerate(row):
                     _write(page, down, at, cell, figures)
@@ -67,7 +77,9 @@ def download(sheets: Sequence[Sheet], name: str) -> HttpResponse:
     return response
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, down: int, at: int, cell: Cell, figures: dict[int, object]) -> None:
+def _write(
+    page: xlsxwriter.worksheet.Worksheet, down: int, at: int, cell: Cell, figures: dict[int, object]
+) -> None:
     number = _number(cell)
     if number is not None:
         places = cell.places if isinstance(cell, Figure) else 0
@@ -89,4 +101,6 @@ def _number(cell: Cell) -> Fraction | None:
 
 def _width(cell: Cell) -> int:
     text = cell.text if isinstance(cell, Figure) else str(cell)
-    return min(len(text), 12) if isinstance(cell, Figure) else sum(2 if ord(one) > 0x2E7F else 1 for one in text)
+    return (
+        min(len(text), 12) if isinstance(cell, Figure) else sum(2 if ord(one) > 0x2E7F else 1 for one in text)
+    )

@@ -16,6 +16,7 @@ from kaoping_web.cycles.models import StepKind
 from kaoping_web.cycles.queries import steps_of
 from kaoping_web.organisations.models import Standing
 from kaoping_web.overview.reading import QUARTERS, Card, Reading, cards_of, joined, short_period
+from kaoping_web.overview.statement_falls import NOTHING, falls_of, falls_title
 from kaoping_web.scoring.changes import LineMoved
 from kaoping_web.scoring.models import NodeSummary, ScoreLine
 from kaoping_web.scoring.queries import explanation, lines_of, released_before, summaries_of
@@ -23,12 +24,10 @@ from kaoping_web.scoring.queries.differences import moved_for
 from kaoping_web.scoring.queries.lines import summary_series, whole_series
 from kaoping_web.scoring.queries.runs import series_of
 from kaoping_web.ui.drawing.charts import Fall, Moment
-from kaoping_web.ui.templatetags.kaoping import shown, signed
+from kaoping_web.ui.templatetags.kaoping import shown
 
-BARS = 9
 NEAREST = 8
 PERIODS = 7
-NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,13 @@ class Row:
     @property
     def status(self) -> str:
         """`absent` where there are no points, `note` where a policy stands behind them, else empty."""
-        return "absent" if not self.line.points else "" if self.line.status in ("scored", "not_ranked") else "note"
+        return (
+            "absent"
+            if not self.line.points
+            else ""
+            if self.line.status in ("scored", "not_ranked")
+            else "note"
+        )
 
 
 @dataclass
@@ -75,7 +80,9 @@ class Near:
     @property
     def step_words(self) -> Words:
         """One step: 提高 1 个百分点, 增加 1 亿元."""
-        return step_words(int(str(self.told["way"])), self.step["away"], self.unit, int(str(self.told["places"])))
+        return step_words(
+            int(str(self.told["way"])), self.step["away"], self.unit, int(str(self.told["places"]))
+        )
 
 
 @dataclass(frozen=True)
@@ -139,13 +146,19 @@ class StatementPage:
         if self.total is None or not self.total.points:
             return Words("", "")
         points = shown(Fraction(self.total.points), 2)
-        titles, first = joined([one.title for one in self.worst]), self.near[0].card.title if self.near else None
+        titles, first = (
+            joined([one.title for one in self.worst]),
+            self.near[0].card.title if self.near else None,
+        )
         zh, en = f"得 {points} 分。", f"{points} points. "
         if self.worst:
             zh += f"失分最多的{'三项' if len(self.worst) == 3 else '项'}是{titles.zh}"
             en += f"Most was lost on {titles.in_('en')}"
         if first and self.worst:
-            zh, en = f"{zh}；再进一步最容易得分的是{first.zh}", f"{en}; the nearest points lie in {first.in_('en')}"
+            zh, en = (
+                f"{zh}；再进一步最容易得分的是{first.zh}",
+                f"{en}; the nearest points lie in {first.in_('en')}",
+            )
         return Words(f"{zh}。" if self.worst else zh, f"{en}." if self.worst else en.strip())
 
 
@@ -162,15 +175,18 @@ def statement_page(reading: Reading, standing: Standing) -> StatementPage:
     whys = _told(reading, standing, "losses")
     rows = list(_rows(lines, cards, summaries if bands else {}, whys))
     items = [one for one in rows if one.card.is_item and one.line.lost]
-    losing = sorted((one for one in items if Fraction(one.line.lost) > 0), key=lambda one: (-Fraction(one.line.lost), one.line.position))
-    falls, share = _falls(total, rows, losing)
+    losing = sorted(
+        (one for one in items if Fraction(one.line.lost) > 0),
+        key=lambda one: (-Fraction(one.line.lost), one.line.position),
+    )
+    falls, share = falls_of(total, rows, losing)
     before = released_before(run) if run.state in ("provisional", "final") else None
     moved = moved_for(before, run, standing.organisation) if before else ()
     steps = steps_of(reading.cycle)
     appeal = steps.get(StepKind.APPEAL)
     trend, earlier = _trend(reading, standing, total, bands)
     return StatementPage(
-        reading, standing, total, reading.scheme.groups[total.group].title, tuple(_parts(lines, rows, cards)), falls, _falls_title(total, losing),
+        reading, standing, total, reading.scheme.groups[total.group].title, tuple(_parts(lines, rows, cards)), falls, falls_title(total, losing),
         trend, earlier, tuple(_nearest(_told(reading, standing, "nearest"), cards)),
         tuple(one.line for one in rows if one.card.is_item and not one.line.full and one.line.points), tuple(one.card for one in losing[:3]),
         share, appeal.due_at if appeal else None, _left(reading, appeal.due_at.date() if appeal else None), moved,
@@ -203,7 +219,10 @@ def _left(reading: Reading, due: object) -> int | None:
 
 
 def _rows(
-    lines: Sequence[ScoreLine], cards: Mapping[str, Card], summaries: Mapping[str, NodeSummary], whys: Sequence[Mapping[str, str]]
+    lines: Sequence[ScoreLine],
+    cards: Mapping[str, Card],
+    summaries: Mapping[str, NodeSummary],
+    whys: Sequence[Mapping[str, str]],
 ) -> Iterator[Row]:
     said = {one["node"]: Words(one["zh"], one["en"]) for one in whys}
     for line in lines:
@@ -211,7 +230,15 @@ def _rows(
         if card is None or not line.parent:
             continue
         summary = summaries.get(line.node)
-        yield Row(card, line, summary, value_text(line, card), number_text(line.target, card.places), _quart(line, summary), said.get(line.node, Words("", "")))
+        yield Row(
+            card,
+            line,
+            summary,
+            value_text(line, card),
+            number_text(line.target, card.places),
+            _quart(line, summary),
+            said.get(line.node, Words("", "")),
+        )
 
 
 def value_text(line: ScoreLine, card: Card) -> str:
@@ -241,7 +268,15 @@ def _quart(line: ScoreLine, summary: NodeSummary | None) -> tuple[str, ...]:
     """Own points and the quartiles of the track, for the drawing; nothing where there is no full mark."""
     if summary is None or not line.full or not line.points:
         return ()
-    return (line.points, summary.lowest, summary.lower, summary.median, summary.upper, summary.highest, line.full)
+    return (
+        line.points,
+        summary.lowest,
+        summary.lower,
+        summary.median,
+        summary.upper,
+        summary.highest,
+        line.full,
+    )
 
 
 def _parts(lines: Sequence[ScoreLine], rows: Sequence[Row], cards: Mapping[str, Card]) -> Iterator[Part]:
@@ -261,65 +296,6 @@ def _parts(lines: Sequence[ScoreLine], rows: Sequence[Row], cards: Mapping[str, 
         yield current
 
 
-# the waterfall ------------------------------------------------------------------------------------------
-
-
-def _falls(total: ScoreLine, rows: Sequence[Row], losing: Sequence[Row]) -> tuple[tuple[Fall, ...], tuple[int, int]]:
-    """Bars from nothing to what the whole lost; how many items make how much of it, in per cent."""
-    if not total.lost:
-        return (), (0, 0)
-    at, falls = NOTHING, []
-    shown_rows, rest = losing[:BARS], losing[BARS:]
-    for one in shown_rows:
-        lost = Fraction(one.line.lost)
-        falls.append(Fall(one.card.node, at, at + lost, shown(lost, 2), "lost"))
-        at += lost
-    gained = sum((Fraction(one.line.lost) for one in rows if one.card.is_item and one.line.lost and Fraction(one.line.lost) < 0), NOTHING)
-    bonuses = [Fraction(one.line.points) for one in rows if one.card.is_item and not one.line.full and one.line.points]
-    minus, plus = sum((one for one in bonuses if one < 0), NOTHING), sum((one for one in bonuses if one > 0), NOTHING)
-    others = sum((Fraction(one.line.lost) for one in rest), NOTHING)
-    remainder = Fraction(total.lost) - at - others - gained + minus + plus
-    for name, amount, tone in (
-        (f"~rest{len(rest)}", others, "rest"), ("~over", gained, "plus"), ("~made", remainder, "rest" if remainder > 0 else "plus"),
-        ("~minus", -minus, "minus"), ("~plus", -plus, "plus"),
-    ):  # fmt: skip
-        if amount:
-            falls.append(Fall(name, at, at + amount, shown(amount, 2), tone))
-            at += amount
-    assert at == Fraction(total.lost)
-    falls.append(Fall("~sum", NOTHING, at, shown(at, 2), "sum"))
-    five, all_lost = sum((Fraction(one.line.lost) for one in losing[:5]), NOTHING), sum((Fraction(one.line.lost) for one in losing), NOTHING)
-    return tuple(falls), (min(5, len(losing)), round(100 * five / all_lost) if all_lost else 0)
-
-
-REST = {
-    "~over": Words("超过满分", "above full marks"), "~made": Words("合成、摊算与舍入", "composition and rounding"),
-    "~minus": Words("减分", "deductions"), "~plus": Words("加分", "additions"), "~sum": Words("合计失分", "lost in all"),
-}  # fmt: skip
-
-
-def fall_name(key: str, cards: Mapping[str, Card]) -> Words:
-    """What a bar is called."""
-    if key.startswith("~rest"):
-        return Words(f"其余 {key[5:]} 项", f"the other {key[5:]} items")
-    return REST[key] if key in REST else cards[key].title
-
-
-def _falls_title(total: ScoreLine, losing: Sequence[Row]) -> Words:
-    lost = sum((Fraction(one.line.lost) for one in losing), NOTHING)
-    if not lost:
-        return Words("各项都得满分", "every item has its full mark")
-    few = losing[:5]
-    part = sum((Fraction(one.line.lost) for one in few), NOTHING)
-    if len(losing) <= 5:
-        return Words(f"失去的 {shown(lost, 2)} 分在 {len(losing)} 项上", f"the {shown(lost, 2)} points lost are in {len(losing)} items")
-    share = shown(100 * part / lost, 0)
-    return Words(
-        f"失去的 {shown(lost, 2)} 分里，五项占去 {shown(part, 2)} 分（{share}%）",
-        f"Of {shown(lost, 2)} points lost, five items take {shown(part, 2)} ({share}%)",
-    )
-
-
 # trend and nearest points -------------------------------------------------------------------------------
 
 
@@ -334,14 +310,18 @@ def _trend(reading: Reading, standing: Standing, total: ScoreLine, bands: bool) 
         return None, earlier
     tracks = summary_series(runs, total.group, (total.node,)) if bands else {}
     moments = tuple(_moment(one.cycle.period, mine[one.pk][0], tracks.get(one.pk)) for one in runs)
-    return Trend(_trend_title(moments), moments, sum(1 for one in moments if one.median is not None) > 1), earlier
+    return Trend(
+        _trend_title(moments), moments, sum(1 for one in moments if one.median is not None) > 1
+    ), earlier
 
 
 def _moment(period: str, points: str, track: NodeSummary | None) -> Moment:
     own = Fraction(points) if points else None
     if track is None:
         return Moment(short_period(period), own)
-    return Moment(short_period(period), own, Fraction(track.median), Fraction(track.lower), Fraction(track.upper))
+    return Moment(
+        short_period(period), own, Fraction(track.median), Fraction(track.lower), Fraction(track.upper)
+    )
 
 
 def _trend_title(moments: Sequence[Moment]) -> Words:
@@ -349,7 +329,9 @@ def _trend_title(moments: Sequence[Moment]) -> Words:
     gaps = [one.own - one.median for one in known if one.own is not None and one.median is not None]
     if len(gaps) > 1:
         first, last = (_gap(one) for one in (gaps[0], gaps[-1]))
-        return Words(f"与中位数的差距：由{first.zh}到{last.zh}", f"Against the median: from {first.en} to {last.en}")
+        return Words(
+            f"与中位数的差距：由{first.zh}到{last.zh}", f"Against the median: from {first.en} to {last.en}"
+        )
     if len(known) > 1 and known[0].own is not None and known[-1].own is not None:
         a, b = shown(known[0].own, 2), shown(known[-1].own, 2)
         return Words(f"得分由 {a} 分到 {b} 分", f"Points: from {a} to {b}")
@@ -378,12 +360,21 @@ def _nearest(items: Sequence[Mapping[str, object]], cards: Mapping[str, Card]) -
 
 def step_words(way: int, away: str, unit: str, places: int) -> Words:
     """How far and in which direction, in words."""
-    size = number_text(away, places if "/" not in away else 2).rstrip("0").rstrip(".") if "." in number_text(away, places) else number_text(away, places)
+    size = (
+        number_text(away, places if "/" not in away else 2).rstrip("0").rstrip(".")
+        if "." in number_text(away, places)
+        else number_text(away, places)
+    )
     if unit == "%":
-        return Words(f"{'提高' if way > 0 else '降低'} {size} 个百分点", f"{size} percentage point{'' if size == '1' else 's'} {'more' if way > 0 else 'less'}")
+        return Words(
+            f"{'提高' if way > 0 else '降低'} {size} 个百分点",
+            f"{size} percentage point{'' if size == '1' else 's'} {'more' if way > 0 else 'less'}",
+        )
     if unit == "位":
-        return Words(f"{'前移' if way < 0 else '后移'} {size} 位", f"{size} place{'' if size == '1' else 's'} {'up' if way < 0 else 'down'}")
-    return Words(f"{'增加' if way > 0 else '减少'} {size} {unit}", f"{size} {unit} {'more' if way > 0 else 'less'}")
-
-
-__all__ = ["StatementPage", "fall_name", "number_text", "signed", "statement_page", "step_words", "value_text"]
+        return Words(
+            f"{'前移' if way < 0 else '后移'} {size} 位",
+            f"{size} place{'' if size == '1' else 's'} {'up' if way < 0 else 'down'}",
+        )
+    return Words(
+        f"{'增加' if way > 0 else '减少'} {size} {unit}", f"{size} {unit} {'more' if way > 0 else 'less'}"
+    )

@@ -13,7 +13,8 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.reading import reading_of
 from kaoping_web.overview.reading_sheet import Figure, Sheet, download
-from kaoping_web.overview.statement_page import StatementPage, fall_name, statement_page
+from kaoping_web.overview.statement_falls import fall_name
+from kaoping_web.overview.statement_page import StatementPage, statement_page
 from kaoping_web.scoring.queries import unit_of
 from kaoping_web.ui.templatetags.kaoping import period_words
 
@@ -30,7 +31,11 @@ def statement(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
     if "xlsx" in request.GET and page.total is not None:
         return download(sheets(page, lang), _file_name(page, lang))
     falls = [replace(one, name=fall_name(one.name, page.cards).in_(lang)) for one in page.falls]
-    return render(request, "overview/statement.html", {"page": page, "falls": falls, "body": body, "cycle": reading.cycle})
+    return render(
+        request,
+        "overview/statement.html",
+        {"page": page, "falls": falls, "body": body, "cycle": reading.cycle},
+    )
 
 
 def _file_name(page: StatementPage, lang: str) -> str:
@@ -50,7 +55,19 @@ def sheets(page: StatementPage, lang: str) -> list[Sheet]:
     rows: list[list[str | Figure | int]] = []
     for part in page.parts:
         if part.card.depth:
-            rows.append([part.card.code, part.card.title.in_(lang), "", "", "", "", *_points(part.line.full, part.line.points, part.line.lost), "", ""])  # type: ignore[arg-type]
+            rows.append(
+                [
+                    part.card.code,
+                    part.card.title.in_(lang),
+                    "",
+                    "",
+                    "",
+                    "",
+                    *_points(part.line.full, part.line.points, part.line.lost),
+                    "",
+                    "",
+                ]
+            )  # type: ignore[arg-type]
         for row in part.rows:
             card, line = row.card, row.line
             rows.append(
@@ -59,8 +76,11 @@ def sheets(page: StatementPage, lang: str) -> list[Sheet]:
             )  # fmt: skip
     total = page.total
     assert total is not None
-    rows.append(["", w("合计", "Total"), "", "", "", "", *_points(total.full, total.points, total.lost), "", ""])
-    near_heads = [w("指标", "Item"), w("单位", "Unit"), w("现在", "Now"), w("到上四分位还差", "Short of the upper quartile"), w("可得（分）", "Would bring (points)"),
+    rows.append(
+        ["", w("合计", "Total"), "", "", "", "", *_points(total.full, total.points, total.lost), "", ""]
+    )
+    near_heads = [w("指标", "Item"), w("单位", "Unit"), w("现在", "Now"), w("到上四分位还差", "Short of the upper quartile"),
+                  w("可得（分）", "Would bring (points)"),
                   w("一步", "One step"), w("一步得（分）", "One step brings (points)")]  # fmt: skip
     near_rows: list[list[str | Figure | int]] = [
         [one.card.title.in_(lang), one.unit, Figure(str(one.told["now"]), int(str(one.told["places"]))),  # type: ignore[arg-type]
@@ -68,7 +88,10 @@ def sheets(page: StatementPage, lang: str) -> list[Sheet]:
          Figure(one.step["gain"])]
         for one in page.near
     ]  # fmt: skip
-    return [Sheet(w("逐项对账", "Line by line"), title, heads, rows), Sheet(w("最近的分", "Nearest points"), title, near_heads, near_rows)]
+    return [
+        Sheet(w("逐项对账", "Line by line"), title, heads, rows),
+        Sheet(w("最近的分", "Nearest points"), title, near_heads, near_rows),
+    ]
 
 
 def _points(full: str, points: str, lost: str) -> tuple[Figure, Figure, Figure]:

@@ -8,8 +8,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kaoping.errors import Words
+from kaoping_web.cycles.queries import groups_of
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.overview.reading import Card, Reading, cards_of, joined, short_period
+from kaoping_web.overview.track_heat import Heat, heat_of
 from kaoping_web.scoring.models import NodeSummary, Run, ScoreLine
 from kaoping_web.scoring.queries.lines import (
     cells_on,
@@ -21,16 +23,12 @@ from kaoping_web.scoring.queries.lines import (
 )
 from kaoping_web.scoring.queries.runs import series_of
 from kaoping_web.ui.drawing.charts import Race
-from kaoping_web.ui.drawing.heat import Cell, Column
-from kaoping_web.ui.templatetags.kaoping import shown
 
 NEAR = Fraction(1, 10)
 """Places less than this apart are not told apart."""
 A_PAGE = 60
 PERIODS = 7
 NAMED = 4
-FAR = 10
-"""Percentage points from the median from which a cell counts as far below."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,6 @@ class Pair:
     first: Placed
     second: Placed
     gap: Fraction
-
-
-@dataclass(frozen=True)
-class Heat:
-    """The map with its finding."""
-
-    title: Words
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
-    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True)
@@ -115,7 +104,10 @@ class TrackPage:
         first = joined([one.name for one in self.placed[:3]])
         zh, en = f"{first.zh}居前{'三' if len(self.placed) >= 3 else ''}", f"{first.in_('en')} lead"
         if not self.pairs:
-            return Words(f"{zh}；相邻名次都相差 0.10 分以上。", f"{en}; every place is at least 0.10 points from the next.")
+            return Words(
+                f"{zh}；相邻名次都相差 0.10 分以上。",
+                f"{en}; every place is at least 0.10 points from the next.",
+            )
         return Words(
             f"{zh}；有 {len(self.pairs)} 对相邻名次相差不足 0.10 分，不宜当作先后。",
             f"{en}; {len(self.pairs)} pairs of neighbours are less than 0.10 points apart and should not be read as an order.",
@@ -138,8 +130,14 @@ def track_page(reading: Reading, group: str, page: int) -> TrackPage | None:
         return None
     run, title = reading.run, reading.scheme.groups[group].title
     wholes = wholes_on(run, group) if run else []
-    members = [one.organisation_id for one in wholes]
-    if not reading.sight.sees_all and not reading.sight.has_one(members) and not reading.sight.names(run, members):
+    members = [one.organisation_id for one in wholes] or [
+        one.pk for one in groups_of(reading.cycle).get(group, ())
+    ]
+    if (
+        not reading.sight.sees_all
+        and not reading.sight.has_one(members)
+        and not reading.sight.names(run, members)
+    ):
         return None
     if run is None or not wholes:
         return TrackPage(reading, group, title)
@@ -157,25 +155,48 @@ def _banded(reading: Reading, run: Run, group: str, title: Words, cards: Mapping
     own = sorted(reading.sight.own)
     mine = {one.node: one for one in lines_on(run, group) if one.organisation_id in own}
     found = summaries_of(run, group)
-    bands = [Band(card, found[key], mine.get(key)) for key, card in cards.items() if key in found and reading.sight.bands(found[key].count)]
-    return TrackPage(reading, group, title, bands=tuple(bands), units=max((one.count for one in found.values()), default=0))
+    bands = [
+        Band(card, found[key], mine.get(key))
+        for key, card in cards.items()
+        if key in found and reading.sight.bands(found[key].count)
+    ]
+    return TrackPage(
+        reading, group, title, bands=tuple(bands), units=max((one.count for one in found.values()), default=0)
+    )
 
 
 # the order ----------------------------------------------------------------------------------------------
 
 
 def _named(
-    reading: Reading, run: Run, group: str, title: Words, cards: Mapping[str, Card], wholes: list[ScoreLine], page: int
+    reading: Reading,
+    run: Run,
+    group: str,
+    title: Words,
+    cards: Mapping[str, Card],
+    wholes: list[ScoreLine],
+    page: int,
 ) -> TrackPage:
-    ordered = sorted((one for one in wholes if one.place), key=lambda one: (Fraction(one.place), -Fraction(one.points), one.organisation_id))
-    others = sorted((one for one in wholes if not one.place), key=lambda one: (-Fraction(one.points or 0), one.organisation_id))
+    ordered = sorted(
+        (one for one in wholes if one.place),
+        key=lambda one: (Fraction(one.place), -Fraction(one.points), one.organisation_id),
+    )
+    others = sorted(
+        (one for one in wholes if not one.place),
+        key=lambda one: (-Fraction(one.points or 0), one.organisation_id),
+    )
     pages = max(1, -(-len(ordered) // A_PAGE))
     page = min(max(page, 1), pages)
-    names, keys = names_of([one.organisation_id for one in wholes], reading.cycle.ends), keys_of(one.organisation_id for one in wholes)
+    names, keys = (
+        names_of([one.organisation_id for one in wholes], reading.cycle.ends),
+        keys_of(one.organisation_id for one in wholes),
+    )
     runs = series_of(run, PERIODS)
     series = whole_series(runs, group)
     dims = tuple(one for one in cards.values() if one.depth == 1)[:7]
-    chosen = [one.organisation_id for one in ordered[(page - 1) * A_PAGE : page * A_PAGE]] + [one.organisation_id for one in others]
+    chosen = [one.organisation_id for one in ordered[(page - 1) * A_PAGE : page * A_PAGE]] + [
+        one.organisation_id for one in others
+    ]
     cells = cells_on(run, group, chosen)
     builder = _Order(reading, names, keys, [series[one.pk] for one in runs], dims, _by_body(cells), cards)
     placed = tuple(builder.placed(ordered))
@@ -185,7 +206,7 @@ def _named(
         reading, group, title, shown_rows, tuple(builder.outside(others)), dims, builder.fulls, tuple(_pairs(placed)),
         tuple(short_period(one.cycle.period) for one in runs), races if len(placed) <= 40 else (), races_title, (), True, page, pages,
         sum(1 for one in cards.values() if one.is_item), len(wholes), bool(builder.grades and any(one.grade for one in ordered)),
-        wholes[0].node, _heat(reading, run, group, cards, shown_rows, _by_body(cells)), _grade_line(placed),
+        wholes[0].node, heat_of(reading, run, group, cards, shown_rows, _by_body(cells)), _grade_line(placed),
     )  # fmt: skip
 
 
@@ -203,9 +224,22 @@ class _Order:
         self, reading: Reading, names: Mapping[int, Words], keys: Mapping[int, str], series: Sequence[Mapping[int, tuple[str, str]]],
         dims: tuple[Card, ...], cells: Mapping[int, Mapping[str, tuple[str, str, str]]], cards: Mapping[str, Card],
     ) -> None:  # fmt: skip
-        self.reading, self.names, self.keys, self.series, self.dims, self.cells, self.cards = reading, names, keys, series, dims, cells, cards
+        self.reading, self.names, self.keys, self.series, self.dims, self.cells, self.cards = (
+            reading,
+            names,
+            keys,
+            series,
+            dims,
+            cells,
+            cards,
+        )
         self.grades = {one.key: one.title for one in reading.scheme.grades}
-        self.fulls = {one.node: next((found[one.node][1] for found in cells.values() if found.get(one.node, ("", "", ""))[1]), "") for one in dims}
+        self.fulls = {
+            one.node: next(
+                (found[one.node][1] for found in cells.values() if found.get(one.node, ("", "", ""))[1]), ""
+            )
+            for one in dims
+        }
 
     def placed(self, ordered: Sequence[ScoreLine]) -> Iterator[Placed]:
         """Rows with their gaps to the one before and the places they cannot be told from."""
@@ -221,13 +255,19 @@ class _Order:
         for one in lines:
             yield self._row(one, 0, None, 0, 0, False)
 
-    def _row(self, one: ScoreLine, place: int, gap: Fraction | None, best: int, worst: int, cut: bool) -> Placed:
+    def _row(
+        self, one: ScoreLine, place: int, gap: Fraction | None, best: int, worst: int, cut: bool
+    ) -> Placed:
         body = one.organisation_id
         places = tuple(_place(found.get(body)) for found in self.series)
         before = places[-2] if len(places) > 1 else None
         mine = self.cells.get(body, {})
         dims = tuple((card.node, *mine.get(card.node, ("", "", ""))[:2]) for card in self.dims)
-        bonus = [Fraction(mine[card.node][0]) for card in self.dims if mine.get(card.node, ("", "", ""))[0] and not mine[card.node][1]]
+        bonus = [
+            Fraction(mine[card.node][0])
+            for card in self.dims
+            if mine.get(card.node, ("", "", ""))[0] and not mine[card.node][1]
+        ]
         return Placed(
             one, self.names[body], self.keys[body], place, int(before - place) if before is not None and place else None, gap,
             gap is not None and gap < NEAR, best, worst, places, tuple(dims), str(sum(bonus)) if bonus else "",
@@ -257,20 +297,31 @@ def _pairs(placed: Sequence[Placed]) -> Iterator[Pair]:
 
 def _grade_line(placed: Sequence[Placed]) -> Words:
     """What the dashed lines mean."""
-    return Words("虚线为相邻等次的分界。", "Dashed lines part the grades. ") if any(one.cut and one.grade.zh for one in placed) else Words("", "")
+    return (
+        Words("虚线为相邻等次的分界。", "Dashed lines part the grades. ")
+        if any(one.cut and one.grade.zh for one in placed)
+        else Words("", "")
+    )
 
 
 # places over periods ------------------------------------------------------------------------------------
 
 
-def _races(placed: Sequence[Placed], runs: Sequence[Run], series: Mapping[int, Mapping[int, tuple[str, str]]]) -> tuple[tuple[Race, ...], Words]:
+def _races(
+    placed: Sequence[Placed], runs: Sequence[Run], series: Mapping[int, Mapping[int, tuple[str, str]]]
+) -> tuple[tuple[Race, ...], Words]:
     """Lines of places; named are those who moved most."""
     if len(runs) < 2:
         return (), Words("", "")
     moved = {one.key: _moved(one.places) for one in placed}
-    few = [one for one in sorted(placed, key=lambda one: (-abs(moved[one.key]), one.place)) if moved[one.key]][:NAMED]
+    few = [
+        one for one in sorted(placed, key=lambda one: (-abs(moved[one.key]), one.place)) if moved[one.key]
+    ][:NAMED]
     number = {one.key: n for n, one in enumerate(sorted(few, key=lambda one: one.place), start=1)}
-    races = tuple(Race(one.name.zh, tuple(None if p is None else int(p) for p in one.places), number.get(one.key, 0)) for one in placed)
+    races = tuple(
+        Race(one.name.zh, tuple(None if p is None else int(p) for p in one.places), number.get(one.key, 0))
+        for one in placed
+    )
     return races, _races_title(few, moved, len(runs))
 
 
@@ -292,43 +343,3 @@ def _races_title(few: Sequence[Placed], moved: Mapping[str, int], periods: int) 
     if not zh:
         return Words(f"{periods} 期里位次没有变化", f"No place changed over {periods} periods")
     return Words(f"{periods} 期里{'，'.join(zh)}", f"Over {periods} periods {', '.join(en)}")
-
-
-# the heat map -------------------------------------------------------------------------------------------
-
-
-def _heat(
-    reading: Reading, run: Run, group: str, cards: Mapping[str, Card], placed: Sequence[Placed],
-    cells: Mapping[int, Mapping[str, tuple[str, str, str]]],
-) -> Heat | None:  # fmt: skip
-    """Unit × item: how much of the full mark each has, against the median of the track."""
-    items = [one for one in cards.values() if one.is_item and any(found.get(one.node, ("", "", ""))[1] for found in cells.values())]
-    found = summaries_of(run, group)
-    columns = [one for one in items if one.node in found]
-    if len(placed) < 2 or not columns:
-        return None
-    address = f"/cycles/{reading.cycle.pk}/units/"
-    rows = tuple((one.name.zh, tuple(_cell(one, card, cells, found[card.node], address) for card in columns)) for one in placed)
-    return Heat(_heat_title(placed, rows), rows, tuple(Column(one.code, one.part_title.zh) for one in columns))
-
-
-def _cell(one: Placed, card: Card, cells: Mapping[int, Mapping[str, tuple[str, str, str]]], summary: NodeSummary, address: str) -> Cell:
-    points, full, _ = cells.get(one.line.organisation_id, {}).get(card.node, ("", "", ""))
-    if not points or not full or Fraction(full) == 0:
-        return Cell(None, "", "")
-    away = 100 * (Fraction(points) - Fraction(summary.median)) / Fraction(full)
-    title = f"{one.name.zh} · {card.code} {card.title.zh} {shown(Fraction(points), 2)} / {shown(Fraction(full), 2)}"
-    return Cell(away, title, f"{address}{one.key}/{card.node}/")
-
-
-def _heat_title(placed: Sequence[Placed], rows: Sequence[tuple[str, Sequence[Cell]]]) -> Words:
-    last = min(4, max(1, len(rows) // 4))
-    below = [sum(1 for cell in cells if cell.away is not None and cell.away <= -FAR) for _, cells in rows]
-    all_below, of_last = sum(below), sum(below[-last:])
-    if not all_below:
-        return Words("没有一格低于中位数 10 个百分点以上", "No cell is 10 percentage points or more below the median")
-    share = shown(Fraction(100 * of_last, all_below), 0)
-    return Words(
-        f"低于中位数 10 个百分点以上的 {all_below} 格里，{of_last} 格（{share}%）在末{'一二三四'[last - 1]}位单位",
-        f"Of {all_below} cells 10 percentage points or more below the median, {of_last} ({share}%) are in the last {last} units",
-    )

@@ -46,7 +46,11 @@ def _in_language(page: TrackPage, lang: str) -> TrackPage:
     if heat is not None:
         titles = {one.title.zh: one.title.in_("en") for one in page.dims}
         rows = tuple((names.get(name, name), cells) for name, cells in heat.rows)
-        heat = replace(heat, rows=rows, columns=tuple(replace(one, part=titles.get(one.part, one.part)) for one in heat.columns))
+        heat = replace(
+            heat,
+            rows=rows,
+            columns=tuple(replace(one, part=titles.get(one.part, one.part)) for one in heat.columns),
+        )
     return replace(page, races=races, heat=heat)
 
 
@@ -58,16 +62,30 @@ def _sheet(page: TrackPage, lang: str) -> Sheet:
 
     title = f"{page.title.in_(lang)} {period_words(page.reading.cycle.period).in_(lang)} {page.reading.run_words.in_(lang)}"  # type: ignore[arg-type]
     if not page.placed:
-        heads = [w("指标", "Item"), w("单位数", "Units"), w("最低", "Lowest"), w("下四分位", "Lower quartile"), w("中位数", "Median"), w("上四分位", "Upper quartile"), w("最高", "Highest"), w("本单位", "Own")]
+        heads = [w("指标", "Item"), w("单位数", "Units"), w("最低", "Lowest"),
+                 w("下四分位", "Lower quartile"), w("中位数", "Median"), w("上四分位", "Upper quartile"),
+                 w("最高", "Highest"), w("本单位", "Own")]  # fmt: skip
         rows: list[list[str | Figure | int]] = [
             [one.card.title.in_(lang), one.summary.count, Figure(one.summary.lowest), Figure(one.summary.lower), Figure(one.summary.median),  # type: ignore[arg-type]
              Figure(one.summary.upper), Figure(one.summary.highest), Figure(one.own.points if one.own else "")]
             for one in page.bands
         ]  # fmt: skip
         return Sheet(w("四分位", "Quartiles"), title, heads, rows)
-    heads = [w("位次", "Place"), w("单位", "Unit"), w("得分", "Points"), w("等次", "Grade"), *(one.title.in_(lang) for one in page.dims)]  # type: ignore[arg-type]
+    heads = [
+        w("位次", "Place"),
+        w("单位", "Unit"),
+        w("得分", "Points"),
+        w("等次", "Grade"),
+        *(one.title.in_(lang) for one in page.dims),
+    ]  # type: ignore[arg-type]
     rows = [
-        [str(one.line.place), one.name.in_(lang), Figure(one.line.points), one.grade.in_(lang), *(Figure(points) for _, points, _ in one.dims)]  # type: ignore[arg-type]
+        [
+            str(one.line.place),
+            one.name.in_(lang),
+            Figure(one.line.points),
+            one.grade.in_(lang),
+            *(Figure(points) for _, points, _ in one.dims),
+        ]  # type: ignore[arg-type]
         for one in (*page.placed, *page.outside)
     ]
     return Sheet(Words("得分与位次", "Scores and places").in_(lang), title, heads, rows)  # type: ignore[arg-type]

@@ -16,7 +16,11 @@ from kaoping_web.filing.shown import typed
 from kaoping_web.review.queries.sheet import Line
 from kaoping_web.ui.templatetags.kaoping import signed
 
-VERDICTS = {"accept": Words("认可", "accept"), "sign": Words("签认", "sign"), "return": Words("退回", "return")}
+VERDICTS = {
+    "accept": Words("认可", "accept"),
+    "sign": Words("签认", "sign"),
+    "return": Words("退回", "return"),
+}
 STATES = {
     ValueState.EXPECTED.value: ("draft", "draft", Words("未交", "missing")),
     ValueState.DRAFT.value: ("draft", "draft", Words("未交", "missing")),
@@ -49,7 +53,7 @@ class _Pen:
             f'<td class="k-num k-strong"><a class="k-n" href="{self._page.format(value.pk)}">{escape(now) or "—"}</a></td>',
             f'<td class="k-num">{escape(was) or "—"}</td>',
             f'<td class="k-num">{signed(line.change, 1) if line.change is not None else ""}</td>',
-            f"<td>{self._others(line)}</td>",
+            f"<td>{self._others(line)}</td>" if len(self.fact.sources) > 1 else "",
             f"<td>{self._leads(line)}</td>",
             f"<td>{self._notes(line)}</td>",
             f"<td>{self._state(line)}</td>",
@@ -65,7 +69,9 @@ class _Pen:
         return f'<svg class="k-i" aria-hidden="true"><use href="{self._icons}#{name}"/></svg>'
 
     def _others(self, line: Line) -> str:
-        return "<br>".join(f"{self._say(name)} {escape(typed(value, self.fact, self.lang))}" for name, value in line.others)
+        return "<br>".join(
+            f"{self._say(name)} {escape(typed(value, self.fact, self.lang))}" for name, value in line.others
+        )
 
     def _leads(self, line: Line) -> str:
         said = "".join(f"<li>{self._icon('bang')} {self._say(one.words)}</li>" for one in line.leads)
@@ -75,21 +81,32 @@ class _Pen:
         note = escape(line.value.note) if line.is_handed_in else ""
         if not line.evidence:
             return note
-        count = f"{line.evidence} 份佐证" if self.lang == "zh" else f"{line.evidence} file{'s' if line.evidence > 1 else ''}"
+        count = (
+            f"{line.evidence} 份佐证"
+            if self.lang == "zh"
+            else f"{line.evidence} file{'s' if line.evidence > 1 else ''}"
+        )
         return f'{note} <a href="{self._page.format(line.value.pk)}">{self._icon("clip")}{count}</a>'
 
     def _state(self, line: Line) -> str:
         kind, glyph, words = STATES[line.value.state]
         badge = f'<span class="k-st k-st--{kind}">{self._icon(glyph)}{self._say(words)}</span>'
-        who = {ValueState.CHECKED.value: line.value.checked_by, ValueState.VERIFIED.value: line.value.verified_by}.get(line.value.state)
+        who = {
+            ValueState.CHECKED.value: line.value.checked_by,
+            ValueState.VERIFIED.value: line.value.verified_by,
+        }.get(line.value.state)
         return f"{badge} <small>{escape(who.display_name)}</small>" if who is not None else badge
 
     def _verdicts(self, line: Line, chosen: str) -> str:
         if not line.verdicts:
             return ""
-        name, label = f"d-{line.value.pk}-{line.value.vintage}", escape(f"{line.unit.in_(self.lang)} {self._title()}")
+        name, label = (
+            f"d-{line.value.pk}-{line.value.vintage}",
+            escape(f"{line.unit.in_(self.lang)} {self._title()}"),
+        )
         options = "".join(
-            f'<option value="{one}"{" selected" if one == chosen else ""}>{self._say(VERDICTS[one])}</option>' for one in line.verdicts
+            f'<option value="{one}"{" selected" if one == chosen else ""}>{self._say(VERDICTS[one])}</option>'
+            for one in line.verdicts
         )
         return f'<select name="{name}" aria-label="{label}"><option value="none">—</option>{options}</select>'
 

@@ -25,15 +25,22 @@ class Lead:
     words: Words
 
 
-def leads_of(value: Value, before: Vintage | None, others: Sequence[Value], target: str, fact: Fact) -> list[Lead]:
+def leads_of(
+    value: Value, before: Vintage | None, others: Sequence[Value], target: str, fact: Fact
+) -> list[Lead]:
     """Everything that strikes the eye about one figure."""
     if value.answer != Answer.NUMBER.value:
         return []
     return list(_leads(value, before, others, target, fact))
 
 
-def _leads(value: Value, before: Vintage | None, others: Sequence[Value], target: str, fact: Fact) -> Iterator[Lead]:
-    number, last = Fraction(value.text), before.text if before is not None and before.answer in NUMBERS else ""
+def _leads(
+    value: Value, before: Vintage | None, others: Sequence[Value], target: str, fact: Fact
+) -> Iterator[Lead]:
+    number, last = (
+        Fraction(value.text),
+        before.text if before is not None and before.answer in NUMBERS else "",
+    )
     moved = jump(value.text, last, fact, Period.parse(value.period)) if last else None
     if moved is not None and abs(moved) > JUMP:
         yield _jumped(moved, fact)
@@ -45,13 +52,29 @@ def _leads(value: Value, before: Vintage | None, others: Sequence[Value], target
         yield Lead("edge", Words(f"刚到目标 {target}", f"just at the target {target}"))
     for other in others:
         if other.answer in NUMBERS and Fraction(other.text) != number:
-            yield Lead("differs", Words(f"与另一来源差 {_gap(number, other)}", f"differs from another source by {_gap(number, other)}"))
+            yield Lead(
+                "differs",
+                Words(
+                    f"与另一来源差 {_gap(number, other)}",
+                    f"differs from another source by {_gap(number, other)}",
+                ),
+            )
 
 
 def _jumped(moved: Fraction, fact: Fact) -> Lead:
     said = decimal_text(abs(moved) * 100, 0)
-    against = ("比按上期进度推算", "than the last pace gives") if fact.runs is Runs.CUMULATIVE else ("比上期", "than last period")
-    return Lead("jump", Words(f"{against[0]}{'多' if moved > 0 else '少'} {said}%", f"{said}% {'more' if moved > 0 else 'less'} {against[1]}"))
+    against = (
+        ("比按上期进度推算", "than the last pace gives")
+        if fact.runs is Runs.CUMULATIVE
+        else ("比上期", "than last period")
+    )
+    return Lead(
+        "jump",
+        Words(
+            f"{against[0]}{'多' if moved > 0 else '少'} {said}%",
+            f"{said}% {'more' if moved > 0 else 'less'} {against[1]}",
+        ),
+    )
 
 
 def _gap(number: Fraction, other: Value) -> str:
@@ -66,7 +89,12 @@ def is_round(number: Fraction, decimals: int | None) -> bool:
 
 def change(value: Value, before: Vintage | None) -> Fraction | None:
     """Percent against the last period; None where one of them is no number or the last was nought."""
-    if value.answer not in NUMBERS or before is None or before.answer not in NUMBERS or not Fraction(before.text):
+    if (
+        value.answer not in NUMBERS
+        or before is None
+        or before.answer not in NUMBERS
+        or not Fraction(before.text)
+    ):
         return None
     last = Fraction(before.text)
     return (Fraction(value.text) - last) / abs(last) * 100

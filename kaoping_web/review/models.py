@@ -56,9 +56,23 @@ class Correction(Protected):
     decided_at = models.DateTimeField(null=True)
     decision = models.TextField(blank=True)
 
-    protected = ("value", "answer", "text", "reason", "document", "state", "asked_by", "asked_at", "decided_by", "decided_at", "decision")
+    protected = (
+        "value",
+        "answer",
+        "text",
+        "reason",
+        "document",
+        "state",
+        "asked_by",
+        "asked_at",
+        "decided_by",
+        "decided_at",
+        "decision",
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["value"], condition=models.Q(state="asked"), name="correction_one_open"),
+            models.UniqueConstraint(
+                fields=["value"], condition=models.Q(state="asked"), name="correction_one_open"
+            ),
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from enum import Enum
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from kaoping.errors import Words
+from kaoping.journal import Value
 from kaoping_web.journal.models import Protected
 from kaoping_web.organisations.models import Organisation, User
 
@@ -69,6 +71,10 @@ class SchemeVersion(Protected):
                 fields=["scheme"], condition=Q(state="locked"), name="version_one_locked"
             ),
         ]
+
+    def image(self) -> dict[str, Value]:
+        """With the digest of the text as it stands, so that a text changed past the journal shows in the verification."""
+        return super().image() | {"text": hashlib.sha256(self.text.encode()).hexdigest()}
 
     @property
     def name(self) -> Words:

@@ -80,7 +80,17 @@ def text_of(version: SchemeVersion) -> str:
 
 def parsed(version: SchemeVersion) -> Scheme:
     """The scheme a version says. Raises NotNow where its text was changed past the journal, SchemeError where it cannot be read."""
-    return read(text_of(version))
+    kept = _by_digest.get(version.digest) if "text" in version.get_deferred_fields() else None
+    if kept is None:
+        kept = read(text_of(version))
+        if len(_by_digest) >= KEPT:
+            _by_digest.clear()
+        _by_digest[version.digest] = kept
+    return kept
+
+
+_by_digest: dict[str, Scheme] = {}
+"""What was read, by the digest the journal vouches for: who did not load the text (a hundred kilobytes) needs none."""
 
 
 @lru_cache(maxsize=KEPT)

@@ -73,13 +73,21 @@ def sight_of(cycle: Cycle, user: User, day: date) -> Sight:
     """What this person sees of the runs of a cycle."""
     host = cycle.host_id
     starts = any(scope(user, one, day).covers(host) for one in (Permission.RUN_START, Permission.RUN_RELEASE))
-    oversees = scope(user, Permission.JOURNAL_READ, day).covers(host) and scope(user, Permission.RUN_READ, day).covers(host)
+    oversees = scope(user, Permission.JOURNAL_READ, day).covers(host) and scope(
+        user, Permission.RUN_READ, day
+    ).covers(host)
     sees_all = starts or scope(user, Permission.RUN_READ, day).covers(host)
-    own = () if sees_all else bodies_within(scope(user, Permission.STATEMENT_READ, day)).values_list("pk", flat=True)
+    own = (
+        ()
+        if sees_all
+        else bodies_within(scope(user, Permission.STATEMENT_READ, day)).values_list("pk", flat=True)
+    )
     return Sight(policy_of(cycle), sees_all, starts or oversees, frozenset(own))
 
 
 def policy_of(cycle: Cycle) -> Policy:
     """Who sees the order of this cycle; each its own statement where the scheme does not say."""
-    said = parsed(cycle.scheme_version).audiences.get(Period.parse(cycle.period).cadence.value, Policy.STATEMENT.value)
+    said = parsed(cycle.scheme_version).audiences.get(
+        Period.parse(cycle.period).cadence.value, Policy.STATEMENT.value
+    )
     return Policy(said)

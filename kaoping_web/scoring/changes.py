@@ -79,7 +79,9 @@ class Moved:
     @property
     def wholes(self) -> tuple[LineMoved, ...]:
         """Those whose total or place moved, the largest change first."""
-        found = [one for one in self.lines if (one.after or one.before) and not (one.after or one.before).parent]  # type: ignore[union-attr]
+        found = [
+            one for one in self.lines if (one.after or one.before) and not (one.after or one.before).parent
+        ]  # type: ignore[union-attr]
         return tuple(sorted(found, key=lambda one: (-abs(one.points), -abs(one.place), one.position)))
 
     @property
@@ -107,7 +109,11 @@ def inputs_moved(before: bytes, after: bytes) -> tuple[InputMoved, ...]:
     old_rows, new_rows = _named(gone - new), _named(new - gone)
     keys = sorted(old_rows.found.keys() | new_rows.found.keys(), key=lambda key: (key[1:], key[0]))
     return tuple(
-        InputMoved(*key, "；".join(sorted(old_rows.found.get(key, ()))), "；".join(sorted(new_rows.found.get(key, ()))))
+        InputMoved(
+            *key,
+            "；".join(sorted(old_rows.found.get(key, ()))),
+            "；".join(sorted(new_rows.found.get(key, ()))),
+        )
         for key in keys
         if sorted(old_rows.found.get(key, ())) != sorted(new_rows.found.get(key, ()))
     )
@@ -123,12 +129,19 @@ def lines_moved(before: Iterable[ScoreLine], after: Iterable[ScoreLine]) -> list
         if (_status(was), was and was.place) != (_status(now), now and now.place):
             known = now or was
             assert known is not None
-            found.append(LineMoved(known.organisation_id, known.group, known.node, known.is_item, known.position, was, now))
+            found.append(
+                LineMoved(
+                    known.organisation_id, known.group, known.node, known.is_item, known.position, was, now
+                )
+            )
     return sorted(found, key=lambda one: (one.group, one.position, one.organisation))
 
 
 def joined(
-    lines: Iterable[LineMoved], inputs: Iterable[InputMoved], keys: Mapping[int, str], reads: Mapping[tuple[str, str], frozenset[str]]
+    lines: Iterable[LineMoved],
+    inputs: Iterable[InputMoved],
+    keys: Mapping[int, str],
+    reads: Mapping[tuple[str, str], frozenset[str]],
 ) -> tuple[LineMoved, ...]:
     """Each moved item with the inputs behind it. `keys`: bodies by id; `reads`: what each (track, node) reads."""
     by_subject: dict[str, list[InputMoved]] = {}
@@ -138,11 +151,16 @@ def joined(
 
 
 def _joined(
-    line: LineMoved, moved: Mapping[str, list[InputMoved]], keys: Mapping[int, str], reads: Mapping[tuple[str, str], frozenset[str]]
+    line: LineMoved,
+    moved: Mapping[str, list[InputMoved]],
+    keys: Mapping[int, str],
+    reads: Mapping[tuple[str, str], frozenset[str]],
 ) -> LineMoved:
     if not line.is_item:
         return line
-    behind = [one for subject in sorted(reads.get((line.group, line.node), ())) for one in moved.get(subject, ())]
+    behind = [
+        one for subject in sorted(reads.get((line.group, line.node), ())) for one in moved.get(subject, ())
+    ]
     mine = keys.get(line.organisation, "")
     return LineMoved(
         line.organisation, line.group, line.node, True, line.position, line.before, line.after,
@@ -157,7 +175,7 @@ def _named(lines: Iterable[bytes]) -> _Rows:
             continue
         kind, *row = json.loads(line)
         if kind == FILED:
-            organisation, fact, period, value, source, vintage, rater, *_ = row
+            organisation, fact, period, value, source, _vintage, rater, *_ = row
             rows.add(_shown(value), FILED, organisation, fact, period, source or (rater and "*"))
         elif kind == HAPPENED:
             rows.add(_happened(row), HAPPENED, row[0], row[1], row[3] or row[2], row[5])

@@ -59,7 +59,9 @@ def actual_text(card: Scorecard, figure: Figure, organisation: str) -> str:
     """The figure as text: exact digits; JSON by fact where there are several; empty where there is none."""
     if figure.value is not None:
         return shown_cell(card.columns[figure.value].get(organisation))
-    several = {fact: shown_cell(card.columns[column].get(organisation)) for fact, column in figure.facts.items()}
+    several = {
+        fact: shown_cell(card.columns[column].get(organisation)) for fact, column in figure.facts.items()
+    }
     return json.dumps(several, ensure_ascii=False) if several else ""
 
 

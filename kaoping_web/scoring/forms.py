@@ -17,5 +17,7 @@ class StartForm(forms.Form):
 class ReleaseForm(forms.Form):
     """Release a run. `seen`: the version that was on the page."""
 
-    state = forms.ChoiceField(choices=[(one.value, one.value) for one in (RunState.PROVISIONAL, RunState.FINAL)])
+    state = forms.ChoiceField(
+        choices=[(one.value, one.value) for one in (RunState.PROVISIONAL, RunState.FINAL)]
+    )
     seen = forms.IntegerField(min_value=1)

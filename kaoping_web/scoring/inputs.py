@@ -21,7 +21,10 @@ def tables_of(cycle: Cycle, only_verified: bool) -> Tables:
     """Everything a run of this cycle reads. `only_verified`: figures that nobody has verified yet are as if not filed."""
     period = Period.parse(cycle.period)
     organisations = library_organisations(cycle.host, cycle.ends)
-    filed = [*filed_rows(cycle.host, period.year, only_verified=only_verified), *targets_as_filed(cycle.host, period.year)]
+    filed = [
+        *filed_rows(cycle.host, period.year, only_verified=only_verified),
+        *targets_as_filed(cycle.host, period.year),
+    ]
     if ASKS_FOR_RESULTS.search(text_of(cycle.scheme_version)):
         filed += results_before(cycle, period.year)
     here = {one.key for one in organisations}

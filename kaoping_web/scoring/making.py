@@ -78,7 +78,10 @@ def summaries_of(run: Run, card: Scorecard) -> list[NodeSummary]:
 
 def awards_of(run: Run, card: Scorecard, ids: Mapping[str, int]) -> list[AwardGiven]:
     """The awards that the rules propose."""
-    return [AwardGiven(run=run, award=one.award, group=one.group, organisation_id=ids[one.organisation]) for one in card.awards]
+    return [
+        AwardGiven(run=run, award=one.award, group=one.group, organisation_id=ids[one.organisation])
+        for one in card.awards
+    ]
 
 
 def _summary(run: Run, group: str, node: str, period: str, numbers: list[Fraction]) -> NodeSummary:

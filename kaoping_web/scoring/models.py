@@ -85,14 +85,18 @@ class ScoreLine(models.Model):
     quarter = models.PositiveSmallIntegerField(default=0)  # 1 best … 4, 0 where nobody is ranked
     grade = models.CharField(max_length=80, blank=True)
     status = models.CharField(max_length=40)
-    actual = models.TextField(blank=True)  # for an item: the figure it was scored on, as text; JSON where there are several
+    actual = models.TextField(
+        blank=True
+    )  # for an item: the figure it was scored on, as text; JSON where there are several
     target = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=30, blank=True)
     fact = models.CharField(max_length=80, blank=True)  # the fact behind it where it is one
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["run", "organisation", "group", "node", "period"], name="line_once"),
+            models.UniqueConstraint(
+                fields=["run", "organisation", "group", "node", "period"], name="line_once"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["run", "group", "node", "period"], name="line_of_node"),
@@ -116,7 +120,9 @@ class NodeSummary(models.Model):
     mean = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "group", "node", "period"], name="summary_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "group", "node", "period"], name="summary_once")
+        ]
 
 
 class Explanation(models.Model):
@@ -124,12 +130,16 @@ class Explanation(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="explanations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    node = models.CharField(max_length=80)  # empty for what concerns the whole statement (losses, nearest points)
+    node = models.CharField(
+        max_length=80
+    )  # empty for what concerns the whole statement (losses, nearest points)
     kind = models.CharField(max_length=10)  # trace, losses, nearest
     body = models.BinaryField()  # zlib of UTF-8 JSON
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "organisation", "node", "kind"], name="explanation_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "organisation", "node", "kind"], name="explanation_once")
+        ]
 
 
 class AwardGiven(models.Model):

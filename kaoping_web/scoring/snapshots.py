@@ -49,14 +49,38 @@ def tables_of_text(text: bytes) -> Tables:
     for line in text.split(b"\n") if text else ():
         kind, *row = json.loads(line)
         found[kind].append(row)
-    return Tables(tuple(map(_body, found["o"])), tuple(map(_filed, found["f"])), tuple(map(_happening, found["h"])))
+    return Tables(
+        tuple(map(_body, found["o"])), tuple(map(_filed, found["f"])), tuple(map(_happening, found["h"]))
+    )
 
 
 def _rows(tables: Tables) -> Iterator[bytes]:
     for o in tables.organisations:
-        yield canonical_json(["o", o.key, o.title, o.kind, o.parent, [[name, _kept(o.attributes[name])] for name in sorted(o.attributes)]])
+        yield canonical_json(
+            [
+                "o",
+                o.key,
+                o.title,
+                o.kind,
+                o.parent,
+                [[name, _kept(o.attributes[name])] for name in sorted(o.attributes)],
+            ]
+        )
     for f in tables.filed:
-        yield canonical_json(["f", f.organisation, f.fact, _text(f.period), _kept(f.value), f.source, f.vintage, f.rater, f.rater_group, f.note])
+        yield canonical_json(
+            [
+                "f",
+                f.organisation,
+                f.fact,
+                _text(f.period),
+                _kept(f.value),
+                f.source,
+                f.vintage,
+                f.rater,
+                f.rater_group,
+                f.note,
+            ]
+        )
     for h in tables.happenings:
         amount = None if h.amount is None else canonical_text(h.amount)
         yield canonical_json(
@@ -80,7 +104,9 @@ def _body(row: list) -> Organisation:
 
 def _filed(row: list) -> Filed:
     organisation, fact, period, value, source, vintage, rater, rater_group, note = row
-    return Filed(organisation, fact, cell_of(value), _period(period), source, vintage, rater, rater_group, note)
+    return Filed(
+        organisation, fact, cell_of(value), _period(period), source, vintage, rater, rater_group, note
+    )
 
 
 def _happening(row: list) -> Happening:

@@ -27,7 +27,15 @@ from kaoping_web.scoring.queries.differences import moved_between
 from kaoping_web.scoring.queries.explanations import is_explained
 from kaoping_web.scoring.queries.lines import tally_of
 from kaoping_web.scoring.queries.replay import scheme_of
-from kaoping_web.scoring.queries.runs import cycle_for, final_run, latest_runs, made_before, run_counts, run_for, runs_of
+from kaoping_web.scoring.queries.runs import (
+    cycle_for,
+    final_run,
+    latest_runs,
+    made_before,
+    run_counts,
+    run_for,
+    runs_of,
+)
 from kaoping_web.scoring.services import explain_run, make_run, release_run, request_run
 from kaoping_web.scoring.services.explaining import is_small
 
@@ -77,7 +85,11 @@ def _start(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 
 def _cycle_page(
-    request: HttpRequest, cycle: Cycle, problems: Sequence[Problem] = (), form: StartForm | None = None, status: int = 200
+    request: HttpRequest,
+    cycle: Cycle,
+    problems: Sequence[Problem] = (),
+    form: StartForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     user, day = _user(request), clock.today()
     runs = runs_of(cycle, user, day)
@@ -121,7 +133,9 @@ def _release(request: HttpRequest, run: Run) -> HttpResponse:
     return response
 
 
-def _run_page(request: HttpRequest, run: Run, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+def _run_page(
+    request: HttpRequest, run: Run, problems: Sequence[Problem] = (), status: int = 200
+) -> HttpResponse:
     user, day = _user(request), clock.today()
     before = made_before(run) if run.state in MADE else None
     moved = moved_between(before, run) if before else None

@@ -39,12 +39,15 @@ def day_of(sent: QueryDict, name: str, title: Words, wrong: list[Problem]) -> da
 
 
 def edited_of(sent: QueryDict, bodies: Mapping[str, Organisation]) -> Edited:
-    """What a person wrote over a proposal. Raises Refused."""
+    """What a person wrote over a proposal. `bodies`: by key and by name. Raises Refused."""
     wrong: list[Problem] = []
     deadline = day_of(sent, "deadline", Words("期限", "deadline"), wrong)
+    owner = sent.get("owner", "").strip()
+    if owner and owner not in bodies:
+        wrong.append(problem("no-body", f"没有名为“{owner[:30]}”的单位。", f"there is no body named “{owner[:30]}”.", "从列表中选。", "choose from the list."))
     if wrong:
         raise Refused(wrong)
-    return Edited(sent.get("title", ""), sent.get("standard", ""), bodies.get(sent.get("owner", "")), deadline, sent.get("quantity", "").strip(), sent.get("unit", ""))
+    return Edited(sent.get("title", ""), sent.get("standard", ""), bodies.get(owner), deadline, sent.get("quantity", "").strip(), sent.get("unit", ""))
 
 
 def given_of(sent: QueryDict, bodies: Mapping[str, Organisation], items: Mapping[int, Item]) -> Given:

@@ -114,7 +114,9 @@ def test_figures_are_read_by_the_session_and_not_by_python(land: Path, tmp_path:
 
 def test_a_column_that_is_no_plain_decimal_is_left_to_arrays(land: Path, tmp_path: Path) -> None:
     table = pq.ParquetFile(land / "period=2026-01" / "values.parquet").read()
-    form = table.schema.set(table.schema.get_field_index("x1"), table.schema.field("x1").with_type(pa.float64()))
+    form = table.schema.set(
+        table.schema.get_field_index("x1"), table.schema.field("x1").with_type(pa.float64())
+    )
     assert sql_filed._in_file("t", "x1", form) is None
     assert sql_filed._in_file("t", "x1", table.schema) is not None
 

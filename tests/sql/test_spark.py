@@ -17,6 +17,7 @@ if shutil.which("java") is None:
 from pyspark.sql import SparkSession as Cluster
 
 import demo
+from benchmarks import country
 from kaoping import (
     Filed,
     Organisation,
@@ -28,10 +29,13 @@ from kaoping import (
     read_scheme_text,
     score,
 )
+from kaoping.engines.nation import Nation, score_nation
 from kaoping.engines.sql import SqlColumns, SqlEngine
 from kaoping.engines.sql.spark import SparkSession, cluster
+from kaoping.engines.sql.whole import score_in_sql
 from kaoping.plan.compiler import compile_plan
 from kaoping.scoring import carded
+from tests.engines.nation.filed import told_by_files
 from tests.sql.standalone import Standalone, standalone
 
 pytestmark = pytest.mark.spark
@@ -124,6 +128,39 @@ def test_two_workers_give_the_reference_answer_and_go_on_when_one_dies(
         assert executors(spark) < 2, "the worker was to die"
     finally:
         spark.stop()
+
+
+def test_a_nation_from_parquet_is_scored_by_two_workers_and_when_one_dies(tmp_path: Path) -> None:
+    land = tmp_path / "land"
+    country.write_month(land / "period=2026-01" / "values.parquet", 300, 8)
+    country.write_bodies(land / "bodies.parquet", 300)
+    scheme = read_scheme_text(country.scheme(8, rules=country.SQL_RULES))
+    nation = Nation(scheme, [land], [Period.parse("2026-01")])
+    score_nation(nation, tmp_path / "arrays")
+    expected = told_by_files(tmp_path / "arrays", "2026-01")
+    (tmp_path / "logs").mkdir()
+    with standalone(tmp_path / "logs") as workers:
+        spark = cluster(workers.master, LOCAL)
+        try:
+
+            class Struck(SparkSession):
+                made = 0
+
+                def make(self, name: str, select: str) -> None:
+                    Struck.made += 1
+                    if Struck.made == 2:
+                        threading.Timer(0.3, workers.kill, [0]).start()
+                    super().make(name, select)
+
+            score_in_sql(
+                nation, tmp_path / "struck", "spark", lambda: Struck(spark, str(tmp_path), stops=False)
+            )
+            assert Struck.made > 2
+            spark.range(10).count()
+            assert executors(spark) < 2, "the worker was to die"
+            assert expected and told_by_files(tmp_path / "struck", "2026-01") == expected
+        finally:
+            spark.stop()
 
 
 def test_on_one_machine_the_demo_year_is_the_same_to_the_byte(tmp_path: Path) -> None:

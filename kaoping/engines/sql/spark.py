@@ -25,6 +25,7 @@ DEFAULTS: Mapping[str, str] = {
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "8",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.codegen.maxFields": "400",
     "spark.sql.parquet.compression.codec": "zstd",
     "spark.sql.autoBroadcastJoinThreshold": "64m",

@@ -21,7 +21,13 @@ class Changed:
 
 def unsent_of(grid: Grid) -> Sequence[Changed]:
     """Every changed cell of the filing, in the order of the grid."""
-    cells = [one for one in grid.cells() if one.is_own and one.value is not None and one.value.state == ValueState.DRAFT.value]
-    found = Vintage.objects.filter(value__in=[one.value.pk for one in cells if one.value], number=F("value__vintage"))
+    cells = [
+        one
+        for one in grid.cells()
+        if one.is_own and one.value is not None and one.value.state == ValueState.DRAFT.value
+    ]
+    found = Vintage.objects.filter(
+        value__in=[one.value.pk for one in cells if one.value], number=F("value__vintage")
+    )
     was = {one.value_id: one for one in found}
     return [Changed(one, was.get(one.value.pk)) for one in cells if one.value]

@@ -102,7 +102,9 @@ class Matrix:
 def completeness(cycle: Cycle, user: User, on: date | None = None) -> Matrix:
     """How far each unit is in each form of a cycle, as far as this person may read it; a constant number of queries."""
     day = on or clock.today()
-    seen = scope(user, Permission.FILING_READ, day).of("filing__supplier") | scope(user, Permission.VALUE_READ, day).of("organisation")
+    seen = scope(user, Permission.FILING_READ, day).of("filing__supplier") | scope(
+        user, Permission.VALUE_READ, day
+    ).of("organisation")
     keys = ("organisation", "filing", "filing__role", "filing__group", "filing__supplier", "state", "answer")
     found = Value.objects.filter(seen, filing__cycle=cycle).values_list(*keys).annotate(Count("pk"))
     total, suppliers = Tally(), {}
@@ -117,7 +119,10 @@ def completeness(cycle: Cycle, user: User, on: date | None = None) -> Matrix:
 def _forms(cycle: Cycle, suppliers: Mapping[tuple[str, str], set[int]]) -> list[Form]:
     scheme = parsed(cycle.scheme_version)
     roles, groups = list(scheme.suppliers), list(scheme.groups)
-    order = sorted(suppliers, key=lambda one: (roles.index(one[0]) if one[0] in roles else len(roles), groups.index(one[1])))
+    order = sorted(
+        suppliers,
+        key=lambda one: (roles.index(one[0]) if one[0] in roles else len(roles), groups.index(one[1])),
+    )
     return [
         Form(role, group, _form_title(supplier_words(scheme, role), scheme.groups[group].title), next(iter(bodies)) if len(bodies) == 1 else None)
         for role, group in order
@@ -132,7 +137,12 @@ def _form_title(supplier: Words, group: Words) -> Words:
 def _lines(cycle: Cycle, marks: Mapping[tuple[int, str, str], Mark], forms: Sequence[Form]) -> list[Line]:
     standings = in_tree_order(list(standings_of({unit for unit, _, _ in marks}, cycle.ends).values()))
     return [
-        Line(one.organisation, one.name, [marks.get((one.organisation_id, form.role, form.group)) for form in forms]) for one in standings
+        Line(
+            one.organisation,
+            one.name,
+            [marks.get((one.organisation_id, form.role, form.group)) for form in forms],
+        )
+        for one in standings
     ]
 
 
@@ -156,7 +166,12 @@ def listed(filings: QuerySet[Filing], day: date) -> list[Listed]:
     """Filings with how far they are, those to be handed in first, by deadline; a constant number of queries."""
     several = list(filings)
     tallies: dict[int, Tally] = {one.pk: Tally() for one in several}
-    rows = Value.objects.filter(filing__in=tallies).values_list("filing", "state", "answer").annotate(Count("pk")).order_by("filing")
+    rows = (
+        Value.objects.filter(filing__in=tallies)
+        .values_list("filing", "state", "answer")
+        .annotate(Count("pk"))
+        .order_by("filing")
+    )
     for filing, state, answer, count in rows:
         tallies[filing].add(state, answer, count)
     steps = timetable_of(list({one.cycle_id: one.cycle for one in several}.values()))
@@ -167,11 +182,11 @@ def listed(filings: QuerySet[Filing], day: date) -> list[Listed]:
 
 def _listed(filing: Filing, step: object, names: Mapping[int, Words], tally: Tally) -> Listed:
     title = title_of(filing, parsed(filing.cycle.scheme_version))
-    return Listed(filing, title, names[filing.supplier_id], due_of(filing, getattr(step, "due_at", None)), tally)
+    return Listed(
+        filing, title, names[filing.supplier_id], due_of(filing, getattr(step, "due_at", None)), tally
+    )
 
 
 def _urgency(one: Listed) -> tuple[bool, float, int]:
     due = one.due_at.timestamp() if one.due_at else float("inf")
     return (not one.is_open, due if one.is_open else -due, one.filing.pk)
-
-

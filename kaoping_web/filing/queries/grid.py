@@ -119,10 +119,22 @@ def grid_of(filing: Filing, now: datetime) -> Grid:
     standings = in_tree_order(list(standings_of(units, filing.cycle.ends).values()))
     there = {(one.organisation_id, one.fact, one.source): one for one in [*elsewhere, *own]}
     desk = _Desk(filing, period, there, before, reasons, timezone.localdate(now))
-    rows = [Row(one.organisation, one.name, [desk.cell(one.organisation_id, one.name, ask) for ask in columns]) for one in standings]
+    rows = [
+        Row(one.organisation, one.name, [desk.cell(one.organisation_id, one.name, ask) for ask in columns])
+        for one in standings
+    ]
     step = steps_of(filing.cycle).get(StepKind.FILING)
     saved = max((one.changed_at for one in own if one.changed_at), default=None)
-    return Grid(filing, scheme, columns, rows, counts_of(rows), due_of(filing, step.due_at if step else None), saved, _totals(columns, rows))
+    return Grid(
+        filing,
+        scheme,
+        columns,
+        rows,
+        counts_of(rows),
+        due_of(filing, step.due_at if step else None),
+        saved,
+        _totals(columns, rows),
+    )
 
 
 def _columns(scheme: Scheme, period: Period, filing: Filing, own: Sequence[Value]) -> list[Ask]:
@@ -134,12 +146,18 @@ def _columns(scheme: Scheme, period: Period, filing: Filing, own: Sequence[Value
 
 def _elsewhere(filing: Filing, columns: Sequence[Ask], units: Iterable[int]) -> list[Value]:
     """What other filings ask about the same units and facts: shown, not asked again."""
-    found = Value.objects.filter(host=filing.cycle.host_id, period=filing.cycle.period, organisation__in=units)
-    found = found.filter(fact__in=[one.fact.key for one in columns], source__in={one.source for one in columns})
+    found = Value.objects.filter(
+        host=filing.cycle.host_id, period=filing.cycle.period, organisation__in=units
+    )
+    found = found.filter(
+        fact__in=[one.fact.key for one in columns], source__in={one.source for one in columns}
+    )
     return list(found.exclude(filing=filing))
 
 
-def last_handed_in(host: int, facts: Iterable[str], period: Period, units: Iterable[int]) -> dict[Key, Vintage]:
+def last_handed_in(
+    host: int, facts: Iterable[str], period: Period, units: Iterable[int]
+) -> dict[Key, Vintage]:
     """What was handed in of these for a period, the latest vintage of each."""
     found = Vintage.objects.filter(
         number=F("value__vintage"), value__host=host, value__period=str(period), value__fact__in=list(facts), value__organisation__in=list(units)
@@ -154,12 +172,21 @@ class _Desk:
         self, filing: Filing, period: Period, there: Mapping[Key, Value], before: Mapping[Key, Vintage],
         reasons: Mapping[int, tuple[str, int, datetime]], today: date,
     ) -> None:  # fmt: skip
-        self.filing, self.period, self.there, self.before, self.reasons, self.today = filing, period, there, before, reasons, today
+        self.filing, self.period, self.there, self.before, self.reasons, self.today = (
+            filing,
+            period,
+            there,
+            before,
+            reasons,
+            today,
+        )
 
     def cell(self, unit: int, name: Words, ask: Ask) -> Cell:
         """One cell; without a value where the unit is not asked."""
         value = self.there.get((unit, ask.fact.key, ask.source))
-        before = self.before.get((unit, ask.fact.key, ask.source)) or self.before.get((unit, ask.fact.key, ""))
+        before = self.before.get((unit, ask.fact.key, ask.source)) or self.before.get(
+            (unit, ask.fact.key, "")
+        )
         if value is None:
             return Cell(None, ask, name, is_own=False, before=before)
         own = value.filing_id == self.filing.pk
@@ -170,7 +197,12 @@ class _Desk:
         )  # fmt: skip
 
     def _asks_word(self, value: Value, fact: Fact, before: Vintage | None) -> bool:
-        if value.note or value.answer != Answer.NUMBER.value or before is None or before.answer not in NUMBERS:
+        if (
+            value.note
+            or value.answer != Answer.NUMBER.value
+            or before is None
+            or before.answer not in NUMBERS
+        ):
             return False
         return is_a_jump(value.text, before.text, fact, self.period)
 
@@ -179,7 +211,11 @@ class _Desk:
             return [returned_for(self.reasons.get(value.pk, ("",))[0])]
         if is_wrong(value):
             return read_typed(value.text, fact, value.note, self.today).problems
-        if value.answer == Answer.PENDING.value and value.expected_on is not None and value.expected_on < self.today:
+        if (
+            value.answer == Answer.PENDING.value
+            and value.expected_on is not None
+            and value.expected_on < self.today
+        ):
             return [_overdue(value.expected_on)]
         return ()
 
@@ -192,7 +228,11 @@ def cell_of_value(value: Value, now: datetime) -> Cell:
     reasons = return_reasons([value.pk]) if value.state == ValueState.RETURNED.value else {}
     key = (value.organisation_id, value.fact, value.source)
     desk = _Desk(filing, period, {key: value}, before, reasons, timezone.localdate(now))
-    return desk.cell(value.organisation_id, Words(value.organisation.key), Ask(fact, filing.role, value.source, filing.group))
+    return desk.cell(
+        value.organisation_id,
+        Words(value.organisation.key),
+        Ask(fact, filing.role, value.source, filing.group),
+    )
 
 
 def returned_for(reason: str) -> Problem:

@@ -19,10 +19,21 @@ from kaoping_web.schemes.models import SchemeVersion
 from kaoping_web.schemes.queries import parsed
 
 ABSENT = {Answer.PENDING.value: Absence.PENDING, Answer.NOT_APPLICABLE.value: Absence.NOT_APPLICABLE}
-_COLUMNS = ("value__organisation__key", "value__fact", "value__period", "value__source", "number", "answer", "text", "note")
+_COLUMNS = (
+    "value__organisation__key",
+    "value__fact",
+    "value__period",
+    "value__source",
+    "number",
+    "answer",
+    "text",
+    "note",
+)
 
 
-def filed_rows(host: Organisation, year: int, only_verified: bool, through: Period | None = None) -> list[Filed]:
+def filed_rows(
+    host: Organisation, year: int, only_verified: bool, through: Period | None = None
+) -> list[Filed]:
     """Every figure of the host that was handed in for that year and earlier ones, as its latest vintage says it.
 
     only_verified: none but those that two people have verified. through: none of a period that ends later. A nil return is 0;
@@ -34,9 +45,15 @@ def filed_rows(host: Organisation, year: int, only_verified: bool, through: Peri
     wanted = wanted.filter(value__host=host, value__period__lt=str(year + 1))
     if only_verified:
         wanted = wanted.filter(value__state=ValueState.VERIFIED.value)
-    rows = wanted.order_by("value__organisation__key", "value__fact", "value__period", "value__source", "number")
+    rows = wanted.order_by(
+        "value__organisation__key", "value__fact", "value__period", "value__source", "number"
+    )
     periods = _Periods(through)
-    return [_filed(row, periods[row[2]], facts) for row in rows.values_list(*_COLUMNS) if periods[row[2]] is not None]
+    return [
+        _filed(row, periods[row[2]], facts)
+        for row in rows.values_list(*_COLUMNS)
+        if periods[row[2]] is not None
+    ]
 
 
 class _Periods(dict[str, Period | None]):
@@ -55,7 +72,9 @@ class _Periods(dict[str, Period | None]):
 
 def _filed(row: tuple[str, ...], period: Period | None, facts: dict[str, Fact]) -> Filed:
     organisation, fact, _, source, number, answer, text, note = row
-    return Filed(organisation, fact, cell_of(answer, text, facts.get(fact)), period, source, int(number), note=note)
+    return Filed(
+        organisation, fact, cell_of(answer, text, facts.get(fact)), period, source, int(number), note=note
+    )
 
 
 def cell_of(answer: str, text: str, fact: Fact | None = None) -> Cell:

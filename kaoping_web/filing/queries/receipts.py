@@ -20,7 +20,9 @@ class Seal:
 
 def entry_of_submission(filing: Filing) -> Entry:
     """The entry of the last time the filing was handed in."""
-    found = Entry.objects.filter(object_type=Filing.object_type(), object_key=str(filing.pk), deed="submit.filing")
+    found = Entry.objects.filter(
+        object_type=Filing.object_type(), object_key=str(filing.pk), deed="submit.filing"
+    )
     return found.order_by("-sequence")[0]
 
 

@@ -19,20 +19,27 @@ from kaoping_web.schemes.queries import parsed
 def filings_for(user: User, permission: Permission, on: date | None = None) -> QuerySet[Filing]:
     """The filings of the bodies for which this person holds the permission."""
     within = scope(user, permission, on or clock.today()).of("supplier")
-    return Filing.objects.filter(within).select_related("cycle__scheme_version", "cycle__host", "supplier")
+    found = Filing.objects.filter(within).select_related("cycle__scheme_version", "cycle__host", "supplier")
+    return found.defer("cycle__scheme_version__text")
 
 
 def values_for(user: User, on: date | None = None) -> QuerySet[Value]:
     """The values a person may open: those of filings he reads, those about bodies he reads, those he verifies."""
     day = on or clock.today()
-    seen = scope(user, Permission.FILING_READ, day).of("filing__supplier") | scope(user, Permission.VALUE_READ, day).of("organisation")
+    seen = scope(user, Permission.FILING_READ, day).of("filing__supplier") | scope(
+        user, Permission.VALUE_READ, day
+    ).of("organisation")
     found = Value.objects.filter(seen | verified_at(user, Permission.VALUE_VERIFY, day))
-    return found.select_related("filing__cycle__scheme_version", "filing__cycle__host", "filing__supplier", "organisation", "host")
+    return found.select_related(
+        "filing__cycle__scheme_version", "filing__cycle__host", "filing__supplier", "organisation", "host"
+    )
 
 
 def values_of(filings: QuerySet[Filing]) -> QuerySet[Value]:
     """The values of these filings."""
-    return Value.objects.filter(filing__in=filings.order_by().values("pk")).select_related("filing__supplier", "filing__cycle", "organisation")
+    return Value.objects.filter(filing__in=filings.order_by().values("pk")).select_related(
+        "filing__supplier", "filing__cycle", "organisation"
+    )
 
 
 def evidence_for(user: User, on: date | None = None) -> QuerySet[Evidence]:
@@ -66,7 +73,9 @@ def verified_at(user: User, permission: Permission, on: date) -> Q:
 
 def supplying_bodies() -> dict[SchemeVersion, dict[str, int]]:
     """For every scheme version that cycles go by, the bodies behind its suppliers; a supplier who is every unit itself is not there."""
-    versions = {one.pk: one for one in SchemeVersion.objects.filter(cycles__isnull=False).distinct().order_by("pk")}
+    versions = {
+        one.pk: one for one in SchemeVersion.objects.filter(cycles__isnull=False).distinct().order_by("pk")
+    }
     found: dict[SchemeVersion, dict[str, int]] = {one: {} for one in versions.values()}
     rows = Supply.objects.filter(scheme_version__in=versions, organisation__isnull=False)
     for version, supplier, organisation in rows.values_list("scheme_version", "supplier", "organisation"):

@@ -30,7 +30,9 @@ def attach_evidence(*, by: User, value_id: int, kept: Kept, now: datetime) -> Ev
 @deed
 def withdraw_evidence(*, by: User, evidence_id: int, seen: int, now: datetime) -> Evidence:
     """Take a file back: it is no longer shown as evidence; what was handed in stays in the record."""
-    evidence = Evidence.objects.select_related("value__filing__cycle", "value__filing__supplier").get(pk=evidence_id)
+    evidence = Evidence.objects.select_related("value__filing__cycle", "value__filing__supplier").get(
+        pk=evidence_id
+    )
     filing = evidence.value.filing
     must(by, Permission.FILING_EDIT, filing.supplier_id, now)
     not_locked(filing)

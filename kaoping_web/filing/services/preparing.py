@@ -63,7 +63,11 @@ def prepare_filings(*, by: User | None, cycle: Cycle, now: datetime) -> list[Fil
 def owed_cells(cycle: Cycle) -> list[Owed]:
     """Every cell the scheme asks for, each once."""
     cadence = Period.parse(cycle.period).cadence
-    asks, bodies, tracks = asks_of(parsed(cycle.scheme_version), cadence), supplies_of(cycle.scheme_version), groups_of(cycle)
+    asks, bodies, tracks = (
+        asks_of(parsed(cycle.scheme_version), cadence),
+        supplies_of(cycle.scheme_version),
+        groups_of(cycle),
+    )
     nobody = dict.fromkeys(one.supplier for one in asks if one.supplier not in bodies)
     if nobody:
         raise Refused([_nobody(one) for one in nobody])
@@ -90,7 +94,9 @@ def _behind(cycle: Cycle, units: Mapping[int, Organisation]) -> dict[int, Organi
     return {key: bodies[one] for key, one in above.items()}
 
 
-def _filings(by: User | None, cycle: Cycle, owed: Iterable[Owed], now: datetime) -> dict[tuple[int, str, str], Filing]:
+def _filings(
+    by: User | None, cycle: Cycle, owed: Iterable[Owed], now: datetime
+) -> dict[tuple[int, str, str], Filing]:
     """The filing of every form, made where it is not there. A form all of whose cells are asked elsewhere is not made."""
     there = {(one.supplier_id, one.role, one.group): one for one in Filing.objects.filter(cycle=cycle)}
     taken = _taken(cycle)
@@ -98,14 +104,23 @@ def _filings(by: User | None, cycle: Cycle, owed: Iterable[Owed], now: datetime)
     for one in owed:
         if one.form not in there and one.cell not in taken:
             wanted.setdefault(one.form, one)
-    new = [Filing(cycle=cycle, supplier=one.supplier, role=one.ask.supplier, group=one.ask.group) for one in wanted.values()]
+    new = [
+        Filing(cycle=cycle, supplier=one.supplier, role=one.ask.supplier, group=one.ask.group)
+        for one in wanted.values()
+    ]
     chains = {id(one): one.supplier.key for one in new}
     for one in keep_all(new, by=by, deed="prepare.filing", chain=chains, at=now):
         there[one.supplier_id, one.role, one.group] = one
     return there
 
 
-def _cells(by: User | None, cycle: Cycle, filings: Mapping[tuple[int, str, str], Filing], owed: Iterable[Owed], now: datetime) -> None:
+def _cells(
+    by: User | None,
+    cycle: Cycle,
+    filings: Mapping[tuple[int, str, str], Filing],
+    owed: Iterable[Owed],
+    now: datetime,
+) -> None:
     taken = _taken(cycle)
     new, chains = [], {}
     for one in owed:
@@ -129,4 +144,3 @@ def _nobody(supplier: str) -> Problem:
         "no-supplier", f"没有指明“{supplier}”是哪个单位。", f"no body is named for the supplier “{supplier}”.",
         "在周期页指明供数单位；由各单位自报的，选“各单位自报”。", "name it on the page of the cycle, or choose “every unit files its own”.",
     )  # fmt: skip
-

@@ -61,7 +61,10 @@ def save_cells(*, by: User, filing_id: int, cells: Sequence[CellInput], now: dat
     filing = Filing.objects.select_related("cycle__scheme_version", "supplier").get(pk=filing_id)
     must(by, Permission.FILING_EDIT, filing.supplier_id, now)
     not_locked(filing)
-    rows = {one.pk: one for one in filing.values.filter(pk__in=[one.value_id for one in cells]).select_related("organisation")}
+    rows = {
+        one.pk: one
+        for one in filing.values.filter(pk__in=[one.value_id for one in cells]).select_related("organisation")
+    }
     desk = _Desk(filing, rows, now)
     desk.take([one for one in cells if one.value_id in rows])
     desk.keep(by)
@@ -93,7 +96,9 @@ class _Desk:
     @property
     def outcome(self) -> SaveOutcome:
         """What became of them."""
-        return SaveOutcome(tuple(one.pk for one in self.changed), self.reopened, self.wrong, self.clashes, tuple(self.closed))
+        return SaveOutcome(
+            tuple(one.pk for one in self.changed), self.reopened, self.wrong, self.clashes, tuple(self.closed)
+        )
 
     def take(self, cells: Sequence[CellInput]) -> None:
         """Read each cell; where somebody else was faster, ask the journal what this person had before him."""
@@ -147,7 +152,12 @@ class _Desk:
         if says(row, cell.typed, fact):
             return note == row.note
         read = read_typed(cell.typed, fact, note, self.today)
-        return (read.answer.value, read.text, read.expected_on, read.note) == (row.answer, row.text, row.expected_on, row.note)
+        return (read.answer.value, read.text, read.expected_on, read.note) == (
+            row.answer,
+            row.text,
+            row.expected_on,
+            row.note,
+        )
 
     @cached_property
     def _names(self) -> dict[int, Words]:
@@ -165,7 +175,9 @@ class _Desk:
             keep_all(self.changed, by=by, deed="save.value", chain=self.filing.supplier.key, at=self.now)
             if self.filing.state != FilingState.OPEN.value:
                 self.filing.state, self.reopened = FilingState.OPEN.value, True
-                keep_all([self.filing], by=by, deed="reopen.filing", chain=self.filing.supplier.key, at=self.now)
+                keep_all(
+                    [self.filing], by=by, deed="reopen.filing", chain=self.filing.supplier.key, at=self.now
+                )
 
 
 def says(row: Value, sent: str, fact: Fact) -> bool:
@@ -177,4 +189,3 @@ def _said(image: Mapping[str, object], sent: str, fact: Fact) -> bool:
     day = date.fromisoformat(str(image["expected_on"])) if image["expected_on"] else None
     parts = str(image["answer"]), str(image["text"]), day, fact
     return sent.strip() in (typed_of(*parts, "zh"), typed_of(*parts, "en"))
-

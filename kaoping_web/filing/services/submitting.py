@@ -123,7 +123,16 @@ def _hand_in(by: User, filing: Filing, changed: Sequence[Value], now: datetime) 
     for one in changed:
         one.vintage, one.state = one.vintage + 1, ValueState.FILED.value
     made = [
-        Vintage(value=one, number=one.vintage, answer=one.answer, text=one.text, expected_on=one.expected_on, note=one.note, by=by, at=now)
+        Vintage(
+            value=one,
+            number=one.vintage,
+            answer=one.answer,
+            text=one.text,
+            expected_on=one.expected_on,
+            note=one.note,
+            by=by,
+            at=now,
+        )
         for one in changed
     ]
     keep_all(made, by=by, deed="file.vintage", chain=filing.supplier.key, at=now)
@@ -148,7 +157,9 @@ def _next_receipt(now: datetime) -> str:
 
 
 @deed
-def extend_filing(*, by: User, filing_id: int, until: datetime, reason: str, seen: int, now: datetime) -> Filing:
+def extend_filing(
+    *, by: User, filing_id: int, until: datetime, reason: str, seen: int, now: datetime
+) -> Filing:
     """Give one supplier supplementary time, with a reason. Raises NotNow after the lock, Refused with everything that is wrong."""
     filing = Filing.objects.select_related("cycle", "supplier").get(pk=filing_id)
     must(by, Permission.FILING_EXTEND, filing.supplier_id, now)
@@ -157,11 +168,21 @@ def extend_filing(*, by: User, filing_id: int, until: datetime, reason: str, see
     step = steps_of(filing.cycle).get(StepKind.FILING)
     wrong = []
     if not reason:
-        wrong.append(problem("reason-missing", "延期要写明理由。", "supplementary time takes a reason.", "写明为什么延期。", "say why."))
+        wrong.append(
+            problem(
+                "reason-missing",
+                "延期要写明理由。",
+                "supplementary time takes a reason.",
+                "写明为什么延期。",
+                "say why.",
+            )
+        )
     if until <= now or (step is not None and until <= step.due_at):
         wrong.append(problem("until-early", "新的截止时刻不晚于现在或原定时刻。", "the new deadline is not later than now or the one there is.",
                              "选一个更晚的时刻。", "choose a later one."))  # fmt: skip
     if wrong:
         raise Refused(wrong)
     filing.extended_until = until
-    return keep(filing, by=by, deed="extend.filing", chain=filing.supplier.key, at=now, reason=reason, seen=seen)
+    return keep(
+        filing, by=by, deed="extend.filing", chain=filing.supplier.key, at=now, reason=reason, seen=seen
+    )

@@ -43,7 +43,12 @@ def cell_page(request: HttpRequest, value: int) -> HttpResponse:
     outcome: list[SaveOutcome] = []
 
     def send() -> SaveOutcome:
-        cell = CellInput(found.pk, whole(request.POST.get("seen")), typed_of_cell(request.POST), request.POST.get("note", ""))
+        cell = CellInput(
+            found.pk,
+            whole(request.POST.get("seen")),
+            typed_of_cell(request.POST),
+            request.POST.get("note", ""),
+        )
         outcome.append(save_cells(by=request.user, filing_id=found.filing_id, cells=[cell], now=clock.now()))
         return outcome[0]
 
@@ -53,7 +58,9 @@ def cell_page(request: HttpRequest, value: int) -> HttpResponse:
         return _page(request, values_for(request.user).get(pk=value), refused.problems, (), refused.status)
     if outcome and (outcome[0].clashes or outcome[0].closed):
         again = values_for(request.user).get(pk=value)
-        return _page(request, again, [_closed()] if outcome[0].closed else (), list(outcome[0].clashes.values()), 409)
+        return _page(
+            request, again, [_closed()] if outcome[0].closed else (), list(outcome[0].clashes.values()), 409
+        )
     return answer
 
 
@@ -69,7 +76,11 @@ def _page(
     scheme, day = parsed(value.filing.cycle.scheme_version), clock.today()
     reads_filing = may(request.user, Permission.FILING_READ, day, value.filing.supplier_id)
     if not reads_filing and value.state == ValueState.DRAFT.value:
-        value.answer, value.text, value.note = "", "", ""  # what is saved and not handed in is its supplier's own
+        value.answer, value.text, value.note = (
+            "",
+            "",
+            "",
+        )  # what is saved and not handed in is its supplier's own
     cell = cell_of_value(value, clock.now())
     names = names_of([value.organisation_id, value.filing.supplier_id], value.filing.cycle.ends)
     edits = cell.is_open and may(request.user, Permission.FILING_EDIT, day, value.filing.supplier_id)
@@ -91,7 +102,11 @@ def _typed(request: HttpRequest, cell: Cell) -> str:
     """What the field shows: what was just sent, else what stands there."""
     if request.method == "POST":
         return request.POST.get("text", "")
-    return typed(cell.value, cell.fact, request.lang) if cell.value and cell.value.answer in ("", "number", "text", "truth") else ""
+    return (
+        typed(cell.value, cell.fact, request.lang)
+        if cell.value and cell.value.answer in ("", "number", "text", "truth")
+        else ""
+    )
 
 
 def _closed() -> Problem:
@@ -108,7 +123,15 @@ def add_evidence(request: HttpRequest, value: int) -> HttpResponse:
     try:
         sent = request.FILES.get("file")
         if sent is None:
-            raise Refused(problem("file-missing", "没有选择文件。", "no file was chosen.", "先选文件，再上传。", "choose a file, then send it."))
+            raise Refused(
+                problem(
+                    "file-missing",
+                    "没有选择文件。",
+                    "no file was chosen.",
+                    "先选文件，再上传。",
+                    "choose a file, then send it.",
+                )
+            )
         kept = keep_file(sent)  # before the transaction: nothing is hashed while others wait
         return perform(
             request,
@@ -116,7 +139,9 @@ def add_evidence(request: HttpRequest, value: int) -> HttpResponse:
             lambda _: reverse("filing-cell", args=[found.pk]),
         )
     except Refused as refused:
-        return _page(request, values_for(request.user).get(pk=value), list(refused.problems), (), refused.status)
+        return _page(
+            request, values_for(request.user).get(pk=value), list(refused.problems), (), refused.status
+        )
 
 
 @needs(Permission.FILING_READ, Permission.VALUE_READ, Permission.VALUE_VERIFY)
@@ -126,7 +151,12 @@ def evidence_file(request: HttpRequest, evidence: int) -> HttpResponse:
     path = path_of(found.digest)
     if not path.is_file():
         raise Http404
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.name, content_type=TYPES.get(kind_of(path), "application/octet-stream"))
+    answer = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type=TYPES.get(kind_of(path), "application/octet-stream"),
+    )
     answer["Content-Security-Policy"] = SANDBOX
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -140,6 +170,8 @@ def take_back(request: HttpRequest, evidence: int) -> HttpResponse:
         return redirect("filing-cell", value=found.value_id)
     return perform(
         request,
-        lambda: withdraw_evidence(by=request.user, evidence_id=found.pk, seen=whole(request.POST.get("seen")), now=clock.now()),
+        lambda: withdraw_evidence(
+            by=request.user, evidence_id=found.pk, seen=whole(request.POST.get("seen")), now=clock.now()
+        ),
         lambda _: reverse("filing-cell", args=[found.value_id]),
     )

@@ -54,7 +54,9 @@ class Shown:
 @needs(Permission.FILING_READ)
 def filing_page(request: HttpRequest, filing: int) -> HttpResponse:
     """The numbers one supplier owes for a period and a track."""
-    return _page(request, get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing), Shown())
+    return _page(
+        request, get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing), Shown()
+    )
 
 
 def _page(request: HttpRequest, filing: Filing, shown: Shown, status: int = 200) -> HttpResponse:
@@ -70,7 +72,11 @@ def _page(request: HttpRequest, filing: Filing, shown: Shown, status: int = 200)
 
 def _head(request: HttpRequest, grid: Grid) -> dict[str, object]:
     filing, today, now = grid.filing, clock.today(), clock.now()
-    verifiers = {one.fact.verified_by: supplier_words(grid.scheme, one.fact.verified_by) for one in grid.columns if one.fact.verified_by}
+    verifiers = {
+        one.fact.verified_by: supplier_words(grid.scheme, one.fact.verified_by)
+        for one in grid.columns
+        if one.fact.verified_by
+    }
     is_open = any(one.is_open for one in grid.cells())
     return {
         "filing": filing, "grid": grid, "title": title_of(filing, grid.scheme), "supplier": standing_of(filing.supplier, filing.cycle.ends).name,
@@ -136,7 +142,11 @@ class _Sending:
 
     def then(self, _: SaveOutcome) -> str:
         """The receipt, or the page as it stands now."""
-        page = "filing-receipt" if self.submits and self.failed is None and not self.outcome.clashes else "filing"
+        page = (
+            "filing-receipt"
+            if self.submits and self.failed is None and not self.outcome.clashes
+            else "filing"
+        )
         return reverse(page, args=[self.filing.pk])
 
 
@@ -150,7 +160,9 @@ def _refused(request: HttpRequest, filing: Filing, refused: Refused | None, desk
         said = [one.what.in_(request.lang) for one in refused.problems]
         return JsonResponse({"refused": said}, status=refused.status)
     cells = refused.cells if isinstance(refused, NotComplete) else ()
-    shown = Shown(refused.problems if refused else (), cells, dict(desk.outcome.clashes), len(desk.outcome.closed))
+    shown = Shown(
+        refused.problems if refused else (), cells, dict(desk.outcome.clashes), len(desk.outcome.closed)
+    )
     return _page(request, filing, shown, refused.status if refused else 409)
 
 
@@ -159,7 +171,12 @@ def _as_json(request: HttpRequest, filing: int, desk: _Sending) -> JsonResponse:
     grid = grid_of(filings_for(request.user, Permission.FILING_READ).get(pk=filing), clock.now())
     sent = {one.value_id for one in desk.cells}
     cells = [one for one in grid.cells() if one.value is not None and one.value.pk in sent]
-    context = {**_head(request, grid), "shown": Shown(clashes=dict(desk.outcome.clashes)), "mend": grid.to_mend, "now": clock.now()}
+    context = {
+        **_head(request, grid),
+        "shown": Shown(clashes=dict(desk.outcome.clashes)),
+        "mend": grid.to_mend,
+        "now": clock.now(),
+    }
     return JsonResponse(
         {
             "seen": grid.filing.version,
@@ -188,11 +205,14 @@ def changes(request: HttpRequest, filing: int) -> HttpResponse:
 @needs(Permission.FILING_READ)
 def receipt(request: HttpRequest, filing: int) -> HttpResponse:
     """The receipt of the last time it was handed in, for printing."""
-    found = get_object_or_404(filings_for(request.user, Permission.FILING_READ).exclude(receipt=""), pk=filing)
+    found = get_object_or_404(
+        filings_for(request.user, Permission.FILING_READ).exclude(receipt=""), pk=filing
+    )
     grid = grid_of(found, clock.now())
-    return render(request, "filing/receipt.html", {**_head(request, grid), "seal": seal_of(found), "nil": _nil(grid)})
+    return render(
+        request, "filing/receipt.html", {**_head(request, grid), "seal": seal_of(found), "nil": _nil(grid)}
+    )
 
 
 def _nil(grid: Grid) -> int:
     return sum(one.value is not None and one.is_own and one.value.answer == "nil" for one in grid.cells())
-

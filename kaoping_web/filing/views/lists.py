@@ -33,9 +33,17 @@ def filings_page(request: HttpRequest) -> HttpResponse:
     """What we owe, by deadline, and what we have filed."""
     day, mine = clock.today(), filings_for(request.user, Permission.FILING_READ)
     now = listed(mine.filter(cycle__state=CycleState.OPEN.value), day)
-    earlier = listed(mine.exclude(cycle__state=CycleState.OPEN.value).order_by("-cycle__ends", "pk")[:KEPT], day)
+    earlier = listed(
+        mine.exclude(cycle__state=CycleState.OPEN.value).order_by("-cycle__ends", "pk")[:KEPT], day
+    )
     due = [one for one in now if one.is_open]
-    context = {"due": due, "sent": [one for one in now if not one.is_open], "earlier": earlier, "now": clock.now(), "first": due[0] if due else None}
+    context = {
+        "due": due,
+        "sent": [one for one in now if not one.is_open],
+        "earlier": earlier,
+        "now": clock.now(),
+        "first": due[0] if due else None,
+    }
     return render(request, "filing/filings.html", context)
 
 
@@ -51,7 +59,9 @@ def _cycle_for(request: HttpRequest, cycle: int) -> Cycle:
 
 def _cycle(request: HttpRequest, cycle: Cycle, refused: Refused | None = None) -> HttpResponse:
     filings = filings_for(request.user, Permission.FILING_READ).filter(cycle=cycle)
-    can = cycle.state == CycleState.OPEN.value and may(request.user, Permission.CYCLE_MANAGE, clock.today(), cycle.host_id)
+    can = cycle.state == CycleState.OPEN.value and may(
+        request.user, Permission.CYCLE_MANAGE, clock.today(), cycle.host_id
+    )
     context = {
         "cycle": cycle, "matrix": completeness(cycle, request.user), "listed": listed(filings, clock.today()), "can_prepare": can,
         "problems": refused.problems if refused else (), "now": clock.now(), "period_said": period_words(cycle.period),
@@ -91,7 +101,11 @@ def extend(request: HttpRequest, filing: int) -> HttpResponse:
         answer = perform(
             request,
             lambda: extend_filing(
-                by=request.user, filing_id=found.pk, until=until, reason=request.POST.get("reason", ""), seen=whole(request.POST.get("seen")),
+                by=request.user,
+                filing_id=found.pk,
+                until=until,
+                reason=request.POST.get("reason", ""),
+                seen=whole(request.POST.get("seen")),
                 now=clock.now(),
             ),
             lambda _: reverse("filing-cycle", args=[found.cycle_id]),

@@ -34,7 +34,9 @@ def template(request: HttpRequest, filing: int) -> HttpResponse:
     grid = grid_of(found, clock.now())
     title = title_of(found, grid.scheme)
     answer = HttpResponse(written(grid, title, request.lang), content_type=TYPES["xlsx"])
-    answer["Content-Disposition"] = content_disposition_header(True, f"{title.in_(request.lang)} {found.cycle.period}.xlsx")
+    answer["Content-Disposition"] = content_disposition_header(
+        True, f"{title.in_(request.lang)} {found.cycle.period}.xlsx"
+    )
     return answer
 
 
@@ -47,10 +49,23 @@ def upload(request: HttpRequest, filing: int) -> HttpResponse:
     try:
         sent = request.FILES.get("file")
         if sent is None:
-            raise Refused(problem("file-missing", "没有选择文件。", "no file was chosen.", "先选文件，再上传。", "choose a file, then send it."))
+            raise Refused(
+                problem(
+                    "file-missing",
+                    "没有选择文件。",
+                    "no file was chosen.",
+                    "先选文件，再上传。",
+                    "choose a file, then send it.",
+                )
+            )
         kept = keep_file(sent, ("xlsx", "xls"))
     except Refused as refused:
-        return render(request, "filing/upload.html", {**_context(found), "problems": refused.problems}, status=refused.status)
+        return render(
+            request,
+            "filing/upload.html",
+            {**_context(found), "problems": refused.problems},
+            status=refused.status,
+        )
     token = signing.dumps([found.pk, request.user.pk, kept.digest, kept.name], salt=SALT)
     return redirect("filing-dry-run", filing=found.pk, token=token)
 
@@ -90,7 +105,11 @@ def _told(token: str, filing: Filing, request: HttpRequest) -> tuple[str, str]:
 
 def _rows(plan: Plan, lang: str) -> list[dict[str, object]]:
     return [
-        {"one": one, "old": typed(one.cell.value, one.cell.fact, lang), "new": one.typed if one.answered.problems else said(one.answered, one.cell.fact, lang)}
+        {
+            "one": one,
+            "old": typed(one.cell.value, one.cell.fact, lang),
+            "new": one.typed if one.answered.problems else said(one.answered, one.cell.fact, lang),
+        }
         for one in [*plan.good, *plan.wrong]
         if one.cell.value is not None
     ]
@@ -100,7 +119,9 @@ def _confirm(request: HttpRequest, filing: Filing, plan: Plan, context: dict[str
     """Store exactly what was shown: each good cell from the version it was shown against."""
     seen = versions_of(request.POST.get("versions", ""))
     cells = [
-        CellInput(one.cell.value.pk, seen.get(one.cell.value.pk, 0), one.typed, one.note) for one in plan.good if one.cell.value is not None
+        CellInput(one.cell.value.pk, seen.get(one.cell.value.pk, 0), one.typed, one.note)
+        for one in plan.good
+        if one.cell.value is not None
     ]
     outcome: list[SaveOutcome] = []
 
@@ -116,7 +137,14 @@ def _confirm(request: HttpRequest, filing: Filing, plan: Plan, context: dict[str
     try:
         answer = perform(request, send, lambda _: reverse("filing", args=[filing.pk]))
     except Refused as refused:
-        return render(request, "filing/dry_run.html", {**context, "refused": refused.problems}, status=refused.status)
+        return render(
+            request, "filing/dry_run.html", {**context, "refused": refused.problems}, status=refused.status
+        )
     if outcome and outcome[0].clashes:
-        return render(request, "filing/dry_run.html", {**context, "clashes": list(outcome[0].clashes.values())}, status=409)
+        return render(
+            request,
+            "filing/dry_run.html",
+            {**context, "clashes": list(outcome[0].clashes.values())},
+            status=409,
+        )
     return answer

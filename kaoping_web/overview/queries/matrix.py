@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from kaoping.errors import Words
 from kaoping_web.cycles.models import Cycle
-from kaoping_web.filing.models import Answer, Value, ValueState
+from kaoping_web.filing.models import Answer, Filing, Value, ValueState
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.schemes.queries import parsed
 
@@ -62,11 +62,18 @@ class Matrix:
         return [one.name for one in short[:2] if any(mark.state == "missing" for mark in one.marks)]
 
 
-def matrices(cycle: Cycle, today: date) -> list[Matrix]:
-    """Every track of a cycle that has forms, the one with the most suppliers first."""
+def tracks_with_forms(cycle: Cycle) -> list[tuple[str, Words]]:
+    """The tracks of a cycle that have forms, the one with the most suppliers first."""
+    titles = parsed(cycle.scheme_version).groups
+    counted = Filing.objects.filter(cycle=cycle).values_list("group").annotate(forms=Count("role", distinct=True)).order_by("-forms", "group")
+    return [(group, titles[group].title) for group, _ in counted if group in titles]
+
+
+def matrices(cycle: Cycle, today: date, group: str) -> list[Matrix]:
+    """One track of a cycle; empty where it has no forms."""
     scheme = parsed(cycle.scheme_version)
     counted = (
-        Value.objects.filter(filing__cycle=cycle)
+        Value.objects.filter(filing__cycle=cycle, filing__group=group)
         .values_list(
             "filing__group", "filing__role", "organisation", "organisation__key", "filing", "state", "answer"
         )

@@ -40,7 +40,7 @@ def work_of(user: User, now: datetime) -> tuple[list[Thing], int]:
 
 
 def _filings(user: User, now: datetime) -> Iterator[Thing]:
-    open_ = list(filings_to_hand_in(user, now).select_related("cycle__scheme_version")[:60])
+    open_ = list(filings_to_hand_in(user, now).select_related("cycle__scheme_version").defer("cycle__scheme_version__text")[:60])
     due = _due([one.cycle for one in open_], StepKind.FILING)
     for one in open_:
         scheme = parsed(one.cycle.scheme_version)

@@ -62,7 +62,10 @@ def gain(now: str, before: str, count: int = 2) -> str:
 def sum_points(lines: Iterable[ScoreLine]) -> str:
     """What was added and deducted: +0.50 / −0.20."""
     amounts = [Fraction(one.points) for one in lines if one.points]
-    plus, minus = sum((one for one in amounts if one > 0), Fraction(0)), sum((one for one in amounts if one < 0), Fraction(0))
+    plus, minus = (
+        sum((one for one in amounts if one > 0), Fraction(0)),
+        sum((one for one in amounts if one < 0), Fraction(0)),
+    )
     return " / ".join(signed(one) for one in (plus, minus) if one) or "0.00"
 
 
@@ -84,10 +87,26 @@ def fact_title(context: Context, scheme: Scheme, subject: str) -> str:
     """What a fact, its target, an event or a constant is called."""
     stem, _, suffix = subject.partition(".")
     lang = _lang(context)
-    known = scheme.facts.get(stem) or scheme.events.get(stem) or scheme.vetoes.get(stem) or scheme.constants.get(stem) or scheme.values.get(stem)
-    title = known.title.in_(lang) if known else {"@": Words("机构信息", "the body itself")}.get(stem, Words(stem, stem)).in_(lang)  # type: ignore[arg-type]
+    known = (
+        scheme.facts.get(stem)
+        or scheme.events.get(stem)
+        or scheme.vetoes.get(stem)
+        or scheme.constants.get(stem)
+        or scheme.values.get(stem)
+    )
+    title = (
+        known.title.in_(lang)
+        if known
+        else {"@": Words("机构信息", "the body itself")}.get(stem, Words(stem, stem)).in_(lang)
+    )  # type: ignore[arg-type]
     said = SUFFIXES.get(suffix)
-    return title if said is None else f"{title}{said.in_(lang)}" if lang == "zh" else f"{title}: {said.in_(lang)}"  # type: ignore[arg-type]
+    return (
+        title
+        if said is None
+        else f"{title}{said.in_(lang)}"
+        if lang == "zh"
+        else f"{title}: {said.in_(lang)}"
+    )  # type: ignore[arg-type]
 
 
 @register.simple_tag(takes_context=True)
@@ -96,7 +115,11 @@ def kept(context: Context, text: str) -> str:
     if text in KEPT:
         return KEPT[text].in_(_lang(context))  # type: ignore[arg-type]
     number = number_of(text)
-    return text if number is None else shown(number, next((n for n in range(5) if (number * 10**n).denominator == 1), 4))
+    return (
+        text
+        if number is None
+        else shown(number, next((n for n in range(5) if (number * 10**n).denominator == 1), 4))
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -111,17 +134,27 @@ def line_row(context: Context, row: Row, page: StatementPage, cycle: int, body: 
     lang, line, card = _lang(context), row.line, row.card
     address = f"{page.address}{card.node}/"
     strong = "" if card.is_item else ' class="k-strong"'
-    head = f'<tr><td class="k-code">{card.code}</td><th scope="row"{strong}>{escape(card.title.in_(lang))}</th>'  # type: ignore[arg-type]
-    cells = _absent(line, card, lang) if row.status == "absent" and card.is_item else _cells(row, address, lang)
+    head = (
+        f'<tr><td class="k-code">{card.code}</td><th scope="row"{strong}>{escape(card.title.in_(lang))}</th>'  # type: ignore[arg-type]
+    )
+    cells = (
+        _absent(line, card, lang) if row.status == "absent" and card.is_item else _cells(row, address, lang)
+    )
     quart = "" if not page.bands else f'<td class="k-lg">{_quart(row.quart, lang)}</td>'
-    return mark_safe(f'{head}{cells}{quart}<td class="k-lg k-quiet k-noprint">{escape(card.source.in_(lang))}</td></tr>')  # type: ignore[arg-type] # noqa: S308 - every text is escaped
+    return mark_safe(  # noqa: S308 - every text is escaped
+        f'{head}{cells}{quart}<td class="k-lg k-quiet k-noprint">{escape(card.source.in_(lang))}</td></tr>'
+    )  # type: ignore[arg-type]
 
 
 def _cells(row: Row, address: str, lang: str) -> str:
     line, card = row.line, row.card
     dash = '<span class="k-quiet">—</span>' if card.is_item else ""
     value = f'<a class="k-n" href="{address}">{escape(_value(row.value, lang))}</a>' if row.value else dash
-    note = f"<br><small>{escape(STATUSES[line.status].in_(lang))}</small>" if row.status == "note" and line.status in STATUSES else ""  # type: ignore[arg-type]
+    note = (
+        f"<br><small>{escape(STATUSES[line.status].in_(lang))}</small>"
+        if row.status == "note" and line.status in STATUSES
+        else ""
+    )  # type: ignore[arg-type]
     tone = "k-lost--0" if line.lost in ("", "0") or line.lost.startswith("-") else "k-lost"
     target = escape(row.target) or ("—" if card.is_item else "")
     return (
@@ -154,7 +187,11 @@ def _fixed(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _quart(texts: tuple[str, ...], lang: str) -> str:
     """The drawing of one's place among the quartiles; the same for every reader of the line."""
-    return quartile(*map(Fraction, texts), Words("在赛道中的位置", "place in the track").in_(lang)) if texts else ""  # type: ignore[arg-type]
+    return (
+        quartile(*map(Fraction, texts), Words("在赛道中的位置", "place in the track").in_(lang))
+        if texts
+        else ""
+    )  # type: ignore[arg-type]
 
 
 @register.simple_tag(takes_context=True)
@@ -163,10 +200,16 @@ def step_value(context: Context, step: Step) -> SafeString:
     lang = _lang(context)
     unit = Words("分", "points").in_(lang) if step.unit == "pt" else step.unit  # type: ignore[arg-type]
     number = number_of(step.value)
-    text = step.words.in_(lang) if number is None else shown(number, min(next((n for n in range(7) if (number * 10**n).denominator == 1), 6), 6))  # type: ignore[arg-type]
+    text = (
+        step.words.in_(lang)
+        if number is None
+        else shown(number, min(next((n for n in range(7) if (number * 10**n).denominator == 1), 6), 6))
+    )  # type: ignore[arg-type]
     if step.unit == "pt" and number is not None and (number * 100).denominator == 1:
         text = shown(number, 2)
-    return format_html('<span class="k-step__val">{} <small>{}</small></span>', text, unit if number is not None else "")
+    return format_html(
+        '<span class="k-step__val">{} <small>{}</small></span>', text, unit if number is not None else ""
+    )
 
 
 @register.simple_tag
@@ -186,7 +229,8 @@ def step_sources(context: Context, step: Step) -> SafeString | str:
     if not step.sources:
         return ""
     lang, one = _lang(context), step.sources[-1]
-    parts = [period_words(one["p"]).in_(lang) if one.get("p") else "", one.get(lang, ""), str(one.get("on", "")), str(one.get("doc", "")), str(one.get("n", ""))]  # type: ignore[arg-type]
+    period = period_words(one["p"]).in_(lang) if one.get("p") else ""  # type: ignore[arg-type]
+    parts = [period, *(str(one.get(name, "")) for name in (lang, "on", "doc", "n"))]
     if one.get("vint"):
         parts.append(f"第 {one['vint']} 次报送" if lang == "zh" else f"revision {one['vint']}")
     if len(step.sources) > 1:
@@ -211,7 +255,11 @@ def track_row(context: Context, one: Placed, page: TrackPage, cycle: int) -> Saf
     lang = _lang(context)
     address = f"/cycles/{cycle}/units/{one.key}/" if page.reading.sight.sees_all or one.is_own else ""
     name, points = escape(one.name.in_(lang)), _fixed(one.line.points)  # type: ignore[arg-type]
-    shown_points = f'<a class="k-n" href="{address}{one.line.node}/">{points}</a>' if address and points else points or "—"
+    shown_points = (
+        f'<a class="k-n" href="{address}{one.line.node}/">{points}</a>'
+        if address and points
+        else points or "—"
+    )
     cells = [
         f'<td class="k-num k-strong">{number_text(one.line.place, 0) or "—"}</td><td>{_movement(one, lang)}</td>',
         f'<th scope="row" class="k-nowrap">{f"""<a href="{address}">{name}</a>""" if address else name}</th>',
@@ -230,7 +278,9 @@ def track_row(context: Context, one: Placed, page: TrackPage, cycle: int) -> Saf
 
 
 def _movement(one: Placed, lang: str) -> SafeString:
-    up, down, same = (Words(*said).in_(lang) for said in (("上升", "up"), ("下降", "down"), ("不变", "unchanged")))  # type: ignore[arg-type]
+    up, down, same = (
+        Words(*said).in_(lang) for said in (("上升", "up"), ("下降", "down"), ("不变", "unchanged"))
+    )  # type: ignore[arg-type]
     return movement(one.gained, up, down, same)
 
 
@@ -258,7 +308,9 @@ def _sure(one: Placed, page: TrackPage, lang: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _interval(best: int, worst: int, own: int, count: int, lang: str) -> str:
-    return interval(best, worst, own, count, f"第 {best}–{worst} 位" if lang == "zh" else f"places {best} to {worst}")
+    return interval(
+        best, worst, own, count, f"第 {best}–{worst} 位" if lang == "zh" else f"places {best} to {worst}"
+    )
 
 
 @register.filter

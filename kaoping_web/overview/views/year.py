@@ -15,7 +15,7 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.frame import cycles_of_reader
-from kaoping_web.overview.queries.matrix import matrices
+from kaoping_web.overview.queries.matrix import matrices, tracks_with_forms
 from kaoping_web.overview.queries.readings import readings
 from kaoping_web.overview.queries.tracks import latest_released, track_rows
 from kaoping_web.overview.queries.work import work_of
@@ -39,12 +39,16 @@ def overview(request: HttpRequest, cycle: int) -> HttpResponse:
     )
     if scored is not None and scored is not one:
         tracks = track_rows(scored, cycles, today)
-    found = matrices(one, today)
+    forms = tracks_with_forms(one)
+    asked = request.GET.get("track", "")
+    shown = asked if asked in dict(forms) else next((group for group, _ in forms), "")
+    found = matrices(one, today, shown) if shown else []
     context = {
         "month": month_words(today), "cycle_words": period_words(one.period), "scored_words": period_words(scored.period) if scored else None,
         "first_share": f"{Fraction(found[0].verified * 100, found[0].asked or 1).__floor__()}" if found else "",
         "cycle": one, "year": year, "line": timeline(year, [other for other in cycles if other.ends.year == year], today), "things": things[:7],
-        "count": count, "today": today, "matrices": found, "tracks": tracks, "scored": scored,
+        "count": count, "today": today, "matrices": found,
+        "others": [(group, title) for group, title in forms if group != shown], "tracks": tracks, "scored": scored,
         "readings": readings(scored, tracks) if scored else [],
     }  # fmt: skip
     return render(request, "overview/overview.html", context)

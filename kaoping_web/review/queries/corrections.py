@@ -14,19 +14,31 @@ from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.models import Correction, CorrectionState
 
-RELATED = ("value__organisation", "value__filing__supplier", "value__filing__cycle__scheme_version", "asked_by", "decided_by")
+RELATED = (
+    "value__organisation",
+    "value__filing__supplier",
+    "value__filing__cycle__scheme_version",
+    "asked_by",
+    "decided_by",
+)
 
 
 def corrections_for(user: User, on: date | None = None) -> QuerySet[Correction]:
     """Those this person's body asked for, and those he may decide; latest first."""
     day = on or clock.today()
     own = scope(user, Permission.VALUE_CORRECT, day).of("value__filing__supplier")
-    return Correction.objects.filter(own | _decides(user, day)).select_related(*RELATED).order_by("-asked_at", "-pk")
+    return (
+        Correction.objects.filter(own | _decides(user, day))
+        .select_related(*RELATED)
+        .order_by("-asked_at", "-pk")
+    )
 
 
 def corrections_to_decide(user: User, on: date | None = None) -> QuerySet[Correction]:
     """Those that wait for this person: not his own."""
-    found = Correction.objects.filter(_decides(user, on or clock.today()), state=CorrectionState.ASKED.value).exclude(asked_by=user)
+    found = Correction.objects.filter(
+        _decides(user, on or clock.today()), state=CorrectionState.ASKED.value
+    ).exclude(asked_by=user)
     return found.select_related(*RELATED).order_by("asked_at", "pk")
 
 

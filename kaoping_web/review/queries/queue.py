@@ -43,13 +43,17 @@ class Waiting:
     @property
     def missing(self) -> int:
         """What is not handed in yet."""
-        return self.asked - self.to_accept - self.to_sign - self.signed_by_others - self.returned - self.verified
+        return (
+            self.asked - self.to_accept - self.to_sign - self.signed_by_others - self.returned - self.verified
+        )
 
 
 def queue_for(user: User, on: date | None = None) -> list[Waiting]:
     """Every indicator this person verifies in open cycles: those with something to do first, by deadline. Constant in queries."""
     day = on or clock.today()
-    found = Value.objects.filter(verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle__state=CycleState.OPEN.value)
+    found = Value.objects.filter(
+        verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle__state=CycleState.OPEN.value
+    )
     checked = Q(state=ValueState.CHECKED.value)
     rows = found.values("filing__cycle", "fact").annotate(
         asked=Count("pk"),
@@ -60,13 +64,25 @@ def queue_for(user: User, on: date | None = None) -> list[Waiting]:
         verified=Count("pk", filter=Q(state=ValueState.VERIFIED.value)),
     )
     several = list(rows.order_by("filing__cycle", "fact"))
-    cycles = Cycle.objects.select_related("scheme_version", "host").in_bulk({one["filing__cycle"] for one in several})
+    cycles = Cycle.objects.select_related("scheme_version", "host").in_bulk(
+        {one["filing__cycle"] for one in several}
+    )
     steps = timetable_of(list(cycles.values()))
     made = [_waiting(cycles[one.pop("filing__cycle")], one, steps) for one in several]
-    return sorted(made, key=lambda one: (not one.to_do, one.due_at.timestamp() if one.due_at else float("inf"), one.cycle.pk, one.fact))
+    return sorted(
+        made,
+        key=lambda one: (
+            not one.to_do,
+            one.due_at.timestamp() if one.due_at else float("inf"),
+            one.cycle.pk,
+            one.fact,
+        ),
+    )
 
 
 def _waiting(cycle: Cycle, counts: dict[str, object], steps: dict[int, dict[StepKind, object]]) -> Waiting:
     fact = parsed(cycle.scheme_version).facts[str(counts["fact"])]
     step = steps[cycle.pk].get(StepKind.VERIFICATION)
-    return Waiting(cycle=cycle, title=fact.title, unit=fact.unit, due_at=getattr(step, "due_at", None), **counts)  # type: ignore[arg-type]
+    return Waiting(
+        cycle=cycle, title=fact.title, unit=fact.unit, due_at=getattr(step, "due_at", None), **counts
+    )  # type: ignore[arg-type]

@@ -67,8 +67,14 @@ class Sheet:
 def sheet_for(user: User, cycle: Cycle, fact: str, on: date | None = None) -> Sheet | None:
     """The sheet of an indicator this person verifies; None where there is none. A constant number of queries."""
     day = on or clock.today()
-    found = Value.objects.filter(verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle=cycle, fact=fact)
-    values = list(found.select_related("filing", "organisation", "changed_by", "checked_by", "verified_by").annotate(files=_FILES))
+    found = Value.objects.filter(
+        verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle=cycle, fact=fact
+    )
+    values = list(
+        found.select_related("filing", "organisation", "changed_by", "checked_by", "verified_by").annotate(
+            files=_FILES
+        )
+    )
     if not values:
         return None
     desk = _Desk(user, cycle, values)
@@ -97,7 +103,9 @@ class _Desk:
 
     def line(self, value: Value, unit: Words) -> Line:
         """One figure with all that."""
-        before = self.before.get((value.organisation_id, value.fact, value.source)) or self.before.get((value.organisation_id, value.fact, ""))
+        before = self.before.get((value.organisation_id, value.fact, value.source)) or self.before.get(
+            (value.organisation_id, value.fact, "")
+        )
         others = [one for one in self.others.get(value.organisation_id, ()) if one.source != value.source]
         handed_in = value.state not in UNSEEN
         return Line(
@@ -124,14 +132,18 @@ def _targets(cycle: Cycle, fact: str, period: Period, units: Iterable[int]) -> d
     wanted = [str(period.within(Cadence.YEAR))] if ends_year else []
     found: dict[int, str] = {}
     for text in [*wanted, str(period)]:
-        rows = Target.objects.filter(host=cycle.host_id, fact=fact, period=text, organisation__in=units, state=TargetState.AGREED.value)
+        rows = Target.objects.filter(
+            host=cycle.host_id, fact=fact, period=text, organisation__in=units, state=TargetState.AGREED.value
+        )
         found.update(rows.values_list("organisation", "text"))
     return found
 
 
 def _others(cycle: Cycle, fact: str, units: Iterable[int]) -> dict[int, list[Value]]:
     found: dict[int, list[Value]] = {}
-    rows = Value.objects.filter(host=cycle.host_id, period=cycle.period, fact=fact, organisation__in=units).exclude(state__in=UNSEEN)
+    rows = Value.objects.filter(
+        host=cycle.host_id, period=cycle.period, fact=fact, organisation__in=units
+    ).exclude(state__in=UNSEEN)
     for one in rows.order_by("source"):
         found.setdefault(one.organisation_id, []).append(one)
     return found

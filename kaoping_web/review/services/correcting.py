@@ -26,7 +26,9 @@ LONGEST_DOCUMENT = 200
 
 
 @deed
-def ask_correction(*, by: User, value_id: int, typed: str, reason: str, document: str, now: datetime) -> Correction:
+def ask_correction(
+    *, by: User, value_id: int, typed: str, reason: str, document: str, now: datetime
+) -> Correction:
     """Ask that a figure of a locked cycle be another one.
 
     Raises NotNow before the lock or while another correction of it is open, Refused with everything that is wrong.
@@ -38,37 +40,91 @@ def ask_correction(*, by: User, value_id: int, typed: str, reason: str, document
         raise NotNow(problem("correction-open", "这一格已有一件更正在等批准。", "a correction of this figure is waiting already.",
                              "等批准或不予批准以后再提。", "wait until it is decided."))  # fmt: skip
     reason, document = clean(reason).strip(), clean(document).strip()
-    answered = read_typed(typed, parsed(value.filing.cycle.scheme_version).facts[value.fact], reason, timezone.localdate(now))
+    answered = read_typed(
+        typed, parsed(value.filing.cycle.scheme_version).facts[value.fact], reason, timezone.localdate(now)
+    )
     wrong = [*answered.problems, *_bare(reason, document)]
     if not answered.problems and not answered.answer.value:
-        wrong.append(problem("figure-missing", "没有写更正后的数。", "the corrected figure is missing.", "填更正后的数。", "enter it."))
+        wrong.append(
+            problem(
+                "figure-missing",
+                "没有写更正后的数。",
+                "the corrected figure is missing.",
+                "填更正后的数。",
+                "enter it.",
+            )
+        )
     if not wrong and (answered.answer.value, answered.text) == (value.answer, value.text):
-        wrong.append(problem("no-change", "更正后的数与现在的一样。", "the corrected figure is the one that stands.", "核对后再提。", "check it."))
+        wrong.append(
+            problem(
+                "no-change",
+                "更正后的数与现在的一样。",
+                "the corrected figure is the one that stands.",
+                "核对后再提。",
+                "check it.",
+            )
+        )
     if wrong:
         raise Refused(wrong)
     made = Correction(
         value=value, answer=answered.answer.value, text=answered.text, reason=reason, document=document, asked_by=by, asked_at=now
     )  # fmt: skip
-    return keep(made, by=by, deed="ask.correction", chain=value.filing.supplier.key, at=now, reason=reason, document=document)
+    return keep(
+        made,
+        by=by,
+        deed="ask.correction",
+        chain=value.filing.supplier.key,
+        at=now,
+        reason=reason,
+        document=document,
+    )
 
 
 @deed
-def decide_correction(*, by: User, correction_id: int, approve: bool, decision: str, seen: int, now: datetime) -> Correction:
+def decide_correction(
+    *, by: User, correction_id: int, approve: bool, decision: str, seen: int, now: datetime
+) -> Correction:
     """Approve a correction, and the figure has a new vintage by both; or refuse it with a reason.
 
     By the verifying body or whoever approves corrections at the host. Raises Separated for who asked.
     """
-    correction = Correction.objects.select_related(*(f"value__{one}" for one in RELATED), "asked_by").get(pk=correction_id)
+    correction = Correction.objects.select_related(*(f"value__{one}" for one in RELATED), "asked_by").get(
+        pk=correction_id
+    )
     value = correction.value
     _may_decide(by, value, now)
     if correction.asked_by_id == by.pk:
-        raise Separated(problem("same-person", "更正是您提出的。", "you asked for this correction.", "须由另一人批准。", "another person has to decide it."))
+        raise Separated(
+            problem(
+                "same-person",
+                "更正是您提出的。",
+                "you asked for this correction.",
+                "须由另一人批准。",
+                "another person has to decide it.",
+            )
+        )
     if correction.state != CorrectionState.ASKED.value:
-        raise NotNow(problem("decided", "这件更正已经办结。", "this correction has been decided.", "看页面上的结果。", "see the page."))
+        raise NotNow(
+            problem(
+                "decided",
+                "这件更正已经办结。",
+                "this correction has been decided.",
+                "看页面上的结果。",
+                "see the page.",
+            )
+        )
     _locked(value)
     decision = clean(decision).strip()
     if not approve and not decision:
-        raise Refused(problem("reason-missing", "不予批准要写理由。", "refusing it takes a reason.", "写明理由。", "say why."))
+        raise Refused(
+            problem(
+                "reason-missing",
+                "不予批准要写理由。",
+                "refusing it takes a reason.",
+                "写明理由。",
+                "say why.",
+            )
+        )
     correction.state = (CorrectionState.APPROVED if approve else CorrectionState.REFUSED).value
     correction.decided_by, correction.decided_at, correction.decision = by, now, decision
     verb = "approve.correction" if approve else "refuse.correction"
@@ -82,7 +138,12 @@ def _correct(by: User, correction: Correction, value: Value, now: datetime) -> N
     """The new vintage, in the names of both."""
     both, chain = [correction.asked_by, by], value.filing.supplier.key
     value.answer, value.text, value.expected_on = correction.answer, correction.text, None
-    value.vintage, value.state, value.verified_by, value.verified_at = value.vintage + 1, ValueState.VERIFIED.value, by, now
+    value.vintage, value.state, value.verified_by, value.verified_at = (
+        value.vintage + 1,
+        ValueState.VERIFIED.value,
+        by,
+        now,
+    )
     value.changed_by, value.changed_at, value.note = correction.asked_by, now, correction.reason
     told = {"reason": correction.reason, "document": correction.document}
     made = Vintage(
@@ -101,9 +162,25 @@ def _locked(value: Value) -> None:
 def _bare(reason: str, document: str) -> list[Problem]:
     wrong = []
     if not reason:
-        wrong.append(problem("reason-missing", "更正要写理由。", "a correction takes a reason.", "写明为什么要改。", "say why."))
+        wrong.append(
+            problem(
+                "reason-missing",
+                "更正要写理由。",
+                "a correction takes a reason.",
+                "写明为什么要改。",
+                "say why.",
+            )
+        )
     if not document:
-        wrong.append(problem("document-missing", "更正要写依据文件。", "a correction takes a document.", "写文号或文件名称。", "name it."))
+        wrong.append(
+            problem(
+                "document-missing",
+                "更正要写依据文件。",
+                "a correction takes a document.",
+                "写文号或文件名称。",
+                "name it.",
+            )
+        )
     if len(document) > LONGEST_DOCUMENT:
         wrong.append(problem("document-long", f"依据文件超过 {LONGEST_DOCUMENT} 字。", f"the document's name is longer than {LONGEST_DOCUMENT}.",
                              "只写文号或名称。", "give its number or title only."))  # fmt: skip

@@ -26,7 +26,9 @@ Objection = Callable[[Value, Words], Iterable[Problem]]
 
 
 @deed
-def accept_values(*, by: User, value_ids: Iterable[int], now: datetime, vintages: Mapping[int, int] | None = None) -> list[Value]:
+def accept_values(
+    *, by: User, value_ids: Iterable[int], now: datetime, vintages: Mapping[int, int] | None = None
+) -> list[Value]:
     """Find figures right, as the first of two people. All of them or none.
 
     vintages: which vintage of each was looked at. Raises Separated for figures this person handed in himself, Stale where another
@@ -41,7 +43,9 @@ def accept_values(*, by: User, value_ids: Iterable[int], now: datetime, vintages
 
 
 @deed
-def sign_values(*, by: User, value_ids: Iterable[int], now: datetime, vintages: Mapping[int, int] | None = None) -> list[Value]:
+def sign_values(
+    *, by: User, value_ids: Iterable[int], now: datetime, vintages: Mapping[int, int] | None = None
+) -> list[Value]:
     """Verify figures that another person has accepted. A filing whose every cell is verified is closed.
 
     Raises Separated for figures this person accepted or handed in.
@@ -58,17 +62,26 @@ def sign_values(*, by: User, value_ids: Iterable[int], now: datetime, vintages: 
 
 
 @deed
-def return_values(*, by: User, reasons: Mapping[int, str], now: datetime, vintages: Mapping[int, int] | None = None) -> list[Value]:
+def return_values(
+    *, by: User, reasons: Mapping[int, str], now: datetime, vintages: Mapping[int, int] | None = None
+) -> list[Value]:
     """Send figures back, each with its reason; their filing opens again for exactly these cells."""
     desk = _Desk(by, reasons, vintages, now)
     desk.must_be(ValueState.FILED, ValueState.CHECKED, ValueState.VERIFIED)
     told = {key: clean(reason).strip() for key, reason in reasons.items()}
     desk.refuse(Refused, lambda value, where: [] if told[value.pk] else [_no_reason(where)])
     for one in desk.values:
-        one.state, one.checked_by, one.verified_by, one.verified_at = ValueState.RETURNED.value, None, None, None
+        one.state, one.checked_by, one.verified_by, one.verified_at = (
+            ValueState.RETURNED.value,
+            None,
+            None,
+            None,
+        )
         chain = one.filing.supplier.key
         keep(one, by=by, deed="return.value", chain=chain, at=now, reason=told[one.pk])
-        row = Review(value=one, vintage=one.vintage, verdict=Verdict.RETURN.value, reason=told[one.pk], by=by, at=now)
+        row = Review(
+            value=one, vintage=one.vintage, verdict=Verdict.RETURN.value, reason=told[one.pk], by=by, at=now
+        )
         keep(row, by=by, deed="return.review", chain=chain, at=now)
     _open_filings(by, desk.values, now)
     return desk.values
@@ -77,17 +90,29 @@ def return_values(*, by: User, reasons: Mapping[int, str], now: datetime, vintag
 class _Desk:
     """The figures of one deed, with what can be said against it."""
 
-    def __init__(self, by: User, ids: Iterable[int], vintages: Mapping[int, int] | None, now: datetime) -> None:
+    def __init__(
+        self, by: User, ids: Iterable[int], vintages: Mapping[int, int] | None, now: datetime
+    ) -> None:
         self.by, self.now, wanted = by, now, set(ids)
         within = verified_at(by, Permission.VALUE_VERIFY, timezone.localdate(now))
-        found = Value.objects.filter(within, pk__in=wanted).select_related("filing__cycle__scheme_version", "filing__supplier")
+        found = Value.objects.filter(within, pk__in=wanted).select_related(
+            "filing__cycle__scheme_version", "filing__supplier"
+        )
         self.values = list(found.order_by("pk"))
         if len(self.values) != len(wanted):
             raise NotYours(problem("not-yours", "其中有不归您单位认定的数。", "some of these are not your body's to verify.",
                                    "刷新页面重新选择。", "reload the page and choose again."))  # fmt: skip
         if vintages is not None:
-            self.refuse(Stale, lambda value, where: [] if vintages.get(value.pk) == value.vintage else [_another(where)])
-        self.refuse(NotNow, lambda value, where: [] if value.filing.cycle.state == CycleState.OPEN.value else [_locked(where)])
+            self.refuse(
+                Stale,
+                lambda value, where: [] if vintages.get(value.pk) == value.vintage else [_another(where)],
+            )
+        self.refuse(
+            NotNow,
+            lambda value, where: (
+                [] if value.filing.cycle.state == CycleState.OPEN.value else [_locked(where)]
+            ),
+        )
 
     def must_be(self, *states: ValueState) -> None:
         """Raises NotNow with every figure in another state."""
@@ -96,16 +121,24 @@ class _Desk:
 
     def must_not_have_filed(self) -> None:
         """Raises Separated with every figure this person changed or handed in."""
-        rows = Vintage.objects.filter(value__in=[one.pk for one in self.values], by=self.by).values_list("value", "number")
+        rows = Vintage.objects.filter(value__in=[one.pk for one in self.values], by=self.by).values_list(
+            "value", "number"
+        )
         mine = set(rows)
         self.refuse(
             Separated,
-            lambda value, where: [_own(where)] if (value.pk, value.vintage) in mine or value.changed_by_id == self.by.pk else [],
+            lambda value, where: (
+                [_own(where)]
+                if (value.pk, value.vintage) in mine or value.changed_by_id == self.by.pk
+                else []
+            ),
         )
 
     def must_not_have_accepted(self) -> None:
         """Raises Separated with every figure this person accepted."""
-        self.refuse(Separated, lambda value, where: [_twice(where)] if value.checked_by_id == self.by.pk else [])
+        self.refuse(
+            Separated, lambda value, where: [_twice(where)] if value.checked_by_id == self.by.pk else []
+        )
 
     def refuse(self, kind: type[Refused], objection: Objection) -> None:
         """Raises that refusal with everything the objection says of any figure."""
@@ -124,7 +157,10 @@ class _Desk:
         """Write the figures and a verdict on each."""
         chains = {id(one): one.filing.supplier.key for one in self.values}
         keep_all(self.values, by=self.by, deed=deed, chain=chains, at=self.now)
-        rows = [Review(value=one, vintage=one.vintage, verdict=verdict.value, by=self.by, at=self.now) for one in self.values]
+        rows = [
+            Review(value=one, vintage=one.vintage, verdict=verdict.value, by=self.by, at=self.now)
+            for one in self.values
+        ]
         chains = {id(row): one.filing.supplier.key for row, one in zip(rows, self.values, strict=True)}
         keep_all(rows, by=self.by, deed=deed.replace(".value", ".review"), chain=chains, at=self.now)
         return self.values
@@ -132,14 +168,20 @@ class _Desk:
 
 def _close_filings(by: User, values: Sequence[Value], now: datetime) -> None:
     """A filing whose every cell is verified."""
-    touched = Filing.objects.filter(pk__in={one.filing_id for one in values}, state=FilingState.SUBMITTED.value)
-    for one in touched.exclude(pk__in=Value.objects.exclude(state=ValueState.VERIFIED.value).values("filing")).select_related("supplier"):
+    touched = Filing.objects.filter(
+        pk__in={one.filing_id for one in values}, state=FilingState.SUBMITTED.value
+    )
+    for one in touched.exclude(
+        pk__in=Value.objects.exclude(state=ValueState.VERIFIED.value).values("filing")
+    ).select_related("supplier"):
         one.state = FilingState.CLOSED.value
         keep(one, by=by, deed="close.filing", chain=one.supplier.key, at=now)
 
 
 def _open_filings(by: User, values: Sequence[Value], now: datetime) -> None:
-    touched = Filing.objects.filter(pk__in={one.filing_id for one in values}).exclude(state=FilingState.OPEN.value)
+    touched = Filing.objects.filter(pk__in={one.filing_id for one in values}).exclude(
+        state=FilingState.OPEN.value
+    )
     for one in touched.select_related("supplier"):
         one.state = FilingState.OPEN.value
         keep(one, by=by, deed="reopen.filing", chain=one.supplier.key, at=now)

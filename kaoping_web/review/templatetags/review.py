@@ -22,4 +22,6 @@ STATES = {
 def correction_state(context: Context, correction: Correction) -> str:
     """The badge of a correction."""
     kind, glyph, words = STATES[correction.state]
-    return format_html('<span class="k-st k-st--{}">{}{}</span>', kind, icon(glyph), words.in_(context.get("lang", "zh")))
+    return format_html(
+        '<span class="k-st k-st--{}">{}{}</span>', kind, icon(glyph), words.in_(context.get("lang", "zh"))
+    )

@@ -31,14 +31,22 @@ KEPT = 100
 def listed(request: HttpRequest) -> HttpResponse:
     """Corrections that wait for us, and those there have been."""
     waiting = list(corrections_to_decide(request.user))
-    others = [one for one in corrections_for(request.user)[:KEPT] if one.pk not in {each.pk for each in waiting}]
+    others = [
+        one for one in corrections_for(request.user)[:KEPT] if one.pk not in {each.pk for each in waiting}
+    ]
     names = names_of({one.value.organisation_id for one in [*waiting, *others]}, clock.today())
-    context = {"waiting": [(one, _where(one.value, names)) for one in waiting], "others": [(one, _where(one.value, names)) for one in others]}
+    context = {
+        "waiting": [(one, _where(one.value, names)) for one in waiting],
+        "others": [(one, _where(one.value, names)) for one in others],
+    }
     return render(request, "review/corrections.html", context)
 
 
 def _where(value: Value, names: dict[int, Words]) -> Words:
-    title, name = parsed(value.filing.cycle.scheme_version).facts[value.fact].title, names[value.organisation_id]
+    title, name = (
+        parsed(value.filing.cycle.scheme_version).facts[value.fact].title,
+        names[value.organisation_id],
+    )
     return Words(f"{name.in_('zh')} {title.in_('zh')}", f"{name.in_('en')}: {title.in_('en')}")
 
 
@@ -64,7 +72,10 @@ def one(request: HttpRequest, correction: int) -> HttpResponse:
 def _one(request: HttpRequest, correction: Correction, refused: Refused | None) -> HttpResponse:
     value = correction.value
     names = names_of([value.organisation_id, value.filing.supplier_id], value.filing.cycle.ends)
-    is_open, fact = correction.state == CorrectionState.ASKED.value, parsed(value.filing.cycle.scheme_version).facts[value.fact]
+    is_open, fact = (
+        correction.state == CorrectionState.ASKED.value,
+        parsed(value.filing.cycle.scheme_version).facts[value.fact],
+    )
     context = {
         "correction": correction, "value": value, "fact": fact, "now_shown": typed(value, fact, request.lang) or "—",
         "new_shown": typed_of(correction.answer, correction.text, None, fact, request.lang),

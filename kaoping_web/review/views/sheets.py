@@ -42,7 +42,9 @@ def sheet(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
         return _page(request, found, fact, None, {})
     said = verdicts_of(request.POST, _sheet(request, found, fact))
     try:
-        return perform(request, lambda: _judge(request, said), lambda _: reverse("review-sheet", args=[cycle, fact]))
+        return perform(
+            request, lambda: _judge(request, said), lambda _: reverse("review-sheet", args=[cycle, fact])
+        )
     except Refused as refused:
         return _page(request, found, fact, refused, {**said.accept, **said.sign, **said.returned})
 
@@ -54,9 +56,13 @@ def _sheet(request: HttpRequest, cycle: Cycle, fact: str) -> Sheet:
     return found
 
 
-def _page(request: HttpRequest, cycle: Cycle, fact: str, refused: Refused | None, chosen: dict[int, str]) -> HttpResponse:
+def _page(
+    request: HttpRequest, cycle: Cycle, fact: str, refused: Refused | None, chosen: dict[int, str]
+) -> HttpResponse:
     found = _sheet(request, cycle, fact)
-    rows = [(one, chosen.get(one.value.pk, ""), request.POST.get(f"r-{one.value.pk}", "")) for one in found.lines]
+    rows = [
+        (one, chosen.get(one.value.pk, ""), request.POST.get(f"r-{one.value.pk}", "")) for one in found.lines
+    ]
     can = {verdict for one in found.lines for verdict in one.verdicts}
     context = {
         "sheet": found, "drawn": drawn(rows, found.fact, request.lang), "cycle": cycle, "fact": found.fact, "can": can,
@@ -103,7 +109,9 @@ def _judge(request: HttpRequest, said: Said) -> None:
                     "在每行选“认可”“签认”或“退回”。", "choose accept, sign or return in a row.")
         )  # fmt: skip
     if said.returned:
-        return_values(by=by, reasons={key: said.reasons[key] for key in said.returned}, now=now, vintages=said.vintages)
+        return_values(
+            by=by, reasons={key: said.reasons[key] for key in said.returned}, now=now, vintages=said.vintages
+        )
     if said.accept:
         accept_values(by=by, value_ids=said.accept, now=now, vintages=said.vintages)
     if said.sign:

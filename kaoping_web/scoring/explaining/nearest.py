@@ -41,7 +41,9 @@ class Trial:
     def __init__(self, ready: Prepared, scheme: Scheme, organisation: str) -> None:
         self.ready, self.scheme, self.organisation = ready, scheme, organisation
         self.known = {one.key: one for one in scheme.nodes()}
-        self.places = {(one.group, one.node): one for one in ready.plan.nodes if one.period == ready.plan.period}
+        self.places = {
+            (one.group, one.node): one for one in ready.plan.nodes if one.period == ready.plan.period
+        }
 
     def nearest(self, asks: list[Ask]) -> Told:
         """Every item that rests on one filed figure, with what it would take."""

@@ -12,7 +12,9 @@ Told = dict[str, Any]
 
 def packed(told: Told) -> bytes:
     """The bytes kept."""
-    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(), 6)
+    return zlib.compress(
+        json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(), 6
+    )
 
 
 def unpacked(body: bytes | memoryview) -> Told:

@@ -55,7 +55,17 @@ def told_node(node: TraceNode, plan: Plan) -> Told:
 
 def causes_of(node: TraceNode) -> Told:
     """Of every item below a node, what it lost and why, the largest loss first."""
-    return {"items": [{"node": one.node, "lost": canonical_text(one.lost), "zh": one.sentence("zh"), "en": one.sentence("en")} for one in losses_of(node)]}
+    return {
+        "items": [
+            {
+                "node": one.node,
+                "lost": canonical_text(one.lost),
+                "zh": one.sentence("zh"),
+                "en": one.sentence("en"),
+            }
+            for one in losses_of(node)
+        ]
+    }
 
 
 # items --------------------------------------------------------------------------------------------------
@@ -64,13 +74,21 @@ def causes_of(node: TraceNode) -> Told:
 def _item(node: TraceNode, loss: Loss | None, plan: Plan) -> Iterator[dict[str, Any]]:
     effects = {one.step: -one.amount for one in loss.causes} if loss else {}
     if node.full is not None:
-        yield {"d": 0, "zh": "本项满分。", "en": "Full mark of the item.", "v": canonical_text(node.full), "u": POINTS}
+        yield {
+            "d": 0,
+            "zh": "本项满分。",
+            "en": "Full mark of the item.",
+            "v": canonical_text(node.full),
+            "u": POINTS,
+        }
     for step in node.steps:
         if is_spoken(step) or step.id in effects:
             yield from _step(step, 0, effects, plan)
 
 
-def _step(step: TraceStep, depth: int, effects: Mapping[str, Fraction], plan: Plan) -> Iterator[dict[str, Any]]:
+def _step(
+    step: TraceStep, depth: int, effects: Mapping[str, Fraction], plan: Plan
+) -> Iterator[dict[str, Any]]:
     """A step, then what it refers to, further in."""
     yield _row(step, depth, effects, plan)
     for one in step.refers:
@@ -80,7 +98,12 @@ def _step(step: TraceStep, depth: int, effects: Mapping[str, Fraction], plan: Pl
 def _referred(one: TraceStep | TraceNode, depth: int, plan: Plan) -> Iterator[dict[str, Any]]:
     if isinstance(one, TraceNode):
         points = {"v": canonical_text(one.points), "u": POINTS} if isinstance(one.points, Fraction) else {}
-        yield {"d": min(depth, DEEPEST), "zh": _ended(heading(one, "zh"), "zh"), "en": _ended(heading(one, "en"), "en"), **points}
+        yield {
+            "d": min(depth, DEEPEST),
+            "zh": _ended(heading(one, "zh"), "zh"),
+            "en": _ended(heading(one, "en"), "en"),
+            **points,
+        }
         return
     if is_spoken(one):
         yield _row(one, min(depth, DEEPEST), {}, plan)
@@ -105,7 +128,10 @@ def _named(zh: str, en: str, sources: tuple[Source, ...], plan: Plan) -> Words:
     """The sentence with the titles of suppliers that rows name by key, where a fact has several."""
     for by in sorted({one.by for one in sources if one.by in plan.suppliers}):
         title = plan.suppliers[by]
-        zh, en = zh.replace(f"{by}报送", f"{title.zh}报送"), en.replace(f"filed by {by}", f"filed by {title.in_('en')}")
+        zh, en = (
+            zh.replace(f"{by}报送", f"{title.zh}报送"),
+            en.replace(f"filed by {by}", f"filed by {title.in_('en')}"),
+        )
     return Words(zh, en)
 
 
@@ -131,12 +157,29 @@ def _source(one: Source) -> dict[str, Any]:
 def _dimension(node: TraceNode) -> Iterator[dict[str, Any]]:
     """The nodes beneath with their points, then what the node's own stages added or took."""
     for child in node.children:
-        points = {"v": canonical_text(child.points), "e": canonical_text(child.points)} if isinstance(child.points, Fraction) else {}
-        yield {"d": 0, "zh": _child(child, "zh"), "en": _child(child, "en"), "n": child.node, "u": POINTS, **points}
+        points = (
+            {"v": canonical_text(child.points), "e": canonical_text(child.points)}
+            if isinstance(child.points, Fraction)
+            else {}
+        )
+        yield {
+            "d": 0,
+            "zh": _child(child, "zh"),
+            "en": _child(child, "en"),
+            "n": child.node,
+            "u": POINTS,
+            **points,
+        }
     for line in ledger_of(node).lines:
         if line.kind != "item" and line.depth == 0:
             said = STAGE_WORDS.get(line.kind, line.what) if line.kind == "spread" else line.what
-            yield {"d": 0, "zh": f"{said.zh}。", "en": f"{_capital(said.in_('en'))}.", "e": canonical_text(line.amount), "k": 1}
+            yield {
+                "d": 0,
+                "zh": f"{said.zh}。",
+                "en": f"{_capital(said.in_('en'))}.",
+                "e": canonical_text(line.amount),
+                "k": 1,
+            }
 
 
 def _child(child: TraceNode, language: Language) -> str:

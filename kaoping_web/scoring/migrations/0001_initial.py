@@ -6,135 +6,239 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inputs',
+            name="Inputs",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('body', models.BinaryField()),
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("body", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(default='queued', max_length=12)),
-                ('only_verified', models.BooleanField(default=False)),
-                ('inputs_digest', models.CharField(blank=True, max_length=64)),
-                ('scheme_digest', models.CharField(blank=True, max_length=64)),
-                ('run_id', models.CharField(blank=True, max_length=64)),
-                ('result', models.CharField(blank=True, max_length=64)),
-                ('meaning', models.CharField(blank=True, max_length=20)),
-                ('library', models.CharField(blank=True, max_length=20)),
-                ('engine', models.CharField(blank=True, max_length=20)),
-                ('problems', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField(null=True)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='scoring.run')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='cycles.cycle')),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("number", models.PositiveIntegerField()),
+                ("state", models.CharField(default="queued", max_length=12)),
+                ("only_verified", models.BooleanField(default=False)),
+                ("inputs_digest", models.CharField(blank=True, max_length=64)),
+                ("scheme_digest", models.CharField(blank=True, max_length=64)),
+                ("run_id", models.CharField(blank=True, max_length=64)),
+                ("result", models.CharField(blank=True, max_length=64)),
+                ("meaning", models.CharField(blank=True, max_length=20)),
+                ("library", models.CharField(blank=True, max_length=20)),
+                ("engine", models.CharField(blank=True, max_length=20)),
+                ("problems", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField(null=True)),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="scoring.run",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="cycles.cycle"
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NodeSummary',
+            name="NodeSummary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=80)),
-                ('node', models.CharField(max_length=80)),
-                ('period', models.CharField(max_length=10)),
-                ('count', models.PositiveIntegerField()),
-                ('lowest', models.CharField(blank=True, max_length=60)),
-                ('lower', models.CharField(blank=True, max_length=60)),
-                ('median', models.CharField(blank=True, max_length=60)),
-                ('upper', models.CharField(blank=True, max_length=60)),
-                ('highest', models.CharField(blank=True, max_length=60)),
-                ('mean', models.CharField(blank=True, max_length=60)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summaries', to='scoring.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=80)),
+                ("node", models.CharField(max_length=80)),
+                ("period", models.CharField(max_length=10)),
+                ("count", models.PositiveIntegerField()),
+                ("lowest", models.CharField(blank=True, max_length=60)),
+                ("lower", models.CharField(blank=True, max_length=60)),
+                ("median", models.CharField(blank=True, max_length=60)),
+                ("upper", models.CharField(blank=True, max_length=60)),
+                ("highest", models.CharField(blank=True, max_length=60)),
+                ("mean", models.CharField(blank=True, max_length=60)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summaries",
+                        to="scoring.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('node', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=10)),
-                ('body', models.BinaryField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='scoring.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("node", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=10)),
+                ("body", models.BinaryField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="scoring.run",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AwardGiven',
+            name="AwardGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('award', models.CharField(max_length=80)),
-                ('group', models.CharField(max_length=80)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='scoring.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("award", models.CharField(max_length=80)),
+                ("group", models.CharField(max_length=80)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="scoring.run"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScoreLine',
+            name="ScoreLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(max_length=80)),
-                ('node', models.CharField(max_length=80)),
-                ('parent', models.CharField(blank=True, max_length=80)),
-                ('is_item', models.BooleanField()),
-                ('position', models.PositiveIntegerField()),
-                ('period', models.CharField(max_length=10)),
-                ('full', models.CharField(blank=True, max_length=60)),
-                ('points', models.CharField(blank=True, max_length=60)),
-                ('lost', models.CharField(blank=True, max_length=60)),
-                ('place', models.CharField(blank=True, max_length=20)),
-                ('place_of', models.PositiveIntegerField(default=0)),
-                ('quarter', models.PositiveSmallIntegerField(default=0)),
-                ('grade', models.CharField(blank=True, max_length=80)),
-                ('status', models.CharField(max_length=40)),
-                ('actual', models.TextField(blank=True)),
-                ('target', models.CharField(blank=True, max_length=60)),
-                ('unit', models.CharField(blank=True, max_length=30)),
-                ('fact', models.CharField(blank=True, max_length=80)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='scoring.run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(max_length=80)),
+                ("node", models.CharField(max_length=80)),
+                ("parent", models.CharField(blank=True, max_length=80)),
+                ("is_item", models.BooleanField()),
+                ("position", models.PositiveIntegerField()),
+                ("period", models.CharField(max_length=10)),
+                ("full", models.CharField(blank=True, max_length=60)),
+                ("points", models.CharField(blank=True, max_length=60)),
+                ("lost", models.CharField(blank=True, max_length=60)),
+                ("place", models.CharField(blank=True, max_length=20)),
+                ("place_of", models.PositiveIntegerField(default=0)),
+                ("quarter", models.PositiveSmallIntegerField(default=0)),
+                ("grade", models.CharField(blank=True, max_length=80)),
+                ("status", models.CharField(max_length=40)),
+                ("actual", models.TextField(blank=True)),
+                ("target", models.CharField(blank=True, max_length=60)),
+                ("unit", models.CharField(blank=True, max_length=30)),
+                ("fact", models.CharField(blank=True, max_length=80)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="scoring.run"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='run_once'),
+            model_name="run",
+            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="run_once"),
         ),
         migrations.AddConstraint(
-            model_name='nodesummary',
-            constraint=models.UniqueConstraint(fields=('run', 'group', 'node', 'period'), name='summary_once'),
+            model_name="nodesummary",
+            constraint=models.UniqueConstraint(
+                fields=("run", "group", "node", "period"), name="summary_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('run', 'organisation', 'node', 'kind'), name='explanation_once'),
+            model_name="explanation",
+            constraint=models.UniqueConstraint(
+                fields=("run", "organisation", "node", "kind"), name="explanation_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scoreline',
-            index=models.Index(fields=['run', 'group', 'node', 'period'], name='line_of_node'),
+            model_name="scoreline",
+            index=models.Index(fields=["run", "group", "node", "period"], name="line_of_node"),
         ),
         migrations.AddIndex(
-            model_name='scoreline',
-            index=models.Index(fields=['run', 'organisation'], name='line_of_unit'),
+            model_name="scoreline",
+            index=models.Index(fields=["run", "organisation"], name="line_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='scoreline',
-            constraint=models.UniqueConstraint(fields=('run', 'organisation', 'group', 'node', 'period'), name='line_once'),
+            model_name="scoreline",
+            constraint=models.UniqueConstraint(
+                fields=("run", "organisation", "group", "node", "period"), name="line_once"
+            ),
         ),
     ]

@@ -10,15 +10,33 @@ from kaoping_web.scoring.models import Run, ScoreLine
 from kaoping_web.scoring.queries.replay import inputs_text, scheme_of
 from kaoping_web.scoring.reads import reads_of
 
-SLIM = ("pk", "organisation_id", "group", "node", "parent", "is_item", "position", "points", "full", "place", "status")
+SLIM = (
+    "pk",
+    "organisation_id",
+    "group",
+    "node",
+    "parent",
+    "is_item",
+    "position",
+    "points",
+    "full",
+    "place",
+    "status",
+)
 
 
 def moved_between(before: Run, after: Run) -> Moved:
     """Everything that changed from one run to the other: inputs, lines of the period, and which moved which."""
     inputs = _inputs_moved(before.inputs_digest, after.inputs_digest)
     lines = lines_moved(_lines(before), _lines(after)) if before.result != after.result else []
-    keys = dict(Organisation.objects.filter(pk__in={one.organisation for one in lines}).values_list("pk", "key"))
-    return Moved(inputs, joined(lines, inputs, keys, reads_of(scheme_of(after))), before.scheme_digest != after.scheme_digest)
+    keys = dict(
+        Organisation.objects.filter(pk__in={one.organisation for one in lines}).values_list("pk", "key")
+    )
+    return Moved(
+        inputs,
+        joined(lines, inputs, keys, reads_of(scheme_of(after))),
+        before.scheme_digest != after.scheme_digest,
+    )
 
 
 def moved_for(before: Run, after: Run, organisation: Organisation) -> tuple[LineMoved, ...]:

@@ -56,7 +56,9 @@ def made(run: Run, organisation: Organisation, node: str, kind: str) -> Told:
 
 def nearest_of(run: Run, organisation: Organisation) -> Told:
     """What one step more would bring on each item of a body."""
-    lines = ScoreLine.objects.filter(run=run, organisation=organisation, period=run.cycle.period, is_item=True)
+    lines = ScoreLine.objects.filter(
+        run=run, organisation=organisation, period=run.cycle.period, is_item=True
+    )
     items = list(lines.exclude(fact="").order_by("position").values_list("group", "node"))
     uppers = upper_quartiles(run)
     asks = [Ask(node, group, uppers.get((group, node))) for group, node in items]
@@ -73,7 +75,9 @@ def upper_quartiles(run: Run) -> dict[tuple[str, str], Fraction]:
     from kaoping_web.scoring.audience import FEWEST
 
     rows = NodeSummary.objects.filter(run=run, period=run.cycle.period, count__gte=FEWEST)
-    return {(group, node): Fraction(upper) for group, node, upper in rows.values_list("group", "node", "upper")}
+    return {
+        (group, node): Fraction(upper) for group, node, upper in rows.values_list("group", "node", "upper")
+    }
 
 
 def every_node(tree: TraceNode) -> list[TraceNode]:

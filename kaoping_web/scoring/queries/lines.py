@@ -11,7 +11,11 @@ from kaoping_web.scoring.models import AwardGiven, NodeSummary, Run, ScoreLine
 def lines_of(run: Run, organisation: Organisation | int, group: str = "") -> list[ScoreLine]:
     """The lines of one body for the run's own period, in the order of the scheme; of one track where it stands in several."""
     key = organisation if isinstance(organisation, int) else organisation.pk
-    found = list(ScoreLine.objects.filter(run=run, organisation=key, period=run.cycle.period).order_by("group", "position"))
+    found = list(
+        ScoreLine.objects.filter(run=run, organisation=key, period=run.cycle.period).order_by(
+            "group", "position"
+        )
+    )
     tracks = [one.group for one in found]
     wanted = group if group in tracks else (tracks[0] if tracks else "")
     return [one for one in found if one.group == wanted]
@@ -19,7 +23,11 @@ def lines_of(run: Run, organisation: Organisation | int, group: str = "") -> lis
 
 def line_of(run: Run, organisation: int, node: str) -> ScoreLine | None:
     """One line of the run's own period."""
-    return ScoreLine.objects.filter(run=run, organisation=organisation, node=node, period=run.cycle.period).order_by("group").first()
+    return (
+        ScoreLine.objects.filter(run=run, organisation=organisation, node=node, period=run.cycle.period)
+        .order_by("group")
+        .first()
+    )
 
 
 def lines_on(run: Run, group: str, nodes: Iterable[str] | None = None) -> list[ScoreLine]:
@@ -35,7 +43,9 @@ CELL = ("organisation", "node", "points", "full", "status")
 
 def cells_on(run: Run, group: str, bodies: Iterable[int]) -> list[tuple[int, str, str, str, str]]:
     """Of some bodies of a track: points, full mark and status on every node. Light: a heat map has thousands."""
-    found = ScoreLine.objects.filter(run=run, group=group, period=run.cycle.period, organisation__in=list(bodies))
+    found = ScoreLine.objects.filter(
+        run=run, group=group, period=run.cycle.period, organisation__in=list(bodies)
+    )
     return list(found.values_list(*CELL))
 
 
@@ -53,7 +63,9 @@ def items_with(run: Run, fact: str) -> list[ScoreLine]:
 
 def summaries_of(run: Run, group: str) -> dict[str, NodeSummary]:
     """How a track did, by node, for the run's own period."""
-    return {one.node: one for one in NodeSummary.objects.filter(run=run, group=group, period=run.cycle.period)}
+    return {
+        one.node: one for one in NodeSummary.objects.filter(run=run, group=group, period=run.cycle.period)
+    }
 
 
 def summary_of(run: Run, group: str, node: str) -> NodeSummary | None:
@@ -67,13 +79,17 @@ def members_of(run: Run, group: str) -> list[int]:
     return list(found.values_list("organisation", flat=True))
 
 
-def whole_series(runs: Iterable[Run], group: str, organisation: int | None = None) -> dict[int, dict[int, tuple[str, str]]]:
+def whole_series(
+    runs: Iterable[Run], group: str, organisation: int | None = None
+) -> dict[int, dict[int, tuple[str, str]]]:
     """Points and place of the whole in several runs, by run and body; of one body where it is named."""
     by_run: dict[int, dict[int, tuple[str, str]]] = {one.pk: {} for one in runs}
     found = ScoreLine.objects.filter(run__in=by_run, group=group, parent="")
     if organisation is not None:
         found = found.filter(organisation=organisation)
-    for run, body, points, place, period, own in found.values_list("run", "organisation", "points", "place", "period", "run__cycle__period"):
+    for run, body, points, place, period, own in found.values_list(
+        "run", "organisation", "points", "place", "period", "run__cycle__period"
+    ):
         if period == own:
             by_run[run][body] = (points, place)
     return by_run
@@ -81,7 +97,9 @@ def whole_series(runs: Iterable[Run], group: str, organisation: int | None = Non
 
 def summary_series(runs: Iterable[Run], group: str, nodes: Iterable[str]) -> dict[int, NodeSummary]:
     """The summary of the whole in several runs, by run."""
-    found = NodeSummary.objects.filter(run__in=[one.pk for one in runs], group=group, node__in=list(nodes)).select_related("run__cycle")
+    found = NodeSummary.objects.filter(
+        run__in=[one.pk for one in runs], group=group, node__in=list(nodes)
+    ).select_related("run__cycle")
     return {one.run_id: one for one in found if one.period == one.run.cycle.period}
 
 

@@ -24,7 +24,8 @@ def inputs_text(digest: str) -> bytes:
     text = unpacked(row.body) if row else b""
     if row is None or digest_of(text) != digest:
         raise NotNow(
-            problem("inputs-changed", "这次计分的输入与留痕所记的摘要不符，或已不在库中。", "the inputs of this run are missing or not those whose digest the journal holds.",
+            problem("inputs-changed", "这次计分的输入与留痕所记的摘要不符，或已不在库中。",
+                    "the inputs of this run are missing or not those whose digest the journal holds.",
                     "请从备份恢复，并告知审计管理员。", "restore them from a backup, and tell the audit administrator.")
         )  # fmt: skip
     return text

@@ -67,7 +67,12 @@ def latest_runs(user: User, day: date) -> dict[int, Run]:
 def latest_run(cycle: Cycle, for_user: User, day: date, sight: Sight | None = None) -> Run | None:
     """The run whose lines this person is shown: the last made one for the office, else the last released one."""
     sight = sight or sight_of(cycle, for_user, day)
-    return Run.objects.filter(cycle=cycle, state__in=sight.states).select_related(*RELATED).order_by("-number").first()
+    return (
+        Run.objects.filter(cycle=cycle, state__in=sight.states)
+        .select_related(*RELATED)
+        .order_by("-number")
+        .first()
+    )
 
 
 def released_before(run: Run) -> Run | None:
@@ -78,7 +83,9 @@ def released_before(run: Run) -> Run | None:
 
 def made_before(run: Run) -> Run | None:
     """The run of the same cycle before this one, released or not."""
-    earlier = Run.objects.filter(cycle=run.cycle_id, number__lt=run.number).exclude(state__in=(RunState.QUEUED.value, RunState.FAILED.value))
+    earlier = Run.objects.filter(cycle=run.cycle_id, number__lt=run.number).exclude(
+        state__in=(RunState.QUEUED.value, RunState.FAILED.value)
+    )
     return earlier.select_related(*RELATED).order_by("-number").first()
 
 
@@ -101,14 +108,20 @@ def next_number(cycle: Cycle) -> int:
 
 def queued_runs() -> list[int]:
     """The runs that wait to be made, in the order in which they were asked for."""
-    return list(Run.objects.filter(state=RunState.QUEUED.value).order_by("asked_at", "pk").values_list("pk", flat=True))
+    return list(
+        Run.objects.filter(state=RunState.QUEUED.value)
+        .order_by("asked_at", "pk")
+        .values_list("pk", flat=True)
+    )
 
 
 def series_of(run: Run, most: int) -> list[Run]:
     """The last released runs of the cycles of the same length up to this one's, in time order; the run itself last."""
     length = Period.parse(run.cycle.period).length
     found: dict[int, Run] = {}
-    earlier = Run.objects.filter(cycle__host=run.cycle.host_id, state__in=RELEASED, cycle__ends__lt=run.cycle.ends)
+    earlier = Run.objects.filter(
+        cycle__host=run.cycle.host_id, state__in=RELEASED, cycle__ends__lt=run.cycle.ends
+    )
     for one in earlier.select_related("cycle").defer("problems").order_by("cycle__ends", "number"):
         if Period.parse(one.cycle.period).length == length:
             found[one.cycle_id] = one
@@ -125,7 +138,11 @@ def final_run_of_year(host: int, year: int) -> Run | None:
 
 def standing_lines(run: Run) -> list[tuple[str, str, str, int]]:
     """Of everybody scored: key, points of the whole, place, among how many."""
-    rows = ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period).exclude(points="").order_by("organisation__key", "group")
+    rows = (
+        ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period)
+        .exclude(points="")
+        .order_by("organisation__key", "group")
+    )
     return list(rows.values_list("organisation__key", "points", "place", "place_of"))
 
 

@@ -19,7 +19,9 @@ def values_behind(cycle: Cycle, organisation: int, read: Sequence[tuple[str, str
     wanted = Q()
     for fact, period in read:
         wanted |= Q(fact=fact, period=period)
-    found = Value.objects.filter(wanted, host=cycle.host_id, organisation=organisation, vintage__gt=0).select_related(*RELATED)
+    found = Value.objects.filter(
+        wanted, host=cycle.host_id, organisation=organisation, vintage__gt=0
+    ).select_related(*RELATED)
     order = {one: at for at, one in enumerate(read)}
     return sorted(found, key=lambda one: (order[one.fact, one.period], one.source))
 
@@ -28,11 +30,17 @@ def values_of_fact(
     cycle: Cycle, fact: str, bodies: Iterable[int], only_verified: bool = False
 ) -> list[tuple[int, str, str, str, str]]:
     """Every handed-in figure of a fact in the years up to the cycle's: body, period, source, answer, text."""
-    found = Value.objects.filter(host=cycle.host_id, fact=fact, vintage__gt=0, period__lt=str(cycle.ends.year + 1))
+    found = Value.objects.filter(
+        host=cycle.host_id, fact=fact, vintage__gt=0, period__lt=str(cycle.ends.year + 1)
+    )
     found = found.filter(organisation__in=list(bodies))
     if only_verified:
         found = found.filter(state=ValueState.VERIFIED.value)
-    return list(found.order_by("period", "organisation", "source").values_list("organisation", "period", "source", "answer", "text"))
+    return list(
+        found.order_by("period", "organisation", "source").values_list(
+            "organisation", "period", "source", "answer", "text"
+        )
+    )
 
 
 def targets_of_fact(cycle: Cycle, fact: str, bodies: Iterable[int] | None = None) -> list[Target]:

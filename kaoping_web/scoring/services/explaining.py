@@ -27,7 +27,9 @@ def explain_run(run: Run) -> int:
         return 0
     card = scorecard(run)
     made = 0
-    for (body, _), tree in zip(units, traces(card, [(body.key, group) for body, group in units], name_others=False), strict=True):
+    for (body, _), tree in zip(
+        units, traces(card, [(body.key, group) for body, group in units], name_others=False), strict=True
+    ):
         rows = list(_rows(run, body, tree))
         with writing():
             Explanation.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
@@ -42,15 +44,25 @@ def is_small(run: Run) -> bool:
 
 def runs_to_explain() -> list[Run]:
     """Released runs of which no explanation is stored yet, latest first."""
-    found = Run.objects.filter(state__in=RELEASED, explanations__isnull=True).select_related("cycle__host", "cycle__scheme_version")
+    found = Run.objects.filter(state__in=RELEASED, explanations__isnull=True).select_related(
+        "cycle__host", "cycle__scheme_version"
+    )
     return list(found.order_by("-made_at"))
 
 
 def _units_who_sign_in(run: Run) -> Iterator[tuple[Organisation, str]]:
     """The units of tracks in which somebody signs in, with their track."""
-    wholes = ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period).select_related("organisation").order_by("group", "organisation__key")
+    wholes = (
+        ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period)
+        .select_related("organisation")
+        .order_by("group", "organisation__key")
+    )
     several = [(one.organisation, one.group) for one in wholes]
-    signing = set(Grant.objects.filter(organisation__in=[one.pk for one, _ in several], user__is_active=True).values_list("organisation", flat=True))
+    signing = set(
+        Grant.objects.filter(
+            organisation__in=[one.pk for one, _ in several], user__is_active=True
+        ).values_list("organisation", flat=True)
+    )
     tracks = {group for body, group in several if body.pk in signing}
     return ((body, group) for body, group in several if group in tracks)
 
@@ -58,6 +70,8 @@ def _units_who_sign_in(run: Run) -> Iterator[tuple[Organisation, str]]:
 def _rows(run: Run, body: Organisation, tree: TraceNode) -> Iterator[Explanation]:
     card = scorecard(run)
     for node in every_node(tree):
-        yield Explanation(run=run, organisation=body, node=node.node, kind=TRACE, body=packed(told_node(node, card.plan)))
+        yield Explanation(
+            run=run, organisation=body, node=node.node, kind=TRACE, body=packed(told_node(node, card.plan))
+        )
     yield Explanation(run=run, organisation=body, node="", kind=LOSSES, body=packed(causes_of(tree)))
     yield Explanation(run=run, organisation=body, node="", kind=NEAREST, body=packed(nearest_of(run, body)))

@@ -47,7 +47,13 @@ def request_run(*, by: User, cycle: Cycle, only_verified: bool, reason: str, now
     """
     if not may(by, Permission.RUN_START, timezone.localdate(now), cycle.host_id):
         raise Refused(
-            problem("not-yours", "计分由考核办工作人员办理。", "runs are started by the assessment office.", "请与考核办联系。", "ask the assessment office.")
+            problem(
+                "not-yours",
+                "计分由考核办工作人员办理。",
+                "runs are started by the assessment office.",
+                "请与考核办联系。",
+                "ask the assessment office.",
+            )
         )
     cycle = Cycle.objects.select_related("host").get(pk=cycle.pk)
     if cycle.state == CycleState.PLANNED.value:
@@ -61,7 +67,15 @@ def request_run(*, by: User, cycle: Cycle, only_verified: bool, reason: str, now
             problem("correction-reason", f"第 {corrected.number} 次计分已是定稿，再计分即为更正，须写明理由。",
                     f"run {corrected.number} is final: another run corrects it and needs a reason.", "填写更正的依据。", "say what it rests on.")
         )  # fmt: skip
-    run = Run(cycle=cycle, number=next_number(cycle), only_verified=only_verified, reason=reason, corrects=corrected, asked_by=by, asked_at=now)
+    run = Run(
+        cycle=cycle,
+        number=next_number(cycle),
+        only_verified=only_verified,
+        reason=reason,
+        corrects=corrected,
+        asked_by=by,
+        asked_at=now,
+    )
     return keep(run, by=by, deed="request.run", chain=cycle.host.key, at=now, reason=reason)
 
 
@@ -100,7 +114,12 @@ def _store(run_id: int, made: Made, now: datetime) -> Run:
     NodeSummary.objects.bulk_create(summaries_of(run, card), batch_size=1000)
     AwardGiven.objects.bulk_create(awards_of(run, card, ids))
     run.state, run.made_at = RunState.MADE.value, now
-    run.inputs_digest, run.scheme_digest, run.run_id, run.result = digest, card.scheme_digest, card.run_id, result_of(card)
+    run.inputs_digest, run.scheme_digest, run.run_id, run.result = (
+        digest,
+        card.scheme_digest,
+        card.run_id,
+        result_of(card),
+    )
     run.meaning, run.library, run.engine = MEANING, __version__, card.engine
     run.problems = _as_json(card.findings)
     return keep(run, by=None, deed="make.run", chain=run.cycle.host.key, at=now)

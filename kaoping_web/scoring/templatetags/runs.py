@@ -31,7 +31,12 @@ def run_state(context: Context, state: str) -> SafeString:
     from kaoping_web.ui.templatetags.kaoping import icon
 
     words, kind = STATES[state]
-    return format_html('<span class="k-st k-st--{}">{}{}</span>', kind, icon(ICONS[kind]), words.in_(context.get("lang", "zh")))
+    return format_html(
+        '<span class="k-st k-st--{}">{}{}</span>',
+        kind,
+        icon(ICONS[kind]),
+        words.in_(context.get("lang", "zh")),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -46,8 +51,26 @@ def subject_title(context: Context, scheme: Scheme, subject: str) -> str:
     """What a fact, target, event, constant or node is called."""
     lang = context.get("lang", "zh")
     stem, _, suffix = subject.partition(".")
-    known = next((held[stem] for held in (scheme.facts, scheme.events, scheme.vetoes, scheme.constants, scheme.values, scheme.groups) if stem in held), None)
-    title = known.title if known else next((one.title for one in scheme.nodes() if one.key == stem), Words(stem, stem))
+    known = next(
+        (
+            held[stem]
+            for held in (
+                scheme.facts,
+                scheme.events,
+                scheme.vetoes,
+                scheme.constants,
+                scheme.values,
+                scheme.groups,
+            )
+            if stem in held
+        ),
+        None,
+    )
+    title = (
+        known.title
+        if known
+        else next((one.title for one in scheme.nodes() if one.key == stem), Words(stem, stem))
+    )
     said = title.in_(lang)
     return said if suffix != "target" else f"{said}目标" if lang == "zh" else f"{said}: target"
 
@@ -58,4 +81,8 @@ def cell(context: Context, text: str) -> str:
     if text in CELLS:
         return CELLS[text].in_(context.get("lang", "zh"))
     number = number_of(text)
-    return text if number is None else shown(number, next((n for n in range(5) if (number * 10**n).denominator == 1), 4))
+    return (
+        text
+        if number is None
+        else shown(number, next((n for n in range(5) if (number * 10**n).denominator == 1), 4))
+    )

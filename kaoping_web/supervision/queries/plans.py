@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from kaoping.errors import Words
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
-from kaoping_web.supervision.models import Item, MatterState, Plan
+from kaoping_web.supervision.models import Item, Matter, MatterState, Plan
 from kaoping_web.supervision.queries.ledger import Row, rows_of
 from kaoping_web.supervision.queries.seen import matters_for
 
@@ -25,6 +25,11 @@ class Branch:
     facts: list[tuple[str, Words]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     is_leaf: bool = True
+
+    @property
+    def keys(self) -> list[str]:
+        """The facts as the item keeps them."""
+        return self.item.facts.split()
 
     @property
     def is_uncovered(self) -> bool:
@@ -72,3 +77,16 @@ def fact_list(host: Organisation) -> list[tuple[str, str, str]]:
     """Key, title and unit of each: what targets of a paper are compared with."""
     scheme = running_scheme(host)
     return [(key, fact.title.zh, fact.unit) for key, fact in scheme.facts.items()] if scheme else []
+
+
+def coverage_of(plans: Sequence[Plan]) -> dict[int, tuple[int, int]]:
+    """By plan: leaves, and leaves that neither a figure nor a matter covers. Two queries."""
+    items = list(Item.objects.filter(plan__in=[one.pk for one in plans]))
+    carried = set(Matter.objects.filter(item__in=[one.pk for one in items]).exclude(state=MatterState.MERGED.value).values_list("item", flat=True))
+    above = {one.above_id for one in items}
+    found = {one.pk: (0, 0) for one in plans}
+    for one in items:
+        if one.pk not in above:
+            leaves, open_ = found[one.plan_id]
+            found[one.plan_id] = (leaves + 1, open_ + (not one.facts and one.pk not in carried))
+    return found

@@ -10,6 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from kaoping import Happening, Period, Scheme
+from kaoping.errors import Words
+from kaoping.exact import canonical_text
 from kaoping_web.cycles.models import Cycle
 from kaoping_web.cycles.queries import days_of
 from kaoping_web.organisations.models import Organisation
@@ -77,3 +79,17 @@ def closing_rates(host: Organisation, period: Period | str) -> tuple[ClosingRate
             kept[one.owner_id] = kept.get(one.owner_id, 0) + 1
     found = [ClosingRate(body, due[key], kept.get(key, 0)) for key, body in owners.items()]
     return tuple(sorted(found, key=lambda one: one.organisation.key))
+
+
+def consequence_of(host: Organisation, day: date) -> dict[str, Words]:
+    """By colour, what a card costs by the scheme in force: its own points, in words; empty where the scheme does not name it."""
+    rules = _scheme_of(host, day.year)
+    found: dict[str, Words] = {}
+    for colour, key in EVENTS.items():
+        event = rules.events.get(key) if rules else None
+        if event is not None:
+            points = event.each if event.each is not None else next(iter(event.levels.values()), None)
+            said = canonical_text(points) if points is not None else ""
+            article = f"（{event.article}）" if event.article else ""
+            found[colour] = Words(f"{event.title.zh} {said} 分{article}".replace("-", "−"), f"{event.title.in_('en')} {said} points".replace("-", "−"))
+    return found

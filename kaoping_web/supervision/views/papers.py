@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -17,13 +18,20 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
-from kaoping_web.organisations.queries import bodies_below
+from kaoping_web.organisations.queries import bodies_below, names_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 from kaoping_web.supervision.forms import day_of, edited_of, whole
 from kaoping_web.supervision.models import Paper, PaperState, Proposal
 from kaoping_web.supervision.queries import hosts_of, papers_for, proposals_for
-from kaoping_web.supervision.queries.papers import earlier_tasks, like_percent, missed_of, pieces_of, progress_of, proposals_of
+from kaoping_web.supervision.queries.papers import (
+    earlier_tasks,
+    like_percent,
+    missed_of,
+    pieces_of,
+    progress_of,
+    proposals_of,
+)
 from kaoping_web.supervision.queries.plans import fact_list, fact_titles
 from kaoping_web.supervision.reading.asking import PaperRead, read_in_child
 from kaoping_web.supervision.reading.linking import linked
@@ -113,13 +121,18 @@ def _page(request: HttpRequest, paper: Paper, problems: Sequence[Problem] = (), 
     as_found = request.GET.get("text", "found" if paper.kind != "html" else "clean") == "found"
     decides = paper.state == PaperState.OPEN.value and may(request.user, Permission.PAPER_CONFIRM, clock.today(), paper.host_id)
     counts = {state: sum(1 for one in rows if one.state == state) for state in ("open", "accepted", "merged", "split", "rejected")}
+    titles, names = fact_titles(paper.host), names_of([one.owner_id for one in rows if one.owner_id], clock.today())
     shown = [
-        {"one": one, "like": like_percent(one), "likes": one.repeats, "matter": _matter(one), "twins": _twins(one, rows), "is_here": one.pk == at}
+        {
+            "one": one, "like": like_percent(one), "likes": one.repeats, "matter": _matter(one), "twins": _twins(one, rows) if decides else (),
+            "is_here": one.pk == at, "owner": names.get(one.owner_id or 0), "measured": titles.get(one.measured_by, one.measured_by),
+            "clauses": "\n".join(_clauses(one.wording)), "is_piece": one.rule == "split-by-hand" and one.state == "rejected",
+        }
         for one in rows
-    ]
+    ]  # fmt: skip
     context = {
         "paper": paper, "rows": shown, "pieces": pieces_of(paper, rows, as_found), "as_found": as_found, "counts": counts, "decides": decides,
-        "problems": problems, "at": at, "sent": request.POST if at else {}, "missed": missed_of(paper, rows), "facts": fact_titles(paper.host),
+        "problems": problems, "at": at, "sent": request.POST if at else {}, "missed": missed_of(paper, rows),
         "bodies": bodies_below(paper.host, clock.today()) if decides else [], "decided": len(rows) - counts["open"], "live": len(rows) - counts["split"],
         "frameworks": [words for _, _, _, words in paper.noise.get("frameworks", [])],
     }  # fmt: skip
@@ -129,6 +142,11 @@ def _page(request: HttpRequest, paper: Paper, problems: Sequence[Problem] = (), 
 def _matter(one: Proposal) -> object:
     """The matter that was made of it."""
     return next((origin.matter for origin in one.origins.all() if origin.matter.state != "merged"), None)
+
+
+def _clauses(words: str) -> list[str]:
+    """The clauses of a stretch, each as it stands: what a split begins from."""
+    return [one.strip() for one in re.split(r"[，,；;。▶\n]", words) if one.strip()]
 
 
 def _twins(one: Proposal, rows: Sequence[Proposal]) -> list[Proposal]:
@@ -173,7 +191,8 @@ def _decision(request: HttpRequest, paper: Paper, one: Proposal) -> Callable[[],
         case "undo":
             return lambda: deciding.undo_proposal(**given)
         case "edit":
-            bodies = {row.organisation.key: row.organisation for row in bodies_below(paper.host, clock.today())}
+            standings = bodies_below(paper.host, clock.today())
+            bodies = {name: row.organisation for row in standings for name in (row.organisation.key, row.title)}
             edited = edited_of(sent, bodies)
             return lambda: deciding.edit_proposal(edited=edited, **given)
     raise Http404

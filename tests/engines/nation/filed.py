@@ -137,7 +137,7 @@ def told_by_card(card: Scorecard, root_period: str) -> dict[tuple[str, str, str]
 def told_by_files(out: Path, period: str) -> dict[tuple[str, str, str], Line]:
     """The same from the files of a run."""
     found: dict[tuple[str, str, str], Line] = {}
-    for path in sorted(out.glob(f"track=*/period={period}/part-0.parquet")):
+    for path in sorted(out.glob(f"track=*/period={period}/*.parquet")):
         track = path.parts[-3].removeprefix("track=")
         table = pq.ParquetFile(path).read()
         keys = table["organisation"].to_pylist()

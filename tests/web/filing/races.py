@@ -23,7 +23,9 @@ Got = TypeVar("Got")
 def file_database(folder: Path) -> Iterator[None]:
     """Everything written so far, in a file, for the threads started within."""
     if connection.vendor != "sqlite":
-        pytest.skip("threads would not see rows that are not committed; the queue of writers they test is that of SQLite")
+        pytest.skip(
+            "threads would not see rows that are not committed; the queue of writers they test is that of SQLite"
+        )
     path, kept = folder / "race.sqlite3", connection.settings_dict["NAME"]
     connection.ensure_connection()
     _copy(connection.connection, sqlite3.connect(str(path)))
@@ -37,12 +39,16 @@ def file_database(folder: Path) -> Iterator[None]:
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Tables, rows, then what guards them. SQLite's own backup waits for a transaction that only ends with the test."""
-    parts = source.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'").fetchall()
+    parts = source.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
     for _, name, sql in (one for one in parts if one[0] == "table"):
         target.execute(sql)
         rows = source.execute(f'SELECT * FROM "{name}"').fetchall()
         if rows:
-            target.executemany(f'INSERT INTO "{name}" VALUES ({",".join("?" * len(rows[0]))})', [tuple(one) for one in rows])
+            target.executemany(
+                f'INSERT INTO "{name}" VALUES ({",".join("?" * len(rows[0]))})', [tuple(one) for one in rows]
+            )
     for _, _, sql in (one for one in parts if one[0] != "table"):
         target.execute(sql)
     target.commit()

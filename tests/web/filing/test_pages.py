@@ -43,7 +43,9 @@ def form(client: Client, url: str, **typed: str) -> dict[str, str]:
     return found
 
 
-def test_the_grid_shows_units_down_and_facts_across_with_their_units(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_the_grid_shows_units_down_and_facts_across_with_their_units(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     page = sign_in(district.chen).get(f"/filing/{filing.pk}/").content.decode()
     assert "乡镇街道月报" in page and "3 个单位 × 2 个指标" in page and "6 格中已填 0 格" in page
     assert page.count('<input id="c-') == 6 and "亿元" in page and 'aria-label="安平镇 固定资产投资"' in page
@@ -57,7 +59,9 @@ def test_the_grid_speaks_english(district: District, filing: Filing, sign_in: Si
     assert "Townships: monthly report" in page and 'aria-label="Anping Fixed-asset investment"' in page
 
 
-def test_the_grid_is_saved_and_handed_in_without_a_script(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_the_grid_is_saved_and_handed_in_without_a_script(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client, url = sign_in(district.chen), f"/filing/{filing.pk}/"
     values = list(filing.values.order_by("pk"))
     sent = form(client, url, **{f"v{one.pk}": str(10 + n) for n, one in enumerate(values)})
@@ -68,12 +72,21 @@ def test_the_grid_is_saved_and_handed_in_without_a_script(district: District, fi
     assert "K-2026-04-0001" in page and entry.digest[:4] in page and f"KP-{entry.sequence}-" in page
 
 
-def test_handing_in_too_early_stores_what_is_there_and_lists_the_rest(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_handing_in_too_early_stores_what_is_there_and_lists_the_rest(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client, url = sign_in(district.chen), f"/filing/{filing.pk}/"
     good, bad = cell(filing, district.anping, "investment"), cell(filing, district.bincheng, "investment")
-    answer = client.post(url + "save/", form(client, url, **{f"v{good.pk}": "31.5", f"v{bad.pk}": "约30"}) | {"do": "submit"})
+    answer = client.post(
+        url + "save/", form(client, url, **{f"v{good.pk}": "31.5", f"v{bad.pk}": "约30"}) | {"do": "submit"}
+    )
     page = answer.content.decode()
-    assert answer.status_code == 422 and "还不能提交：5 处" in page and f'href="#c-{bad.pk}"' in page and "约30" in page
+    assert (
+        answer.status_code == 422
+        and "还不能提交：5 处" in page
+        and f'href="#c-{bad.pk}"' in page
+        and "约30" in page
+    )
     good.refresh_from_db()
     assert good.text == "31.5" and not Vintage.objects.exists()
 
@@ -81,24 +94,41 @@ def test_handing_in_too_early_stores_what_is_there_and_lists_the_rest(district: 
 def test_a_script_is_told_cell_by_cell(district: District, filing: Filing, sign_in: SignIn) -> None:
     client, value = sign_in(district.chen), cell(filing, district.anping, "investment")
     told = client.post(
-        f"/filing/{filing.pk}/save/", {f"v-{value.pk}-1": "１2", "once": "k1", "do": "save", "seen": "1"}, HTTP_ACCEPT="application/json"
+        f"/filing/{filing.pk}/save/",
+        {f"v-{value.pk}-1": "１2", "once": "k1", "do": "save", "seen": "1"},
+        HTTP_ACCEPT="application/json",
     ).json()
-    assert f'name="v-{value.pk}-2"' in told["cells"][str(value.pk)] and 'value="12.00"' in told["cells"][str(value.pk)]
+    assert (
+        f'name="v-{value.pk}-2"' in told["cells"][str(value.pk)]
+        and 'value="12.00"' in told["cells"][str(value.pk)]
+    )
     wrong = client.post(
-        f"/filing/{filing.pk}/save/", {f"v-{value.pk}-2": "x", "once": "k2", "do": "save", "seen": "1"}, HTTP_ACCEPT="application/json"
+        f"/filing/{filing.pk}/save/",
+        {f"v-{value.pk}-2": "x", "once": "k2", "do": "save", "seen": "1"},
+        HTTP_ACCEPT="application/json",
     ).json()
     assert "c-wrong" in wrong["cells"][str(value.pk)] and "“x”不是数" in wrong["mend"]
 
 
 def test_a_clash_answers_409_with_both_values(district: District, filing: Filing, sign_in: SignIn) -> None:
-    client, value, url = sign_in(district.chen), cell(filing, district.anping, "investment"), f"/filing/{filing.pk}/"
+    client, value, url = (
+        sign_in(district.chen),
+        cell(filing, district.anping, "investment"),
+        f"/filing/{filing.pk}/",
+    )
     mine, theirs = form(client, url, **{f"v{value.pk}": "30"}), form(client, url, **{f"v{value.pk}": "31"})
     assert client.post(url + "save/", theirs | {"do": "save"}).status_code == 302
     answer = client.post(url + "save/", mine | {"do": "save"})
-    assert answer.status_code == 409 and "31.00" in answer.content.decode() and "<td>30</td>" in answer.content.decode()
+    assert (
+        answer.status_code == 409
+        and "31.00" in answer.content.decode()
+        and "<td>30</td>" in answer.content.decode()
+    )
 
 
-def test_the_same_form_twenty_times_at_once_is_stored_once(district: District, filing: Filing, sign_in: SignIn, tmp_path: Path) -> None:
+def test_the_same_form_twenty_times_at_once_is_stored_once(
+    district: District, filing: Filing, sign_in: SignIn, tmp_path: Path
+) -> None:
     client, url = sign_in(district.chen), f"/filing/{filing.pk}/"
     sent = form(client, url, **{f"v{one.pk}": "7" for one in filing.values.all()}) | {"do": "submit"}
     cookies = client.cookies
@@ -116,8 +146,14 @@ def test_the_same_form_twenty_times_at_once_is_stored_once(district: District, f
         assert alone(lambda: Filing.objects.get(pk=filing.pk).receipt) == "K-2026-04-0001"
 
 
-def test_another_key_for_the_same_form_is_refused_for_other_content(district: District, filing: Filing, sign_in: SignIn) -> None:
-    client, url, value = sign_in(district.chen), f"/filing/{filing.pk}/", cell(filing, district.anping, "investment")
+def test_another_key_for_the_same_form_is_refused_for_other_content(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
+    client, url, value = (
+        sign_in(district.chen),
+        f"/filing/{filing.pk}/",
+        cell(filing, district.anping, "investment"),
+    )
     sent = form(client, url, **{f"v{value.pk}": "30"}) | {"do": "save"}
     client.post(url + "save/", sent)
     again = {name: ("31" if name.startswith(f"v-{value.pk}-") else text) for name, text in sent.items()}
@@ -130,7 +166,9 @@ PAGES = ("", "changes/", "workbook.xlsx")
 
 
 @pytest.mark.parametrize("name", ["qian", "an", "binhead", "lin", "dong"])
-def test_another_body_finds_no_filing_at_all(district: District, filing: Filing, sign_in: SignIn, name: str) -> None:
+def test_another_body_finds_no_filing_at_all(
+    district: District, filing: Filing, sign_in: SignIn, name: str
+) -> None:
     client = sign_in(district.people[name])
     for page in PAGES:
         missing = client.get(f"/filing/999999/{page}")
@@ -138,7 +176,10 @@ def test_another_body_finds_no_filing_at_all(district: District, filing: Filing,
         expected = 200 if name == "dong" else 404
         assert answer.status_code == expected
         if expected == 404:
-            assert answer.content.replace(f"/filing/{filing.pk}/".encode(), b"/filing/999999/") == missing.content
+            assert (
+                answer.content.replace(f"/filing/{filing.pk}/".encode(), b"/filing/999999/")
+                == missing.content
+            )
 
 
 def test_an_administrator_is_not_let_in(district: District, filing: Filing, sign_in: SignIn) -> None:
@@ -153,7 +194,9 @@ def test_who_reads_only_gets_no_inputs(district: District, filing: Filing, sign_
     assert answer.status_code == 403
 
 
-def test_a_locked_cycle_shows_figures_and_takes_none(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_a_locked_cycle_shows_figures_and_takes_none(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client, url = sign_in(district.chen), f"/filing/{filing.pk}/"
     sent = form(client, url, **{f"v{one.pk}": "7" for one in filing.values.all()}) | {"do": "submit"}
     filing.cycle.state = CycleState.LOCKED.value
@@ -167,12 +210,18 @@ def test_a_locked_cycle_shows_figures_and_takes_none(district: District, filing:
 def test_reading_pages_writes_nothing(district: District, filing: Filing, sign_in: SignIn) -> None:
     client = sign_in(district.chen)
     before = Entry.objects.count()
-    for page in ("/filing/", *(f"/filing/{filing.pk}/{one}" for one in PAGES), f"/filing/cell/{filing.values.first().pk}/"):
+    for page in (
+        "/filing/",
+        *(f"/filing/{filing.pk}/{one}" for one in PAGES),
+        f"/filing/cell/{filing.values.first().pk}/",
+    ):
         assert client.get(page).status_code == 200
     assert Entry.objects.count() == before
 
 
-def test_one_cell_is_stated_pending_nil_or_not_applicable_on_its_page(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_one_cell_is_stated_pending_nil_or_not_applicable_on_its_page(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client, value = sign_in(district.chen), cell(filing, district.anping, "new_projects")
     url = f"/filing/cell/{value.pk}/"
 
@@ -195,7 +244,9 @@ def test_one_cell_is_stated_pending_nil_or_not_applicable_on_its_page(district: 
     assert "不是整数" in client.get(url).content.decode()
 
 
-def test_the_unit_sees_what_was_handed_in_about_it_and_no_drafts(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_the_unit_sees_what_was_handed_in_about_it_and_no_drafts(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     value = cell(filing, district.anping, "investment")
     fill(district.chen, filing, {value.pk: "77.77"})
     url, client = f"/filing/cell/{value.pk}/", sign_in(district.an)
@@ -207,7 +258,11 @@ def test_the_unit_sees_what_was_handed_in_about_it_and_no_drafts(district: Distr
 
 def test_my_filings_stand_by_deadline(district: District, sign_in: SignIn) -> None:
     version = lock_scheme(district)
-    for period, due in (("2026-Q1", DUE + timedelta(days=5)), ("2026-03", DUE), ("2026", DUE + timedelta(days=9))):
+    for period, due in (
+        ("2026-Q1", DUE + timedelta(days=5)),
+        ("2026-03", DUE),
+        ("2026", DUE + timedelta(days=9)),
+    ):
         prepare_filings(by=district.kao, cycle=cycle_of(version, period, due=due), now=NOW)
     page = sign_in(district.kao).get("/filing/").content.decode().split('id="main"')[1]
     assert page.index("2026年3月") < page.index("2026年一季度") < page.index("2026年度")
@@ -222,7 +277,10 @@ def test_completeness_counts_by_unit_and_form(district: District, sign_in: SignI
     fill(district.an, own)
     submit_filing(by=district.an, filing_id=own.pk, seen=1, now=NOW)
     matrix = completeness(cycle, district.kao)
-    assert [(one.role, one.group) for one in matrix.forms] == [("finance", "townships"), ("towns_offices", "townships")]
+    assert [(one.role, one.group) for one in matrix.forms] == [
+        ("finance", "townships"),
+        ("towns_offices", "townships"),
+    ]
     states = [[mark.tally.state if mark else None for mark in line.marks] for line in matrix.lines]
     assert states == [["missing", "filed"], ["missing", "missing"], ["missing", "missing"]]
     assert (matrix.total.asked, matrix.total.filed) == (6, 1)
@@ -244,7 +302,9 @@ def test_the_office_gives_time_on_the_page(district: District, filing: Filing, s
     assert client.get(url).status_code == 200
     empty = client.post(url, {"once": "a", "seen": "1", "day": "", "reason": "x"})
     assert empty.status_code == 422 and "没有写明延到什么时候" in empty.content.decode()
-    assert client.post(url, {"once": "b", "seen": "1", "day": "2026-04-12", "reason": "洪涝"}).status_code == 302
+    assert (
+        client.post(url, {"once": "b", "seen": "1", "day": "2026-04-12", "reason": "洪涝"}).status_code == 302
+    )
     assert "4月12日 24:00" in sign_in(district.chen).get("/filing/").content.decode()
     assert sign_in(district.chen).get(url).status_code == 403
 
@@ -252,7 +312,9 @@ def test_the_office_gives_time_on_the_page(district: District, filing: Filing, s
 def many_towns(district: District, count: int) -> None:
     """So many more townships."""
     made = {"by": None, "chain": "xiaoyun", "at": NOW}
-    bodies = keep_all([Organisation(key=f"t{n}", founded_on=START) for n in range(count)], deed="found.organisation", **made)
+    bodies = keep_all(
+        [Organisation(key=f"t{n}", founded_on=START) for n in range(count)], deed="found.organisation", **made
+    )
     top = f"/{district.xiaoyun.pk}/"
     keep_all(
         [Standing(organisation=one, title=f"镇{n}", kind="town", parent=district.xiaoyun, path=f"{top}{one.pk}/", position=100 + n, starts=START)
@@ -260,27 +322,33 @@ def many_towns(district: District, count: int) -> None:
     )  # fmt: skip
 
 
-def spent(district: District, client: Client, towns: int, path: str) -> int:
-    """How many queries a page asks with so many townships, all filled in and none handed in."""
-    many_towns(district, towns)
-    cycle = march(district)
-    filing = filing_of(cycle, district.development_reform)
-    fill(district.chen, filing)
-    url = path.format(filing=filing.pk, cell=filing.values.order_by("pk")[0].pk, cycle=cycle.pk)
+PRICED = (
+    "/filing/",
+    "/filing/{filing}/",
+    "/filing/cell/{cell}/",
+    "/filing/cycle/{cycle}/",
+    "/filing/{filing}/changes/",
+)
+
+
+def asked_by(client: Client, url: str) -> int:
+    """How many queries a page asks, its second time."""
     client.get(url)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     return len(asked)
 
 
-PRICED = ("/filing/", "/filing/{filing}/", "/filing/cell/{cell}/", "/filing/cycle/{cycle}/", "/filing/{filing}/changes/")
-
-
-@pytest.mark.parametrize("path", PRICED)
-def test_a_page_asks_as_often_for_400_units_as_for_40(district: District, sign_in: SignIn, path: str) -> None:
+def test_pages_ask_as_often_for_400_units_as_for_40(district: District, sign_in: SignIn) -> None:
     client, asked = sign_in(district.chen), []
     for towns in (37, 397):
         with transaction.atomic():
-            asked.append(spent(district, client, towns, path))
+            many_towns(district, towns)
+            cycle = march(district)
+            filing = filing_of(cycle, district.development_reform)
+            fill(district.chen, filing)
+            cell_of = filing.values.order_by("pk")[0].pk
+            urls = [one.format(filing=filing.pk, cell=cell_of, cycle=cycle.pk) for one in PRICED]
+            asked.append([asked_by(client, one) for one in urls])
             transaction.set_rollback(True)
-    assert asked[0] == asked[1] <= 25
+    assert asked[0] == asked[1] and max(asked[1]) <= 25, asked

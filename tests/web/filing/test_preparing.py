@@ -26,7 +26,9 @@ def test_where_units_file_their_own_each_has_a_filing_with_itself_alone(district
     cycle = cycle_of(lock_scheme(district), "2026-Q1")
     prepare_filings(by=district.kao, cycle=cycle, now=NOW)
     own = Filing.objects.filter(role="towns_offices")
-    assert sorted(own.values_list("supplier__key", "values__organisation__key")) == [(key, key) for key in ("anping", "bincheng", "cuiyun")]
+    assert sorted(own.values_list("supplier__key", "values__organisation__key")) == [
+        (key, key) for key in ("anping", "bincheng", "cuiyun")
+    ]
     assert set(filing_of(cycle, district.finance).values.values_list("fact", flat=True)) == {"revenue"}
 
 
@@ -40,7 +42,9 @@ def test_two_tracks_of_one_supplier_are_two_filings(district: District) -> None:
 
 def test_a_village_is_filed_for_by_its_township(district: District) -> None:
     of_all = "groups: [townships, villages]"
-    text = SCHEME.read_text().replace(f"every: year, from: statistics, {of_all}", f"every: year, from: towns_offices, {of_all}")
+    text = SCHEME.read_text().replace(
+        f"every: year, from: statistics, {of_all}", f"every: year, from: towns_offices, {of_all}"
+    )
     cycle = cycle_of(lock_scheme(district, text), "2026")
     prepare_filings(by=district.kao, cycle=cycle, now=NOW)
     of_villages = Filing.objects.get(group="villages")
@@ -77,7 +81,9 @@ def test_a_cell_that_went_missing_is_made_again(district: District) -> None:
 
 
 def test_a_figure_that_another_filing_asks_is_not_asked_again(district: District) -> None:
-    text = SCHEME.read_text().replace("suppliers:", "  all_towns: {title: {zh: 全部, en: All}, of: {kind: town}}\n\nsuppliers:")
+    text = SCHEME.read_text().replace(
+        "suppliers:", "  all_towns: {title: {zh: 全部, en: All}, of: {kind: town}}\n\nsuppliers:"
+    )
     text = text.replace("groups: [townships]", "groups: [townships, all_towns]")
     march(district, text)
     assert Value.objects.count() == 6 and Filing.objects.count() == 1

@@ -16,7 +16,9 @@ from kaoping_web.filing.reading import clean, read_typed
 
 TODAY = date(2026, 4, 7)
 MONEY = Fact("investment", Words("投资"), "亿元", every=Cadence.MONTH, low=Fraction(0), decimals=2)
-COUNT = Fact("projects", Words("项目"), "个", every=Cadence.MONTH, low=Fraction(0), high=Fraction(500), decimals=0)
+COUNT = Fact(
+    "projects", Words("项目"), "个", every=Cadence.MONTH, low=Fraction(0), high=Fraction(500), decimals=0
+)
 SHARE = Fact("on_time", Words("办结率"), "%", low=Fraction(0), high=Fraction(100), decimals=1)
 GRADE = Fact("grade", Words("档次"), type=ValueType.TEXT, choices=("好", "一般"))
 TRUTH = Fact("has", Words("有无"), type=ValueType.TRUTH)
@@ -62,7 +64,9 @@ def test_numbers_are_put_in_order(typed: str, fact: Fact, text: str) -> None:
         ("待报 2026-04-06", MONEY, "已经过去", "今后"),
     ],
 )
-def test_what_cannot_stand_is_kept_as_typed_and_says_how_to_mend_it(typed: str, fact: Fact, zh: str, mend: str) -> None:
+def test_what_cannot_stand_is_kept_as_typed_and_says_how_to_mend_it(
+    typed: str, fact: Fact, zh: str, mend: str
+) -> None:
     read = read_typed(typed, fact, "", TODAY)
     assert (read.answer, read.text) == (Answer.NOTHING, typed)
     assert zh in read.problems[0].what.zh and mend in read.problems[0].mend.zh
@@ -70,7 +74,10 @@ def test_what_cannot_stand_is_kept_as_typed_and_says_how_to_mend_it(typed: str, 
 
 
 def test_every_problem_of_one_cell_is_told() -> None:
-    assert [one.code for one in read_typed("-1.005", MONEY, "", TODAY).problems] == ["out-of-range", "decimals"]
+    assert [one.code for one in read_typed("-1.005", MONEY, "", TODAY).problems] == [
+        "out-of-range",
+        "decimals",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["零报", "nil", "无", "NIL"])

@@ -32,14 +32,27 @@ def test_a_good_cell_is_stored_in_canonical_form_with_its_entry(district: Distri
     value = cell(filing, district.anping, "investment")
     outcome = save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(value, "１,２34.50")], now=NOW)
     value.refresh_from_db()
-    assert (value.text, value.answer, value.state, value.changed_by, value.version) == ("1234.5", "number", "draft", district.chen, 2)
+    assert (value.text, value.answer, value.state, value.changed_by, value.version) == (
+        "1234.5",
+        "number",
+        "draft",
+        district.chen,
+        2,
+    )
     assert outcome.saved == (value.pk,) and not outcome.wrong
-    assert Entry.objects.filter(object_key=str(value.pk), deed="save.value", who=f"u-{district.chen.pk}").count() == 1
+    assert (
+        Entry.objects.filter(object_key=str(value.pk), deed="save.value", who=f"u-{district.chen.pk}").count()
+        == 1
+    )
 
 
-def test_good_cells_are_stored_when_others_are_wrong_and_the_wrong_text_stays(district: District, filing: Filing) -> None:
+def test_good_cells_are_stored_when_others_are_wrong_and_the_wrong_text_stays(
+    district: District, filing: Filing
+) -> None:
     good, bad = cell(filing, district.anping, "investment"), cell(filing, district.bincheng, "investment")
-    outcome = save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(good, "31.5"), sent(bad, "128.4万")], now=NOW)
+    outcome = save_cells(
+        by=district.chen, filing_id=filing.pk, cells=[sent(good, "31.5"), sent(bad, "128.4万")], now=NOW
+    )
     good.refresh_from_db(), bad.refresh_from_db()
     assert good.text == "31.5" and (bad.text, bad.answer, bad.state) == ("128.4万", "", "draft")
     assert set(outcome.wrong) == {bad.pk}
@@ -48,7 +61,9 @@ def test_good_cells_are_stored_when_others_are_wrong_and_the_wrong_text_stays(di
 
 def test_every_wrong_cell_is_told_at_once(district: District, filing: Filing) -> None:
     cells = list(filing.values.order_by("pk"))
-    outcome = save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(one, "x") for one in cells], now=NOW)
+    outcome = save_cells(
+        by=district.chen, filing_id=filing.pk, cells=[sent(one, "x") for one in cells], now=NOW
+    )
     assert set(outcome.wrong) == {one.pk for one in cells}
 
 
@@ -60,7 +75,9 @@ def test_what_was_not_changed_is_not_written(district: District, filing: Filing)
     for same in ("31.50", "31.5", "31.50 "):
         assert not save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(again, same)], now=NOW).saved
     assert Entry.objects.count() == before
-    assert save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(again, "31.6")], now=NOW).saved  # the control
+    assert save_cells(
+        by=district.chen, filing_id=filing.pk, cells=[sent(again, "31.6")], now=NOW
+    ).saved  # the control
 
 
 def test_pending_nil_and_not_applicable_are_three_answers(district: District, filing: Filing) -> None:
@@ -69,10 +86,14 @@ def test_pending_nil_and_not_applicable_are_three_answers(district: District, fi
     save_cells(by=district.chen, filing_id=filing.pk, now=NOW, cells=[
         sent(values[0], "待报 2026-04-20"), sent(values[1], "零报"), sent(values[2], "不适用", "本镇无此项"),
     ])  # fmt: skip
-    assert list(filing.values.filter(fact="new_projects").order_by("pk").values_list("answer", flat=True)) == ["pending", "nil", "not_applicable"]
+    assert list(
+        filing.values.filter(fact="new_projects").order_by("pk").values_list("answer", flat=True)
+    ) == ["pending", "nil", "not_applicable"]
 
 
-def test_a_cell_changed_by_somebody_else_stays_his_and_both_values_are_told(district: District, filing: Filing) -> None:
+def test_a_cell_changed_by_somebody_else_stays_his_and_both_values_are_told(
+    district: District, filing: Filing
+) -> None:
     value = cell(filing, district.anping, "investment")
     mine, theirs = sent(value, "30"), sent(value, "31.5")
     save_cells(by=district.chen, filing_id=filing.pk, cells=[theirs], now=NOW)
@@ -83,10 +104,15 @@ def test_a_cell_changed_by_somebody_else_stays_his_and_both_values_are_told(dist
 
 
 def test_who_did_not_touch_a_cell_does_not_clash_over_it(district: District, filing: Filing) -> None:
-    touched, other = cell(filing, district.anping, "investment"), cell(filing, district.bincheng, "investment")
+    touched, other = (
+        cell(filing, district.anping, "investment"),
+        cell(filing, district.bincheng, "investment"),
+    )
     save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(other, "40")], now=NOW)
     # The whole form as it was shown before that: `other` is empty in it.
-    outcome = save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(touched, "30"), sent(other, "")], now=NOW)
+    outcome = save_cells(
+        by=district.chen, filing_id=filing.pk, cells=[sent(touched, "30"), sent(other, "")], now=NOW
+    )
     assert outcome.saved == (touched.pk,) and not outcome.clashes
     assert Value.objects.get(pk=other.pk).text == "40"
 
@@ -115,7 +141,9 @@ def test_nobody_files_for_another_body(district: District, filing: Filing, name:
     value = cell(filing, district.anping, "investment")
     with pytest.raises(Refused):
         save_cells(by=district.people[name], filing_id=filing.pk, cells=[sent(value, "1")], now=NOW)
-    assert save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(value, "1")], now=NOW).saved  # the control
+    assert save_cells(
+        by=district.chen, filing_id=filing.pk, cells=[sent(value, "1")], now=NOW
+    ).saved  # the control
 
 
 def test_a_locked_cycle_takes_no_cell(district: District, filing: Filing) -> None:
@@ -134,14 +162,23 @@ def test_a_cell_that_was_handed_in_is_closed_until_it_comes_back(district: Distr
     assert outcome.closed == (value.pk,) and Value.objects.get(pk=value.pk).text != "99"
 
 
-def test_a_pending_figure_may_be_filled_in_later_and_opens_the_filing_for_it(district: District, filing: Filing) -> None:
+def test_a_pending_figure_may_be_filled_in_later_and_opens_the_filing_for_it(
+    district: District, filing: Filing
+) -> None:
     value = cell(filing, district.anping, "investment")
     fill(district.chen, filing, {value.pk: "待报 2026-04-20"})
     submit_filing(by=district.chen, filing_id=filing.pk, seen=filing.version, now=NOW)
     value.refresh_from_db()
-    outcome = save_cells(by=district.chen, filing_id=filing.pk, cells=[sent(value, "33")], now=NOW + timedelta(days=3))
+    outcome = save_cells(
+        by=district.chen, filing_id=filing.pk, cells=[sent(value, "33")], now=NOW + timedelta(days=3)
+    )
     assert outcome.reopened and Filing.objects.get(pk=filing.pk).state == FilingState.OPEN.value
-    again = submit_filing(by=district.chen, filing_id=filing.pk, seen=Filing.objects.get(pk=filing.pk).version, now=NOW + timedelta(days=3))
+    again = submit_filing(
+        by=district.chen,
+        filing_id=filing.pk,
+        seen=Filing.objects.get(pk=filing.pk).version,
+        now=NOW + timedelta(days=3),
+    )
     assert again.cells == 1 and not again.is_late  # what was stated in time is not late
     assert Value.objects.get(pk=value.pk).vintage == 2
 
@@ -157,7 +194,9 @@ def test_a_big_move_asks_for_a_word_and_is_stored_all_the_same(district: Distric
     fill(district.chen, before, {one.pk: "10" for one in before.values.all()})
     submit_filing(by=district.chen, filing_id=before.pk, seen=before.version, now=NOW)
     filing = filing_of(april, district.development_reform)
-    jumped, steady, grown = (cell(filing, one, "new_projects") for one in (district.anping, district.bincheng, district.cuiyun))
+    jumped, steady, grown = (
+        cell(filing, one, "new_projects") for one in (district.anping, district.bincheng, district.cuiyun)
+    )
     pace = cell(filing, district.anping, "investment")  # from January: 10 in two months lead one to expect 15
     cells = [sent(jumped, "15"), sent(steady, "14"), sent(grown, "15", "集中开工"), sent(pace, "16")]
     assert len(save_cells(by=district.chen, filing_id=filing.pk, cells=cells, now=NOW).saved) == 4
@@ -165,12 +204,16 @@ def test_a_big_move_asks_for_a_word_and_is_stored_all_the_same(district: Distric
     assert asked == {jumped.pk}
 
 
-def test_of_two_editors_of_one_cell_one_wins_and_the_other_gets_both_values(district: District, filing: Filing, tmp_path: Path) -> None:
+def test_of_two_editors_of_one_cell_one_wins_and_the_other_gets_both_values(
+    district: District, filing: Filing, tmp_path: Path
+) -> None:
     values = list(filing.values.order_by("pk"))
     pairs = [(values[n % len(values)], n) for n in range(50)]
 
     def edit(value_id: int, seen: int, typed: str):
-        return lambda: save_cells(by=district.chen, filing_id=filing.pk, cells=[CellInput(value_id, seen, typed)], now=NOW)
+        return lambda: save_cells(
+            by=district.chen, filing_id=filing.pk, cells=[CellInput(value_id, seen, typed)], now=NOW
+        )
 
     with file_database(tmp_path):
         for value, n in pairs:

@@ -49,14 +49,25 @@ def confirm(client: Client, url: str, page: str):
     return client.post(url, hidden)
 
 
-def test_the_template_hides_its_keys_and_shows_units_figures_and_the_last_period(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_the_template_hides_its_keys_and_shows_units_figures_and_the_last_period(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     sheet = template(sign_in(district.chen), filing).active
     assert sheet.row_dimensions[1].hidden and sheet.column_dimensions["A"].hidden
     assert [sheet.cell(4 + n, 1).value for n in range(3)] == ["anping", "bincheng", "cuiyun"]
-    assert [sheet.cell(3, n).value for n in range(2, 8)] == ["单位", "固定资产投资（亿元）", "上期", "新开工项目（个）", "上期", "说明"]
+    assert [sheet.cell(3, n).value for n in range(2, 8)] == [
+        "单位",
+        "固定资产投资（亿元）",
+        "上期",
+        "新开工项目（个）",
+        "上期",
+        "说明",
+    ]
 
 
-def test_a_filled_workbook_is_shown_first_and_stored_when_confirmed(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_a_filled_workbook_is_shown_first_and_stored_when_confirmed(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client = sign_in(district.chen)
     book = template(client, filing)
     book.active["C4"], book.active["E4"], book.active["C5"] = 31.5, "零报", "１２３"
@@ -64,13 +75,20 @@ def test_a_filled_workbook_is_shown_first_and_stored_when_confirmed(district: Di
     answer = sent(client, filing, book)
     page = client.get(answer.url).content.decode()
     assert "可存入 3 格" in page and "31.50" in page and "123.00" in page
-    assert Entry.objects.count() == before and not Value.objects.exclude(text="").exists()  # nothing before the word
+    assert (
+        Entry.objects.count() == before and not Value.objects.exclude(text="").exists()
+    )  # nothing before the word
     assert confirm(client, answer.url, page).status_code == 302
-    assert cell(filing, district.anping, "investment").text == "31.5" and cell(filing, district.bincheng, "investment").text == "123"
+    assert (
+        cell(filing, district.anping, "investment").text == "31.5"
+        and cell(filing, district.bincheng, "investment").text == "123"
+    )
     assert cell(filing, district.anping, "new_projects").answer == "nil"
 
 
-def test_three_bad_cells_are_all_named_and_the_good_ones_can_be_stored(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_three_bad_cells_are_all_named_and_the_good_ones_can_be_stored(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client = sign_in(district.chen)
     book = template(client, filing)
     sheet = book.active
@@ -97,7 +115,9 @@ def test_an_empty_cell_leaves_what_is_stored(district: District, filing: Filing,
     assert cell(filing, district.anping, "investment").text == "31"
 
 
-def test_what_changed_between_preview_and_confirmation_is_not_stored_over(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_what_changed_between_preview_and_confirmation_is_not_stored_over(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client = sign_in(district.chen)
     book = template(client, filing)
     book.active["C4"] = 40
@@ -110,10 +130,18 @@ def test_what_changed_between_preview_and_confirmation_is_not_stored_over(distri
     assert cell(filing, district.anping, "investment").text == "31"
 
 
-def test_a_sheet_without_the_hidden_keys_is_read_by_its_titles(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_a_sheet_without_the_hidden_keys_is_read_by_its_titles(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client = sign_in(district.chen)
     book = openpyxl.Workbook()
-    for row in (["某月报表"], ["单位", "新开工项目", "固定资产投资（亿元）"], ["安平镇", 3, 31.5], ["不存在镇", 1, 2], ["合计", 4, 33.5]):
+    for row in (
+        ["某月报表"],
+        ["单位", "新开工项目", "固定资产投资（亿元）"],
+        ["安平镇", 3, 31.5],
+        ["不存在镇", 1, 2],
+        ["合计", 4, 33.5],
+    ):
         book.active.append(row)
     page = client.get(sent(client, filing, book).url).content.decode()
     assert "可存入 2 格" in page and "“不存在镇”不在本表" in page and "Sheet!A4" in page
@@ -127,13 +155,19 @@ def test_a_template_of_another_filing_is_refused(district: District, filing: Fil
     assert answer.status_code == 422 and "另一张表" in answer.content.decode()
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04not a zip", b"%PDF-1.7 x", b"a,b\n1,2\n", b"<html></html>"])
-def test_what_is_no_workbook_is_refused_at_the_door(district: District, filing: Filing, sign_in: SignIn, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04not a zip", b"%PDF-1.7 x", b"a,b\n1,2\n", b"<html></html>"]
+)
+def test_what_is_no_workbook_is_refused_at_the_door(
+    district: District, filing: Filing, sign_in: SignIn, content: bytes
+) -> None:
     answer = sent(sign_in(district.chen), filing, content)
     assert answer.status_code == 422 and not Value.objects.exclude(text="").exists()
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_refused(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_a_workbook_that_unpacks_to_too_much_is_refused(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     client = sign_in(district.chen)
     out = io.BytesIO()
     template(client, filing).save(out)
@@ -152,7 +186,9 @@ def test_a_cell_far_away_asks_for_no_memory(district: District, filing: Filing, 
     assert client.get(sent(client, filing, book).url).status_code == 422
 
 
-def test_a_file_over_the_limit_is_refused(district: District, filing: Filing, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit_is_refused(
+    district: District, filing: Filing, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = sign_in(district.chen)
     book = template(client, filing)
     assert sent(client, filing, book).status_code == 302  # the control
@@ -160,14 +196,18 @@ def test_a_file_over_the_limit_is_refused(district: District, filing: Filing, si
     assert sent(client, filing, book).status_code == 422
 
 
-def test_another_person_cannot_use_the_link_of_an_upload(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_another_person_cannot_use_the_link_of_an_upload(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     url = sent(sign_in(district.chen), filing, template(sign_in(district.chen), filing)).url
     assert sign_in(district.chen).get(url).status_code == 200
     assert sign_in(district.qian).get(url).status_code == 404
     assert sign_in(district.chen).get(url[:-4] + "AAA/").status_code == 404
 
 
-def test_nobody_sends_a_workbook_for_another_body(district: District, filing: Filing, sign_in: SignIn) -> None:
+def test_nobody_sends_a_workbook_for_another_body(
+    district: District, filing: Filing, sign_in: SignIn
+) -> None:
     book = template(sign_in(district.chen), filing)
     assert sent(sign_in(district.an), filing, book).status_code == 404
     assert sent(sign_in(district.kao), filing, book).status_code == 403

@@ -32,15 +32,28 @@ def lock_scheme(district: District, text: str = "") -> SchemeVersion:
     )  # fmt: skip
     keep(version, deed="lock.version", **made)
     bodies = {one.key: one for one in Organisation.objects.filter(key__in=SUPPLIERS)}
-    keep_all([Supply(scheme_version=version, supplier=key, organisation=bodies.get(key)) for key in SUPPLIERS], deed="name.supplier", **made)
+    keep_all(
+        [Supply(scheme_version=version, supplier=key, organisation=bodies.get(key)) for key in SUPPLIERS],
+        deed="name.supplier",
+        **made,
+    )
     return version
 
 
-def cycle_of(version: SchemeVersion, period: str, state: CycleState = CycleState.OPEN, due: datetime = DUE) -> Cycle:
+def cycle_of(
+    version: SchemeVersion, period: str, state: CycleState = CycleState.OPEN, due: datetime = DUE
+) -> Cycle:
     """A cycle of that version, with its filing step."""
     made = {"by": None, "chain": "xiaoyun", "at": NOW}
     starts, ends = days_of(Period.parse(period))
-    cycle = Cycle(host=version.scheme.host, scheme_version=version, period=period, starts=starts, ends=ends, state=state.value)
+    cycle = Cycle(
+        host=version.scheme.host,
+        scheme_version=version,
+        period=period,
+        starts=starts,
+        ends=ends,
+        state=state.value,
+    )
     keep(cycle, deed="plan.cycle", **made)
     keep(Step(cycle=cycle, kind=StepKind.FILING.value, starts=ends, due_at=due), deed="date.step", **made)
     return cycle
@@ -66,6 +79,9 @@ def cell(filing: Filing, unit: Organisation, fact: str) -> Value:
 def fill(by: User, filing: Filing, told: Mapping[int, str] | None = None) -> None:
     """Fill in every cell of a filing: with what is told, else with a number of its own."""
     told = told or {}
-    cells = [CellInput(one.pk, one.version, told.get(one.pk, str(20 + at)), None) for at, one in enumerate(filing.values.order_by("pk"))]
+    cells = [
+        CellInput(one.pk, one.version, told.get(one.pk, str(20 + at)), None)
+        for at, one in enumerate(filing.values.order_by("pk"))
+    ]
     outcome = save_cells(by=by, filing_id=filing.pk, cells=cells, now=NOW)
     assert not outcome.clashes and not outcome.closed, outcome

@@ -146,6 +146,13 @@ def test_what_is_no_workbook_or_too_large_is_refused(
     assert "文件超过" in trial(client, "bodies", HEADS, GOOD).content.decode()
 
 
+def test_a_workbook_with_too_many_rows_is_refused(
+    district: District, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "MOST_ROWS", 4)
+    assert "超过 4 行" in trial(sign_in(district.kao), "bodies", HEADS, GOOD).content.decode()
+
+
 def test_a_trial_is_confirmed_by_who_made_it_and_while_nothing_else_has_changed(
     district: District, sign_in: SignIn
 ) -> None:

@@ -23,7 +23,9 @@ def test_a_line_says_every_step_and_what_it_did(district: District, sign_in: Sig
     shown = text_of(sign_in(district.anhead), f"/cycles/{run.cycle_id}/units/anping/m_investment/")
     assert "为什么是 50.00 分" in shown and "满分 60.00 分，失 10.00 分" in shown
     assert "−10.000000" in shown and "第八条" in shown
-    english = text_of(sign_in(district.anhead), f"/cycles/{run.cycle_id}/units/anping/m_investment/", language="en")
+    english = text_of(
+        sign_in(district.anhead), f"/cycles/{run.cycle_id}/units/anping/m_investment/", language="en"
+    )
     assert "Why Anping scored 50.00" in english and "Step by step" in english
 
 

@@ -49,15 +49,25 @@ def test_a_neighbour_sees_nothing_not_even_that_it_is_there(district: District, 
         missing = client.get(f"/cycles/{cycle.pk}/units/nowhere/{end}")
         assert theirs.status_code == missing.status_code == 404
         assert theirs.content == missing.content
-    for page in ("units/anping/", "units/anping/m_projects/", "units/anping/m_investment/", "tracks/townships/", "indicators/new_projects/"):
+    for page in (
+        "units/anping/",
+        "units/anping/m_projects/",
+        "units/anping/m_investment/",
+        "tracks/townships/",
+        "indicators/new_projects/",
+    ):
         shown = text_of(client, f"/cycles/{cycle.pk}/{page}")
-        assert CANARY not in shown and "3.14" not in shown and "滨城" not in shown and "Bincheng" not in shown, page
+        assert (
+            CANARY not in shown and "3.14" not in shown and "滨城" not in shown and "Bincheng" not in shown
+        ), page
     assert CANARY[:4] in text_of(sign_in(district.kao), f"/cycles/{cycle.pk}/units/bincheng/m_projects/")
 
 
 @pytest.mark.parametrize(("who", "status"), [("anhead", 200), ("an", 200), ("binhead", 404), ("kao", 200), ("gao", 200), ("leader", 200), ("shen", 200),
                                              ("lin", 404), ("chen", 404), ("village", 404), ("sys", 403), ("zhao", 403)])  # fmt: skip
-def test_who_reads_the_statement_of_anping(district: District, sign_in: SignIn, who: str, status: int) -> None:
+def test_who_reads_the_statement_of_anping(
+    district: District, sign_in: SignIn, who: str, status: int
+) -> None:
     run = released(district, run_of(district, small_month(district)))
     text_of(sign_in(district.people[who]), f"/cycles/{run.cycle_id}/units/anping/", status)
 
@@ -65,7 +75,9 @@ def test_who_reads_the_statement_of_anping(district: District, sign_in: SignIn, 
 def test_a_run_that_is_not_released_is_seen_by_the_office_alone(district: District, sign_in: SignIn) -> None:
     run = run_of(district, small_month(district))
     address = f"/cycles/{run.cycle_id}/units/anping/"
-    assert "82.00" in text_of(sign_in(district.kao), address) and "82.00" in text_of(sign_in(district.gao), address)
+    assert "82.00" in text_of(sign_in(district.kao), address) and "82.00" in text_of(
+        sign_in(district.gao), address
+    )
     for who in (district.anhead, district.leader):
         shown = text_of(sign_in(who), address)
         assert "82.00" not in shown and "还没有发布得分" in shown
@@ -74,13 +86,17 @@ def test_a_run_that_is_not_released_is_seen_by_the_office_alone(district: Distri
     assert "82.00" in text_of(sign_in(district.anhead), address)
 
 
-def test_the_quartiles_of_fewer_than_five_are_not_shown_to_one_of_them(district: District, sign_in: SignIn) -> None:
+def test_the_quartiles_of_fewer_than_five_are_not_shown_to_one_of_them(
+    district: District, sign_in: SignIn
+) -> None:
     run = released(district, run_of(district, small_month(district)))
     assert "k-quart" not in text_of(sign_in(district.anhead), f"/cycles/{run.cycle_id}/units/anping/")
     assert "k-quart" in text_of(sign_in(district.kao), f"/cycles/{run.cycle_id}/units/anping/")
 
 
-def test_what_moved_since_the_last_release_is_told_with_its_figure(district: District, sign_in: SignIn) -> None:
+def test_what_moved_since_the_last_release_is_told_with_its_figure(
+    district: District, sign_in: SignIn
+) -> None:
     cycle = small_month(district)
     released(district, run_of(district, cycle))
     file_value(cycle, district.development_reform, district.anping, "investment", "2.8")
@@ -102,15 +118,29 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(district: District, sign_
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "@x", "-1+1", "http://x", "0012"])
 def test_words_are_written_as_words(text: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("a[b]", text, [text], [[text, Figure("1/3", 2)][:1]])])))
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook([Sheet("a[b]", text, [text], [[text, Figure("1/3", 2)][:1]])]))
+    )
     (cell,) = book.worksheets[0][4]
     assert (cell.value, cell.data_type) == (text, "s")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["units/anping/", "units/anping/q_investment/", "units/anping/quarterly/", "tracks/townships/", "indicators/investment/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "units/anping/",
+        "units/anping/q_investment/",
+        "units/anping/quarterly/",
+        "tracks/townships/",
+        "indicators/investment/",
+    ],
+)
 def test_reading_pages_keep_to_their_budget_of_queries(
-    demo_district: Demo, sign_in: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries, page: str  # noqa: F811
+    demo_district: Demo,  # noqa: F811
+    sign_in: SignIn,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    page: str,
 ) -> None:
     run = demo_district.run("2026-Q3", RunState.PROVISIONAL)
     explain_run(run)
@@ -122,7 +152,10 @@ def test_reading_pages_keep_to_their_budget_of_queries(
 
 @pytest.mark.django_db
 def test_a_track_of_272_takes_as_many_queries_as_one_of_ten(
-    demo_district: Demo, sign_in: SignIn, django_assert_num_queries: DjangoAssertNumQueries, django_assert_max_num_queries: DjangoAssertNumQueries  # noqa: F811
+    demo_district: Demo,  # noqa: F811
+    sign_in: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     run = demo_district.run("2026", RunState.PROVISIONAL)
     client = sign_in(demo_district.people["office"])
@@ -145,6 +178,12 @@ def test_reading_changes_nothing_in_the_database(demo_district: Demo, sign_in: S
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(watch):
-        for page in ("units/anping/", "units/anping/q_investment/", "tracks/townships/", "indicators/investment/", "units/anping/?xlsx"):
+        for page in (
+            "units/anping/",
+            "units/anping/q_investment/",
+            "tracks/townships/",
+            "indicators/investment/",
+            "units/anping/?xlsx",
+        ):
             assert client.get(f"/cycles/{run.cycle_id}/{page}").status_code == 200
     assert not written

@@ -18,8 +18,12 @@ from tests.web.scoring.stage import Demo, released, run_of, small_month
 SignIn = Callable[[User], Client]
 
 
-@pytest.mark.parametrize(("policy", "names"), [("statement", False), ("leadership", False), ("track", True), ("public", True)])
-def test_a_unit_sees_the_order_only_where_the_scheme_lets_the_track_see_it(district: District, sign_in: SignIn, policy: str, names: bool) -> None:
+@pytest.mark.parametrize(
+    ("policy", "names"), [("statement", False), ("leadership", False), ("track", True), ("public", True)]
+)
+def test_a_unit_sees_the_order_only_where_the_scheme_lets_the_track_see_it(
+    district: District, sign_in: SignIn, policy: str, names: bool
+) -> None:
     text = SCHEME.read_text(encoding="utf-8").replace("month: statement", f"month: {policy}")
     run = run_of(district, small_month(district, text))
     address = f"/cycles/{run.cycle_id}/tracks/townships/"
@@ -30,7 +34,9 @@ def test_a_unit_sees_the_order_only_where_the_scheme_lets_the_track_see_it(distr
 
 
 @pytest.mark.parametrize(("policy", "status"), [("track", 404), ("public", 200)])
-def test_who_has_no_body_in_the_track_sees_only_what_is_public(district: District, sign_in: SignIn, policy: str, status: int) -> None:
+def test_who_has_no_body_in_the_track_sees_only_what_is_public(
+    district: District, sign_in: SignIn, policy: str, status: int
+) -> None:
     text = SCHEME.read_text(encoding="utf-8").replace("month: statement", f"month: {policy}")
     run = released(district, run_of(district, small_month(district, text)))
     text_of(sign_in(district.lin), f"/cycles/{run.cycle_id}/tracks/townships/", status)

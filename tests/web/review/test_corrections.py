@@ -30,16 +30,33 @@ def value(district: District) -> Value:
     return cell(filing, district.anping, "investment")
 
 
-def ask(district: District, value: Value, typed: str = "31.5", reason: str = "统计口径更正", document: str = "云统函〔2026〕3号") -> Correction:
-    return ask_correction(by=district.chen, value_id=value.pk, typed=typed, reason=reason, document=document, now=NOW)
+def ask(
+    district: District,
+    value: Value,
+    typed: str = "31.5",
+    reason: str = "统计口径更正",
+    document: str = "云统函〔2026〕3号",
+) -> Correction:
+    return ask_correction(
+        by=district.chen, value_id=value.pk, typed=typed, reason=reason, document=document, now=NOW
+    )
 
 
 def decide(by, correction: Correction, approve: bool = True, decision: str = "") -> Correction:
-    return decide_correction(by=by, correction_id=correction.pk, approve=approve, decision=decision, seen=correction.version, now=NOW)
+    return decide_correction(
+        by=by,
+        correction_id=correction.pk,
+        approve=approve,
+        decision=decision,
+        seen=correction.version,
+        now=NOW,
+    )
 
 
 @pytest.mark.parametrize("name", ["gao", "lin"])
-def test_an_approved_correction_is_a_vintage_in_two_names(district: District, value: Value, name: str) -> None:
+def test_an_approved_correction_is_a_vintage_in_two_names(
+    district: District, value: Value, name: str
+) -> None:
     by = district.people[name]
     decide(by, ask(district, value))
     value.refresh_from_db()
@@ -47,10 +64,16 @@ def test_an_approved_correction_is_a_vintage_in_two_names(district: District, va
     body = json.loads(Entry.objects.get(deed="correct.value").raw)
     assert body["who"] == [f"u-{district.chen.pk}", f"u-{by.pk}"]
     assert (body["reason"], body["document"]) == ("统计口径更正", "云统函〔2026〕3号")
-    found = {(one.organisation, one.fact): one for one in filed_rows(district.xiaoyun, 2026, False)}["anping", "investment"]
+    found = {(one.organisation, one.fact): one for one in filed_rows(district.xiaoyun, 2026, False)}[
+        "anping", "investment"
+    ]
     assert (found.value, found.vintage) == (63 / 2, 2)
     newest = history_of_value(value)[0]
-    assert (newest.kind, newest.people, newest.document) == ("corrected", f"陈科员、{by.display_name}", "云统函〔2026〕3号")
+    assert (newest.kind, newest.people, newest.document) == (
+        "corrected",
+        f"陈科员、{by.display_name}",
+        "云统函〔2026〕3号",
+    )
 
 
 def test_the_figure_stays_until_somebody_else_approves(district: District, value: Value) -> None:
@@ -64,7 +87,9 @@ def test_the_figure_stays_until_somebody_else_approves(district: District, value
 
 def test_who_asked_does_not_approve_even_with_the_role(district: District, value: Value) -> None:
     made = ask(district, value)
-    grant = Grant(user=district.chen, organisation=district.statistics, role=Role.VERIFIER.value, starts=START)
+    grant = Grant(
+        user=district.chen, organisation=district.statistics, role=Role.VERIFIER.value, starts=START
+    )
     keep(grant, by=None, deed="grant.role", chain="statistics", at=NOW)
     district.chen.__dict__.pop("_grants", None)
     with pytest.raises(Separated):
@@ -84,7 +109,9 @@ def test_nobody_without_the_permission_decides(district: District, value: Value,
 @pytest.mark.parametrize("name", ["kao", "lin", "gao", "an", "qian"])
 def test_only_the_supplier_asks(district: District, value: Value, name: str) -> None:
     with pytest.raises(Refused):
-        ask_correction(by=district.people[name], value_id=value.pk, typed="1", reason="x", document="y", now=NOW)
+        ask_correction(
+            by=district.people[name], value_id=value.pk, typed="1", reason="x", document="y", now=NOW
+        )
     assert ask(district, value)
 
 
@@ -103,7 +130,9 @@ def test_before_the_lock_there_is_nothing_to_correct(district: District) -> None
         ask(district, cell(filing, district.anping, "investment"))
 
 
-def test_one_correction_of_a_figure_at_a_time_and_each_is_decided_once(district: District, value: Value) -> None:
+def test_one_correction_of_a_figure_at_a_time_and_each_is_decided_once(
+    district: District, value: Value
+) -> None:
     made = ask(district, value)
     with pytest.raises(NotNow):
         ask(district, value, "32")
@@ -121,6 +150,14 @@ def test_refusing_takes_a_reason(district: District, value: Value) -> None:
 
 def test_corrections_are_seen_by_who_asked_and_who_decides(district: District, value: Value) -> None:
     made, day = ask(district, value), NOW.date()
-    assert [one.pk for one in corrections_to_decide(district.gao, day)] == [made.pk] == [one.pk for one in corrections_to_decide(district.lin, day)]
-    assert corrections_for(district.chen, day).count() == 1 and corrections_for(district.qian, day).count() == 0
-    assert corrections_to_decide(district.chen, day).count() == 0 == corrections_for(district.bin, day).count()
+    assert (
+        [one.pk for one in corrections_to_decide(district.gao, day)]
+        == [made.pk]
+        == [one.pk for one in corrections_to_decide(district.lin, day)]
+    )
+    assert (
+        corrections_for(district.chen, day).count() == 1 and corrections_for(district.qian, day).count() == 0
+    )
+    assert (
+        corrections_to_decide(district.chen, day).count() == 0 == corrections_for(district.bin, day).count()
+    )

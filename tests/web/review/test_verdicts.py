@@ -24,7 +24,9 @@ from tests.web.filing.year import cell, filing_of, fill, march
 def handed_in(district: District, text: str = "", told: Mapping[str, str] | None = None) -> Filing:
     """March of the development bureau, filled in and handed in. told: figures of investment by township."""
     filing = filing_of(march(district, text), district.development_reform)
-    cells = {cell(filing, district.bodies[key], "investment").pk: typed for key, typed in (told or {}).items()}
+    cells = {
+        cell(filing, district.bodies[key], "investment").pk: typed for key, typed in (told or {}).items()
+    }
     fill(district.chen, filing, cells)
     submit_filing(by=district.chen, filing_id=filing.pk, seen=filing.version, now=NOW)
     return Filing.objects.get(pk=filing.pk)
@@ -44,10 +46,14 @@ def test_one_accepts_another_signs_and_the_filing_is_closed(district: District, 
     assert set(filing.values.values_list("state", flat=True)) == {ValueState.CHECKED.value}
     assert filed_rows(district.xiaoyun, 2026, True) == []  # one person is not enough
     sign_values(by=district.zhou, value_ids=ids(filing), now=NOW)
-    assert set(filing.values.values_list("state", "checked_by", "verified_by")) == {("verified", district.lin.pk, district.zhou.pk)}
+    assert set(filing.values.values_list("state", "checked_by", "verified_by")) == {
+        ("verified", district.lin.pk, district.zhou.pk)
+    }
     assert Filing.objects.get(pk=filing.pk).state == FilingState.CLOSED.value
     assert len(filed_rows(district.xiaoyun, 2026, True)) == 6
-    assert Review.objects.filter(verdict="accept").count() == Review.objects.filter(verdict="sign").count() == 6
+    assert (
+        Review.objects.filter(verdict="accept").count() == Review.objects.filter(verdict="sign").count() == 6
+    )
 
 
 def test_who_accepted_does_not_sign(district: District, filing: Filing) -> None:
@@ -59,7 +65,9 @@ def test_who_accepted_does_not_sign(district: District, filing: Filing) -> None:
 
 
 def test_who_filed_does_not_verify_even_with_the_role(district: District, filing: Filing) -> None:
-    grant = Grant(user=district.chen, organisation=district.statistics, role=Role.VERIFIER.value, starts=START)
+    grant = Grant(
+        user=district.chen, organisation=district.statistics, role=Role.VERIFIER.value, starts=START
+    )
     keep(grant, by=None, deed="grant.role", chain="statistics", at=NOW)
     district.chen.__dict__.pop("_grants", None)
     with pytest.raises(Separated):
@@ -70,7 +78,9 @@ def test_who_filed_does_not_verify_even_with_the_role(district: District, filing
 
 
 @pytest.mark.parametrize("name", ["dong", "kao", "an", "qian", "gao", "leader", "sys"])
-def test_only_the_verifying_body_that_the_scheme_names_verifies(district: District, filing: Filing, name: str) -> None:
+def test_only_the_verifying_body_that_the_scheme_names_verifies(
+    district: District, filing: Filing, name: str
+) -> None:
     by = district.people[name]
     with pytest.raises(Refused):
         accept_values(by=by, value_ids=ids(filing), now=NOW)
@@ -95,7 +105,9 @@ def test_returned_cells_open_the_filing_for_exactly_these_cells(district: Distri
     sent = [CellInput(back.pk, back.version, "31.5"), CellInput(stays.pk, stays.version, "99")]
     outcome = save_cells(by=district.chen, filing_id=filing.pk, cells=sent, now=NOW)
     assert outcome.saved == (back.pk,) and outcome.closed == (stays.pk,)
-    receipt = submit_filing(by=district.chen, filing_id=filing.pk, seen=Filing.objects.get(pk=filing.pk).version, now=NOW)
+    receipt = submit_filing(
+        by=district.chen, filing_id=filing.pk, seen=Filing.objects.get(pk=filing.pk).version, now=NOW
+    )
     back.refresh_from_db(), stays.refresh_from_db()
     assert receipt.cells == 1 and (back.vintage, stays.vintage) == (2, 1)
 
@@ -124,7 +136,11 @@ def test_some_pass_and_others_go_back(district: District, filing: Filing) -> Non
 
 def test_every_return_takes_a_reason_of_its_own(district: District, filing: Filing) -> None:
     with pytest.raises(Refused) as refused:
-        return_values(by=district.lin, reasons={key: "不符" if n else " " for n, key in enumerate(ids(filing)[:3])}, now=NOW)
+        return_values(
+            by=district.lin,
+            reasons={key: "不符" if n else " " for n, key in enumerate(ids(filing)[:3])},
+            now=NOW,
+        )
     assert len(refused.value.problems) == 1 and not Review.objects.exists()
 
 
@@ -135,7 +151,9 @@ def test_what_is_not_handed_in_cannot_be_accepted(district: District) -> None:
         accept_values(by=district.lin, value_ids=ids(filing), now=NOW)
 
 
-def test_a_figure_that_changed_since_it_was_looked_at_is_not_accepted(district: District, filing: Filing) -> None:
+def test_a_figure_that_changed_since_it_was_looked_at_is_not_accepted(
+    district: District, filing: Filing
+) -> None:
     key = ids(filing)[0]
     with pytest.raises(Stale):
         accept_values(by=district.lin, value_ids=[key], vintages={key: 0}, now=NOW)
@@ -157,8 +175,15 @@ def test_the_history_tells_who_said_what(district: District, filing: Filing) -> 
     value = cell(filing, district.anping, "investment")
     return_values(by=district.lin, reasons={value.pk: "缺凭证"}, now=NOW)
     value.refresh_from_db()
-    save_cells(by=district.chen, filing_id=filing.pk, cells=[CellInput(value.pk, value.version, "31.5", "已核减")], now=NOW)
-    submit_filing(by=district.chen, filing_id=filing.pk, seen=Filing.objects.get(pk=filing.pk).version, now=NOW)
+    save_cells(
+        by=district.chen,
+        filing_id=filing.pk,
+        cells=[CellInput(value.pk, value.version, "31.5", "已核减")],
+        now=NOW,
+    )
+    submit_filing(
+        by=district.chen, filing_id=filing.pk, seen=Filing.objects.get(pk=filing.pk).version, now=NOW
+    )
     accept_values(by=district.lin, value_ids=[value.pk], now=NOW)
     sign_values(by=district.zhou, value_ids=[value.pk], now=NOW)
     found = history_of_value(Value.objects.get(pk=value.pk))
@@ -171,6 +196,8 @@ def test_the_queue_counts_by_indicator_and_knows_whose_turn_it_is(district: Dist
     by_fact = {one.fact: one for one in queue_for(district.lin)}
     assert {key: one.to_accept for key, one in by_fact.items()} == {"investment": 3, "new_projects": 3}
     accept_values(by=district.lin, value_ids=[cell(filing, district.anping, "investment").pk], now=NOW)
-    mine, theirs = ({one.fact: one for one in queue_for(by)}["investment"] for by in (district.lin, district.zhou))
+    mine, theirs = (
+        {one.fact: one for one in queue_for(by)}["investment"] for by in (district.lin, district.zhou)
+    )
     assert (mine.to_accept, mine.to_sign, mine.signed_by_others) == (2, 0, 1)
     assert (theirs.to_accept, theirs.to_sign, theirs.signed_by_others) == (2, 1, 0)

@@ -11,7 +11,9 @@ from tests.web.scoring.stage import Demo, settle_demo
 
 
 @pytest.fixture(scope="module")
-def demo_district(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, password_hash: str) -> Iterator[Demo]:
+def demo_district(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, password_hash: str
+) -> Iterator[Demo]:
     """409 bodies and a year of figures. What a test adds is taken back after it, this after the last. Its tests are marked django_db."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         outer = transaction.atomic()

@@ -34,9 +34,15 @@ STARTED = {"anping": "4", "bincheng": "5", "cuiyun": "2"}
 # the small district -------------------------------------------------------------------------------------
 
 
-def lock_scheme(host: Organisation, by: User, text: str, key: str = "small-2026", title: str = "小云区2026年度综合考评办法") -> SchemeVersion:
+def lock_scheme(
+    host: Organisation,
+    by: User,
+    text: str,
+    key: str = "small-2026",
+    title: str = "小云区2026年度综合考评办法",
+) -> SchemeVersion:
     """A scheme text, locked at its host."""
-    made = dict(by=None, chain=host.key, at=NOW)
+    made = {"by": None, "chain": host.key, "at": NOW}
     scheme = keep(Scheme(host=host, key=key), deed="found.scheme", **made)
     version = SchemeVersion(
         scheme=scheme, number=1, title=title, english="Comprehensive assessment 2026", state=VersionState.LOCKED.value, text=text,
@@ -48,7 +54,14 @@ def lock_scheme(host: Organisation, by: User, text: str, key: str = "small-2026"
 def cycle_of(version: SchemeVersion, period: str, state: CycleState = CycleState.OPEN) -> Cycle:
     """A cycle of that version."""
     starts, ends = days_of(Period.parse(period))
-    cycle = Cycle(host=version.scheme.host, scheme_version=version, period=period, starts=starts, ends=ends, state=state.value)
+    cycle = Cycle(
+        host=version.scheme.host,
+        scheme_version=version,
+        period=period,
+        starts=starts,
+        ends=ends,
+        state=state.value,
+    )
     return keep(cycle, by=None, deed="plan.cycle", chain=version.scheme.host.key, at=NOW)
 
 
@@ -64,24 +77,49 @@ def filing_of(cycle: Cycle, supplier: Organisation, group: str = "townships") ->
 
 
 def file_value(
-    cycle: Cycle, supplier: Organisation, unit: Organisation, fact: str, text: str, state: ValueState = ValueState.VERIFIED
+    cycle: Cycle,
+    supplier: Organisation,
+    unit: Organisation,
+    fact: str,
+    text: str,
+    state: ValueState = ValueState.VERIFIED,
 ) -> Value:
     """Hand in a number, once or again."""
-    value = Value.objects.filter(host=cycle.host, organisation=unit, fact=fact, period=cycle.period).first() or Value(
+    value = Value.objects.filter(
+        host=cycle.host, organisation=unit, fact=fact, period=cycle.period
+    ).first() or Value(
         filing=filing_of(cycle, supplier), host=cycle.host, organisation=unit, fact=fact, period=cycle.period
     )
     value.answer, value.text, value.state = Answer.NUMBER.value, text, state.value
     value.vintage += 1
     keep(value, by=None, deed="file.value", chain=supplier.key, at=NOW)
-    keep(Vintage(value=value, number=value.vintage, answer=value.answer, text=text, at=NOW), by=None, deed="file.vintage", chain=supplier.key, at=NOW)
+    keep(
+        Vintage(value=value, number=value.vintage, answer=value.answer, text=text, at=NOW),
+        by=None,
+        deed="file.vintage",
+        chain=supplier.key,
+        at=NOW,
+    )
     return value
 
 
-def agree_target(host: Organisation, unit: Organisation, fact: str, period: str, text: str, by: User) -> Target:
+def agree_target(
+    host: Organisation, unit: Organisation, fact: str, period: str, text: str, by: User
+) -> Target:
     """A target agreed at once."""
-    made = dict(by=None, chain=host.key, at=NOW)
-    target = keep(Target(host=host, organisation=unit, fact=fact, period=period, text=text, state=TargetState.AGREED.value), deed="agree.target", **made)
-    keep(TargetMove(target=target, number=1, kind="agree", text=text, by=by, at=NOW), deed="move.target", **made)
+    made = {"by": None, "chain": host.key, "at": NOW}
+    target = keep(
+        Target(
+            host=host, organisation=unit, fact=fact, period=period, text=text, state=TargetState.AGREED.value
+        ),
+        deed="agree.target",
+        **made,
+    )
+    keep(
+        TargetMove(target=target, number=1, kind="agree", text=text, by=by, at=NOW),
+        deed="move.target",
+        **made,
+    )
     return target
 
 
@@ -97,7 +135,9 @@ def small_month(district: District, text: str = "", period: str = "2026-03") -> 
     return cycle
 
 
-def run_of(district: District, cycle: Cycle, now: datetime = NOW, reason: str = "", only_verified: bool = False) -> Run:
+def run_of(
+    district: District, cycle: Cycle, now: datetime = NOW, reason: str = "", only_verified: bool = False
+) -> Run:
     """A run asked for by the office and made."""
     run = request_run(by=district.kao, cycle=cycle, only_verified=only_verified, reason=reason, now=now)
     return make_run(run.pk, now)
@@ -130,10 +170,14 @@ class Demo:
     def run(self, period: str, *states: RunState) -> Run:
         """A run of a cycle, with the ballots and happenings of the year, made and released so far."""
         with patch("kaoping_web.scoring.services.making.tables_of", with_ballots):
-            made = request_run(by=self.people["office"], cycle=self.cycles[period], only_verified=False, reason="", now=NOW)
+            made = request_run(
+                by=self.people["office"], cycle=self.cycles[period], only_verified=False, reason="", now=NOW
+            )
             made = make_run(made.pk, NOW)
         for state in states:
-            made = release_run(by=self.people["head"], run_id=made.pk, state=state, seen=made.version, now=NOW)
+            made = release_run(
+                by=self.people["head"], run_id=made.pk, state=state, seen=made.version, now=NOW
+            )
         return made
 
 
@@ -164,17 +208,22 @@ def settle_demo(password_hash: str) -> Demo:
     """
     tables = demo_tables()
     bodies = _bodies(tables)
-    people = [User(username=f"demo-{name}", display_name=shown, password=password_hash, password_set_at=NOW) for name, shown, _, _ in PEOPLE]
+    people = [
+        User(username=f"demo-{name}", display_name=shown, password=password_hash, password_set_at=NOW)
+        for name, shown, _, _ in PEOPLE
+    ]
     User.objects.bulk_create(people)
     Grant.objects.bulk_create(
-        Grant(user=user, organisation=bodies[body], role=role.value, starts=START) for user, (_, _, body, role) in zip(people, PEOPLE, strict=True)
+        Grant(user=user, organisation=bodies[body], role=role.value, starts=START)
+        for user, (_, _, body, role) in zip(people, PEOPLE, strict=True)
     )
     named = {name: user for user, (name, *_) in zip(people, PEOPLE, strict=True)}
     host = bodies["yunlan"]
     text = demo.SCHEME.read_text(encoding="utf-8")
     version = lock_scheme(host, named["office"], text, key="yunlan-2026", title="云澜区2026年度综合考评办法")
     Supply.objects.bulk_create(
-        Supply(scheme_version=version, supplier=key, organisation=bodies.get(key)) for key in parsed(version).suppliers
+        Supply(scheme_version=version, supplier=key, organisation=bodies.get(key))
+        for key in parsed(version).suppliers
     )
     cycles = _cycles(host, version, tables.filed)
     _values(host, bodies, cycles, tables.filed)
@@ -199,7 +248,15 @@ def _bodies(tables: Tables) -> dict[str, Organisation]:
         for name, cell in one.attributes.items():
             if name != "english":
                 number = isinstance(cell, Fraction)
-                figures.append(Figure(organisation=found[one.key], name=name, text=canonical_text(cell) if number else str(cell), is_number=number, starts=START))
+                figures.append(
+                    Figure(
+                        organisation=found[one.key],
+                        name=name,
+                        text=canonical_text(cell) if number else str(cell),
+                        is_number=number,
+                        starts=START,
+                    )
+                )
     Standing.objects.bulk_create(standings)
     Figure.objects.bulk_create(figures)
     return found
@@ -211,7 +268,11 @@ def _cycles(host: Organisation, version: SchemeVersion, filed: Iterable[Filed]) 
     for period in periods:
         starts, ends = days_of(Period.parse(period))
         state = CycleState.FINAL if period.startswith("2025") else CycleState.OPEN
-        rows.append(Cycle(host=host, scheme_version=version, period=period, starts=starts, ends=ends, state=state.value))
+        rows.append(
+            Cycle(
+                host=host, scheme_version=version, period=period, starts=starts, ends=ends, state=state.value
+            )
+        )
     Cycle.objects.bulk_create(rows)
     return {one.period: one for one in rows}
 
@@ -227,17 +288,31 @@ def _of_values(filed: Iterable[Filed]) -> Iterator[Filed]:
     return iter(last.values())
 
 
-def _values(host: Organisation, bodies: Mapping[str, Organisation], cycles: Mapping[str, Cycle], filed: Iterable[Filed]) -> None:
-    forms = {period: Filing(cycle=cycle, supplier=host, role="demo", group="townships") for period, cycle in cycles.items()}
+def _values(
+    host: Organisation,
+    bodies: Mapping[str, Organisation],
+    cycles: Mapping[str, Cycle],
+    filed: Iterable[Filed],
+) -> None:
+    forms = {
+        period: Filing(cycle=cycle, supplier=host, role="demo", group="townships")
+        for period, cycle in cycles.items()
+    }
     Filing.objects.bulk_create(forms.values())
     values = [_value(host, bodies, forms, one) for one in _of_values(filed)]
     Value.objects.bulk_create(values, batch_size=2000)
     Vintage.objects.bulk_create(
-        (Vintage(value=one, number=one.vintage, answer=one.answer, text=one.text, note=one.note, at=NOW) for one in values), batch_size=2000
+        (
+            Vintage(value=one, number=one.vintage, answer=one.answer, text=one.text, note=one.note, at=NOW)
+            for one in values
+        ),
+        batch_size=2000,
     )
 
 
-def _value(host: Organisation, bodies: Mapping[str, Organisation], forms: Mapping[str, Filing], one: Filed) -> Value:
+def _value(
+    host: Organisation, bodies: Mapping[str, Organisation], forms: Mapping[str, Filing], one: Filed
+) -> Value:
     answer, text = _answer(one.value)
     return Value(
         filing=forms[str(one.period)], host=host, organisation=bodies[one.organisation], fact=one.fact, period=str(one.period),
@@ -262,7 +337,9 @@ def _targets(host: Organisation, bodies: Mapping[str, Organisation], filed: Iter
         if one.fact.endswith(".target") and isinstance(one.value, Fraction)
     ]  # fmt: skip
     Target.objects.bulk_create(targets)
-    TargetMove.objects.bulk_create(TargetMove(target=one, number=1, kind="agree", text=one.text, at=NOW) for one in targets)
+    TargetMove.objects.bulk_create(
+        TargetMove(target=one, number=1, kind="agree", text=one.text, at=NOW) for one in targets
+    )
 
 
 def _last_year(cycle: Cycle, bodies: Mapping[str, Organisation], filed: Iterable[Filed]) -> None:

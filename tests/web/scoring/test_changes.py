@@ -11,7 +11,8 @@ from tests.web.cast import SCHEME, District
 from tests.web.scoring.stage import file_value, run_of, small_month
 
 RELATIVE = SCHEME.read_text(encoding="utf-8").replace(
-    "of: new_projects, rule: {completion: {target: 5, cap: 1}}", "of: new_projects, rule: {to_best: {cap: 1, best_not_positive: zero}}"
+    "of: new_projects, rule: {completion: {target: 5, cap: 1}}",
+    "of: new_projects, rule: {to_best: {cap: 1, best_not_positive: zero}}",
 )
 
 
@@ -20,7 +21,9 @@ def test_an_item_is_moved_by_its_own_figure(district: District) -> None:
     before = run_of(district, cycle)
     file_value(cycle, district.development_reform, district.anping, "investment", "2.8")
     moved = moved_between(before, run_of(district, cycle))
-    assert [(one.organisation, one.subject, one.before, one.after) for one in moved.inputs] == [("anping", "investment", "2.5", "2.8")]
+    assert [(one.organisation, one.subject, one.before, one.after) for one in moved.inputs] == [
+        ("anping", "investment", "2.5", "2.8")
+    ]
     (item,) = moved.items
     assert (item.organisation, item.node, item.points) == (district.anping.pk, "m_investment", 6)
     assert [one.subject for one in item.own] == ["investment"] and not item.others

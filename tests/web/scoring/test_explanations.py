@@ -36,7 +36,11 @@ def test_the_effects_of_the_steps_add_up_to_the_points_lost(demo_district: Demo,
     """Every item of five townships; of a dimension and the whole they add up to the points."""
     seen = 0
     towns = [demo_district.bodies[key] for key in TOWNS]
-    for line in ScoreLine.objects.filter(run=year, period="2026", organisation__in=towns).exclude(points="").select_related("organisation"):
+    for line in (
+        ScoreLine.objects.filter(run=year, period="2026", organisation__in=towns)
+        .exclude(points="")
+        .select_related("organisation")
+    ):
         told = explanation(year, line.organisation, line.node, "trace")
         effects = sum((Fraction(step["e"]) for step in told["steps"] if step.get("e")), Fraction(0))
         if not line.is_item:
@@ -49,22 +53,42 @@ def test_the_effects_of_the_steps_add_up_to_the_points_lost(demo_district: Demo,
 
 def test_every_line_of_the_year_is_kept_as_the_scorecard_has_it(demo_district: Demo, year: Run) -> None:
     card = scorecard(year)
-    lines = {(one.organisation.key, one.group, one.node, one.period): one for one in ScoreLine.objects.filter(run=year).select_related("organisation")}
+    lines = {
+        (one.organisation.key, one.group, one.node, one.period): one
+        for one in ScoreLine.objects.filter(run=year).select_related("organisation")
+    }
     assert len(lines) == len(card.lines) == 16372
     for one in card.lines:
         kept = lines[one.organisation, one.group, one.node, one.period]
-        assert (Fraction(kept.points) if kept.points else None) == (one.points if isinstance(one.points, Fraction) else None)
+        assert (Fraction(kept.points) if kept.points else None) == (
+            one.points if isinstance(one.points, Fraction) else None
+        )
         assert (kept.status, kept.grade) == (one.status, one.grade)
     investment = lines["anping", "townships", "investment", "2026"]
-    assert (investment.actual, investment.target, investment.unit, investment.fact) == ("44.41", "46", "亿元", "investment")
+    assert (investment.actual, investment.target, investment.unit, investment.fact) == (
+        "44.41",
+        "46",
+        "亿元",
+        "investment",
+    )
 
 
 def test_an_explanation_names_no_other_body(demo_district: Demo, year: Run) -> None:
     """Control: with names, the same line does name the best."""
     from kaoping.explain import as_text, trace
 
-    others = [one.title for one in scorecard(year).tables.organisations if one.kind in ("town", "subdistrict", "rural") and one.key != "anping"]
-    told = json.dumps([explanation(year, demo_district.anping_body, node, "trace") for node in ("attracted", "services", "retail", "total")], ensure_ascii=False)
+    others = [
+        one.title
+        for one in scorecard(year).tables.organisations
+        if one.kind in ("town", "subdistrict", "rural") and one.key != "anping"
+    ]
+    told = json.dumps(
+        [
+            explanation(year, demo_district.anping_body, node, "trace")
+            for node in ("attracted", "services", "retail", "total")
+        ],
+        ensure_ascii=False,
+    )
     assert not [one for one in others if one in told]
     named = as_text(trace(scorecard(year), "anping", "attracted"), "zh", whole=True)
     assert [one for one in others if one in named]
@@ -79,9 +103,15 @@ def test_the_nearest_points_are_those_of_scoring_anew(demo_district: Demo, quart
             found = one.get(name)
             if not found:
                 continue
-            rows = [replace(row, value=Fraction(found["value"])) if _is_read(card, row, one["fact"]) else row for row in card.tables.filed]
+            rows = [
+                replace(row, value=Fraction(found["value"])) if _is_read(card, row, one["fact"]) else row
+                for row in card.tables.filed
+            ]
             again = score(scheme_of(quarter), replace(card.tables, filed=tuple(rows)), "2026-Q3")
-            assert again.by_place["anping", "townships", one["node"]].points == Fraction(found["points"]), (one["node"], name)
+            assert again.by_place["anping", "townships", one["node"]].points == Fraction(found["points"]), (
+                one["node"],
+                name,
+            )
             assert again.by_place["anping", "townships", "quarterly"].points == Fraction(found["total"])
             tried += 1
             if name == "upper":
@@ -93,11 +123,18 @@ def _is_read(card: object, row: object, fact: str) -> bool:
     """The row behind the quarter's figure: of a cumulative or level fact the last, of a mean of one the only one."""
     if row.organisation != "anping" or row.fact != fact or row.period is None:  # type: ignore[attr-defined]
         return False
-    return row.period in (Period.parse("2026-Q3"), Period.parse("2026-09")) and row.source in ("", "statistics", "development_reform")  # type: ignore[attr-defined]
+    return row.period in (Period.parse("2026-Q3"), Period.parse("2026-09")) and row.source in (
+        "",
+        "statistics",
+        "development_reform",
+    )  # type: ignore[attr-defined]
 
 
 def test_what_is_stored_at_release_is_what_is_made_when_asked(demo_district: Demo, quarter: Run) -> None:
-    before = {node: explanation(quarter, demo_district.anping_body, node, "trace") for node in ("q_investment", "quarterly")}
+    before = {
+        node: explanation(quarter, demo_district.anping_body, node, "trace")
+        for node in ("q_investment", "quarterly")
+    }
     near = explanation(quarter, demo_district.anping_body, "", "nearest")
     assert not Explanation.objects.filter(run=quarter).exists()  # reading stored nothing
     made = explain_run(quarter)
@@ -107,4 +144,6 @@ def test_what_is_stored_at_release_is_what_is_made_when_asked(demo_district: Dem
     assert explanation(quarter, demo_district.anping_body, "", "nearest") == near
     assert explain_run(quarter) == 0  # twice does no harm
     villages = ScoreLine.objects.filter(run=quarter, group="villages").values("organisation")
-    assert not Explanation.objects.filter(run=quarter, organisation__in=villages).exists()  # nobody signs in there
+    assert not Explanation.objects.filter(
+        run=quarter, organisation__in=villages
+    ).exists()  # nobody signs in there

@@ -33,7 +33,10 @@ from tests.web.scoring.stage import (
 
 
 def points_of(run: Run) -> dict[tuple[str, str], str]:
-    return {(one.organisation.key, one.node): one.points for one in ScoreLine.objects.filter(run=run).select_related("organisation")}
+    return {
+        (one.organisation.key, one.node): one.points
+        for one in ScoreLine.objects.filter(run=run).select_related("organisation")
+    }
 
 
 def test_a_run_keeps_every_line_with_its_figure_and_target(district: District) -> None:
@@ -43,7 +46,13 @@ def test_a_run_keeps_every_line_with_its_figure_and_target(district: District) -
     # 2.5 of the 3 that a quarter of 12 asks by March: 60 × 2.5 ÷ 3
     assert (line.points, line.lost, line.full) == ("50", "10", "60")
     assert (line.actual, line.target, line.unit, line.fact) == ("2.5", "12", "亿元", "investment")
-    assert (line.parent, line.is_item, line.place, line.place_of, line.quarter) == ("monthly", True, "2", 3, 2)
+    assert (line.parent, line.is_item, line.place, line.place_of, line.quarter) == (
+        "monthly",
+        True,
+        "2",
+        3,
+        2,
+    )
     total = ScoreLine.objects.get(run=run, organisation=district.anping, node="monthly")
     assert (total.points, total.place, total.parent) == ("82", "2", "")
 
@@ -51,19 +60,29 @@ def test_a_run_keeps_every_line_with_its_figure_and_target(district: District) -
 def test_quartiles_are_exact_fractions(district: District) -> None:
     run = run_of(district, small_month(district))
     summary = NodeSummary.objects.get(run=run, group="townships", node="m_investment")
-    numbers = sorted(Fraction(points_of(run)[key, "m_investment"]) for key in ("anping", "bincheng", "cuiyun"))
+    numbers = sorted(
+        Fraction(points_of(run)[key, "m_investment"]) for key in ("anping", "bincheng", "cuiyun")
+    )
     assert [Fraction(one) for one in (summary.lowest, summary.median, summary.highest)] == numbers
-    assert Fraction(summary.lower) == (numbers[0] + numbers[1]) / 2 and Fraction(summary.upper) == (numbers[1] + numbers[2]) / 2
+    assert (
+        Fraction(summary.lower) == (numbers[0] + numbers[1]) / 2
+        and Fraction(summary.upper) == (numbers[1] + numbers[2]) / 2
+    )
     assert summary.count == 3
 
 
 def test_a_run_made_again_from_what_is_kept_gives_the_same_result(district: District) -> None:
     run = run_of(district, small_month(district))
-    file_value(run.cycle, district.development_reform, district.anping, "investment", "1")  # what is filed later plays no part
+    file_value(
+        run.cycle, district.development_reform, district.anping, "investment", "1"
+    )  # what is filed later plays no part
     forget_cards()
     card = scorecard(run)
     assert card.run_id == run.run_id
-    assert Fraction(points_of(run)["anping", "monthly"]) == card.by_place["anping", "townships", "monthly"].points
+    assert (
+        Fraction(points_of(run)["anping", "monthly"])
+        == card.by_place["anping", "townships", "monthly"].points
+    )
 
 
 def test_a_changed_snapshot_is_refused_and_told(district: District) -> None:
@@ -88,7 +107,12 @@ def test_the_journal_holds_what_went_in_and_what_came_out(district: District) ->
     run = run_of(district, small_month(district))
     entry = Entry.objects.get(deed="make.run")
     after = json.loads(entry.raw)["after"]
-    assert (entry.chain, after["result"], after["inputs_digest"], after["run_id"]) == ("xiaoyun", run.result, run.inputs_digest, run.run_id)
+    assert (entry.chain, after["result"], after["inputs_digest"], after["run_id"]) == (
+        "xiaoyun",
+        run.result,
+        run.inputs_digest,
+        run.run_id,
+    )
     assert after["scheme_digest"] == run.cycle.scheme_version.digest
 
 
@@ -108,7 +132,10 @@ def _bare(tables: Tables) -> list[object]:
     from kaoping.errors import NOWHERE
 
     rows = [replace(one, place=NOWHERE) for several in (tables.filed, tables.happenings) for one in several]
-    bodies = [replace(one, place=NOWHERE, attributes=dict(sorted(one.attributes.items()))) for one in tables.organisations]
+    bodies = [
+        replace(one, place=NOWHERE, attributes=dict(sorted(one.attributes.items())))
+        for one in tables.organisations
+    ]
     return [*rows, *bodies]
 
 
@@ -149,8 +176,16 @@ def test_scoring_holds_no_write_transaction(district: District, monkeypatch: pyt
     deep = connection.savepoint_ids
     score, store = making_service.score, making_service.summaries_of
     outside = len(deep)
-    monkeypatch.setattr(making_service, "score", lambda *args: held.append(("score", len(connection.savepoint_ids) > outside)) or score(*args))
-    monkeypatch.setattr(making_service, "summaries_of", lambda *args: held.append(("store", len(connection.savepoint_ids) > outside)) or store(*args))
+    monkeypatch.setattr(
+        making_service,
+        "score",
+        lambda *args: held.append(("score", len(connection.savepoint_ids) > outside)) or score(*args),
+    )
+    monkeypatch.setattr(
+        making_service,
+        "summaries_of",
+        lambda *args: held.append(("store", len(connection.savepoint_ids) > outside)) or store(*args),
+    )
     run_of(district, small_month(district))
     assert held == [("score", False), ("store", True)]
 
@@ -174,7 +209,9 @@ def test_a_planned_cycle_is_not_scored(district: District) -> None:
 def test_only_the_head_of_the_office_releases(district: District, who: str) -> None:
     run = run_of(district, small_month(district))
     with pytest.raises(Refused, match="released by the head"):
-        release_run(by=district.people[who], run_id=run.pk, state=RunState.PROVISIONAL, seen=run.version, now=NOW)
+        release_run(
+            by=district.people[who], run_id=run.pk, state=RunState.PROVISIONAL, seen=run.version, now=NOW
+        )
     assert Run.objects.get(pk=run.pk).state == RunState.MADE.value
 
 
@@ -231,7 +268,8 @@ def test_a_release_from_a_page_that_is_out_of_date_is_refused(district: District
 
 def test_last_years_final_run_is_an_input_where_the_scheme_asks(district: District) -> None:
     text = SCHEME.read_text(encoding="utf-8").replace(
-        "{completion: {target: 100, cap: 1}}, article: 第六条", "{completion: {target: result.total, cap: 1}}, article: 第六条"
+        "{completion: {target: 100, cap: 1}}, article: 第六条",
+        "{completion: {target: result.total, cap: 1}}, article: 第六条",
     )
     from kaoping_web.scoring.inputs import tables_of
 
@@ -240,7 +278,9 @@ def test_last_years_final_run_is_an_input_where_the_scheme_asks(district: Distri
     run = Run.objects.create(cycle=before, number=1, state=RunState.PROVISIONAL.value, asked_at=NOW)
     ScoreLine.objects.create(run=run, organisation=district.anping, group="townships", node="total", is_item=False, position=0, period="2025",
                              points="88.5", place="1", place_of=3, status="scored")  # fmt: skip
-    assert not [one for one in tables_of(this, False).filed if one.fact.startswith("result.")]  # not final yet
+    assert not [
+        one for one in tables_of(this, False).filed if one.fact.startswith("result.")
+    ]  # not final yet
     Run.objects.filter(pk=run.pk).update(state=RunState.FINAL.value)
     found = {one.fact: one.value for one in tables_of(this, False).filed if one.fact.startswith("result.")}
     assert found == {"result.total": Fraction("88.5"), "result.rank": 1, "result.percentile": 100}

@@ -21,6 +21,8 @@ class Command(BaseCommand):
         for number in queued_runs():
             run = make_run(number, clock.now())
             failed = run.state == RunState.FAILED.value
-            self.stdout.write(f"{run.cycle.period} #{run.number}: {'failed' if failed else run.state} {run.result[:12]}")
+            self.stdout.write(
+                f"{run.cycle.period} #{run.number}: {'failed' if failed else run.state} {run.result[:12]}"
+            )
         for run in runs_to_explain():
             self.stdout.write(f"{run.cycle.period} #{run.number}: {explain_run(run)} explanations")

@@ -1,0 +1,216 @@
+"""One matter: where it comes from, how far it is, what happened, and what this person may do now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kaoping.errors import KaopingError, Problem, Words
+from kaoping_web import clock
+from kaoping_web.filing.uploads import TYPES, kind_of, path_of
+from kaoping_web.journal.once import perform
+from kaoping_web.organisations.models import Organisation, Standing, User
+from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.policy import may
+from kaoping_web.organisations.queries import bodies_below, names_of
+from kaoping_web.organisations.roles import Permission
+from kaoping_web.refusals import Refused
+from kaoping_web.supervision.curves import ALL, planned, points_of
+from kaoping_web.supervision.drawing import curve_chart
+from kaoping_web.supervision.forms import day_of, files_of, given_of, parts_of, whole
+from kaoping_web.supervision.models import Item, Matter
+from kaoping_web.supervision.queries import hosts_of, matters_for, proofs_for
+from kaoping_web.supervision.queries.choices import items_of_host
+from kaoping_web.supervision.queries.deeds import deeds_of
+from kaoping_web.supervision.queries.ledger import rows_of
+from kaoping_web.supervision.queries.plans import fact_titles
+from kaoping_web.supervision.services import closing, matters, plans, progress
+
+FIELDS = ("title", "standard", "quantity", "unit", "last_owner", "deadline", "term", "starts_on", "slack", "curve", "fact")
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@needs(Permission.MATTER_READ)
+def page(request: HttpRequest, matter: int) -> HttpResponse:
+    """Everything about one matter."""
+    found = get_object_or_404(matters_for(request.user, clock.today()).select_related("merged_into", "parent", "supervised_by"), pk=matter)
+    if request.method != "POST":
+        return _page(request, found)
+    try:
+        return perform(request, _deed(request, found), lambda _: reverse("matter", args=(found.pk,)))
+    except KaopingError as refused:
+        return _page(request, found, refused.problems, getattr(refused, "status", 422))
+
+
+def _page(request: HttpRequest, matter: Matter, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+    today, user = clock.today(), request.user
+    row = rows_of([matter], today)[0]
+    parts = rows_of(list(matter.parts.exclude(state="merged")), today)
+    asked = matter.extensions.filter(state="asked").select_related("asked_by").first()
+    moves = list(matter.moves.select_related("by", "body").prefetch_related("proofs").order_by("-number"))
+    deeds = deeds_of(row.matter, user, today, asked)
+    bodies = bodies_below(matter.host, today) if deeds.assign or deeds.split else []
+    others = matters_for(user, today).filter(host=matter.host, state__in=("registered", "assigned", "received", "working")).exclude(pk=matter.pk)
+    context = {
+        "matter": matter, "row": row, "parts": parts, "sum": matters.sum_of_parts(matter, [one.matter for one in parts]), "asked": asked, "moves": moves,
+        "origins": list(matter.origins.select_related("paper", "taken_from").order_by("pk")), "problems": problems, "sent": request.POST, "deeds": deeds,
+        "bodies": bodies, "lower": _lower(matter, bodies), "items": items_of_host(matter.host) if deeds.assign or deeds.place else [],
+        "others": list(others.order_by("number")[:200]) if deeds.merge else [], "names": names_of([one.body_id for one in moves if one.body_id], today),
+        "chart": _chart(request, matter, moves), "issues": may(user, Permission.SLIP_ISSUE, today), "this_year": today.year, "today": today,
+        "fact": fact_titles(matter.host).get(matter.fact) if matter.fact else None, "facts": fact_titles(matter.host) if deeds.assign else {},
+        "reads_papers": may(user, Permission.PAPER_READ, today, matter.host_id), "lines": range(1, 7), "sees_parent": _sees(request, matter.parent_id),
+        "f": _fields(request, matter) if deeds.assign else {}, "cards": row.cards,
+        "supervisor": names_of([matter.supervised_by_id], today)[matter.supervised_by_id],
+    }  # fmt: skip
+    return render(request, "supervision/matter.html", context, status=status)
+
+
+def _fields(request: HttpRequest, matter: Matter | None) -> dict[str, object]:
+    """What the form of a matter shows: what was just sent, else what stands there."""
+    sent = request.POST
+    if sent.get("title") is not None:
+        kept = {name: sent.get(name, "") for name in FIELDS}
+        return {**kept, "owner_key": sent.get("owner", ""), "co_keys": sent.getlist("co_owner"), "item_id": whole(sent.get("item"))}
+    if matter is None:
+        return {"term": 3, "slack": 10}
+    helps = matter.co_owners.filter(is_withdrawn=False).select_related("organisation")
+    return {
+        "title": matter.title, "standard": matter.standard, "quantity": matter.quantity, "unit": matter.unit, "owner_key": matter.owner.key if matter.owner else "",
+        "last_owner": matter.last_owner, "co_keys": [one.organisation.key for one in helps], "deadline": matter.deadline.isoformat() if matter.deadline else "",
+        "term": matter.term, "starts_on": matter.starts_on.isoformat(), "slack": matter.slack, "curve": matter.curve.replace(" ", "\n").replace(":", " "),
+        "item_id": matter.item_id, "fact": matter.fact,
+    }  # fmt: skip
+
+
+def _sees(request: HttpRequest, matter_id: int | None) -> bool:
+    return matter_id is not None and matters_for(request.user, clock.today()).filter(pk=matter_id).exists()
+
+
+def _lower(matter: Matter, bodies: Sequence[Standing]) -> list[Standing]:
+    return [one for one in bodies if one.organisation_id not in (matter.host_id, matter.owner_id)]
+
+
+def _chart(request: HttpRequest, matter: Matter, moves: Sequence[object]) -> object:
+    """The plan curve and what was reported against it."""
+    if matter.deadline is None or matter.deadline <= matter.starts_on:
+        return ""
+    today = clock.today()
+    line = [(matter.starts_on, Fraction(0)), *points_of(matter.curve), (matter.deadline, ALL)]
+    told = [(timezone.localdate(one.at), Fraction(one.percent)) for one in reversed(moves) if one.percent and one.kind in ("report", "claim", "check")]  # type: ignore[attr-defined]
+    told = [(matter.starts_on, Fraction(0)), *(one for one in told if one[0] >= matter.starts_on)]
+    label = Words(f"应到 {round(planned(matter, today))}%，实报 {matter.percent}%", f"should be {round(planned(matter, today))}%, reported {matter.percent}%")
+    return curve_chart(line, told, min(today, max(matter.deadline, today)), label.in_(request.lang))  # type: ignore[attr-defined]
+
+
+def _deed(request: HttpRequest, matter: Matter) -> Callable[[], object]:
+    """The deed of the form that was sent; files and fields are read before the transaction."""
+    sent, user = request.POST, request.user
+    assert isinstance(user, User)
+    own = {"by": user, "matter_id": matter.pk, "seen": whole(sent.get("seen")), "now": clock.now()}
+    words, do = sent.get("words", ""), sent.get("do", "")
+    match do:
+        case "edit" | "assign":
+            given = given_of(sent, bodies_by_key(matter.host), _items(matter.host))
+            service = matters.assign_matter if do == "assign" else matters.edit_matter
+            return lambda: service(given=given, **own)
+        case "receive":
+            return lambda: progress.receive_matter(last_owner=sent.get("last_owner", ""), **own)
+        case "report" | "claim":
+            kept = files_of(request)
+            if do == "claim":
+                return lambda: progress.claim_done(words=words, kept=kept, **own)
+            return lambda: progress.report_progress(typed=sent.get("percent", ""), words=words, kept=kept, **own)
+        case "split":
+            parts = parts_of(sent, bodies_by_key(matter.host))
+            return lambda: matters.decompose_matter(parts=parts, reason=words, **own)
+        case "check":
+            kept, spot = files_of(request), sent.get("how") == "spot"
+            return lambda: closing.check_matter(
+                passed=sent.get("passed") == "yes", on_the_spot=spot, plan_code=sent.get("plan_code", ""), document=sent.get("document", ""),
+                words=words, typed=sent.get("percent", ""), kept=kept, **own,
+            )  # fmt: skip
+        case "close":
+            return lambda: closing.close_matter(words=words, **own)
+        case "review":
+            kept = files_of(request)
+            return lambda: closing.review_effect(words=words, kept=kept, **own)
+    return _rarer(request, matter, own, words, do)
+
+
+def _rarer(request: HttpRequest, matter: Matter, own: dict[str, object], words: str, do: str) -> Callable[[], object]:
+    sent = request.POST
+    wrong: list[Problem] = []
+    until = day_of(sent, "until", Words("新期限", "new date"), wrong)
+    if wrong:
+        raise Refused(wrong)
+    match do:
+        case "reopen":
+            return lambda: closing.reopen_matter(deadline=until, reason=words, **own)  # type: ignore[arg-type]
+        case "merge":
+            into = get_object_or_404(matters_for(request.user, clock.today()), pk=whole(sent.get("into")))
+            return lambda: closing.merge_matters(into_id=into.pk, reason=words, **own)  # type: ignore[arg-type]
+        case "place":
+            item = _items(matter.host).get(whole(sent.get("item")))
+            return lambda: plans.place_matter(item=item, **own)  # type: ignore[arg-type]
+        case "ask":
+            return lambda: progress.ask_extension(until=until, reason=words, document=sent.get("document", ""), **own)  # type: ignore[arg-type]
+        case "grant" | "refuse":
+            asked = get_object_or_404(matter.extensions.filter(state="asked"), pk=whole(sent.get("extension")))
+            return lambda: progress.decide_extension(
+                by=own["by"], extension_id=asked.pk, grants=do == "grant", words=words, seen=whole(sent.get("seen_extension")), now=own["now"],  # type: ignore[arg-type]
+            )  # fmt: skip
+    raise Http404
+
+
+def bodies_by_key(host: Organisation) -> dict[str, Organisation]:
+    """The bodies of a host today."""
+    return {one.organisation.key: one.organisation for one in bodies_below(host, clock.today())}
+
+
+def _items(host: Organisation) -> dict[int, Item]:
+    return {one.pk: one for one in items_of_host(host)}
+
+
+@needs(Permission.MATTER_ASSIGN)
+def new(request: HttpRequest) -> HttpResponse:
+    """A matter entered by hand."""
+    hosts = hosts_of(request.user, Permission.MATTER_ASSIGN, clock.today())
+    host = next((one for one in hosts if one.key == request.POST.get("host")), hosts[0] if hosts else None)
+    if host is None:
+        raise Http404
+    problems: Sequence[Problem] = ()
+    status = 200
+    if request.method == "POST":
+        try:
+            given = given_of(request.POST, bodies_by_key(host), _items(host))
+            return perform(
+                request,
+                lambda: matters.register_matter(
+                    by=request.user, host=host, given=given, wording=request.POST.get("wording", ""), asked_by=request.POST.get("asked_by", ""), now=clock.now()
+                ),
+                lambda made: reverse("matter", args=(made.pk,)),
+            )
+        except KaopingError as refused:
+            problems, status = refused.problems, getattr(refused, "status", 422)
+    context = {
+        "problems": problems, "sent": request.POST, "bodies": bodies_below(host, clock.today()), "items": items_of_host(host), "facts": fact_titles(host),
+        "f": _fields(request, None), "hosts": hosts, "host": host,
+    }  # fmt: skip
+    return render(request, "supervision/matter_new.html", context, status=status)
+
+
+@needs(Permission.MATTER_READ)
+def proof(request: HttpRequest, proof: int) -> HttpResponse:
+    """A file behind a move, as an attachment: a browser neither shows nor runs it."""
+    found = get_object_or_404(proofs_for(request.user, clock.today()), pk=proof)
+    path = path_of(found.digest)
+    if not path.is_file():
+        raise Http404
+    answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.name, content_type=TYPES.get(kind_of(path), "application/octet-stream"))
+    answer["Content-Security-Policy"] = SANDBOX
+    return answer

@@ -1,0 +1,193 @@
+"""One cell of the matrix: who sends what where, what the policy says must come back, and what came."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from itertools import count
+
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from kaoping_web.journal.models import LogState
+from kaoping_web.organisations.sessions import EPOCH
+from tests.web.matrix.people import PEOPLE, Person
+from tests.web.matrix.places import Place, disable
+from tests.web.matrix.policy import ENTRIES, FREE, REFUSED, Entry, name_of, reaches
+from tests.web.matrix.world import World
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+SIGN_IN = "/sign-in/"
+_number = count(1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One request."""
+
+    key: str
+    entry: Entry
+    person: Person
+    place: Place
+    method: str
+    form: tuple[tuple[str, object], ...]
+
+    @property
+    def url(self) -> str:
+        """Where it is sent."""
+        path = reverse(name_of(self.key), kwargs={**self.place.kwargs, **dict(self.form)})
+        return f"{path}?{self.place.query}" if self.place.query else path
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.key} [{self.place.label}] by {self.person.name}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What may come back. refused: nothing may be stored. hidden: it must look like what is not there."""
+
+    statuses: frozenset[int]
+    refused: bool = False
+    hidden: bool = False
+    to_sign_in: bool = False
+
+
+def wanted(cell: Cell) -> Wanted:
+    """What the policy says of a cell."""
+    entry, person, place, method = cell.entry, cell.person, cell.place, cell.method
+    offered = entry.offers(method)
+    if not person.enters and not entry.is_open:
+        return Wanted(frozenset({302} if offered else {302, 405}), refused=True, to_sign_in=True)
+    if not entry.lets_in(person, method):
+        return Wanted(frozenset({403} if offered else {403, 405}), refused=True)
+    if not offered:
+        return Wanted(frozenset({405}), refused=True)
+    if method == "GET" and entry.redirects:
+        return Wanted(frozenset({302}))
+    rule = entry.rule(method)
+    if place.there and (rule == FREE or reaches(person, rule, place.about)):
+        return _within(entry, place, method)
+    if place.there and method == "POST" and entry.read and reaches(person, entry.read, place.about):
+        return Wanted(REFUSED, refused=True)  # he may look at it, and not do this
+    return Wanted(frozenset({404}), refused=True, hidden=True)
+
+
+def _within(entry: Entry, place: Place, method: str) -> Wanted:
+    if method == "GET":
+        known = entry.gets.get(place.state)
+        return Wanted(frozenset({known} if known else {200, 302}))
+    return Wanted(frozenset({200, 302, 409, 422}))
+
+
+def cells(found: dict[str, list[Place]], entries: dict[str, Entry] | None = None) -> Iterator[Cell]:
+    """Every address × form of it × object × person × method. Methods no address takes are asked of the first object alone."""
+    for key, entry in (entries or ENTRIES).items():
+        for at, place in enumerate(found[entry.at]):
+            for form in entry.forms:
+                for person in PEOPLE:
+                    for method in METHODS if at == 0 else METHODS[:2]:
+                        yield Cell(key, entry, person, place, method, tuple(form.items()))
+
+
+@dataclass
+class Sweep:
+    """Sends cells and keeps what is wrong: status, stored past a refusal, told apart from what is missing, written by a GET."""
+
+    world: World
+    wrong: list[str] = field(default_factory=list)
+    ran: int = 0
+    done: set[str] = field(default_factory=set)
+    shown: list[tuple[Cell, str]] = field(default_factory=list)
+    keep_shown: bool = False
+
+    def __post_init__(self) -> None:
+        self._clients = {one.name: self._client(one) for one in PEOPLE}
+        disable(self.world)
+        self._cookies = {name: client.cookies.output() for name, client in self._clients.items()}
+        self._nowhere = {name: client.get("/there/is/no/such/page/").content for name, client in self._clients.items()}
+
+    def _client(self, person: Person) -> Client:
+        client = Client(raise_request_exception=False)
+        if person.name != "anonymous":
+            client.force_login(self.world.people[person.name])
+            session = client.session
+            session[EPOCH] = self.world.people[person.name].epoch
+            session.save()
+        return client
+
+    def send(self, cell: Cell) -> None:
+        """One request, judged, and taken back."""
+        self.ran += 1
+        with transaction.atomic(), Writes() as writes:
+            before = _size()
+            answer = self._answer(cell)
+            self._judge(cell, answer, wanted(cell), _size() != before, writes.found)
+            transaction.set_rollback(True)
+        client = self._clients[cell.person.name]
+        if client.cookies.output() != self._cookies[cell.person.name]:
+            client.cookies = SimpleCookie()
+            client.cookies.load(self._cookies[cell.person.name].replace("Set-Cookie: ", ""))
+
+    def _answer(self, cell: Cell) -> HttpResponseBase:
+        client = self._clients[cell.person.name]
+        if cell.method == "GET":
+            return client.get(cell.url)
+        if cell.method == "POST":
+            return client.post(cell.url, {"once": f"once-{next(_number)}", **cell.entry.sends, **cell.place.sends})
+        return client.generic(cell.method, cell.url)
+
+    def _judge(self, cell: Cell, answer: HttpResponseBase, want: Wanted, stored: bool, writes: list[str]) -> None:
+        status = answer.status_code
+        if status not in want.statuses:
+            self.wrong.append(f"{cell}: {status}, not {sorted(want.statuses)}")
+        elif want.to_sign_in and status == 302 and not answer["Location"].startswith(SIGN_IN):
+            self.wrong.append(f"{cell}: led to {answer['Location']}")
+        elif want.hidden and answer.content != self._nowhere[cell.person.name]:  # type: ignore[attr-defined]
+            self.wrong.append(f"{cell}: not the page of what is not there")
+        if want.refused and stored:
+            self.wrong.append(f"{cell}: refused and stored all the same")
+        if cell.method == "GET" and writes:
+            self.wrong.append(f"{cell}: reading writes {writes[0][:80]}")
+        if cell.method == "POST" and status == 302 and stored and not want.refused:
+            self.done.add(name_of(cell.key))
+        if self.keep_shown and status == 200:
+            self.shown.append((cell, text_of(answer)))
+
+
+def _size() -> int:
+    return LogState.objects.values_list("size", flat=True).get(pk=1)
+
+
+def text_of(answer: HttpResponseBase) -> str:
+    """What an answer holds, also of the parts of a workbook."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    if not body.startswith(b"PK\x03\x04"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        return "".join(package.read(one).decode("utf-8", "replace") for one in package.namelist())
+
+
+class Writes:
+    """The statements that change rows, those of sessions aside: which cycle was chosen last is kept there."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._wrapped: AbstractContextManager[None] = connection.execute_wrapper(self)
+
+    def __enter__(self) -> Writes:
+        self._wrapped.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._wrapped.__exit__(None, None, None)
+
+    def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE", "REPLAC") and "django_session" not in sql:
+            self.found.append(sql)
+        return execute(sql, params, many, context)

@@ -1,0 +1,38 @@
+"""The world, built once for all tests of the folder and taken back after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from kaoping_web import clock
+from tests.web.cast import NOW
+from tests.web.matrix.places import Place, places
+from tests.web.matrix.world import World, build
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, password_hash: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Both districts. What a test adds is taken back after it. Its tests are marked django_db."""
+    uploads: Path = tmp_path_factory.mktemp("uploads")
+    with django_db_blocker.unblock(), override_settings(UPLOADS=uploads, INSTALLATION="matrix"), pytest.MonkeyPatch.context() as patch:  # type: ignore[attr-defined]
+        patch.setattr(clock, "now", lambda: NOW)
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            yield build(password_hash)
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def objects(world: World) -> dict[str, list[Place]]:
+    """Every object as an address names it."""
+    return places(world)
