@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kaoping_web.organisations.urls")),
     path("schemes/", include("kaoping_web.schemes.urls")),
     path("", include("kaoping_web.cycles.urls")),
+    path("", include("kaoping_web.supervision.urls")),
     path("filing/", include("kaoping_web.filing.urls")),
     path("review/", include("kaoping_web.review.urls")),
     path("scoring/", include("kaoping_web.scoring.urls")),

@@ -13,6 +13,7 @@ from kaoping.intake.furniture import furniture_kind, publication
 from kaoping.intake.lines import HEADING_MARK, Layout, Line, joins_next, layout_of
 from kaoping.intake.origin import Builder, Origin
 from kaoping.intake.paper import Damage, Furniture, Noise, Span
+from kaoping.intake.rows import find_tables
 from kaoping.intake.script import to_simplified
 from kaoping.intake.slips import find_slips
 
@@ -161,13 +162,20 @@ def _paragraphs(text: str, lines: list[Line]) -> tuple[str, Origin, tuple[tuple[
 def _join(lines: list[Line], title: int, layout: Layout) -> tuple[list[list[Line]], list[tuple[str, str]]]:
     groups: list[list[Line]] = [[lines[0]]]
     joins: list[tuple[str, str]] = []
+    apart = _rows_apart(lines)
     for index in range(len(lines) - 1):
-        if joins_next(lines, index, index < title, layout):
+        if index not in apart and joins_next(lines, index, index < title, layout):
             groups[-1].append(lines[index + 1])
             joins.append((lines[index].text[-12:], lines[index + 1].text[:12]))
         else:
             groups.append([lines[index + 1]])
     return groups, joins
+
+
+def _rows_apart(lines: list[Line]) -> set[int]:
+    """The lines of tables, and the line above each: none of them runs on."""
+    tables = find_tables([line.text for line in lines])
+    return {number for table in tables for number in range(table.first - 1, table.stop)}
 
 
 def _join_groups(groups: list[list[Line]]) -> tuple[list[list[Line]], list[tuple[str, str]]]:

@@ -17,23 +17,29 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
     (SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
     (FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),
+    (FOURTH, re.compile(r"(\d{1,2})\s*[)）][、.．]?\s*(?=[\u4e00-\u9fff“《])")),
+    (SECOND, re.compile(r"([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
+    (SECOND, re.compile(r"([㈠-㈩])[、.．]?\s*")),
+    (FIRST, re.compile(r"([Ⅰ-Ⅻ])\s*[、.．]\s*")),
     (THIRD, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
     (FOURTH, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
     (THIRD, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
     (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT)),
-    (FOURTH, re.compile(r"([①-⑳])\s*")),
+    (FOURTH, re.compile(r"([①-⑳⑴-⒇❶-❿➊-➓])[、.．]?\s*")),
+    (THIRD, re.compile(r"([⒈-⒛])[、.．]?\s*")),
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
-_MAY_NUMBER = re.compile(r"[第一二三四五六七八九十(（\d①-⑳]")
+_MAY_NUMBER = re.compile(r"[第一二三四五六七八九十(（\d①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩Ⅰ-Ⅻ]")
+_SIGNS = ("①⑳", "⑴⒇", "⒈⒛", "❶❿", "➊➓", "㈠㈩", "Ⅰ⅜")  # numbers that are one sign: the first and last of each row
 _RUN_INS = re.compile(
-    r"(?=[一二三四五六七八九十第首其再最(（①-⑳\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
+    r"(?=[一二三四五六七八九十第首其再最(（①-⑳⑴-⒇❶-❿㈠-㈩\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
     r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"
     r"|第(?P<nth>[一二三四五六七八九十]{1,2})(?P<noun>个(?:问题|方面|环节|重点)|件(?:事|大事)|个?点|条|步|项(?:任务|工作)?|方面)?"
     r"\s*(?:[,，、:：]|是|要)|(?P<word>首先|其次|再次|再者|最后)[,，、是要]?"
-    r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳])"
-    r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d)))"
+    r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳⑴-⒇❶-❿㈠-㈩])|其(?P<its>[一二三四五六七八九])(?:是|[,，、:：])?"
+    r"|(?P<arabic>\d{1,2})(?:[、．)）]|\.(?!\d)))"
 )
-_BULLET = re.compile(r"^(?:[▶►▲●◆■▪•◎★☆※✦·]|——|—|-(?=[\u4e00-\u9fff]))\s*")
+_BULLET = re.compile(r"^(?:[▶►▲●◆■▪•◎★☆※✦·○◇➢➤➔✓✔√◦‣]|——|—|[-－–](?=\s{0,2}[\u4e00-\u9fff“])|\*(?=\s{0,2}[\u4e00-\u9fff“]))\s*")
 
 
 class Marker(NamedTuple):
@@ -50,8 +56,9 @@ def ordinal(numeral: str) -> int:
     """十二 → 12, ③ → 3, 7 → 7; 0 where it is none."""
     if numeral.isdigit() and numeral.isascii():
         return int(numeral)
-    if "①" <= numeral <= "⑳":
-        return ord(numeral) - ord("①") + 1
+    for first, last in _SIGNS:
+        if first <= numeral <= last and len(numeral) == 1:
+            return ord(numeral) - ord(first) + 1
     tens, ten, units = numeral.partition("十")
     if not ten:
         return _DIGITS.get(numeral, 0)
@@ -108,7 +115,7 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
 
 
 def _read(found: re.Match[str]) -> tuple[str, int]:
-    for kind in ("count", "nth", "bracket", "circle", "arabic"):
+    for kind in ("count", "nth", "bracket", "circle", "its", "arabic"):
         if found[kind]:
             noun = found["noun"] or ""
             return kind + noun, ordinal(found[kind])

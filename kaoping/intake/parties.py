@@ -10,7 +10,7 @@ _BODY = (
     r"责任人|机关|组织|班子|基层|战线|系统|行业|人员|上下|各界|群众|各地|各级|各方|全体|县长|区长|市长|书记|局长)"
 )
 _PARTY_YAO = re.compile(
-    rf"^((?:请|望)?[^,，。;；:：“”0-9]{{0,40}}?{_BODY}(?:[(（][^()（）]{{1,12}}[)）])?(?:都|也|均|还|都要|"
+    rf"^((?:请|望)?[^,，。;；:：“”0-9]{{0,40}}?{_BODY}(?:[(（][^()（）]{{1,12}}[)）])?(?:(?:会后|回去后|回去以后|今后|下一步|接下来|随后|同时|当前|年内)[,，]?)?(?:都|也|均|还|就|更|都要|"
     rf"务必)?)(要(?!求|点|素|害|闻|件|么|是)|必须|务必|应当|应(?!急|用|对|答|付|收)|须|需(?!求|要的))"
 )
 _WE = re.compile(r"^(我们(?:都|也|还)?|大家)(要(?!求)|必须|务必)")
@@ -46,8 +46,12 @@ def party_before(sentence: str) -> tuple[str, int]:
     return (found[1].removeprefix("请").removesuffix("都"), found.start(2)) if found else ("", -1)
 
 
+_BRACKETS = str.maketrans("［］[]【】〔〕〖〗｛｝{}", "（）（）（）（）（）（）（）")
+
+
 def stated_parties(words: str) -> tuple[str, ...]:
-    """Every party a task's own words make responsible, in order."""
+    """Every party a task's own words make responsible, in order; whatever brackets they stand in."""
+    words = words.translate(_BRACKETS)
     found: list[str] = []
     if ":" in words or "：" in words:
         for labelled in _LABELLED.finditer(words):

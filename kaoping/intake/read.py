@@ -17,7 +17,7 @@ from kaoping.intake.quantities import levelled
 from kaoping.intake.relations import read_relations
 from kaoping.intake.sentences import paragraphs, sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, read_structure
-from kaoping.intake.tables import GoalTable
+from kaoping.intake.tables import GoalTable, TableReader
 from kaoping.intake.targets import Passage, read_figures, to_target
 from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
@@ -93,11 +93,15 @@ class Reading:
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
         leaves = _merged(sorted((task.span.start, task.span.end) for task in tasks))
         starts = [start for start, _ in leaves]
-        goals = GoalTable(self.text)
+        goals, table = GoalTable(self.text), TableReader(self.text)
         period = ""
         for paragraph in structure:
             if paragraph.kind is Kind.TABLE:
                 self.targets += goals.row(paragraph.span)
+                row = table.row(paragraph.span)
+                if row:
+                    cell = paragraph._replace(span=row.task, tense=Tense.FUTURE)
+                    self._paragraph(article, cell, leaves, starts, row.deadline)
                 continue
             if paragraph.kind in (Kind.TITLE, Kind.SALUTATION, Kind.SIGNATURE, Kind.ATTACHMENT, Kind.OWNERS):
                 continue

@@ -10,6 +10,7 @@ from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, bullet, head_marker
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
+from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
 from kaoping.intake.tense import (
     tells_of_deeds,
@@ -118,9 +119,11 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
     open_sections: list[tuple[int, Tense, str]] = []
     running = Tense.UNKNOWN
     titles = _title_count(text, article)
-    for number, span in enumerate(paragraphs(text, article.span.start, article.span.end)):
+    spans = list(paragraphs(text, article.span.start, article.span.end))
+    for number, (span, is_row) in enumerate(gathered(text, spans)):
         words = text[span.start : span.end]
-        kind = Kind.TITLE if number < titles or _is_late_title(words, number) else _kind_of(words)
+        kind = Kind.TABLE if is_row else _kind_of(words)
+        kind = Kind.TITLE if number < titles or _is_late_title(words, number) else kind
         marker = head_marker(text, span.start, span.end) if kind is Kind.BODY else None
         heading = _heading(text, span, marker)
         if kind is Kind.BODY and _is_heading_line(words, marker, article.genre):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from kaoping.intake.paper import Confidence, Ground, Span, Target
 from kaoping.intake.parties import stated_parties
 from kaoping.intake.quantities import find_quantities, levelled
+from kaoping.intake.rows import cells_of, kind_of_cell
 
 _COLUMNS = (
     ("number", re.compile(r"^(?:序号|编号|№|No\.?)$")),
@@ -39,7 +40,7 @@ class TableReader:
 
     def row(self, span: Span) -> Row | None:
         """The row as a task, or None for a header, a total, or a table that holds no tasks."""
-        cells = _cells(self.text, span)
+        cells = cells_of(self.text, span)
         if span.start > self.last_end + 1:
             self.header = []
         self.last_end = span.end
@@ -53,10 +54,7 @@ class TableReader:
             return None
         if "task" not in self.header or ("owner" not in self.header and "deadline" not in self.header):
             return None
-        by_column: dict[str, list[Span]] = {}
-        offset = len(self.header) - len(cells)
-        for name, cell in zip(self.header[max(offset, 0) :], cells, strict=False):
-            by_column.setdefault(name, []).append(cell)
+        by_column = self._by_column(span, cells)
         tasks = [cell for cell in by_column.get("task", []) if cell.end - cell.start >= 4]
         if not tasks:
             return None
@@ -68,26 +66,21 @@ class TableReader:
         )
         return Row(self._first(by_column, "number"), task, owners, self._first(by_column, "deadline"))
 
+    def _by_column(self, span: Span, cells: list[Span]) -> dict[str, list[Span]]:
+        """The cells by the kind of their column; by their own words where a stacked row lacks or splits a cell."""
+        offset = len(self.header) - len(cells)
+        stacked = offset and "\n" in self.text[span.start : span.end]
+        names = [kind_of_cell(self._words(c)) for c in cells] if stacked else self.header[max(offset, 0) :]
+        by_column: dict[str, list[Span]] = {}
+        for name, cell in zip(names, cells, strict=False):
+            by_column.setdefault(name, []).append(cell)
+        return by_column
+
     def _first(self, cells: dict[str, list[Span]], column: str) -> str:
         return self._words(cells[column][0]) if column in cells else ""
 
     def _words(self, cell: Span) -> str:
         return self.text[cell.start : cell.end]
-
-
-def _cells(text: str, span: Span) -> list[Span]:
-    cells, place = [], span.start
-    while place <= span.end:
-        cut = text.find("\t", place, span.end)
-        cut = span.end if cut < 0 else cut
-        start, end = place, cut
-        while start < end and text[start] == " ":
-            start += 1
-        while end > start and text[end - 1] == " ":
-            end -= 1
-        cells.append(Span(start, end))
-        place = cut + 1
-    return cells
 
 
 def _column(words: str) -> str:
@@ -111,7 +104,7 @@ class GoalTable:
 
     def row(self, span: Span) -> list[Target]:
         """The target a row names, or nothing."""
-        cells = [self.text[cell.start : cell.end] for cell in _cells(self.text, span)]
+        cells = [self.text[cell.start : cell.end] for cell in cells_of(self.text, span)]
         if span.start > self.last_end + 1:
             self.name = self.unit = self.aim = -1
         self.last_end = span.end

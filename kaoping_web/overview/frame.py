@@ -104,6 +104,10 @@ RAIL: tuple[tuple[Words, bool, tuple[Place, ...]], ...] = (
         Place(Words("赛道", "Tracks"), "tracks-now", (P.TRACK_READ,), ()),
         Place(Words("指标", "Indicators"), "indicators-now", (P.INDICATOR_READ,), ()),
     )),
+    (Words("常年事", "Standing"), False, (
+        Place(Words("督查督办", "Supervision"), "matters", (P.MATTER_READ,), ("/matters/",), count="matters"),
+        Place(Words("会议文件", "Papers"), "papers", (P.PAPER_READ,), ("/papers/",), count="papers"),
+    )),
     (Words("底账", "Records"), False, (
         Place(Words("时间表", "Timetable"), "timetable", (P.CYCLE_READ,), ("/timetable/",)),
         Place(Words("机构", "Bodies"), "bodies", (P.BODIES_READ,), ("/bodies/",)),

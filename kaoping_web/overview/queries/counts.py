@@ -17,6 +17,7 @@ from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.models import Correction, CorrectionState
+from kaoping_web.supervision.queries import count_of_matters, count_of_papers
 
 ROOT_SHOWN = 8
 
@@ -45,6 +46,12 @@ class Counts:
         return (
             values_to_verify(self.user, self.now).count() + corrections_to_decide(self.user, self.now).count()
         )
+
+    def _matters(self) -> int:
+        return count_of_matters(self.user, self.day)
+
+    def _papers(self) -> int:
+        return count_of_papers(self.user, self.day)
 
     def _work(self) -> int:
         return self.of("targets") + self.of("filings") + min(self.of("review"), 1)

@@ -1,0 +1,298 @@
+"""The pages: each for who may, another body's matter not there at all, a budget of queries, both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from kaoping_web.supervision.models import Card, Matter, Paper
+from kaoping_web.supervision.services.cards import issue_card
+from kaoping_web.supervision.services.closing import check_matter
+from kaoping_web.supervision.services.plans import add_plan, place_matter, set_item
+from tests.web.cast import NOW, District
+from tests.web.supervision import stage
+
+SignIn = Callable[[object], Client]
+LATE = stage.at(date(2026, 7, 2))
+
+
+def form(client: Client, url: str, mark: str = "") -> dict[str, str]:
+    """The hidden fields of the form of a page that holds `mark`, or of its first one with a number."""
+    page = client.get(url).content.decode()
+    forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", page, re.S)
+    found = next(one for one in forms if 'name="once"' in one and mark in one)
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found))
+
+
+def send(client: Client, url: str, mark: str, at: str = "", **said: object) -> object:
+    """Fill the form of `url` that holds `mark` in and send it, to `at` where it goes elsewhere."""
+    return client.post(at or url, {**form(client, url, mark), **said})
+
+
+def carded(district: District) -> Card:
+    one = stage.working(district)
+    return issue_card(by=district.zhao, matter_id=one.pk, colour="red", demand="一周内完工", seen=one.version, now=LATE)
+
+
+def urls_of(district: District) -> list[str]:
+    paper, card = stage.paper(district), carded(district)
+    plan = add_plan(by=district.zhao, host=district.xiaoyun, title="六个新", form="1+5", lines="产业\n  工业\n民生", now=NOW)
+    return [reverse("papers"), reverse("paper", args=(paper.pk,)), reverse("matters"), reverse("matters") + "?view=board", reverse("matters") + "?view=time",
+            reverse("matter", args=(card.matter_id,)), reverse("matter-new"), reverse("cards"), reverse("slip", args=(card.pk,)), reverse("plans"),
+            reverse("plan", args=(plan.pk,)), reverse("fields"), reverse("closing-rates"), reverse("matters-upload"), reverse("matters-workbook")]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_opens_for_the_supervision_office(district: District, sign_in: SignIn, lang: str, django_assert_max_num_queries: object) -> None:
+    client = sign_in(district.zhao)
+    client.cookies["kaoping-language"] = lang
+    for url in urls_of(district):
+        with django_assert_max_num_queries(25):
+            answer = client.get(url)
+        assert answer.status_code == 200, url
+        if answer["Content-Type"].startswith("text/html"):
+            page = answer.content.decode()
+            assert "style=" not in page and "<style" not in page and not re.search(r"\son\w+=", page), url
+            ids = re.findall(r'\sid="([^"]+)"', page)
+            assert len(ids) == len(set(ids)), (url, sorted({one for one in ids if ids.count(one) > 1}))
+            assert page.count("<h1") == 1, url
+
+
+def test_an_english_page_has_no_chinese_words_of_ours(district: District, sign_in: SignIn) -> None:
+    client = sign_in(district.zhao)
+    client.cookies["kaoping-language"] = "en"
+    page = client.get(reverse("closing-rates")).content.decode()
+    main = page[page.index("<main") :]
+    assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"<a class=\"k-lang.*?</a>", "", main))
+
+
+def test_a_unit_sees_its_own_matter_and_its_neighbour_a_page_that_is_not_there(district: District, sign_in: SignIn) -> None:
+    one = stage.assigned(district)
+    url, nothing = reverse("matter", args=(one.pk,)), reverse("matter", args=(10_000,))
+    assert sign_in(district.an).get(url).status_code == 200
+    there, not_there = sign_in(district.bin).get(url), sign_in(district.bin).get(nothing)
+    assert there.status_code == not_there.status_code == 404 and there.content == not_there.content
+    assert one.title not in sign_in(district.bin).get(reverse("matters")).content.decode()
+
+
+def test_a_town_sees_what_its_village_owns_and_what_it_helps_with(district: District, sign_in: SignIn) -> None:
+    of_village = stage.assigned(district, owner=district.anping_v1, title="村道")
+    helped = stage.assigned(district, owner=district.bincheng, title="界河", co_owners=(district.anping,))
+    page = sign_in(district.an).get(reverse("matters")).content.decode()
+    assert of_village.title in page and helped.title in page
+    assert helped.title in sign_in(district.bin).get(reverse("matters")).content.decode()
+    assert sign_in(district.village).get(reverse("matter", args=(helped.pk,))).status_code == 404
+
+
+def test_a_matter_not_yet_assigned_is_the_offices_own(district: District, sign_in: SignIn) -> None:
+    one = stage.registered(district, owner=district.anping)
+    url = reverse("matter", args=(one.pk,))
+    assert sign_in(district.an).get(url).status_code == 404
+    for who in ("zhao", "leader", "kao", "gao"):
+        assert sign_in(district.people[who]).get(url).status_code == 200, who
+
+
+def test_a_slip_and_a_proof_of_another_body_are_not_there(district: District, sign_in: SignIn) -> None:
+    card = carded(district)
+    proof = card.matter.moves.get(kind="report").proofs.get()
+    assert sign_in(district.an).get(reverse("slip", args=(card.pk,))).status_code == 200
+    assert sign_in(district.bin).get(reverse("slip", args=(card.pk,))).status_code == 404
+    assert sign_in(district.bin).get(reverse("matter-proof", args=(proof.pk,))).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["an", "anhead", "sun"])
+def test_a_unit_reads_no_papers_and_signs_no_cards(district: District, sign_in: SignIn, who: str) -> None:
+    client = sign_in(district.people[who])
+    for url in ("papers", "plans", "fields", "cards"):
+        assert client.get(reverse(url)).status_code == 403, url
+
+
+def test_leaders_read_papers_and_decide_nothing(district: District, sign_in: SignIn) -> None:
+    paper = stage.paper(district)
+    client, one = sign_in(district.leader), paper.proposals.first()
+    page = client.get(reverse("paper", args=(paper.pk,)))
+    assert page.status_code == 200 and 'value="accept"' not in page.content.decode()
+    assert client.post(reverse("proposal", args=(paper.pk, one.pk)), {"do": "accept"}).status_code == 403
+
+
+def test_an_administrator_sees_nothing_of_this_room(district: District, sign_in: SignIn) -> None:
+    assert sign_in(district.sys).get(reverse("matters")).status_code == 403
+
+
+def test_the_ledger_asks_as_often_for_thirty_matters_as_for_three(district: District, sign_in: SignIn, django_assert_num_queries: object) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = sign_in(district.zhao)
+    counts = []
+    for some in (3, 27):
+        for n in range(some):
+            stage.assigned(district, title=f"事项{n}", owner=[district.anping, district.bincheng, district.cuiyun][n % 3], co_owners=(district.finance,))
+        client.get(reverse("matters"))
+        with CaptureQueriesContext(connection, ) as asked:
+            client.get(reverse("matters"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 25
+
+
+def test_a_get_changes_nothing(district: District, sign_in: SignIn) -> None:
+    from kaoping_web.journal.models import Entry
+
+    urls = urls_of(district)
+    before = Entry.objects.count()
+    for url in [*urls, reverse("card-issue", args=(Matter.objects.get().pk,))]:
+        sign_in(district.zhao).get(url)
+    assert Entry.objects.count() == before
+
+
+def test_an_upload_becomes_a_paper_with_marked_words(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+    settings.UPLOADS = tmp_path
+    client = sign_in(district.zhao)
+    answer = send(client, reverse("papers"), 'name="file"', file=stage.sent(), met_on="2026-04-02")
+    paper = Paper.objects.get()
+    assert answer.status_code == 302 and answer["Location"] == reverse("paper", args=(paper.pk,))
+    page = client.get(answer["Location"]).content.decode()
+    for one in paper.proposals.all():
+        assert f'id="w-{one.pk}"' in page and f'id="p-{one.pk}"' in page
+    assert "盯緊目標(biāo)" in page
+    assert "盯紧目标" in client.get(answer["Location"] + "?text=clean").content.decode()
+    stored = client.get(reverse("paper-file", args=(paper.pk,)))
+    assert b"".join(stored.streaming_content) == stage.NOISY.read_bytes() and "attachment" in stored["Content-Disposition"]
+
+
+def test_the_same_upload_sent_twice_is_one_paper(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+    settings.UPLOADS = tmp_path
+    client = sign_in(district.zhao)
+    given = form(client, reverse("papers"), 'name="file"')
+    first = client.post(reverse("papers"), {**given, "file": stage.sent()})
+    again = client.post(reverse("papers"), {**given, "file": stage.sent()})
+    assert first["Location"] == again["Location"] and Paper.objects.count() == 1
+
+
+def test_a_file_that_is_no_paper_is_refused_on_the_form(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+    settings.UPLOADS = tmp_path
+    client = sign_in(district.zhao)
+    answer = send(client, reverse("papers"), 'name="file"', file=SimpleUploadedFile("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(40)))
+    assert answer.status_code == 422 and "不是能读的文件类型" in answer.content.decode() and not Paper.objects.exists()
+
+
+def test_a_script_in_a_paper_is_shown_as_words(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+    settings.UPLOADS = tmp_path
+    client = sign_in(district.zhao)
+    raw = "<script>alert(1)</script>会议强调，要加快建设<img src=x onerror=alert(1)>十个项目。".encode()
+    send(client, reverse("papers"), 'name="file"', file=SimpleUploadedFile("x.txt", raw))
+    page = client.get(reverse("paper", args=(Paper.objects.get().pk,))).content.decode()
+    assert "<script>alert" not in page and "<img src=x" not in page
+
+
+def test_proposals_are_decided_by_plain_forms(district: District, sign_in: SignIn) -> None:
+    paper = stage.paper(district)
+    client, url = sign_in(district.zhao), reverse("paper", args=(paper.pk,))
+    stopped = send(client, url, "确认台账", reverse("paper-confirm", args=(paper.pk,)))
+    assert stopped.status_code == 422 and "条建议没有决定" in stopped.content.decode()
+    for one in paper.proposals.order_by("pk"):
+        at = reverse("proposal", args=(paper.pk, one.pk))
+        verb = {"t04": "reject", "t03": "edit"}.get(one.key, "accept")
+        said = {"title": "守住底线", "owner": "区统计局", "deadline": "2026-11-30"} if verb == "edit" else {}
+        assert send(client, url, at, at, do=verb, **said).status_code == 302, one.key
+    done = send(client, url, "确认台账", reverse("paper-confirm", args=(paper.pk,)))
+    assert done.status_code == 302 and Matter.objects.count() == 4
+    assert Matter.objects.get(title="守住底线").owner == district.statistics
+
+
+def test_an_owner_that_is_nobody_is_told_and_what_was_typed_stays(district: District, sign_in: SignIn) -> None:
+    paper = stage.paper(district)
+    one = paper.proposals.get(key="t03")
+    at = reverse("proposal", args=(paper.pk, one.pk))
+    answer = send(sign_in(district.zhao), reverse("paper", args=(paper.pk,)), at, at, do="edit", title="改过的题目", owner="区气象局", deadline="")
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "区气象局" in page and "改过的题目" in page
+
+
+def test_a_matter_is_entered_assigned_received_reported_checked_and_closed_by_forms(
+    district: District, sign_in: SignIn, tmp_path: object, settings: object, stopped_clock: Callable[[datetime], None]
+) -> None:
+    settings.UPLOADS = tmp_path
+    office, town = sign_in(district.zhao), sign_in(district.an)
+    given = {"title": "泵站改造", "wording": "要改造泵站。", "asked_by": "常务会", "owner": "anping", "deadline": "2026-06-30", "term": "3", "slack": "10"}
+    answer = send(office, reverse("matter-new"), 'name="wording"', **given)
+    url = answer["Location"]
+    assert send(office, url, 'value="assign"', do="assign", **given).status_code == 302
+    assert send(town, url, 'value="receive"', do="receive", last_owner="农综中心").status_code == 302
+    picture = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40))
+    assert send(town, url, 'value="report"', do="report", percent="60", words="主体完工", files=picture).status_code == 302
+    assert send(town, url, 'value="claim"', do="claim", words="通水").status_code == 302
+    assert 'value="close"' not in town.get(url).content.decode()
+    assert send(office, url, 'value="check"', do="check", how="spot", plan_code="2026-D-18", words="属实", passed="yes").status_code == 302
+    assert send(office, url, 'value="close"', do="close").status_code == 302
+    assert Matter.objects.get().state == "closed"
+    proof = Matter.objects.get().moves.get(kind="report").proofs.get()
+    file = town.get(reverse("matter-proof", args=(proof.pk,)))
+    assert "attachment" in file["Content-Disposition"] and "sandbox" in file["Content-Security-Policy"]
+
+
+def test_two_parts_are_given_by_the_form_and_the_sum_is_shown(district: District, sign_in: SignIn) -> None:
+    one = stage.assigned(district, owner=district.development_reform, quantity="100", unit="个")
+    client, url = sign_in(district.zhao), reverse("matter", args=(one.pk,))
+    parts = {"part-1": "anping", "part-1-quantity": "60", "part-2": "bincheng", "part-2-quantity": "30"}
+    answer = send(client, url, 'value="split"', do="split", **parts)
+    assert answer.status_code == 422 and "少于总数" in answer.content.decode()
+    assert send(client, url, 'value="split"', do="split", **{**parts, "part-2-quantity": "40"}).status_code == 302
+    assert "合计 100 个" in client.get(url).content.decode()
+
+
+def test_a_card_is_signed_on_its_page_and_its_slip_can_be_printed(district: District, sign_in: SignIn, stopped_clock: Callable[[datetime], None]) -> None:
+    one = stage.working(district)
+    stopped_clock(LATE)
+    client = sign_in(district.zhao)
+    page = client.get(reverse("cards")).content.decode()
+    assert "逾期 2 个工作日" in page and "没有这一事件" in page
+    answer = send(client, reverse("cards"), 'value="red"', reverse("card-issue", args=(one.pk,)), do="issue", demand="三日内报措施")
+    slip = client.get(answer["Location"]).content.decode()
+    assert "督办单〔2026〕1号" in slip and "三日内报措施" in slip and "data-print" in slip
+    assert "没有待签的牌" in client.get(reverse("cards")).content.decode()
+
+
+def test_filters_narrow_the_ledger(district: District, sign_in: SignIn) -> None:
+    one, other = stage.assigned(district, title="甲事项"), stage.assigned(district, title="乙事项", owner=district.bincheng)
+    client = sign_in(district.zhao)
+    for query, shown in (("owner=anping", {one}), ("q=乙", {other}), ("state=assigned", {one, other}), ("state=done", set()), ("card=red", set()), ("state=x", {one, other})):
+        page = client.get(f"{reverse('matters')}?{query}").content.decode()
+        assert {each for each in (one, other) if f'/matters/{each.pk}/"' in page} == shown, query
+
+
+def test_a_failed_check_is_read_on_the_page_of_the_matter(district: District, sign_in: SignIn) -> None:
+    one = stage.claimed(district)
+    check_matter(by=district.zhao, matter_id=one.pk, passed=False, on_the_spot=True, plan_code="D-1", words="主泵未到货", typed="60", seen=one.version, now=NOW)
+    page = sign_in(district.an).get(reverse("matter", args=(one.pk,))).content.decode()
+    assert "未办成，退回" in page and "主泵未到货" in page
+
+
+def test_a_leaf_with_neither_figure_nor_matter_is_uncovered(district: District, sign_in: SignIn) -> None:
+    plan = add_plan(by=district.zhao, host=district.xiaoyun, title="六个新", form="1+5+9+1", lines="一、产业\n  工业\n  农业\n二、民生", now=NOW)
+    items = {one.title: one for one in plan.items.all()}
+    assert items["工业"].above == items["产业"] and items["民生"].above is None and items["产业"].number == "一"
+    client, url = sign_in(district.zhao), reverse("plan", args=(plan.pk,))
+    assert "3 个末级事项中有 3 个未覆盖" in client.get(url).content.decode()
+    one = stage.assigned(district)
+    place_matter(by=district.zhao, matter_id=one.pk, item=items["工业"], seen=one.version, now=NOW)
+    item = items["民生"]
+    set_item(by=district.zhao, item_id=item.pk, facts=["investment"], known=["investment"], leader=district.leader, seen=item.version, now=NOW)
+    page = client.get(url).content.decode()
+    assert "3 个末级事项中有 1 个未覆盖" in page and page.count("未覆盖</span>") == 1
+
+
+def test_a_leader_finds_the_matters_of_his_field(district: District, sign_in: SignIn) -> None:
+    plan = add_plan(by=district.zhao, host=district.xiaoyun, title="规划", form="", lines="产业\n  工业\n民生", now=NOW)
+    items = {one.title: one for one in plan.items.all()}
+    top = items["产业"]
+    set_item(by=district.zhao, item_id=top.pk, facts=[], known=[], leader=district.leader, seen=top.version, now=NOW)
+    mine, other = stage.assigned(district, title="我的事", item=items["工业"]), stage.assigned(district, title="别人的事", item=items["民生"])
+    page = sign_in(district.leader).get(reverse("fields")).content.decode()
+    assert mine.title in page and other.title not in page
