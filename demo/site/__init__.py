@@ -8,3 +8,5 @@ from zoneinfo import ZoneInfo
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 3, 21, 40, tzinfo=ZONE)
 """The evening on which the October returns close."""
+PASSWORD = "云澜演示 2026"
+"""Of everybody in the demo."""

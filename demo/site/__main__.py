@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from demo.site import NOW
+from demo.site import NOW, PASSWORD
 
 BUILT = "built"
 
@@ -61,7 +61,7 @@ def build(data: Path) -> None:
 
 def tell(port: int) -> None:
     """Where the site is and who may sign in."""
-    from demo.site.people import OFFICE, PASSWORD
+    from demo.site.people import OFFICE
     from kaoping_web.organisations.roles import ROLE_WORDS
 
     print(f"\n考评 Kaoping · 云澜区（虚构） · http://127.0.0.1:{port}/\n")

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.contrib.auth.hashers import make_password
 
+from demo.site import PASSWORD
 from kaoping.exact import canonical_text
 from kaoping.tables import Organisation as Body
 from kaoping_web.journal.services import keep_all
@@ -15,7 +16,6 @@ from kaoping_web.organisations.models import Figure, Grant, Organisation, Standi
 from kaoping_web.organisations.roles import Role
 
 START = date(2020, 1, 1)
-PASSWORD = "云澜演示 2026"
 SURNAMES = "陈林周董孙钱吴郑王冯褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
 OFFICE = (
     ("kao", "考科员", Role.OFFICE), ("zhouzhuren", "周主任", Role.OFFICE_HEAD), ("liquzhang", "李区长", Role.LEADER),

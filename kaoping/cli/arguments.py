@@ -15,7 +15,8 @@ from kaoping.errors import Language, Words
 
 _SCHEME = Words("方案文件（YAML）", "the scheme file (YAML)")
 _TABLES = Words(
-    "表：xlsx、xls、ods、csv、tsv、parquet，可以多个", "tables: xlsx, xls, ods, csv, tsv, parquet; several if you like"
+    "表：xlsx、xls、ods、csv、tsv、parquet，可以多个",
+    "tables: xlsx, xls, ods, csv, tsv, parquet; several if you like",
 )
 
 

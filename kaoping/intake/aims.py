@@ -9,7 +9,7 @@ from kaoping.intake.quantities import Quantity
 from kaoping.intake.subjects import ends_in_verb
 
 _NOT_A_THING = re.compile(
-    r"^(?:(?:主要|落后|重点|核心|关键|考核|具体)?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
+    r"^(?:[\u4e00-\u9fff]{0,4}?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
     r"人民(?!币)|各族|儿女|父老|百姓|干部群众|"
     r"要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
     r"中心|先锋|月|以来|多月|年|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
@@ -56,7 +56,9 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     counted = quantity.family == "count"
     if counted and rest and not prefix.strip(" 、") and _DOES.match(rest):
         return False
-    if counted and quantity.comparator == "=" and prefix.endswith(_HANDLED):
+    if counted and quantity.comparator == "=" and _is_handled(flat, quantity, prefix, rest, span):
+        return False
+    if _is_graded(quantity, prefix, rest) or (counted and (_only_exist(prefix) or _EASED.search(prefix))):
         return False
     if _NAMES_PLACE.search(prefix) or _in_quotes(flat, quantity, span):
         return False
@@ -75,6 +77,38 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
         return _han_count_is_goal(quantity, prefix)
     return not (rest and _ATTENDED.search(rest))
+
+
+_HANDLES = re.compile(r"(?:^|[,，。;；:：要应将并会需]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$")
+_REACHED = re.compile(r"[到至达]|完成|实现|增长|提高|新增|不低于|不少于")
+_GRADE = re.compile(r"^(?:的)?(?:[(（][^()（）]{1,8}[)）])?(?:为|评为|定为|确定为|认定为|不合格|合格|优秀|良好|视为|记)")
+_PRICED = re.compile(r"(?:票价|售价|价格|单价|房价|收费|门票|工本费|运费|会费|日租金|月租金)[^,，。;；]{0,6}$")
+_THERE_ARE = re.compile(r"(?<![拥配含没占所])(?:仅|只|还|共|现|尚|已|就|就只|都)?有(?:着)?$")
+_EASED = re.compile(r"(?:方便|便利|造福|辐射)[^,，。;；]{0,12}$")
+_ASKED_FOR = re.compile(r"要|至少|必须|力争|确保|达到|争取|目标|应")
+
+
+def _is_handled(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
+    """对127处隐患点、36处易涝点逐一落实: the counts are of what is handled."""
+    if prefix.endswith(_HANDLED) and (rest or not prefix.endswith("为")):
+        return True
+    if not rest:
+        return False
+    clause = flat[max(span.start, quantity.lead - 40) : quantity.lead]
+    handled = _HANDLES.search(clause) if "对" in clause or "就" in clause or "围绕" in clause else None
+    return handled is not None and not _REACHED.search(handled[0])
+
+
+def _is_graded(quantity: Quantity, prefix: str, rest: str) -> bool:
+    """90分以上为优秀, 票价1元: marks of a scale and prices are no goals."""
+    if quantity.unit == "分" or "分" in prefix[-3:]:
+        return bool(_GRADE.match(rest))
+    return quantity.family == "money" and quantity.comparator == "=" and bool(_PRICED.search(prefix))
+
+
+def _only_exist(prefix: str) -> bool:
+    """在外的老板有两千多人: what is there already, where no word asks for it."""
+    return prefix.endswith(("有", "有着")) and bool(_THERE_ARE.search(prefix)) and not _ASKED_FOR.search(prefix)
 
 
 def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:

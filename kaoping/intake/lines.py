@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kaoping.intake.words import HEADING_NOUNS, is_imperative
 
-FINAL = '。!！?？;；:：…”"』」》)）】．'
+FINAL = '。!！?？;；:：…”"』」》)）】］]〕〗．'
 _OPEN = ",，、"
 HEADING_MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）](?=\s{0,2}[\u4e00-\u9fff“])|[①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩]|[Ⅰ-Ⅻ][、.．]"

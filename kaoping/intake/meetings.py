@@ -40,11 +40,12 @@ _REPORTED_OF = re.compile(
     r"^([^\n《]{2,60}?(?:会议|例会|大会|推进会|调度会))(?:情况)?(?:的)?(?:通报|简报|记录|记要|要点)$",
     re.MULTILINE,
 )
-_HELD_ON = re.compile(r"((?:20\d\d年)?\d{1,2}月\d{1,2}日)[^。\n]{0,60}(?:召开|举行|主持)")
+_HELD_ON = re.compile(r"((?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?)[^。\n]{0,60}(?:召开|举行|主持)")
 _AT = re.compile(
     r"(?:在|于)([^,，。;；:：\n]{2,24}?(?:会议室|会堂|礼堂|会议中心|中心|大厦|宾馆|酒店|报告厅|剧院|大礼堂|"
     r"多功能厅|主会场|指挥部|办公楼[^,，。]{0,8}))"
 )
+_HELD_IN = re.compile(r"在([\u4e00-\u9fff]{2,10}(?:镇|乡|村|县|区|市|街道|企业|园区|公司|学校|基地|社区))(?:胜利|隆重|顺利)?(?:召开|举行)")
 _AT_LABEL = re.compile(r"地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
 _SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
 _TIME_LABEL = re.compile(r"时\s*间\s*[:：]\s*([^\n]{4,40})")
@@ -206,8 +207,9 @@ def _place(body: str, head: str) -> str:
     found = _AT.search(head[:300])
     if found:
         return found[1]
+    held = _HELD_IN.search(head[:300])
     hall = _SUB_HALL.search(body)
-    return hall[1] if hall else ""
+    return held[1] if held else hall[1] if hall else ""
 
 
 def _issuer(body: str, article: Article) -> str:

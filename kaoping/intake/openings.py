@@ -40,6 +40,10 @@ _CLOSES = re.compile(
 )
 
 
+# 今年要抓好六个方面工作: what leads into a list that follows is its heading.
+_LEADS_ON = re.compile(
+    r"^(?=[^。;；]{0,70}$)(?:[^。;；]*[:：]|[^。;；]*(?:[一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条|方面)|以下|如下|下列|下面)[^。;；,，]{0,10}(?:工作|任务|要求|意见|方面|事情?)[。:：]?)$"
+)
 _NAMED_BODY = re.compile(
     r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
 )
@@ -77,6 +81,8 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
                 ends.append(sentence.start)
             points.append(point)
             open_party = point[1]
+    if points and _LEADS_ON.search(text[points[-1][0] : span.end]):
+        points.pop()
     return _stretches(points, sorted(ends), span)
 
 

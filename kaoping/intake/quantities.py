@@ -21,7 +21,7 @@ FIGURE = re.compile(
     rf"(?P<percent>{_PERCENT}|{_FRACTION})"
     rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>{_SCALE})(?P<odd2>[{_MORE}])?"
     rf"(?:(?=[^-—–－~～至到]{{0,{LONGEST_UNIT + 2}}}[-—–－~～至到])(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE}))?"
-    rf"(?:\s{{0,2}}(?P<unit>{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
+    rf"(?:\s{{0,2}}(?P<unit>个多?[万亿](?:元)?(?![个家人户亩吨])|个点(?![位子])|{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
 _OPEN = re.compile(
     rf"(?P<percent>(?!))?(?P<number>{_WEST})(?P<odd>(?!))?(?P<scale>{_SCALE})(?P<odd2>(?!))?"
@@ -126,9 +126,16 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
         flat, bare, tail, before, end, bool(odd or odd2), upper is not None
     )
     family = family_of(unit)
+    if unit.startswith("个") and unit not in ("个", "个百分点"):
+        said, family = _SPOKEN.get(unit.replace("多", ""), (said, family))
     return Quantity(bare, tail_end, tail, lead, value, upper, said, family, comparator, shared, written)
 
 
+# What is said for what is written: 40个亿, 3个点.
+_SPOKEN = {
+    "个亿": ("亿元", "money"), "个亿元": ("亿元", "money"), "个万": ("万元", "money"), "个万元": ("万元", "money"),
+    "个点": ("个百分点", "rate"),
+}  # fmt: skip
 _NO_AMOUNT = ("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")
 
 

@@ -43,6 +43,7 @@ class Reading:
         self.red_passages: list[Span] = []
         self.relevant: list[Article] = []
         self.parts: dict[Span, list[Span]] = {}
+        self.year = 0
 
     def take(self, article: Article) -> None:
         """Read one relevant article."""
@@ -51,8 +52,8 @@ class Reading:
         meeting = read_meeting(self.text, article, self.noise)
         if meeting:
             self.meetings.append(meeting)
-        year = paper_year(article.title, body, self.noise.publish_date)
-        structure = read_structure(self.text, article, year)
+        self.year = paper_year(article.title, body, self.noise.publish_date)
+        structure = read_structure(self.text, article, self.year)
         tasks = [
             task
             for task in find_tasks(self.text, article, structure, len(self.tasks) + 1)
@@ -126,7 +127,7 @@ class Reading:
             words = self.flat[sentence.start : sentence.end]
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(words, paragraph, article.genre, in_task)
-            passage = Passage(sentence, tense, in_task, periods, period, doubtful)
+            passage = Passage(sentence, tense, in_task, periods, period, doubtful, self.year)
             scoring = tense is Tense.PROBLEM or _is_scoring(paragraph, self.text)
             figures = [] if scoring else read_figures(self.text, self.flat, passage)
             for figure in figures:

@@ -66,10 +66,10 @@ class Paragraph(NamedTuple):
 _FRAME = re.compile(
     r"^(?:.{0,6}(?:总体要求|指导思想|基本原则|工作原则|总体思路|背景|意义|形势|适用范围|实施范围|考核对象|考核范围|依据|附则|定义|名词解释|组织机构|领导机构"
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
-    r"等次评定|考核等次|计分方法))$|^(?:总体要求|指导思想|基本原则)"
+    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)"
 )
 _FRAME_ALONE = re.compile(
-    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次)"
+    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|结果)"
 )
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(
@@ -86,6 +86,7 @@ _GENERIC = re.compile(
     r"(?:突出|强化|加强|落实|明确|完善|健全|做好|抓好|压实|聚焦)(?:重点|工作|组织|各项|政策|责任|要素|服务|"
     r"综合|全面|支撑|主要|目标)*(?:任务|保障|措施|重点|支撑|要求|工作|落实)(?:措施|落实|到位|体系)?"
 )
+_NAMES_SECTION = re.compile(r"[^,，、]{2,6}(?:要求|任务|措施|举措|安排|步骤|分工|部署|打算|意见|建议|事项|清单|内容)")
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
@@ -100,8 +101,11 @@ _OWNER_LINE = re.compile(
     r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
 )
 _CLOSED_BY = re.compile(
-    r"^(?:附件|附表|抄送|主送|印发|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
+    r"^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
     r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
+)
+_SIGNED_BY = re.compile(
+    r"^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
 )
 _END_OF_SPEECH = re.compile(
     r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)"
@@ -177,6 +181,7 @@ def _kind_of(words: str) -> Kind:
         DATE_LINE.match(words)
         or DOCUMENT_NUMBER.match(words)
         or (SIGNATURE.match(words) and not is_imperative(words))
+        or _SIGNED_BY.match(words)
     ):
         return Kind.SIGNATURE
     if words[-1] in ":：" and len(words) <= 120 and _ADDRESS.match(words):
@@ -217,6 +222,8 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     if SECTION_NOUNS.fullmatch(plain) or (SECTION_NOUNS.search(plain) and not is_imperative(plain)):
         return Role.CONTAINER
     if alone and _GENERIC.fullmatch(plain):
+        return Role.CONTAINER
+    if alone and marker and marker.rank <= FIRST and _NAMES_SECTION.fullmatch(plain):
         return Role.CONTAINER
     if is_imperative(plain) or _ORDER.search(heading) or party_before(heading)[0]:
         return Role.ORDER

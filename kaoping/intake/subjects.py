@@ -64,7 +64,7 @@ _REACH_END = tuple(_REACH_SET)
 _REACH_LAST = frozenset(word[-1] for word in _REACH_SET)
 _REACH_LONGEST = max(map(len, _REACHES))
 _COMPARED = re.compile(
-    r"(?:(?:较|比)(?:20\d\d年|上年|去年)(?:末|底)?|(?:第?[一二三四]季度|[上下]半年)$|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$"
+    r"(?:(?:较|比)(?:20\d\d年|上年|去年|年初|上月|同期|前期|前年)(?:末|底|同期)?|(?:第?[一二三四]季度|[上下]半年)$|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$"
 )
 _MEASURE = re.compile(
     r"(净增|增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$"
@@ -161,7 +161,7 @@ def _reaching(words: str) -> int:
         for size in range(min(_REACH_LONGEST, len(words)), 0, -1):
             if words[-size:] in _REACH_SET:
                 return 0 if words[-size:] in ("完成", "实现", "总数") and len(words) <= 3 else size
-    if words[-1] in "年末底内间的度":
+    if words[-1] in "年末底内间的度初期月":
         found = _COMPARED.search(words)
         return len(found[0]) if found else 0
     return 1 if words[-1].isspace() else 0

@@ -26,8 +26,10 @@ _INTO = re.compile(
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(
-    r"(?:上年|去年|基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?:连续|累计|经|达|超|完成|突破|建成|投入)[^,，;；。]{0,12}$"
+    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?:连续|累计|经|达|超|完成|突破|建成|投入)[^,，;；。]{0,12}$"
 )
+_YEAR_SAID = re.compile(r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^,，;；。]*(?:基础|相比))[^,，;；。]*$")
+_CLAUSE = 40  # how far before a figure its own clause is looked at
 _OLD_CUE = re.compile("[年基有前来已]")
 _MODAL = re.compile(
     r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年"
@@ -50,6 +52,7 @@ class Passage(NamedTuple):
     periods: list[tuple[int, str]]
     period: str
     doubtful: bool = False
+    year: int = 0
 
 
 class Figure(NamedTuple):
@@ -243,11 +246,24 @@ def _subject(
         return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
     if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
+    named = "" if len(subject) >= 2 and not is_only_verb(subject) else _named_before(text, quantity.lead)
+    if named and not inherited and not prefix.strip(" 、").endswith(named):
+        return named[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
     if inherited and _INTO.match(prefix.strip()):
         return inherited, measure, "", ("subject-near",), last.end
     if inherited:
         return inherited + subject, measure, "", ("subject-inherited",), last.end
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
+
+
+_CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
+
+
+def _named_before(text: str, place: int) -> str:
+    """更换老旧管网,全年不少于85公里: what the clause before is about, where the figure's own words name nothing."""
+    found = _CLAUSE_BEFORE.search(text, max(0, place - 54), place)
+    named = clean_subject(found[1])[0] if found and not any(letter.isdigit() for letter in found[1]) else ""
+    return named if len(named) >= 2 and not is_only_verb(named) else ""
 
 
 def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
@@ -265,14 +281,24 @@ def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
 
 def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
     """The first figure of 从5%提高到10%, or one said to be of last year."""
-    before = flat[max(passage.span.start, quantity.lead - 20) : quantity.lead]
+    before = flat[max(passage.span.start, quantity.lead - _CLAUSE) : quantity.lead]
     if (
         ("从" in before or "由" in before)
         and _FROM.search(before)
         and _TO.match(flat[quantity.end : quantity.end + 14])
     ):
         return True
-    return bool(_OLD_CUE.search(before) and _OLD.search(before))
+    if not _OLD_CUE.search(before):
+        return False
+    return bool(_OLD.search(before)) or _of_earlier_year(before, passage.year)
+
+
+def _of_earlier_year(before: str, own_year: int) -> bool:
+    """2023年全区…为163亿元 in a paper of 2024; a sentence that asks (…年要…) may stand in a paper signed late."""
+    if _MODAL.search(before):
+        return False
+    said = _YEAR_SAID.search(before) if own_year and "20" in before else None
+    return said is not None and int(said[1]) < own_year
 
 
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:

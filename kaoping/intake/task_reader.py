@@ -43,6 +43,12 @@ _SHORT_ORDER = re.compile(
 )
 
 
+# 路子要走对, 认识不能少: a heading of a spoken list that asks without an order.
+_ASKS_FIRST = re.compile(
+    r"^[\u4e00-\u9fff“”、]{0,12}?(?<![主重需必只首摘纪概扼简想若紧机提])(?:要(?!求|点|素|么|闻|害|件|是|塞)|不能(?!不)|必须|不要|务必|得(?=[\u4e00-\u9fff]{1,6}[,，。]))"
+)
+
+
 class TaskReader:
     """Reads the tasks of one article, paragraph by paragraph."""
 
@@ -299,6 +305,7 @@ class TaskReader:
             if mark.text.endswith("要")
             or is_imperative(body)
             or party_before(body)[0]
+            or _ASKS_FIRST.match(body)
             or _SHORT_ORDER.match(_first(body))
         )
         told = sum(1 for body in bodies if _TOLD.search(_first(body)) or _PROBLEM.search(_first(body)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from kaoping.periods import Cadence, Period
@@ -20,17 +20,16 @@ from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
 
 
+VERSIONS = Prefetch("scheme_version", SchemeVersion.objects.defer("text"))
+"""The few versions that many cycles go by, read once each and without their texts."""
+
+
 def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     """Cycles of the bodies that assess whoever this person belongs to, latest first."""
     if not scope(user, Permission.CYCLE_READ, day).holds:
         return Cycle.objects.none()
     hosts = hosts_over({grant.organisation_id for grant in grants_of(user, day)}, day)
-    return (
-        Cycle.objects.filter(host__in=hosts)
-        .select_related("host", "scheme_version")
-        .defer("scheme_version__text")
-        .order_by("-ends", "starts")
-    )
+    return Cycle.objects.filter(host__in=hosts).prefetch_related("host", VERSIONS).order_by("-ends", "starts")
 
 
 def hosts_over(organisations: Iterable[int], day: date) -> list[int]:

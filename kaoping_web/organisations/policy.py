@@ -50,8 +50,18 @@ NOTHING = Scope(False)
 
 
 def scope(user: User | AnonymousUser, permission: Permission, on: date) -> Scope:
-    """How far this permission reaches for this person on this day."""
-    reaches = [(grant, TABLE[Role(grant.role)].get(permission)) for grant in grants_of(user, on)]
+    """How far this permission reaches for this person on this day. Worked out once for each request, as the roles are read."""
+    if not isinstance(user, User):
+        return NOTHING
+    kept: dict[tuple[Permission, date], tuple[list[Grant], Scope]] = user.__dict__.setdefault("_scopes", {})
+    key, grants = (permission, on), grants_of(user, on)
+    if key not in kept or kept[key][0] is not grants:
+        kept[key] = grants, _scope(user, permission, on, grants)
+    return kept[key][1]
+
+
+def _scope(user: User, permission: Permission, on: date, grants: Iterable[Grant]) -> Scope:
+    reaches = [(grant, TABLE[Role(grant.role)].get(permission)) for grant in grants]
     reaches = [(grant, reach) for grant, reach in reaches if reach is not None]
     if not reaches:
         return NOTHING

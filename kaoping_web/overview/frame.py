@@ -6,18 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.cycles.queries import current_cycle, cycles_for
 from kaoping_web.cycles.words import STATE_WORDS
+from kaoping_web.journal.kept import Position, position, short_root
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import grants_of, scope
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.overview.queries.counts import Counts, short_root
+from kaoping_web.overview.queries.counts import Counts
+from kaoping_web.ui.addresses import address
 
 CYCLE = "cycle"
 
@@ -97,7 +99,8 @@ RAIL: tuple[tuple[Words, bool, tuple[Place, ...]], ...] = (
         Place(Words("方案", "Scheme"), "schemes", (P.SCHEME_READ,), ("/schemes/",), _always("done"), when=Words("1–3月", "Jan–Mar")),
         Place(Words("目标", "Targets"), "targets", (P.TARGET_READ,), ("/targets/",), _always("done"), "targets", Words("3–4月", "Mar–Apr")),
         Place(Words("填报", "Filing"), "filings", (P.FILING_READ,), ("/filing/",), _filing, "filings", Words("每月", "monthly")),
-        Place(Words("数据认定", "Verification"), "review", (P.VALUE_VERIFY, P.VALUE_CORRECT_APPROVE), ("/review/",), _filing, "review", Words("每月", "monthly")),
+        Place(Words("数据认定", "Verification"), "review", (P.VALUE_VERIFY,), ("/review/",), _filing, "review", Words("每月", "monthly")),
+        Place(Words("更正", "Corrections"), "corrections", (P.VALUE_CORRECT_APPROVE,), ("/review/",), _filing, "review"),
         Place(Words("计分", "Scoring"), "scoring", (P.RUN_READ,), ("/scoring/",), _scoring, when=Words("季后", "after")),
     )),
     (Words("看结果", "Results"), False, (
@@ -134,12 +137,12 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     """The frame of a page; a bare one for who is not signed in, and for errors, which look the same to everybody."""
     user = request.user if hasattr(request, "user") else None
     if not isinstance(user, User):
-        return {"frame": Frame(root=short_root())}
+        return {"frame": Frame(root=short_root(position()))}
     return {"frame": _frame(request, user)}
 
 
 def _frame(request: HttpRequest, user: User) -> Frame:
-    today = clock.today()
+    today, at = clock.today(), position()
     cycles = cycles_of_reader(request, user)
     cycle = chosen_cycle(request, cycles)
     grants = grants_of(user, today)
@@ -148,7 +151,7 @@ def _frame(request: HttpRequest, user: User) -> Frame:
     lang = getattr(request, "lang", "zh")
     return Frame(
         person=f"{own.in_(lang) if own else ''} {user.display_name}".strip(), host=names.get(cycles[0].host_id) if cycles else None,
-        cycles=tuple(_noted(one) for one in cycles), cycle=cycle, rail=_rail(request, user, cycle), root=short_root(),
+        cycles=tuple(_noted(one) for one in cycles), cycle=cycle, rail=_rail(request, user, cycle, at), root=short_root(at),
         scheme=_scheme_words(cycle),
     )  # fmt: skip
 
@@ -188,8 +191,8 @@ def chosen_cycle(request: HttpRequest, cycles: list[Cycle]) -> Cycle | None:
     return next((one for one in cycles if one.pk == asked), None) or current_cycle(cycles, clock.today())
 
 
-def _rail(request: HttpRequest, user: User, cycle: Cycle | None) -> tuple[Section, ...]:
-    today, counts = clock.today(), Counts(user, clock.now())
+def _rail(request: HttpRequest, user: User, cycle: Cycle | None, at: Position | None) -> tuple[Section, ...]:
+    today, counts = clock.today(), Counts(user, clock.now(), at)
     sections = []
     for title, is_year, places in RAIL:
         items = [
@@ -210,7 +213,7 @@ def _item(request: HttpRequest, place: Place, cycle: Cycle | None, counts: Count
         match.url_name == place.url or any(request.path.startswith(one) for one in place.prefix)
     )
     shown = Item(
-        place.title, reverse(place.url), here, place.step(cycle) if place.step else "", when=place.when
+        place.title, address(place.url), here, place.step(cycle) if place.step else "", when=place.when
     )
     return replace(shown, count=counts.of(place.count)) if place.count else shown
 
@@ -218,7 +221,7 @@ def _item(request: HttpRequest, place: Place, cycle: Cycle | None, counts: Count
 def is_there(name: str) -> bool:
     """Whether an address of that name exists."""
     try:
-        reverse(name)
+        address(name)
     except NoReverseMatch:
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
@@ -13,6 +14,7 @@ from kaoping_web.overview.reading_sheet import Figure, Sheet, download
 
 
 @needs(Permission.INDICATOR_READ)
+@require_safe
 def indicator(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
     """One indicator in one cycle: with names for the office and for who supplies or verifies it, with bands for a unit."""
     reading = reading_of(request, cycle)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.organisations.needs import needs
@@ -20,6 +21,7 @@ from kaoping_web.ui.drawing.charts import Dot
 
 
 @needs(Permission.STATEMENT_READ, Permission.RUN_READ)
+@require_safe
 def line(request: HttpRequest, cycle: int, body: str, node: str) -> HttpResponse:
     """Why one unit's line is what it is. Of another body's there is no such page."""
     reading = reading_of(request, cycle)

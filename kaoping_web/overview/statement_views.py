@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping_web.organisations.needs import needs
@@ -20,6 +21,7 @@ from kaoping_web.ui.templatetags.kaoping import period_words
 
 
 @needs(Permission.STATEMENT_READ, Permission.RUN_READ)
+@require_safe
 def statement(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
     """One unit in one cycle. Of another body's there is no such page."""
     reading = reading_of(request, cycle)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping_web.organisations.needs import needs
@@ -17,6 +18,7 @@ from kaoping_web.ui.templatetags.kaoping import period_words
 
 
 @needs(Permission.TRACK_READ, Permission.STATEMENT_READ)
+@require_safe
 def track(request: HttpRequest, cycle: int, group: str) -> HttpResponse:
     """One track of a cycle: the order for who may see it, quartiles for its units."""
     reading = reading_of(request, cycle)

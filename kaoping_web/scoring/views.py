@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping import Problem
 from kaoping_web import clock
@@ -43,6 +44,7 @@ MOST_SHOWN = 200
 
 
 @needs(Permission.RUN_READ)
+@require_safe
 def scoring(request: HttpRequest) -> HttpResponse:
     """Every cycle that has begun, with its last run."""
     user, day = _user(request), clock.today()

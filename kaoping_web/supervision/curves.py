@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from fractions import Fraction
@@ -24,7 +25,7 @@ def planned(matter: Matter, day: date) -> Fraction:
         return ALL
     if day <= matter.starts_on:
         return Fraction(0)
-    for (before, low), (after, high) in zip(points, points[1:], strict=False):
+    for (before, low), (after, high) in itertools.pairwise(points):
         if before <= day < after:
             return low + (high - low) * Fraction((day - before).days, (after - before).days)
     return ALL

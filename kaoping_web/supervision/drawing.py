@@ -86,7 +86,9 @@ def bar(row: Row, axis: Axis, lang: str) -> SafeString:
         parts.append(rect(start, Fraction(17, 2), (end - start) * light.percent / 100, 5, "v-done"))
     if light.late:
         until = axis.at(one.claimed_on or axis.today)
-        parts.append(f'<rect fill="url(#hatch-late)" x="{px(end)}" y="6" width="{px(max(until - end, Fraction(1)))}" height="10"/>')
+        parts.append(
+            f'<rect fill="url(#hatch-late)" x="{px(end)}" y="6" width="{px(max(until - end, Fraction(1)))}" height="10"/>'
+        )
     return svg(axis.width, 22, _said(row, lang), [*parts, line(end, 4, end, 18, "v-ink"), now], "k-axis")
 
 
@@ -100,7 +102,9 @@ def _said(row: Row, lang: str) -> str:
     return f"from {one.starts_on.day} {MONTHS[one.starts_on.month - 1]}, {due}, {shown}% done"
 
 
-def curve_chart(points: list[tuple[date, Fraction]], reports: list[tuple[date, Fraction]], today: date, label: str) -> SafeString:
+def curve_chart(
+    points: list[tuple[date, Fraction]], reports: list[tuple[date, Fraction]], today: date, label: str
+) -> SafeString:
     """The plan curve as a line, what was reported as dots on a second line; 0 to 100, nothing cut."""
     width, low, high = 440, 132, 12
     days = [*(day for day, _ in points), *(day for day, _ in reports), today]
@@ -114,7 +118,9 @@ def curve_chart(points: list[tuple[date, Fraction]], reports: list[tuple[date, F
     parts += [f'<circle class="v-fink" cx="{px(a)}" cy="{px(b)}" r="2.5"/>' for a, b in own]
     parts.append(line(x(today.toordinal()), high - 6, x(today.toordinal()), low, "v-dec"))
     shown = [points[0][0], points[-1][0]]
-    parts += [word(x(day.toordinal()), low + 16, f"{day.month}-{day.day:02}", "v-t", "middle") for day in shown]
+    parts += [
+        word(x(day.toordinal()), low + 16, f"{day.month}-{day.day:02}", "v-t", "middle") for day in shown
+    ]
     return svg(width, low + 22, label, parts, "k-draw", fixed=False)
 
 

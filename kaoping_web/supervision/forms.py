@@ -44,10 +44,25 @@ def edited_of(sent: QueryDict, bodies: Mapping[str, Organisation]) -> Edited:
     deadline = day_of(sent, "deadline", Words("期限", "deadline"), wrong)
     owner = sent.get("owner", "").strip()
     if owner and owner not in bodies:
-        wrong.append(problem("no-body", f"没有名为“{owner[:30]}”的单位。", f"there is no body named “{owner[:30]}”.", "从列表中选。", "choose from the list."))
+        wrong.append(
+            problem(
+                "no-body",
+                f"没有名为“{owner[:30]}”的单位。",
+                f"there is no body named “{owner[:30]}”.",
+                "从列表中选。",
+                "choose from the list.",
+            )
+        )
     if wrong:
         raise Refused(wrong)
-    return Edited(sent.get("title", ""), sent.get("standard", ""), bodies.get(owner), deadline, sent.get("quantity", "").strip(), sent.get("unit", ""))
+    return Edited(
+        sent.get("title", ""),
+        sent.get("standard", ""),
+        bodies.get(owner),
+        deadline,
+        sent.get("quantity", "").strip(),
+        sent.get("unit", ""),
+    )
 
 
 def given_of(sent: QueryDict, bodies: Mapping[str, Organisation], items: Mapping[int, Item]) -> Given:
@@ -57,7 +72,13 @@ def given_of(sent: QueryDict, bodies: Mapping[str, Organisation], items: Mapping
     starts_on = day_of(sent, "starts_on", Words("起始日", "start"), wrong)
     for name, title in (("slack", Words("容差", "slack")), ("term", Words("签收期限", "term"))):
         if sent.get(name, "").strip() and not sent[name].strip().isdigit():
-            wrong.append(problem("not-whole", f"{title.zh}“{sent[name][:10]}”不是整数。", f"“{sent[name][:10]}” is not a whole number ({title.en})."))
+            wrong.append(
+                problem(
+                    "not-whole",
+                    f"{title.zh}“{sent[name][:10]}”不是整数。",
+                    f"“{sent[name][:10]}” is not a whole number ({title.en}).",
+                )
+            )
     if wrong:
         raise Refused(wrong)
     return Given(
@@ -77,7 +98,9 @@ def parts_of(sent: QueryDict, bodies: Mapping[str, Organisation]) -> list[Part]:
         body = bodies.get(sent.get(f"part-{n}", ""))
         deadline = day_of(sent, f"part-{n}-deadline", Words(f"第 {n} 行期限", f"deadline of line {n}"), wrong)
         if body is not None:
-            found.append(Part(body, sent.get(f"part-{n}-quantity", ""), sent.get(f"part-{n}-last", ""), "", deadline))
+            found.append(
+                Part(body, sent.get(f"part-{n}-quantity", ""), sent.get(f"part-{n}-last", ""), "", deadline)
+            )
     if wrong:
         raise Refused(wrong)
     return found

@@ -70,8 +70,12 @@ class Paper(Protected):
     text = models.TextField()
     found = models.TextField()
     text_digest = models.CharField(max_length=64)
-    runs = models.JSONField(default=list)  # from characters of `text` to those of `found`: [here, there, length]
-    noise = models.JSONField(default=dict)  # counts of what was cleaned; sentences that gave nothing; frameworks
+    runs = models.JSONField(
+        default=list
+    )  # from characters of `text` to those of `found`: [here, there, length]
+    noise = models.JSONField(
+        default=dict
+    )  # counts of what was cleaned; sentences that gave nothing; frameworks
     state = models.CharField(max_length=10, default=PaperState.OPEN.value)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -169,7 +173,9 @@ class Item(Protected):
     protected = ("plan", "above", "position", "number", "title", "english", "facts", "leader")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "above", "position"], name="item_place")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "above", "position"], name="item_place")
+        ]
 
 
 class Matter(Protected):
@@ -214,7 +220,9 @@ class Matter(Protected):
                  "reported_at", "assigned_on", "receive_by", "received_on", "claimed_on", "closed_on", "merged_into")  # fmt: skip
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["host", "year", "number"], name="matter_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["host", "year", "number"], name="matter_number_once")
+        ]
         indexes: ClassVar = [
             models.Index(fields=["host", "state", "deadline"], name="matter_state"),
             models.Index(fields=["owner", "state"], name="matter_owner"),
@@ -236,7 +244,9 @@ class CoOwner(Protected):
     protected = ("matter", "organisation", "is_withdrawn")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "organisation"], name="co_owner_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "organisation"], name="co_owner_once")
+        ]
 
 
 class Origin(Protected):
@@ -250,7 +260,9 @@ class Origin(Protected):
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     asked_by = models.CharField(max_length=120, blank=True)
-    taken_from = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, related_name="+")  # the matter merged away
+    taken_from = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, related_name="+"
+    )  # the matter merged away
 
     protected = ("matter", "paper", "proposal", "clause", "wording", "start", "end", "asked_by", "taken_from")
 
@@ -281,7 +293,9 @@ class Move(Protected):
                  "passed", "until")  # fmt: skip
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["matter", "number"], name="matter_move_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["matter", "number"], name="matter_move_once")
+        ]
 
 
 class Proof(Protected):
@@ -313,11 +327,23 @@ class Extension(Protected):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
-    protected = ("matter", "until", "reason", "document", "state", "asked_by", "asked_at", "decided_by", "decided_at")
+    protected = (
+        "matter",
+        "until",
+        "reason",
+        "document",
+        "state",
+        "asked_by",
+        "asked_at",
+        "decided_by",
+        "decided_at",
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["matter"], condition=models.Q(state="asked"), name="extension_one_open")
+            models.UniqueConstraint(
+                fields=["matter"], condition=models.Q(state="asked"), name="extension_one_open"
+            )
         ]
 
 

@@ -47,7 +47,10 @@ def bodies_of_person(by: User, day: date) -> set[int]:
 
 def not_of_the_owner(by: User, matter: Matter, now: datetime) -> None:
     """Raises Separated for a person of the owner or of a co-owner, and for whoever reported on the matter himself."""
-    owners = {matter.owner_id, *matter.co_owners.filter(is_withdrawn=False).values_list("organisation_id", flat=True)}
+    owners = {
+        matter.owner_id,
+        *matter.co_owners.filter(is_withdrawn=False).values_list("organisation_id", flat=True),
+    }
     if owners & bodies_of_person(by, timezone.localdate(now)):
         raise Separated(
             problem("own-matter", "承办单位的人不能核查、核销自己的事项。", "people of the owner neither check nor close its matters.",
@@ -64,5 +67,7 @@ def needed(value: str, code: str, zh: str, en: str) -> str:
     """A text that may not be empty."""
     plain = value.strip()
     if not plain:
-        raise Refused(problem(code, f"{zh}没有写。", f"the {en} is missing.", f"写明{zh}。", f"write the {en}."))
+        raise Refused(
+            problem(code, f"{zh}没有写。", f"the {en} is missing.", f"写明{zh}。", f"write the {en}.")
+        )
     return plain

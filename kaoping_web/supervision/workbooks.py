@@ -22,7 +22,14 @@ from kaoping_web.supervision.reading.parties import Parties
 from kaoping_web.supervision.services.matters import Given, figure_text
 from kaoping_web.supervision.words import CARD_WORDS, LIGHT_WORDS, STATE_WORDS
 
-LIMITS = Limits(file_bytes=MOST_BYTES, unpacked_bytes=128 << 20, cells=200_000, memory_bytes=512 << 20, cpu_seconds=5, wall_seconds=10.0)
+LIMITS = Limits(
+    file_bytes=MOST_BYTES,
+    unpacked_bytes=128 << 20,
+    cells=200_000,
+    memory_bytes=512 << 20,
+    cpu_seconds=5,
+    wall_seconds=10.0,
+)
 COLUMNS: tuple[tuple[str, Words, int], ...] = (
     ("number", Words("编号", "Number"), 13), ("title", Words("事项", "Matter"), 34), ("standard", Words("标准", "Standard"), 34),
     ("owner", Words("承办单位", "Owner"), 16), ("co_owners", Words("协办单位", "Helping"), 18), ("last_owner", Words("末端责任", "Last owner"), 14),
@@ -30,16 +37,32 @@ COLUMNS: tuple[tuple[str, Words, int], ...] = (
     ("source", Words("来源", "Source"), 26), ("percent", Words("进度%", "Progress %"), 9), ("planned", Words("应到%", "Should be %"), 9),
     ("light", Words("灯", "Light"), 9), ("card", Words("牌", "Card"), 20), ("state", Words("状态", "State"), 11),
 )  # fmt: skip
-READ = {"number", "title", "standard", "owner", "co_owners", "last_owner", "deadline", "quantity", "unit", "source"}
+READ = {
+    "number",
+    "title",
+    "standard",
+    "owner",
+    "co_owners",
+    "last_owner",
+    "deadline",
+    "quantity",
+    "unit",
+    "source",
+}
 
 
 def written(rows: Sequence[Row], today: date, lang: Language) -> bytes:
     """The rows as they stand. Columns after the source are for reading only."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": today})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
-    wrap, grey = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"font_color": "#6b6b6b", "valign": "top"})
+    wrap, grey = (
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"font_color": "#6b6b6b", "valign": "top"}),
+    )
     days = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
     sheet = book.add_worksheet("台账" if lang == "zh" else "Ledger")
     for column, (_, title, width) in enumerate(COLUMNS):
@@ -99,7 +122,9 @@ class Plan:
         return hashlib.sha256(said.encode()).hexdigest()
 
 
-def read_upload(path: Path, name: str, matters: Mapping[str, Matter], bodies: Sequence[Standing], today: date) -> Plan:
+def read_upload(
+    path: Path, name: str, matters: Mapping[str, Matter], bodies: Sequence[Standing], today: date
+) -> Plan:
     """What a workbook says, held against the ledger. Nothing is written; the file is opened in a limited process.
 
     Raises DocumentError where it cannot be read, or has none of the ledger's heads.
@@ -107,7 +132,15 @@ def read_upload(path: Path, name: str, matters: Mapping[str, Matter], bodies: Se
     sheet = next((one for one in read_grids(path, LIMITS, name) if one.rows), None)
     heads = _heads(sheet) if sheet else None
     if sheet is None or heads is None:
-        raise DocumentError(problem("no-heads", f"“{name}”里找不到台账的列名。", f"the heads of the ledger are not in “{name}”.", "用台账页下载的表。", "use the workbook of the ledger's page."))
+        raise DocumentError(
+            problem(
+                "no-heads",
+                f"“{name}”里找不到台账的列名。",
+                f"the heads of the ledger are not in “{name}”.",
+                "用台账页下载的表。",
+                "use the workbook of the ledger's page.",
+            )
+        )
     row_of_heads, columns = heads
     parties, plan = Parties(bodies), Plan()
     names = {one.organisation_id: one.title for one in bodies}
@@ -119,7 +152,11 @@ def read_upload(path: Path, name: str, matters: Mapping[str, Matter], bodies: Se
 def _heads(sheet: Grid) -> tuple[int, dict[str, int]] | None:
     titles = {text: key for key, words, _ in COLUMNS for text in (words.zh, words.en.lower())}
     for at in range(min(len(sheet.rows), 10)):
-        told = {titles[text]: column for column in range(sheet.width) if (text := plain_text(sheet.raw(at, column)).strip().lower()) in titles}
+        told = {
+            titles[text]: column
+            for column in range(sheet.width)
+            if (text := plain_text(sheet.raw(at, column)).strip().lower()) in titles
+        }
         if "title" in told:
             return at, told
     return None
@@ -146,7 +183,13 @@ class _Line:
         number = self.text("number")
         matter = self.matters.get(number)
         if number and matter is None:
-            self.wrong("number", f"台账里没有“{number[:30]}”。", f"there is no “{number[:30]}” in the ledger.", "新事项不写编号。", "leave the number of a new matter empty.")
+            self.wrong(
+                "number",
+                f"台账里没有“{number[:30]}”。",
+                f"there is no “{number[:30]}” in the ledger.",
+                "新事项不写编号。",
+                "leave the number of a new matter empty.",
+            )
         given = self.given(matter)
         if len(self.plan.problems) == before and given is not None:
             self.settle(given, matter)
@@ -159,7 +202,13 @@ class _Line:
         helps = tuple(filter(None, (self.body("co_owners", one) for one in _several(self.text("co_owners")))))
         deadline, quantity = self.day(), self.number()
         if matter is None and not self.text("source"):
-            self.wrong("source", "新事项没有写来源。", "the source of a new matter is missing.", "写明会议或文件。", "name the meeting or paper.")
+            self.wrong(
+                "source",
+                "新事项没有写来源。",
+                "the source of a new matter is missing.",
+                "写明会议或文件。",
+                "name the meeting or paper.",
+            )
         kept = matter or Matter(slack=10, term=3)
         return Given(
             title=self.text("title"), standard=self.text("standard"), category=kept.category, owner=owner, co_owners=helps, last_owner=self.text("last_owner"),
@@ -178,7 +227,8 @@ class _Line:
         elif matter.state != "registered":
             for title, _, _ in changes:
                 self.plan.problems.append(
-                    problem("matter-assigned", f"{matter.code} 已交办，{title.zh}不能在表里改。", f"{matter.code} is assigned: its {title.en.lower()} is not changed here.",
+                    problem("matter-assigned", f"{matter.code} 已交办，{title.zh}不能在表里改。",
+                            f"{matter.code} is assigned: its {title.en.lower()} is not changed here.",
                             "期限按延期办，其余在事项页办。", "ask for more time, or use its page.", self.sheet.place(self.at))
                 )  # fmt: skip
         else:
@@ -186,7 +236,13 @@ class _Line:
 
     def changes(self, given: Given, matter: Matter) -> list[tuple[Words, str, str]]:
         """Title, old and new of each field that differs."""
-        old_helps = "、".join(sorted(self.names.get(one.organisation_id, "") for one in matter.co_owners.all() if not one.is_withdrawn))
+        old_helps = "、".join(
+            sorted(
+                self.names.get(one.organisation_id, "")
+                for one in matter.co_owners.all()
+                if not one.is_withdrawn
+            )
+        )
         new_helps = "、".join(sorted(self.names.get(one.pk, "") for one in given.co_owners))
         pairs = {
             "title": (matter.title, given.title), "standard": (matter.standard, given.standard), "last_owner": (matter.last_owner, given.last_owner),
@@ -195,7 +251,11 @@ class _Line:
             "deadline": (matter.deadline.isoformat() if matter.deadline else "", given.deadline.isoformat() if given.deadline else ""),
         }  # fmt: skip
         titles = {key: words for key, words, _ in COLUMNS}
-        return [(titles[key], old, new) for key, (old, new) in pairs.items() if key in self.columns and old.strip() != new.strip()]
+        return [
+            (titles[key], old, new)
+            for key, (old, new) in pairs.items()
+            if key in self.columns and old.strip() != new.strip()
+        ]
 
     def text(self, key: str) -> str:
         """What a cell says."""
@@ -207,7 +267,13 @@ class _Line:
         name = said or self.text(key)
         found = self.parties.of([name]) if name else []
         if name and not found:
-            self.wrong(key, f"没有名为“{name[:30]}”的单位。", f"there is no body named “{name[:30]}”.", "核对单位名称。", "check the name.")
+            self.wrong(
+                key,
+                f"没有名为“{name[:30]}”的单位。",
+                f"there is no body named “{name[:30]}”.",
+                "核对单位名称。",
+                "check the name.",
+            )
         return found[0] if found else None
 
     def day(self) -> date | None:
@@ -219,7 +285,13 @@ class _Line:
         try:
             return read_date(raw)
         except KaopingError:
-            self.wrong("deadline", f"“{plain_text(raw)[:30]}”不是日期。", f"“{plain_text(raw)[:30]}” is not a date.", "写成 2026-06-30。", "write it as 2026-06-30.")
+            self.wrong(
+                "deadline",
+                f"“{plain_text(raw)[:30]}”不是日期。",
+                f"“{plain_text(raw)[:30]}” is not a date.",
+                "写成 2026-06-30。",
+                "write it as 2026-06-30.",
+            )
             return None
 
     def number(self) -> str:
@@ -227,12 +299,19 @@ class _Line:
         try:
             return figure_text(self.text("quantity"))
         except Refused as refused:
-            self.plan.problems.extend(Problem(one.code, one.what, one.mend, self.sheet.place(self.at, self.columns["quantity"])) for one in refused.problems)
+            self.plan.problems.extend(
+                Problem(one.code, one.what, one.mend, self.sheet.place(self.at, self.columns["quantity"]))
+                for one in refused.problems
+            )
             return ""
 
     def wrong(self, key: str, zh: str, en: str, mend_zh: str, mend_en: str) -> None:
         """Tell what is wrong with a cell."""
-        self.plan.problems.append(problem(f"cell-{key}", zh, en, mend_zh, mend_en, self.sheet.place(self.at, self.columns.get(key, 0))))
+        self.plan.problems.append(
+            problem(
+                f"cell-{key}", zh, en, mend_zh, mend_en, self.sheet.place(self.at, self.columns.get(key, 0))
+            )
+        )
 
 
 def _several(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from kaoping_web.ui.reader import LANGUAGE, LANGUAGES, THEME
 from kaoping_web.ui.samples import CELLS, SWATCHES, rows
@@ -21,6 +22,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(there if safe else "/")
 
 
+@require_safe
 def language(request: HttpRequest, language: str) -> HttpResponse:
     """Read in this language from now on, in this browser."""
     if language not in LANGUAGES:
@@ -32,6 +34,7 @@ def language(request: HttpRequest, language: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def theme(request: HttpRequest) -> HttpResponse:
     """Light to dark or back, in this browser."""
     response = _back(request)
@@ -40,6 +43,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part of a page once, with when to use it."""
     shown = {"swatches": SWATCHES, "cells": CELLS, "rows": rows(), "sample": "1234.5", "minus": "-0.2", "plus": "0.3"}

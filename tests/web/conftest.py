@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from kaoping_web import clock
+from kaoping_web.journal.kept import forget
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.sessions import EPOCH
 from tests.web.cast import NOW, PASSWORD, District, settle
@@ -51,3 +52,9 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """A process lives with one database; here each test has one of its own, whose journal may stand at the same position."""
+    forget()

@@ -32,7 +32,7 @@ from kaoping.engines.sql.session import Arrays, Session
 from kaoping.engines.sql.storing import Stored
 from kaoping.engines.sql.tracks import Track
 from kaoping.errors import Problem, TableError
-from kaoping.plan.steps import ColumnId, Plan, ReadFact, Step
+from kaoping.plan.steps import ColumnId, Guard, Plan, ReadFact, Step
 from kaoping.scheme.model import Fact, Scheme
 from kaoping.tables import Tables
 
@@ -238,25 +238,41 @@ class NationRun(SqlRun):
     # what stops a run ---------------------------------------------------------------------------------
 
     def _refused(self, track: Track) -> Iterator[Problem]:
-        for guard in self.plan.guards:
-            if self.track(guard.column) is not track:
-                continue
-            for code, absence in enumerate(ABSENCES):
-                if absence in guard.absences and code != NUMBER:
-                    keys = self._whose(track, guard.column, code)
-                    if keys:
-                        yield refusal(self.plan, guard, code, keys)
+        """What nobody said the meaning of. One question for all guards, then whose it is where there is any."""
+        asked = [
+            (g, code)
+            for g in self.plan.guards
+            if self.track(g.column) is track
+            for code in _codes(g)
+            if self._may(track, g.column, code)
+        ]
+        columns = {f"g{i}": self._status(track, guard.column) for i, (guard, _) in enumerate(asked)}
+        looked = [
+            f"MAX(CASE WHEN {columns[f'g{i}'].args[0]} = {code} THEN 1 ELSE 0 END) AS g{i}"
+            for i, (_, code) in enumerate(asked)
+        ]
+        met = self.session.fetch(f"SELECT {', '.join(looked)} FROM {track.table}") if looked else {}
+        for number, (guard, code) in enumerate(asked):
+            if int(met[f"g{number}"][0]):
+                yield refusal(self.plan, guard, code, self._whose(track, columns[f"g{number}"], code))
 
-    def _whose(self, track: Track, column: ColumnId, code: int) -> list[str]:
+    def _status(self, track: Track, column: ColumnId) -> E:
+        return track.held[column].part.status if column in track.held else self.parts[column].status
+
+    def _may(self, track: Track, column: ColumnId, code: int) -> bool:
+        status = self._status(track, column)
+        return code in status.may if status.may is not None else True
+
+    def _whose(self, track: Track, status: E, code: int) -> list[str]:
         """Whose cells have a status."""
-        status = track.held[column].part.status if column in track.held else self.parts[column].status
-        if status.may is not None and code not in status.may:
-            return []
-        members = self.plan.members[track.group]
-        if status.is_literal:
-            return list(members) if status.value == code else []
         rows = self.session.fetch(f"SELECT k FROM {track.table} WHERE {status.args[0]} = {code}")["k"]
+        members = self.plan.members[track.group]
         return [members[row] for row in np.sort(rows).tolist()]
+
+
+def _codes(guard: Guard) -> list[int]:
+    """The statuses that stop a run."""
+    return [code for code, absence in enumerate(ABSENCES) if absence in guard.absences and code != NUMBER]
 
 
 def _absences(status: E) -> E:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from kaoping.errors import KaopingError
+from kaoping.errors import KaopingError, Words
 from kaoping.exact import canonical_text
 from kaoping.scheme.model import Scheme
 from kaoping.sheets import read_number
@@ -22,7 +22,7 @@ from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import NotNow, Refused, Separated, problem
+from kaoping_web.refusals import Clash, NotNow, Refused, Separated, Stale, problem
 from kaoping_web.schemes.queries import parsed
 
 NOT_ALLOWED = problem("not-allowed", "您的岗位不办这件事。", "your role does not do this.")
@@ -37,14 +37,20 @@ def propose_target(
     fact: str,
     typed: str,
     reason: str = "",
+    seen: int | None = None,
     now: datetime,
 ) -> Target:
-    """Propose a target for one unit, or another figure before it is agreed. `typed`: as a person writes numbers."""
+    """Propose a target for one unit, or another figure before it is agreed. `typed`: as a person writes numbers.
+
+    `seen`: the version of the target on the form, 0 where there was none. Raises Stale, with both figures, where it changed since.
+    """
     _may_propose(by, cycle, fact, now)
     text = target_text(parsed(cycle.scheme_version), fact, typed)
     target = Target.objects.filter(
         host=cycle.host, organisation=organisation, fact=fact, period=cycle.period
     ).first()
+    if seen is not None and seen != (target.version if target else 0):
+        raise _overtaken(target, text)
     if target is None:
         target = Target(host=cycle.host, organisation=organisation, fact=fact, period=cycle.period)
     elif target.state == TargetState.AGREED.value:
@@ -160,6 +166,15 @@ def _may_propose(by: User | None, cycle: Cycle, fact: str, now: datetime) -> Non
     ):
         return
     raise Refused(NOT_ALLOWED)
+
+
+def _overtaken(target: Target | None, yours: str) -> Stale:
+    theirs = target.text if target else ""
+    return Stale(
+        problem("target-stale", f"别人刚刚提了 {theirs or '—'}，您的 {yours} 没有存入。", f"somebody else has just proposed {theirs or '—'}; your {yours} was not stored.",
+                "看一眼现在的数，仍要改的再提交。", "look at what stands there now, and send it again if you still mean it."),
+        [Clash(Words("目标", "target"), theirs, yours)],
+    )  # fmt: skip
 
 
 def _target(target_id: int) -> Target:

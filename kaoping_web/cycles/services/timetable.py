@@ -125,8 +125,20 @@ def set_supply(
 
 
 @deed
-def set_step(*, by: User, cycle_id: int, kind: StepKind, due_on: date, reason: str, now: datetime) -> Step:
-    """Date a step of the timetable, or put it off with a reason. Days of one cycle come in the order of its steps."""
+def set_step(
+    *,
+    by: User,
+    cycle_id: int,
+    kind: StepKind,
+    due_on: date,
+    reason: str,
+    seen: int | None = None,
+    now: datetime,
+) -> Step:
+    """Date a step of the timetable, or put it off with a reason. Days of one cycle come in the order of its steps.
+
+    `seen`: the version of the step on the form, 0 where it had no date. Raises Stale where another has dated it since.
+    """
     cycle = Cycle.objects.select_related("host").get(pk=cycle_id)
     _must(by, Permission.CYCLE_MANAGE, cycle.host, now)
     _not_over(cycle)
@@ -143,7 +155,7 @@ def set_step(*, by: User, cycle_id: int, kind: StepKind, due_on: date, reason: s
         )
     if wrong:
         raise Refused(wrong)
-    return keep(step, by=by, deed="date.step", chain=cycle.host.key, at=now, reason=reason)
+    return keep(step, by=by, deed="date.step", chain=cycle.host.key, at=now, reason=reason, seen=seen)
 
 
 def _out_of_order(steps: Mapping[StepKind, Step]) -> list:
@@ -199,7 +211,10 @@ def finalise_cycle(*, by: User | None, cycle_id: int, now: datetime) -> Cycle:
 def import_working_days(
     *, by: User, host: Organisation, days: Mapping[date, bool], document: str, now: datetime
 ) -> int:
-    """Take over a notice of public holidays: every day of whole years, each worked or not. Returns how many days."""
+    """Take over a notice of public holidays: every day of whole years, each worked or not. Returns how many days.
+
+    Steps that stood undated for want of it are dated by the default rules.
+    """
     _must(by, Permission.CYCLE_MANAGE, host, now)
     wrong = _gaps(days)
     if not document.strip():
@@ -214,7 +229,20 @@ def import_working_days(
     )
     off = " ".join(sorted(day.isoformat() for day, worked in days.items() if worked != (day.weekday() < 5)))
     record(by=by, deed="import.holidays", chain=host.key, at=now, document=document, reason=off)
+    _date_the_rest(by, host, now)
     return len(rows)
+
+
+def _date_the_rest(by: User, host: Organisation, now: datetime) -> None:
+    """Date what is undated of every cycle that is not over, but nothing that would come before a step the office dated itself."""
+    made: list[Step] = []
+    for cycle in Cycle.objects.filter(host=host).exclude(state=CycleState.FINAL.value).prefetch_related("steps"):
+        dated = {StepKind(one.kind): one for one in cycle.steps.all()}
+        reckoned = {StepKind(one.kind): one for one in _steps(cycle, Period.parse(cycle.period))}
+        fresh = {kind: one for kind, one in reckoned.items() if kind not in dated}
+        made += () if _out_of_order(dated | fresh) else fresh.values()
+    if made:
+        keep_all(made, by=by, deed="date.step", chain=host.key, at=now)
 
 
 def _gaps(days: Mapping[date, bool]) -> list:

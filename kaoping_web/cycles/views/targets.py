@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
@@ -31,13 +32,14 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import Refused
+from kaoping_web.refusals import Refused, Stale
 from kaoping_web.schemes.queries import parsed
 
-WRITES = (Permission.TARGET_READ, Permission.TARGET_PROPOSE, Permission.TARGET_REPLY, Permission.TARGET_AGREE)
+WRITES = (Permission.TARGET_PROPOSE, Permission.TARGET_REPLY, Permission.TARGET_AGREE)
 
 
 @needs(Permission.TARGET_READ)
+@require_safe
 def decomposition_page(request: HttpRequest) -> HttpResponse:
     """Every fact that needs targets: how many are agreed, what they add up to, what the level above asks."""
     today = clock.today()
@@ -56,7 +58,7 @@ def decomposition_page(request: HttpRequest) -> HttpResponse:
     return render(request, "cycles/targets.html", context)
 
 
-@needs(Permission.TARGET_READ)
+@needs(Permission.TARGET_READ, write=Permission.TARGET_PROPOSE)
 def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
     """One fact over all units this person may see; who proposes fills the grid."""
     one = _year(request, cycle)
@@ -75,7 +77,7 @@ def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
         )
     except KaopingError as error:
         return _fact(
-            request, one, what, wrong or error.problems, {body.pk: text for body, text in typed.items()}, 422
+            request, one, what, wrong or error.problems, {body.pk: text for body, text in typed.items()}, getattr(error, "status", 422)
         )
 
 
@@ -84,7 +86,10 @@ def _propose(
 ) -> None:
     """Propose what changed; all of it or, with every problem told, nothing."""
     standing = {one.organisation_id: one for one in targets_of(cycle, fact)}
+    overtaken = False
     for body, text in typed.items():
+        if text == request.POST.get(f"w-{body.key}", "").strip():
+            continue  # left as it was shown
         before = standing.get(body.pk)
         if not text or (before and before.state == TargetState.AGREED.value):
             continue
@@ -92,13 +97,20 @@ def _propose(
             if before and target_text(parsed(cycle.scheme_version), fact, text) == before.text:
                 continue
             services.propose_target(
-                by=request.user, cycle=cycle, organisation=body, fact=fact, typed=text, now=clock.now()
-            )
+                by=request.user, cycle=cycle, organisation=body, fact=fact, typed=text, seen=_shown(request, body), now=clock.now()
+            )  # fmt: skip
         except KaopingError as error:
+            overtaken |= isinstance(error, Stale)
             name = names_of([body.pk], clock.today())[body.pk]
             wrong += [_named(one, name.zh, name.in_("en")) for one in error.problems]
     if wrong:
-        raise Refused(wrong)
+        raise (Stale if overtaken else Refused)(wrong)
+
+
+def _shown(request: HttpRequest, body: Organisation) -> int | None:
+    """The version of a target that the form was made with; None where the form does not say."""
+    sent = request.POST.get(f"s-{body.key}", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
 
 
 def _named(one: Problem, zh: str, en: str) -> Problem:
@@ -138,6 +150,7 @@ def _fact(
 
 
 @needs(Permission.TARGET_READ)
+@require_safe
 def unit_page(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
     """All targets of one unit."""
     one, today = _year(request, cycle), clock.today()
@@ -157,7 +170,7 @@ def unit_page(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
     return render(request, "cycles/targets_of_unit.html", context)
 
 
-@needs(*WRITES)
+@needs(Permission.TARGET_READ, write=WRITES)
 def target_page(request: HttpRequest, target: int) -> HttpResponse:
     """One target: its story, and what this person may do next."""
     today = clock.today()

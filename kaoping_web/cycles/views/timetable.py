@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kaoping_web import clock
 from kaoping_web.cycles import services
@@ -38,6 +38,7 @@ from kaoping_web.schemes.queries import versions_for
 
 
 @needs(Permission.CYCLE_READ)
+@require_safe
 def timetable(request: HttpRequest) -> HttpResponse:
     """Every cycle with its steps, latest year first."""
     today = clock.today()
@@ -75,6 +76,7 @@ def open_the_year(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.CYCLE_READ)
+@require_safe
 def cycle_page(request: HttpRequest, cycle: int) -> HttpResponse:
     """One cycle: its steps with forms for the office, and who supplies."""
     one = get_object_or_404(cycles_for(request.user, clock.today()), pk=cycle)
@@ -119,7 +121,10 @@ def date_step(request: HttpRequest, cycle: int, kind: str) -> HttpResponse:
     try:
         return perform(
             request,
-            lambda: services.set_step(by=request.user, cycle_id=one.pk, kind=which, due_on=due, reason=request.POST.get("reason", ""), now=clock.now()),
+            lambda: services.set_step(
+                by=request.user, cycle_id=one.pk, kind=which, due_on=due, reason=request.POST.get("reason", ""), seen=_number(request, "seen"),
+                now=clock.now(),
+            ),
             lambda step: reverse("cycle", args=(one.pk,)),
         )  # fmt: skip
     except Refused as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Problem, Words
 from kaoping_web import clock
@@ -145,6 +146,7 @@ def add_evidence(request: HttpRequest, value: int) -> HttpResponse:
 
 
 @needs(Permission.FILING_READ, Permission.VALUE_READ, Permission.VALUE_VERIFY)
+@require_safe
 def evidence_file(request: HttpRequest, evidence: int) -> HttpResponse:
     """A file as an attachment: a browser neither shows nor runs it."""
     found = get_object_or_404(evidence_for(request.user), pk=evidence)

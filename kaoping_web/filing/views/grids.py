@@ -13,6 +13,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Problem
 from kaoping_web import clock
@@ -52,6 +53,7 @@ class Shown:
 
 
 @needs(Permission.FILING_READ)
+@require_safe
 def filing_page(request: HttpRequest, filing: int) -> HttpResponse:
     """The numbers one supplier owes for a period and a track."""
     return _page(
@@ -195,6 +197,7 @@ def _told(clashes: Iterable[tuple[int, Clash]]) -> list[dict[str, object]]:
 
 
 @needs(Permission.FILING_READ)
+@require_safe
 def changes(request: HttpRequest, filing: int) -> HttpResponse:
     """What was changed since the filing was last handed in, cell by cell."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing)
@@ -203,6 +206,7 @@ def changes(request: HttpRequest, filing: int) -> HttpResponse:
 
 
 @needs(Permission.FILING_READ)
+@require_safe
 def receipt(request: HttpRequest, filing: int) -> HttpResponse:
     """The receipt of the last time it was handed in, for printing."""
     found = get_object_or_404(

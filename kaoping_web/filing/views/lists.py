@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
@@ -29,6 +30,7 @@ KEPT = 60
 
 
 @needs(Permission.FILING_READ)
+@require_safe
 def filings_page(request: HttpRequest) -> HttpResponse:
     """What we owe, by deadline, and what we have filed."""
     day, mine = clock.today(), filings_for(request.user, Permission.FILING_READ)
@@ -48,6 +50,7 @@ def filings_page(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.FILING_READ)
+@require_safe
 def cycle_page(request: HttpRequest, cycle: int) -> HttpResponse:
     """How far the forms of one cycle are, unit by form."""
     return _cycle(request, _cycle_for(request, cycle))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError
 from kaoping_web import clock
@@ -28,6 +29,7 @@ SALT, KEPT_SECONDS = "filing.workbook", 24 * 3600
 
 
 @needs(Permission.FILING_READ)
+@require_safe
 def template(request: HttpRequest, filing: int) -> HttpResponse:
     """The workbook to fill in."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing)

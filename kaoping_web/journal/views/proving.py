@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Severity
 from kaoping.journal import JournalError, checkpoint_of
@@ -60,6 +61,7 @@ def _list() -> dict[str, object]:
 
 
 @needs(P.JOURNAL_READ)
+@require_safe
 def checkpoint(request: HttpRequest, checkpoint: int) -> HttpResponse:
     """One, for printing: whoever keeps the paper can prove every later change of what was before."""
     found = get_object_or_404(checkpoints(), pk=checkpoint)

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError
 from kaoping.sheets import read_date
@@ -26,6 +27,7 @@ P = Permission
 
 
 @needs(P.JOURNAL_READ)
+@require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """Every entry within reach, by body, person, deed and day."""
     today = clock.today()
@@ -51,6 +53,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 @needs(P.JOURNAL_OBJECT, P.JOURNAL_READ)
+@require_safe
 def history(request: HttpRequest, object_type: str, object_key: str) -> HttpResponse:
     """Field by field what became of one object. Another body's is not there, and looks like one that never was."""
     today = clock.today()
@@ -67,6 +70,7 @@ def history(request: HttpRequest, object_type: str, object_key: str) -> HttpResp
 
 
 @needs(P.JOURNAL_OBJECT, P.JOURNAL_READ)
+@require_safe
 def entry(request: HttpRequest, sequence: int) -> HttpResponse:
     """One entry as it is sealed, and its receipt."""
     today = clock.today()

@@ -109,7 +109,15 @@ def nearest(standings: Sequence[Standing], day: date) -> Standing:
 
 def names_of(ids: Iterable[int], day: date) -> dict[int, Words]:
     """What these bodies were called on that day; also those closed before or founded later."""
-    return {key: one.name for key, one in standings_of(ids, day).items()}
+    several: dict[int, Words] = {}
+    begun: set[int] = set()
+    rows = Standing.objects.filter(organisation__in=sorted(set(ids))).order_by("starts")
+    for key, starts, title, english in rows.values_list("organisation", "starts", "title", "english"):
+        if starts <= day or key not in begun and key not in several:
+            several[key] = Words(title, english)
+        if starts <= day:
+            begun.add(key)
+    return several
 
 
 def standings_of(ids: Iterable[int], day: date) -> dict[int, Standing]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kaoping.errors import Words
 from kaoping_web import clock
@@ -116,6 +116,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """One's own roles, password, second factor and sessions."""
     return render(request, "organisations/account.html", _page(request))

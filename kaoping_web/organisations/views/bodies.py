@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError
 from kaoping.sheets import read_date
@@ -37,6 +38,7 @@ OF_BODIES = (
 
 
 @needs(Permission.BODIES_READ)
+@require_safe
 def bodies(request: HttpRequest) -> HttpResponse:
     """The tree of any day."""
     today = clock.today()
@@ -50,6 +52,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.BODIES_READ)
+@require_safe
 def body(request: HttpRequest, body: str) -> HttpResponse:
     """One body: names over time, changes, figures, people, history, each as far as the reader may see it."""
     today, found = clock.today(), body_or_404(body)

@@ -6,6 +6,7 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
@@ -28,6 +29,7 @@ ANY = tuple(PERMISSIONS.values())
 
 
 @needs(*ANY)
+@require_safe
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """The workbook to fill."""
     answer = HttpResponse(empty_book(_kind(kind)), content_type=XLSX)

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping_web import clock
@@ -29,6 +30,7 @@ REASON = Field("reason", Words("原因或文件依据", "Reason or paper"), most
 
 
 @needs(P.PEOPLE_READ)
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody within reach, with the roles held today."""
     today, asked = clock.today(), request.GET.get("q", "").strip()[:60]
@@ -41,6 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @needs(P.PEOPLE_READ)
+@require_safe
 def person(request: HttpRequest, person: int) -> HttpResponse:
     """One person: account and roles over time."""
     found = _person_or_404(request, P.PEOPLE_READ, person)

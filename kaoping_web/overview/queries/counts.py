@@ -11,29 +11,26 @@ from kaoping_web.cycles.models import CycleState
 from kaoping_web.cycles.targets import waiting_for
 from kaoping_web.filing.models import Filing, FilingState, Value, ValueState
 from kaoping_web.filing.queries.seen import verified_at
-from kaoping_web.journal.models import LogState
-from kaoping_web.journal.services import frontier_of, log_of
+from kaoping_web.journal.kept import Position, kept
 from kaoping_web.organisations.models import User
-from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.policy import grants_of, scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.models import Correction, CorrectionState
 from kaoping_web.supervision.queries import count_of_matters, count_of_papers
 
-ROOT_SHOWN = 8
-
-
 class Counts:
-    """Counts by name, each asked for at most once."""
+    """Counts by name, each asked for at most once, and not again until the journal has grown. `at`: how far it has come."""
 
-    def __init__(self, user: User, now: datetime) -> None:
-        self.user, self.now = user, now
+    def __init__(self, user: User, now: datetime, at: Position | None = None) -> None:
+        self.user, self.now, self.at = user, now, at
         self.day = timezone.localdate(now)
+        self._reader = user.pk, self.day, tuple((one.pk, one.version) for one in grants_of(user, self.day))
         self._kept: dict[str, int] = {}
 
     def of(self, name: str) -> int:
         """The count of that name."""
         if name not in self._kept:
-            self._kept[name] = getattr(self, f"_{name}")()
+            self._kept[name] = kept(self.at, ("count", name, self._reader), getattr(self, f"_{name}"))
         return self._kept[name]
 
     def _targets(self) -> int:
@@ -83,12 +80,3 @@ def corrections_to_decide(user: User, now: datetime) -> QuerySet[Correction]:
     return Correction.objects.filter(reach.of("value__host"), state=CorrectionState.ASKED.value).exclude(
         asked_by=user
     )
-
-
-def short_root() -> str:
-    """The first digits of the journal's root as it stands, for the foot of a page: it changes with every deed."""
-    state = LogState.objects.filter(pk=1).first()
-    if state is None:
-        return ""
-    root = frontier_of(state).root(log_of(state).hashed).hex()[:ROOT_SHOWN]
-    return f"{root[:4]} {root[4:]}"

@@ -76,7 +76,8 @@ def _corrections(user: User, now: datetime) -> Iterator[Thing]:
         fact = parsed(one.value.filing.cycle.scheme_version).facts.get(one.value.fact)
         title, unit = fact.title if fact else Words(one.value.fact), names[one.value.organisation_id]
         yield Thing(
-            Words(f"更正待批：{unit.zh} {title.zh}", f"Correction to decide: {unit.in_('en')}, {title.in_('en')}"), reverse("review"), None,
+            Words(f"更正待批：{unit.zh} {title.zh}", f"Correction to decide: {unit.in_('en')}, {title.in_('en')}"),
+            reverse("correction", args=(one.pk,)), None,
             Words(one.reason[:40]),
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kaoping_web import clock
 from kaoping_web.cycles.queries import cycles_within
@@ -26,12 +26,14 @@ ONE_DAY = timedelta(days=1)
 
 
 @signed_in
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this person must do comes first."""
     return redirect("my-work")
 
 
 @signed_in
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """At most ten things, the earliest deadline first."""
     things, count = work_of(request.user, clock.now())
@@ -43,6 +45,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def go_to_cycle(request: HttpRequest) -> HttpResponse:
     """Choose a cycle; the choice is kept in the session."""
     number = request.GET.get("cycle", "")
@@ -58,12 +61,14 @@ def go_to_cycle(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.OVERVIEW_READ)
+@require_safe
 def overview_now(request: HttpRequest) -> HttpResponse:
     """The overview of the cycle chosen last."""
     return _to(request, "overview")
 
 
 @needs(Permission.STATEMENT_READ)
+@require_safe
 def own_statement(request: HttpRequest) -> HttpResponse:
     """The statement of one's own body; for who reads many, the first of the first track."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
@@ -74,6 +79,7 @@ def own_statement(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.TRACK_READ)
+@require_safe
 def tracks_now(request: HttpRequest) -> HttpResponse:
     """The first track of the cycle chosen last."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
@@ -83,6 +89,7 @@ def tracks_now(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.INDICATOR_READ)
+@require_safe
 def indicators_now(request: HttpRequest) -> HttpResponse:
     """The first indicator of the cycle chosen last."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
@@ -92,6 +99,7 @@ def indicators_now(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Units, indicators and receipts by a few letters."""
     asked = request.GET.get("q", "").strip()[:60]

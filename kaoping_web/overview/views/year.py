@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping_web import clock
@@ -24,6 +25,7 @@ from kaoping_web.ui.templatetags.kaoping import MONTHS, period_words
 
 
 @needs(Permission.OVERVIEW_READ)
+@require_safe
 def overview(request: HttpRequest, cycle: int) -> HttpResponse:
     """One cycle on one screen, printable on one page."""
     today, now = clock.today(), clock.now()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping_web import clock
@@ -28,6 +29,7 @@ KEPT = 100
 
 
 @needs(*READERS)
+@require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Corrections that wait for us, and those there have been."""
     waiting = list(corrections_to_decide(request.user))

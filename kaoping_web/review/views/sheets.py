@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle
@@ -24,6 +25,7 @@ _NAME = re.compile(r"d-(\d{1,18})-(\d{1,9})", re.A)
 
 
 @needs(Permission.VALUE_VERIFY)
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Which figures wait for our verification."""
     waiting = queue_for(request.user)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping.scheme.model import Node
@@ -42,6 +43,7 @@ def state_of(version: SchemeVersion) -> tuple[Words, str]:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def schemes(request: HttpRequest) -> HttpResponse:
     """Every scheme this person may open, by the body that assesses, versions newest first."""
     today = clock.today()
@@ -63,6 +65,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def version(request: HttpRequest, version: int) -> HttpResponse:
     """The trees of a version, with the checker's findings and what is to be done with it."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
@@ -79,6 +82,7 @@ def version(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def facts(request: HttpRequest, version: int) -> HttpResponse:
     """The facts of a version, and what it asks of each supplier in a year."""
     today = clock.today()
@@ -95,6 +99,7 @@ def facts(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def decisions(request: HttpRequest, version: int) -> HttpResponse:
     """Events, vetoes, grades, awards, constants and the rules for the whole."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
@@ -103,6 +108,7 @@ def decisions(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def text(request: HttpRequest, version: int) -> HttpResponse:
     """The scheme file with numbered lines, for who follows a finding."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping.scheme.differences import KINDS, Difference
@@ -44,6 +45,7 @@ class Told:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def record(request: HttpRequest, version: int) -> HttpResponse:
     """The versions of the scheme, and what was done with this one, out of the journal."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
@@ -70,6 +72,7 @@ def _history(entries: list[Entry]) -> Iterator[Told]:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def compare(request: HttpRequest, version: int) -> HttpResponse:
     """What differs between this version and another of the same scheme, part by part."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
@@ -154,6 +157,7 @@ def _titles(version: SchemeVersion) -> dict[tuple[str, str], Words]:
 
 
 @needs(Permission.SCHEME_READ)
+@require_safe
 def download(request: HttpRequest, version: int, form: str) -> HttpResponse:
     """The scheme as its YAML file, or as the workbook an office edits."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)

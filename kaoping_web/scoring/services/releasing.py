@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from kaoping_web.cycles.models import Cycle, CycleState
+from kaoping_web.cycles.services import finalise_cycle
 from kaoping_web.journal.services import keep
 from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import User
@@ -22,7 +23,7 @@ DEEDS = {RunState.PROVISIONAL: "release.run", RunState.FINAL: "finalise.run"}
 
 @deed
 def release_run(*, by: User, run_id: int, state: RunState, seen: int, now: datetime) -> Run:
-    """Let the units see a run, or make it final. The journal keeps its digests.
+    """Let the units see a run, or make it final, and with the first final run its cycle. The journal keeps its digests.
 
     Raises Refused for who may not, Separated for the one who started it, NotNow for a wrong state, a cycle that is not
     locked yet (final only), or a run older than one released already, Stale for a page that is out of date.
@@ -52,6 +53,8 @@ def release_run(*, by: User, run_id: int, state: RunState, seen: int, now: datet
     if state is RunState.FINAL:
         _check_final(run)
     run.state, run.released_by, run.released_at = state.value, by, now
+    if state is RunState.FINAL and run.cycle.state == CycleState.LOCKED.value:
+        finalise_cycle(by=by, cycle_id=run.cycle_id, now=now)
     return keep(run, by=by, deed=DEEDS[state], chain=run.cycle.host.key, at=now, seen=seen, reason=run.reason)
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
 from kaoping.errors import Words
 from kaoping_web.organisations.models import Grant, Organisation, User
-from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Role
 from kaoping_web.supervision.models import Item, Paper, Plan
-from kaoping_web.supervision.queries.seen import matters_for, papers_for, plans_for
+from kaoping_web.supervision.queries.ledger import Row
+from kaoping_web.supervision.queries.seen import papers_for, plans_for
 
 
-def owners_seen(user: User, day: date) -> list[tuple[str, Words]]:
-    """Bodies that own a matter this person sees, by name."""
-    ids = set(matters_for(user, day).exclude(owner=None).values_list("owner", flat=True))
-    keys = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "key"))
-    names = names_of(ids, day)
-    return sorted(((keys[one], names[one]) for one in ids), key=lambda pair: pair[1].zh)
+def owners_of(rows: Iterable[Row]) -> list[tuple[str, Words]]:
+    """Bodies that own one of these matters, by name."""
+    found = {row.matter.owner.key: row.owner for row in rows if row.matter.owner and row.owner}
+    return sorted(found.items(), key=lambda pair: pair[1].zh)
 
 
 def papers_seen(user: User, day: date) -> list[tuple[int, str]]:
@@ -51,5 +50,9 @@ def papers_of_host(host: Organisation) -> list[Paper]:
 
 def leaders_of(host: Organisation, day: date) -> list[User]:
     """Who leads at a host on that day."""
-    held = [one for one in Grant.objects.filter(organisation=host, role=Role.LEADER.value).select_related("user") if one.holds_on(day)]
+    held = [
+        one
+        for one in Grant.objects.filter(organisation=host, role=Role.LEADER.value).select_related("user")
+        if one.holds_on(day)
+    ]
     return sorted({one.user for one in held}, key=lambda one: one.pk)

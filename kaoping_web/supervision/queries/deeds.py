@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,11 +36,11 @@ class Deeds:
         return any(vars(self).values())
 
 
-def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None) -> Deeds:
-    """By permission, state, and who is whose."""
+def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None, moves: Iterable[Move]) -> Deeds:
+    """By permission, state, and who is whose. `moves`: those of the matter."""
     state, owner, host = matter.state, matter.owner_id, matter.host_id
     own = owner is not None and may(user, Permission.MATTER_REPORT, day, owner)
-    outside = not is_of_the_owner(matter, user, day)
+    outside = not is_of_the_owner(matter, user, day, moves)
     office = may(user, Permission.MATTER_ASSIGN, day, host)
     closes = outside and owner is not None and may(user, Permission.MATTER_CLOSE, day, owner)
     return Deeds(
@@ -48,8 +49,12 @@ def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None) -> 
         report=own and state in ("received", "working"),
         extend=own and state in UNDER_WAY and asked is None,
         decide=asked is not None and closes and asked.asked_by_id != user.pk,
-        split=state in UNDER_WAY and (office or (owner is not None and may(user, Permission.MATTER_ASSIGN, day, owner))),
-        check=outside and state == "claimed" and owner is not None and may(user, Permission.MATTER_CHECK, day, owner),
+        split=state in UNDER_WAY
+        and (office or (owner is not None and may(user, Permission.MATTER_ASSIGN, day, owner))),
+        check=outside
+        and state == "claimed"
+        and owner is not None
+        and may(user, Permission.MATTER_CHECK, day, owner),
         close=closes and state == "checked",
         review=closes and state == "closed",
         reopen=closes and state in (*IS_CLOSED, "checked"),
@@ -58,8 +63,11 @@ def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None) -> 
     )
 
 
-def is_of_the_owner(matter: Matter, user: User, day: date) -> bool:
+def is_of_the_owner(matter: Matter, user: User, day: date, moves: Iterable[Move]) -> bool:
     """Whether somebody belongs to the owner or to a co-owner, or reported on it himself."""
-    owners = {matter.owner_id, *(one.organisation_id for one in matter.co_owners.all() if not one.is_withdrawn)}
-    return bool(owners & bodies_of_person(user, day)) or Move.objects.filter(matter=matter, by=user, kind__in=("report", "claim")).exists()
-
+    owners = {
+        matter.owner_id,
+        *(one.organisation_id for one in matter.co_owners.all() if not one.is_withdrawn),
+    }
+    reported = any(one.by_id == user.pk and one.kind in ("report", "claim") for one in moves)
+    return reported or bool(owners & bodies_of_person(user, day))

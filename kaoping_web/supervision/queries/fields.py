@@ -30,14 +30,22 @@ class Field:
 def fields_of(user: User, day: date, only_own: bool) -> list[Field]:
     """Items that name a leader; only this person's where asked. An open matter stands under the item nearest above it."""
     plans = list(plans_for(user, day))
-    items = list(Item.objects.filter(plan__in=plans).select_related("leader", "plan__host").order_by("plan", "position"))
+    items = list(
+        Item.objects.filter(plan__in=plans)
+        .select_related("leader", "plan__host")
+        .order_by("plan", "position")
+    )
     led = [one for one in items if one.leader_id is not None and (not only_own or one.leader_id == user.pk)]
     if not led:
         return []
     below = {one.pk: _below(one.pk, items) for one in led}
     wanted = {key for keys in below.values() for key in keys}
-    matters = matters_for(user, day).filter(item__in=wanted).exclude(state__in=(MatterState.MERGED.value, "closed", "reviewed"))
-    rows = rows_of(list(matters), day)
+    matters = (
+        matters_for(user, day)
+        .filter(item__in=wanted)
+        .exclude(state__in=(MatterState.MERGED.value, "closed", "reviewed"))
+    )
+    rows = rows_of(matters, day)
     titles = fact_titles(led[0].plan.host)
     by_id = {one.pk: one for one in items}
     return [
@@ -54,5 +62,3 @@ def _below(item: int, items: list[Item]) -> list[int]:
     for key in found:
         found.extend(one.pk for one in items if one.above_id == key)
     return found
-
-

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kaoping.errors import Words
 from kaoping_web.organisations.models import User
@@ -27,6 +27,7 @@ from kaoping_web.supervision.queries.seen import matters_for
 WEIGHT = {"red": 0, "yellow": 1, "blue": 2, "": 3}
 GROUPS: Mapping[str, tuple[str, ...]] = {"open": NOT_CLOSED, "under_way": UNDER_WAY, "done": IS_CLOSED}
 FAR = date(9999, 1, 1)
+Matters = Sequence[Matter] | QuerySet[Matter]
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Filters:
     state: str = "open"
     card: str = ""
     words: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a state is asked for."""
+        return bool(self.paper or self.owner or self.item or self.card or self.words)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,9 @@ class Row:
     @property
     def card(self) -> Card | None:
         """The slip that stands for the deadline as it is."""
-        return next((one for one in self.cards if one.form == "slip" and one.deadline == self.matter.deadline), None)
+        return next(
+            (one for one in self.cards if one.form == "slip" and one.deadline == self.matter.deadline), None
+        )
 
     @property
     def to_issue(self) -> str:
@@ -79,10 +87,9 @@ class Ledger:
     tally: dict[str, int] = field(default_factory=dict)
 
 
-def ledger(user: User, day: date, filters: Filters) -> Ledger:
+def ledger(user: User, day: date, filters: Filters, worked: WorkedDays | None = None) -> Ledger:
     """The matters this person sees, by the filters, heaviest and earliest first."""
-    found = _filtered(matters_for(user, day), filters)
-    rows = rows_of(list(found), day)
+    rows = rows_of(_filtered(matters_for(user, day), filters), day, worked)
     if filters.card in ("red", "yellow", "blue"):
         rows = [one for one in rows if one.light.colour == filters.card]
     elif filters.card == "lit":
@@ -100,20 +107,20 @@ def tally_of(rows: Iterable[Row]) -> dict[str, int]:
     return found
 
 
-def _filtered(found: object, filters: Filters) -> object:
+def _filtered(found: QuerySet[Matter], filters: Filters) -> QuerySet[Matter]:
     if filters.state == "asked":
-        found = found.filter(extensions__state="asked")  # type: ignore[attr-defined]
+        found = found.filter(extensions__state="asked")
     elif filters.state != "all":
-        found = found.filter(state__in=GROUPS.get(filters.state, (filters.state,)))  # type: ignore[attr-defined]
+        found = found.filter(state__in=GROUPS.get(filters.state, (filters.state,)))
     if filters.paper:
-        found = found.filter(pk__in=Origin.objects.filter(paper=filters.paper).values("matter"))  # type: ignore[attr-defined]
+        found = found.filter(pk__in=Origin.objects.filter(paper=filters.paper).values("matter"))
     if filters.owner:
         helps = CoOwner.objects.filter(organisation__key=filters.owner, is_withdrawn=False).values("matter")
-        found = found.filter(Q(owner__key=filters.owner) | Q(pk__in=helps))  # type: ignore[attr-defined]
+        found = found.filter(Q(owner__key=filters.owner) | Q(pk__in=helps))
     if filters.item:
-        found = found.filter(item__in=items_below(filters.item))  # type: ignore[attr-defined]
+        found = found.filter(item__in=items_below(filters.item))
     if filters.words:
-        found = found.filter(Q(title__icontains=filters.words) | Q(standard__icontains=filters.words))  # type: ignore[attr-defined]
+        found = found.filter(Q(title__icontains=filters.words) | Q(standard__icontains=filters.words))
     return found
 
 
@@ -127,26 +134,49 @@ def items_below(item: int) -> list[int]:
     return found
 
 
-def rows_of(matters: Sequence[Matter], day: date, worked: WorkedDays | None = None) -> list[Row]:
+def rows_of(matters: Matters, day: date, worked: WorkedDays | None = None) -> list[Row]:
     """Matters with what the ledger shows of them, heaviest and earliest first."""
-    ids = [one.pk for one in matters]
+    return rows_and_names(matters, day, worked)[0]
+
+
+def rows_and_names(
+    matters: Matters, day: date, worked: WorkedDays | None = None, also: Iterable[int] = ()
+) -> tuple[list[Row], Mapping[int, Words]]:
+    """The same, with the names of all their bodies and of `also`."""
+    ids = matters.order_by().values("pk") if isinstance(matters, QuerySet) else [one.pk for one in matters]
+    papers = (
+        Origin.objects.select_related("paper", "taken_from")
+        .defer("paper__text", "paper__found", "paper__runs", "paper__noise")
+        .order_by("pk")
+    )
     full = (
         Matter.objects.filter(pk__in=ids)
         .select_related("owner", "host", "item")
         .annotate(part_count=Count("parts"))
         .prefetch_related(
-            Prefetch("origins", Origin.objects.order_by("pk")),
+            Prefetch("origins", papers),
             Prefetch("cards", Card.objects.filter(withdrawn_on=None).order_by("-number")),
             Prefetch("co_owners", CoOwner.objects.filter(is_withdrawn=False).order_by("pk")),
         )
     )
     kept = list(full)
     above = _above(kept)
-    owners = {one.owner_id for one in kept} | {owner for _, owner, _ in above.values()} | {co.organisation_id for one in kept for co in one.co_owners.all()}
-    names = names_of([key for key in owners if key], day)
+    owners = (
+        {one.owner_id for one in kept}
+        | {owner for _, owner, _ in above.values()}
+        | {co.organisation_id for one in kept for co in one.co_owners.all()}
+    )
+    names = names_of([key for key in {*owners, *also} if key], day)
     worked = worked or WorkedDays()
     rows = [_row(one, above, names, day, worked) for one in kept]
-    return sorted(rows, key=lambda one: (WEIGHT[one.light.colour], one.matter.deadline or FAR, one.matter.number))
+    return sorted(
+        rows, key=lambda one: (WEIGHT[one.light.colour], one.matter.deadline or FAR, one.matter.number)
+    ), names
+
+
+def with_parts(matter: Matter) -> QuerySet[Matter]:
+    """A matter and the parts given out of it."""
+    return Matter.objects.filter(Q(pk=matter.pk) | Q(parent=matter.pk) & ~Q(state="merged"))
 
 
 def _above(matters: Sequence[Matter]) -> dict[int, tuple[int | None, int | None, str]]:
@@ -154,13 +184,21 @@ def _above(matters: Sequence[Matter]) -> dict[int, tuple[int | None, int | None,
     found: dict[int, tuple[int | None, int | None, str]] = {}
     wanted = {one.parent_id for one in matters if one.parent_id}
     while wanted - set(found):
-        rows = Matter.objects.filter(pk__in=wanted - set(found)).values_list("pk", "parent_id", "owner_id", "last_owner")
+        rows = Matter.objects.filter(pk__in=wanted - set(found)).values_list(
+            "pk", "parent_id", "owner_id", "last_owner"
+        )
         found |= {key: (parent, owner, last) for key, parent, owner, last in rows}
         wanted = {parent for parent, _, _ in found.values() if parent}
     return found
 
 
-def _row(one: Matter, above: Mapping[int, tuple[int | None, int | None, str]], names: Mapping[int, Words], day: date, worked: WorkedDays) -> Row:
+def _row(
+    one: Matter,
+    above: Mapping[int, tuple[int | None, int | None, str]],
+    names: Mapping[int, Words],
+    day: date,
+    worked: WorkedDays,
+) -> Row:
     over: list[Words] = []
     parent, walked = one.parent_id, set()
     while parent in above and parent not in walked:
@@ -188,4 +226,8 @@ def source_of(one: Matter) -> Words:
     asked = list(dict.fromkeys(origin.asked_by for origin in one.origins.all() if origin.asked_by))
     if not asked:
         return Words("手工立项", "entered by hand")
-    return Words(asked[0], asked[0]) if len(asked) == 1 else Words(f"{asked[0]} 等 {len(asked)} 处", f"{asked[0]} and {len(asked) - 1} more")
+    return (
+        Words(asked[0], asked[0])
+        if len(asked) == 1
+        else Words(f"{asked[0]} 等 {len(asked)} 处", f"{asked[0]} and {len(asked) - 1} more")
+    )

@@ -33,6 +33,16 @@ def _ends_before(day: date, count: int) -> list[date]:
 
 
 def _on(rows: list[Matter], day: date, worked: WorkedDays) -> tuple[int, int]:
-    standing = [one for one in rows if one.assigned_on and one.assigned_on <= day and not (one.closed_on and one.closed_on <= day)]
-    late = [one for one in standing if one.deadline and worked.last_day(one.deadline) < day and not (one.claimed_on and one.claimed_on <= worked.last_day(one.deadline))]
+    standing = [
+        one
+        for one in rows
+        if one.assigned_on and one.assigned_on <= day and not (one.closed_on and one.closed_on <= day)
+    ]
+    late = [
+        one
+        for one in standing
+        if one.deadline
+        and worked.last_day(one.deadline) < day
+        and not (one.claimed_on and one.claimed_on <= worked.last_day(one.deadline))
+    ]
     return len(standing), len(late)

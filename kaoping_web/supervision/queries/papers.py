@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,14 +32,32 @@ class Piece:
 def pieces_of(paper: Paper, proposals: Iterable[Proposal], as_found: bool) -> list[Piece]:
     """The text cut where a proposal begins or ends. Of proposals within each other the innermost is marked."""
     text = paper.found if as_found else paper.text
-    spans = [((one.found_start, one.found_end) if as_found else (one.start, one.end), one) for one in proposals if one.state != ProposalState.SPLIT.value]
-    missed = [] if as_found else [(int(start), int(end)) for start, end, _ in paper.noise.get("unproposed", [])]
-    cuts = sorted({0, len(text), *(at for span, _ in spans for at in span), *(at for span in missed for at in span)})
+    spans = [
+        ((one.found_start, one.found_end) if as_found else (one.start, one.end), one)
+        for one in proposals
+        if one.state != ProposalState.SPLIT.value
+    ]
+    missed = (
+        [] if as_found else [(int(start), int(end)) for start, end, _ in paper.noise.get("unproposed", [])]
+    )
+    cuts = sorted(
+        {0, len(text), *(at for span, _ in spans for at in span), *(at for span in missed for at in span)}
+    )
     cuts = [at for at in cuts if 0 <= at <= len(text)]
-    return [_piece(text[start:end], start, end, spans, missed) for start, end in zip(cuts, cuts[1:], strict=False) if start < end]
+    return [
+        _piece(text[start:end], start, end, spans, missed)
+        for start, end in itertools.pairwise(cuts)
+        if start < end
+    ]
 
 
-def _piece(words: str, start: int, end: int, spans: Sequence[tuple[tuple[int, int], Proposal]], missed: Sequence[tuple[int, int]]) -> Piece:
+def _piece(
+    words: str,
+    start: int,
+    end: int,
+    spans: Sequence[tuple[tuple[int, int], Proposal]],
+    missed: Sequence[tuple[int, int]],
+) -> Piece:
     over = [(span, one) for span, one in spans if span[0] <= start and end <= span[1]]
     if not over:
         return Piece(words, missed=any(first <= start and end <= last for first, last in missed))
@@ -55,23 +74,45 @@ def missed_of(paper: Paper, proposals: Iterable[Proposal]) -> list[tuple[int, in
 
 def proposals_of(paper: Paper) -> list[Proposal]:
     """In order of the text, targets under the task that holds them."""
-    found = paper.proposals.select_related("owner", "within", "repeats__paper", "merged_into", "decided_by").prefetch_related("origins__matter")
+    found = paper.proposals.select_related(
+        "owner", "within", "repeats__paper", "merged_into", "decided_by"
+    ).prefetch_related("origins__matter")
     rows = list(found.order_by("position", "pk"))
     order = {one.pk: at for at, one in enumerate(rows)}
-    return sorted(rows, key=lambda one: (order.get(one.within_id if one.kind == "target" else one.pk, order[one.pk]), one.kind == "target", order[one.pk]))
+    return sorted(
+        rows,
+        key=lambda one: (
+            order.get(one.within_id if one.kind == "target" else one.pk, order[one.pk]),
+            one.kind == "target",
+            order[one.pk],
+        ),
+    )
 
 
 def earlier_tasks(host: Organisation) -> list[Earlier]:
     """Tasks of the host's papers so far, latest first: what a new paper may repeat."""
-    rows = Proposal.objects.filter(paper__host=host, kind="task").exclude(state__in=(ProposalState.REJECTED.value, ProposalState.SPLIT.value))
-    return [Earlier(*one) for one in rows.order_by("-pk").values_list("pk", "paper_id", "title", "wording")[:COMPARED]]
+    rows = Proposal.objects.filter(paper__host=host, kind="task").exclude(
+        state__in=(ProposalState.REJECTED.value, ProposalState.SPLIT.value)
+    )
+    return [
+        Earlier(*one)
+        for one in rows.order_by("-pk").values_list("pk", "paper_id", "title", "wording")[:COMPARED]
+    ]
 
 
 def progress_of(papers: Iterable[Paper]) -> dict[int, tuple[int, int, int]]:
     """By paper: proposals, undecided ones, matters made of it. Two queries."""
     ids = [one.pk for one in papers]
-    counted = Proposal.objects.filter(paper__in=ids).values("paper").annotate(all=Count("pk"), open=Count("pk", filter=Q(state="open")))
-    made = Matter.objects.filter(origins__paper__in=ids).values("origins__paper").annotate(made=Count("pk", distinct=True))
+    counted = (
+        Proposal.objects.filter(paper__in=ids)
+        .values("paper")
+        .annotate(all=Count("pk"), open=Count("pk", filter=Q(state="open")))
+    )
+    made = (
+        Matter.objects.filter(origins__paper__in=ids)
+        .values("origins__paper")
+        .annotate(made=Count("pk", distinct=True))
+    )
     by_paper = {row["origins__paper"]: row["made"] for row in made}
     return {row["paper"]: (row["all"], row["open"], by_paper.get(row["paper"], 0)) for row in counted}
 

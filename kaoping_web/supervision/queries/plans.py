@@ -43,7 +43,7 @@ def tree_of(plan: Plan, user: User, day: date) -> list[Branch]:
     titles = fact_titles(plan.host)
     matters = matters_for(user, day).filter(item__plan=plan).exclude(state=MatterState.MERGED.value)
     by_item: dict[int, list[Row]] = {}
-    for row in rows_of(list(matters), day):
+    for row in rows_of(matters, day):
         by_item.setdefault(row.matter.item_id or 0, []).append(row)
     return [
         Branch(
@@ -63,7 +63,11 @@ def _depth(one: Item, by_id: Mapping[int, Item]) -> int:
 
 def running_scheme(host: Organisation) -> Scheme | None:
     """The scheme in force at a host; the last to come into force where there are several."""
-    version = SchemeVersion.objects.filter(scheme__host=host, state=VersionState.LOCKED.value).order_by("-effective_on", "-pk").first()
+    version = (
+        SchemeVersion.objects.filter(scheme__host=host, state=VersionState.LOCKED.value)
+        .order_by("-effective_on", "-pk")
+        .first()
+    )
     return parsed(version) if version else None
 
 
@@ -82,7 +86,11 @@ def fact_list(host: Organisation) -> list[tuple[str, str, str]]:
 def coverage_of(plans: Sequence[Plan]) -> dict[int, tuple[int, int]]:
     """By plan: leaves, and leaves that neither a figure nor a matter covers. Two queries."""
     items = list(Item.objects.filter(plan__in=[one.pk for one in plans]))
-    carried = set(Matter.objects.filter(item__in=[one.pk for one in items]).exclude(state=MatterState.MERGED.value).values_list("item", flat=True))
+    carried = set(
+        Matter.objects.filter(item__in=[one.pk for one in items])
+        .exclude(state=MatterState.MERGED.value)
+        .values_list("item", flat=True)
+    )
     above = {one.above_id for one in items}
     found = {one.pk: (0, 0) for one in plans}
     for one in items:

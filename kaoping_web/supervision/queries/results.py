@@ -23,7 +23,9 @@ from kaoping_web.supervision.models import IS_CLOSED, Card, Matter, MatterState
 EVENTS = {"yellow": "yellow_card", "red": "red_card"}
 
 
-def happenings(host: Organisation, year: int, through: date, scheme: Scheme | None = None) -> tuple[Happening, ...]:
+def happenings(
+    host: Organisation, year: int, through: date, scheme: Scheme | None = None
+) -> tuple[Happening, ...]:
     """Slips issued in `year` up to and including `through` on bodies of the host, each as the scheme's event of its colour.
 
     Only where the scheme has that event. Without `scheme`: the one that the host's cycles of that year follow. Withdrawn slips
@@ -31,7 +33,9 @@ def happenings(host: Organisation, year: int, through: date, scheme: Scheme | No
     """
     rules = scheme or _scheme_of(host, year)
     known = {colour: event for colour, event in EVENTS.items() if rules is not None and event in rules.events}
-    cards = Card.objects.filter(host=host, year=year, form="slip", withdrawn_on=None, issued_on__lte=through, colour__in=known)
+    cards = Card.objects.filter(
+        host=host, year=year, form="slip", withdrawn_on=None, issued_on__lte=through, colour__in=known
+    )
     return tuple(
         Happening(
             one.organisation.key, known[one.colour], on=one.issued_on, matter=one.matter.code, document=one.code,
@@ -42,10 +46,19 @@ def happenings(host: Organisation, year: int, through: date, scheme: Scheme | No
 
 
 def _scheme_of(host: Organisation, year: int) -> Scheme | None:
-    cycle = Cycle.objects.filter(host=host, period__startswith=str(year)).select_related("scheme_version").order_by("-ends").first()
+    cycle = (
+        Cycle.objects.filter(host=host, period__startswith=str(year))
+        .select_related("scheme_version")
+        .order_by("-ends")
+        .first()
+    )
     if cycle is not None:
         return parsed(cycle.scheme_version)
-    version = SchemeVersion.objects.filter(scheme__host=host, state=VersionState.LOCKED.value).order_by("-effective_on").first()
+    version = (
+        SchemeVersion.objects.filter(scheme__host=host, state=VersionState.LOCKED.value)
+        .order_by("-effective_on")
+        .first()
+    )
     return parsed(version) if version else None
 
 
@@ -71,11 +84,17 @@ def closing_rates(host: Organisation, period: Period | str) -> tuple[ClosingRate
     first, last = days_of(Period.parse(period) if isinstance(period, str) else period)
     worked, owners, due, kept = WorkedDays(), {}, {}, {}
     rows = Matter.objects.filter(host=host, deadline__range=(first, last), owner__isnull=False)
-    for one in rows.exclude(state__in=(MatterState.MERGED.value, MatterState.REGISTERED.value)).select_related("owner"):
+    for one in rows.exclude(
+        state__in=(MatterState.MERGED.value, MatterState.REGISTERED.value)
+    ).select_related("owner"):
         owners[one.owner_id] = one.owner
         due[one.owner_id] = due.get(one.owner_id, 0) + 1
         assert one.deadline is not None
-        if one.state in IS_CLOSED and one.claimed_on is not None and one.claimed_on <= worked.last_day(one.deadline):
+        if (
+            one.state in IS_CLOSED
+            and one.claimed_on is not None
+            and one.claimed_on <= worked.last_day(one.deadline)
+        ):
             kept[one.owner_id] = kept.get(one.owner_id, 0) + 1
     found = [ClosingRate(body, due[key], kept.get(key, 0)) for key, body in owners.items()]
     return tuple(sorted(found, key=lambda one: one.organisation.key))
@@ -91,5 +110,8 @@ def consequence_of(host: Organisation, day: date) -> dict[str, Words]:
             points = event.each if event.each is not None else next(iter(event.levels.values()), None)
             said = canonical_text(points) if points is not None else ""
             article = f"（{event.article}）" if event.article else ""
-            found[colour] = Words(f"{event.title.zh} {said} 分{article}".replace("-", "−"), f"{event.title.in_('en')} {said} points".replace("-", "−"))
+            found[colour] = Words(
+                f"{event.title.zh} {said} 分{article}".replace("-", "−"),
+                f"{event.title.in_('en')} {said} points".replace("-", "−"),
+            )
     return found

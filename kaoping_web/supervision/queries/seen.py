@@ -30,7 +30,9 @@ def matters_of_host(user: User, day: date) -> QuerySet[Matter]:
 def cards_for(user: User, day: date) -> QuerySet[Card]:
     """Slips on the matters that this person sees."""
     seen = Matter.objects.filter(_seen(user, day, Permission.MATTER_READ))
-    return Card.objects.filter(matter__in=seen.values("pk")).select_related("matter__owner", "host", "organisation", "issued_by", "withdrawn_by")
+    return Card.objects.filter(matter__in=seen.values("pk")).select_related(
+        "matter__owner", "host", "organisation", "issued_by", "withdrawn_by"
+    )
 
 
 def proofs_for(user: User, day: date) -> QuerySet[Proof]:
@@ -41,7 +43,9 @@ def proofs_for(user: User, day: date) -> QuerySet[Proof]:
 
 def papers_for(user: User, day: date, permission: Permission = Permission.PAPER_READ) -> QuerySet[Paper]:
     """Papers of the hosts that this permission reaches, latest first, without their texts."""
-    found = Paper.objects.filter(scope(user, permission, day).of("host")).select_related("host", "uploaded_by", "confirmed_by")
+    found = Paper.objects.filter(scope(user, permission, day).of("host")).select_related(
+        "host", "uploaded_by", "confirmed_by"
+    )
     return found.defer("text", "found", "runs").order_by("-uploaded_at", "-pk")
 
 
@@ -52,12 +56,20 @@ def proposals_for(user: User, day: date) -> QuerySet[Proposal]:
 
 def plans_for(user: User, day: date) -> QuerySet[Plan]:
     """Plans of the hosts whose papers this person reads."""
-    return Plan.objects.filter(scope(user, Permission.PAPER_READ, day).of("host")).select_related("host", "paper").order_by("-made_at", "-pk")
+    return (
+        Plan.objects.filter(scope(user, Permission.PAPER_READ, day).of("host"))
+        .select_related("host", "paper")
+        .order_by("-made_at", "-pk")
+    )
 
 
 def hosts_of(user: User, permission: Permission, day: date) -> list[Organisation]:
     """The assessing bodies that a permission reaches, by key."""
-    return list(Organisation.objects.filter(scope(user, permission, day).of("pk"), assesses=True, closed_on=None).order_by("key"))
+    return list(
+        Organisation.objects.filter(
+            scope(user, permission, day).of("pk"), assesses=True, closed_on=None
+        ).order_by("key")
+    )
 
 
 def _seen(user: User, day: date, permission: Permission) -> Q:

@@ -53,7 +53,10 @@ def _to_receive(user: User, day: date) -> Q:
 
 
 def _to_handle(user: User, day: date) -> Q:
-    assigns, checks = scope(user, Permission.MATTER_ASSIGN, day).of("host"), scope(user, Permission.MATTER_CHECK, day).of("host")
+    assigns, checks = (
+        scope(user, Permission.MATTER_ASSIGN, day).of("host"),
+        scope(user, Permission.MATTER_CHECK, day).of("host"),
+    )
     return (Q(state="registered") & assigns) | (Q(state__in=("claimed", "checked")) & checks)
 
 
@@ -72,14 +75,33 @@ def _of_owner(user: User, day: date) -> Iterator[Waiting]:
         yield _line("签收督办事项", "Receive matters", received, "?state=assigned", due, _named(received))
     worked = WorkedDays()
     lit = [(one, light_of(one, day, worked)) for one in rows if one.state != "assigned"]
-    for colour, zh, en in (("red", "逾期事项", "Matters overdue"), ("yellow", "进度落后事项", "Matters behind"), ("blue", "临期事项", "Matters near due")):
+    for colour, zh, en in (
+        ("red", "逾期事项", "Matters overdue"),
+        ("yellow", "进度落后事项", "Matters behind"),
+        ("blue", "临期事项", "Matters near due"),
+    ):
         some = [one for one, light in lit if light.colour == colour]
         if some:
-            yield _line(zh, en, some, f"?card={colour}", min(one.deadline for one in some if one.deadline), _named(some))
+            yield _line(
+                zh,
+                en,
+                some,
+                f"?card={colour}",
+                min(one.deadline for one in some if one.deadline),
+                _named(some),
+            )
     silent = [one for one, light in lit if not light.colour and _silent(one, day)]
     if silent:
         yield _line("报进度", "Report progress", silent, "?state=under_way", None, _named(silent))
-    slips = list(Card.objects.filter(own.of("organisation"), form="slip", withdrawn_on=None, answer_by__gte=day, matter__state__in=UNDER_WAY))
+    slips = list(
+        Card.objects.filter(
+            own.of("organisation"),
+            form="slip",
+            withdrawn_on=None,
+            answer_by__gte=day,
+            matter__state__in=UNDER_WAY,
+        )
+    )
     if slips:
         due = min(one.answer_by for one in slips if one.answer_by)
         yield Waiting(Words(f"回复督办单 {len(slips)} 张", f"Answer {len(slips)} slips"), reverse("matters") + "?card=issued", due,
@@ -92,26 +114,43 @@ def _silent(one: Matter, day: date) -> bool:
 
 
 def _of_office(user: User, day: date) -> Iterator[Waiting]:
-    papers = list(_open_papers(user, day).only("title", "host", "uploaded_at")[:5])
+    papers = list(_open_papers(user, day)[:5])
     if papers:
         yield Waiting(Words(f"确认会议文件 {len(papers)} 份", f"Decide {len(papers)} papers"), reverse("papers"), None,
                       Words(papers[0].title[:30], papers[0].title[:30]), len(papers))  # fmt: skip
     rows = list(Matter.objects.filter(_to_handle(user, day)).order_by("deadline"))
-    for state, zh, en in (("registered", "交办事项", "Assign matters"), ("claimed", "核查办结", "Check claims"), ("checked", "核销事项", "Close matters")):
+    for state, zh, en in (
+        ("registered", "交办事项", "Assign matters"),
+        ("claimed", "核查办结", "Check claims"),
+        ("checked", "核销事项", "Close matters"),
+    ):
         some = [one for one in rows if one.state == state]
         if some:
-            yield _line(zh, en, some, f"?state={state}", min((one.deadline for one in some if one.deadline), default=None), _named(some))
-    waiting = Extension.objects.filter(scope(user, Permission.MATTER_CLOSE, day).of("matter__host"), state="asked").count()
+            yield _line(
+                zh,
+                en,
+                some,
+                f"?state={state}",
+                min((one.deadline for one in some if one.deadline), default=None),
+                _named(some),
+            )
+    waiting = Extension.objects.filter(
+        scope(user, Permission.MATTER_CLOSE, day).of("matter__host"), state="asked"
+    ).count()
     if waiting:
         yield Waiting(Words(f"批复延期 {waiting} 件", f"Decide {waiting} extensions"), reverse("matters") + "?state=asked", None,
                       Words("准予或不准，写明理由", "grant or refuse, with the reason"), waiting)  # fmt: skip
 
 
 def _line(zh: str, en: str, rows: Sequence[Matter], query: str, due: date | None, note: Words) -> Waiting:
-    return Waiting(Words(f"{zh} {len(rows)} 件", f"{en}: {len(rows)}"), reverse("matters") + query, due, note, len(rows))
+    return Waiting(
+        Words(f"{zh} {len(rows)} 件", f"{en}: {len(rows)}"), reverse("matters") + query, due, note, len(rows)
+    )
 
 
 def _named(rows: Sequence[Matter]) -> Words:
     titles = [one.title[:16] for one in rows[:2]]
     more = len(rows) > len(titles)
-    return Words("、".join(titles) + ("等" if more else ""), ", ".join(titles) + (" and others" if more else ""))
+    return Words(
+        "、".join(titles) + ("等" if more else ""), ", ".join(titles) + (" and others" if more else "")
+    )

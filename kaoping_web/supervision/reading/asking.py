@@ -69,7 +69,12 @@ class PaperRead:
 def read_in_child(raw: bytes, name: str) -> PaperRead:
     """Read a paper within limits of time and memory. Raises DocumentError with the reason where it is refused."""
     root = str(Path(__file__).resolve().parents[3])
-    environment = {"PYTHONPATH": root, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "PATH": os.environ.get("PATH", "")}
+    environment = {
+        "PYTHONPATH": root,
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PATH": os.environ.get("PATH", ""),
+    }
     try:
         done = subprocess.run(  # noqa: S603 - our own module, no shell; the name is one argument
             [sys.executable, "-m", "kaoping_web.supervision.reading.child", name.replace("\0", "")[:150] or "paper"],
@@ -89,7 +94,9 @@ def _refused(said: object, name: str) -> DocumentError:
     if isinstance(said, str):
         return refusal(said, name)
     assert isinstance(said, list)
-    return DocumentError([Problem(code, Words(zh, en), Words(mend_zh, mend_en)) for code, zh, en, mend_zh, mend_en in said])
+    return DocumentError(
+        [Problem(code, Words(zh, en), Words(mend_zh, mend_en)) for code, zh, en, mend_zh, mend_en in said]
+    )
 
 
 def _paper(answer: Mapping[str, object], name: str) -> PaperRead:
@@ -97,7 +104,9 @@ def _paper(answer: Mapping[str, object], name: str) -> PaperRead:
     assert isinstance(items, list) and isinstance(frameworks, list)
     if len(items) > MOST_ITEMS:
         raise refusal("too-much-text", name)
-    text = {key: str(answer[key]) for key in ("title", "kind", "meeting", "date_words", "issuer", "text", "found")}
+    text = {
+        key: str(answer[key]) for key in ("title", "kind", "meeting", "date_words", "issuer", "text", "found")
+    }
     noise = answer["noise"]
     assert isinstance(noise, dict)
     runs = answer["runs"]

@@ -30,7 +30,11 @@ def answer(raw: bytes, name: str) -> dict[str, object]:
     try:
         paper = read_paper(raw, name=name)
     except KaopingError as refused:
-        return {"refused": [[one.code, one.what.zh, one.what.en, one.mend.zh, one.mend.en] for one in refused.problems]}
+        return {
+            "refused": [
+                [one.code, one.what.zh, one.what.en, one.mend.zh, one.mend.en] for one in refused.problems
+            ]
+        }
     meeting = next((one for one in paper.meetings if not one.referenced_only), None)
     title = next((one.title for one in paper.articles if one.relevant), "")
     noise = paper.noise

@@ -44,7 +44,11 @@ def _in_month(year: int, month: int, day: str | None, part: str) -> date | None:
     if not 1 <= month <= 12:
         return None
     try:
-        return date(year, month, int(day or _PARTS.get(part, 0))) if day or part in _PARTS else _end_of(year, month)
+        return (
+            date(year, month, int(day or _PARTS.get(part, 0)))
+            if day or part in _PARTS
+            else _end_of(year, month)
+        )
     except ValueError:
         return None
 

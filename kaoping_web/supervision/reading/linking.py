@@ -42,13 +42,18 @@ class Links:
     measured: dict[str, AlreadyMeasured]
 
 
-def linked(items: Sequence[ProposalRead], earlier: Sequence[Earlier], facts: Sequence[tuple[str, str, str]]) -> Links:
+def linked(
+    items: Sequence[ProposalRead], earlier: Sequence[Earlier], facts: Sequence[tuple[str, str, str]]
+) -> Links:
     """What of these items stands elsewhere already. `facts`: key, title, unit of the running scheme. Nothing is decided here."""
     tasks = [one for one in items if one.kind == "task"]
     by_paper: dict[int, list[Earlier]] = {}
     for one in earlier:
         by_paper.setdefault(one.paper, []).append(one)
-    papers = [_paper([(str(one.proposal), one.title, one.wording) for one in several]) for several in by_paper.values()]
+    papers = [
+        _paper([(str(one.proposal), one.title, one.wording) for one in several])
+        for several in by_paper.values()
+    ]
     new = len(papers)
     papers.append(_paper([(one.key, one.title, one.wording) for one in tasks]))
     repeats: dict[str, tuple[int, Fraction]] = {}
@@ -66,7 +71,9 @@ def _paper(tasks: Sequence[tuple[str, str, str]]) -> Paper:
         span = Span(len(text), len(text) + len(wording))
         made.append(Task(key, span, title, 1, "", "", "", (), (), "", Ground("")))
         text += wording
-    return Paper(Source("", "text", "", text, ""), text, Origin.identity(len(text)), _NO_NOISE, (), tasks=tuple(made))
+    return Paper(
+        Source("", "text", "", text, ""), text, Origin.identity(len(text)), _NO_NOISE, (), tasks=tuple(made)
+    )
 
 
 def _target(one: ProposalRead) -> Target:

@@ -26,7 +26,16 @@ CARDS = ("yellow", "red")
 
 
 @deed
-def issue_card(*, by: User, matter_id: int, colour: str, demand: str = "", as_talk: bool = False, seen: int, now: datetime) -> Card:
+def issue_card(
+    *,
+    by: User,
+    matter_id: int,
+    colour: str,
+    demand: str = "",
+    as_talk: bool = False,
+    seen: int,
+    now: datetime,
+) -> Card:
     """Issue the slip that today's light proposes, or hold a talk in its stead (which scores nothing and takes a reason)."""
     matter = matter_of(matter_id)
     must(by, Permission.SLIP_ISSUE, matter.owner_id, now)
@@ -47,8 +56,26 @@ def issue_card(*, by: User, matter_id: int, colour: str, demand: str = "", as_ta
         planned=canonical_text(round_one(light.planned)), demand=demand.strip(), answer_by=add_working_days(day, ANSWER_WITHIN), issued_by=by,
         issued_on=day,
     )  # fmt: skip
-    keep(card, by=by, deed="hold.talk" if as_talk else "issue.card", chain=chain_of(matter), at=now, reason=card.demand, document=card.code)
-    moved(matter, "talk" if as_talk else "card", by, now, deed="card.matter", seen=seen, document=card.code, words=card.demand, percent=matter.percent)
+    keep(
+        card,
+        by=by,
+        deed="hold.talk" if as_talk else "issue.card",
+        chain=chain_of(matter),
+        at=now,
+        reason=card.demand,
+        document=card.code,
+    )
+    moved(
+        matter,
+        "talk" if as_talk else "card",
+        by,
+        now,
+        deed="card.matter",
+        seen=seen,
+        document=card.code,
+        words=card.demand,
+        percent=matter.percent,
+    )
     return card
 
 
@@ -60,12 +87,29 @@ def withdraw_card(*, by: User, card_id: int, reason: str, seen: int, now: dateti
     must(by, Permission.SLIP_ISSUE, matter.owner_id, now)
     not_of_the_owner(by, matter, now)
     if card.issued_by_id == by.pk:
-        raise Separated(problem("own-card", "谁签发，谁不撤回。", "who issued a slip does not withdraw it.", "请另一位督查人员撤回。", "let another person do it."))
+        raise Separated(
+            problem(
+                "own-card",
+                "谁签发，谁不撤回。",
+                "who issued a slip does not withdraw it.",
+                "请另一位督查人员撤回。",
+                "let another person do it.",
+            )
+        )
     if card.withdrawn_on is not None:
         raise NotNow(problem("card-withdrawn", "这张督办单已经撤回。", "this slip is withdrawn already."))
     why = needed(reason, "reason-missing", "撤回的理由", "reason")
     card.withdrawn_by, card.withdrawn_on, card.withdrawn_why = by, timezone.localdate(now), why
-    keep(card, by=by, deed="withdraw.card", chain=chain_of(matter), at=now, reason=why, document=card.code, seen=seen)
+    keep(
+        card,
+        by=by,
+        deed="withdraw.card",
+        chain=chain_of(matter),
+        at=now,
+        reason=why,
+        document=card.code,
+        seen=seen,
+    )
     moved(matter, "withdraw", by, now, deed="card.matter", seen=None, document=card.code, words=why)
     return card
 
@@ -77,10 +121,7 @@ def _issued(matter: Matter, colour: str) -> bool:
 def _not_proposed(matter: Matter, colour: str, light: Light) -> object:
     if colour not in CARDS:
         return problem("card-colour", "只签发黄牌和红牌。", "only yellow and red cards are issued.")
-    zh, en = CARD_WORDS[colour].zh, CARD_WORDS[colour].en
-    return problem("card-not-due", f"{matter.code} 现在不到发{zh}的条件：逾期 {light.late} 个工作日，落后 {canonical_text(round_one(light.behind))} 个百分点。",
-                   f"{matter.code} does not meet the terms of a {en} card now: {light.late} working days overdue, {canonical_text(round_one(light.behind))} points behind.",
+    zh, en, behind = CARD_WORDS[colour].zh, CARD_WORDS[colour].en, canonical_text(round_one(light.behind))
+    return problem("card-not-due", f"{matter.code} 现在不到发{zh}的条件：逾期 {light.late} 个工作日，落后 {behind} 个百分点。",
+                   f"{matter.code} does not meet the terms of a {en} card now: {light.late} working days overdue, {behind} points behind.",
                    "红牌：逾期；黄牌：落后超过容差。", "red: overdue; yellow: behind by more than its slack.")  # fmt: skip
-
-
-

@@ -59,7 +59,9 @@ def close_matter(*, by: User, matter_id: int, words: str = "", seen: int, now: d
 
 
 @deed
-def review_effect(*, by: User, matter_id: int, words: str, kept: Sequence[Kept] = (), seen: int, now: datetime) -> Matter:
+def review_effect(
+    *, by: User, matter_id: int, words: str, kept: Sequence[Kept] = (), seen: int, now: datetime
+) -> Matter:
     """Say some time later what the matter brought about."""
     matter = matter_of(matter_id)
     must(by, Permission.MATTER_CHECK, matter.owner_id, now)
@@ -71,7 +73,9 @@ def review_effect(*, by: User, matter_id: int, words: str, kept: Sequence[Kept] 
 
 
 @deed
-def reopen_matter(*, by: User, matter_id: int, deadline: date | None, reason: str, seen: int, now: datetime) -> Matter:
+def reopen_matter(
+    *, by: User, matter_id: int, deadline: date | None, reason: str, seen: int, now: datetime
+) -> Matter:
     """Take up a closed matter again, with a reason and a new date."""
     matter = matter_of(matter_id)
     must(by, Permission.MATTER_CLOSE, matter.owner_id, now)
@@ -81,7 +85,12 @@ def reopen_matter(*, by: User, matter_id: int, deadline: date | None, reason: st
     day = timezone.localdate(now)
     if deadline is None or deadline <= day:
         raise Refused(problem("deadline-past", "写今后的期限。", "write a date to come."))
-    matter.state, matter.claimed_on, matter.closed_on, matter.curve = MatterState.WORKING.value, None, None, ""
+    matter.state, matter.claimed_on, matter.closed_on, matter.curve = (
+        MatterState.WORKING.value,
+        None,
+        None,
+        "",
+    )
     matter.deadline, matter.starts_on, matter.percent = deadline, day, "0"
     return moved(matter, "reopen", by, now, deed="reopen.matter", seen=seen, words=why, until=deadline)
 
@@ -112,13 +121,38 @@ def _can_merge(matter: Matter, into: Matter) -> None:
     above, seen = into, set()
     while above is not None and above.pk not in seen:
         if above.pk == matter.pk:
-            raise Refused(problem("merge-self", "事项不能并入自己或自己的分解事项。", "a matter is not merged into itself or a part of it."))
+            raise Refused(
+                problem(
+                    "merge-self",
+                    "事项不能并入自己或自己的分解事项。",
+                    "a matter is not merged into itself or a part of it.",
+                )
+            )
         seen.add(above.pk)
         above = above.parent
     if into.host_id != matter.host_id or into.state not in NOT_CLOSED[:4]:
-        raise NotNow(problem("merge-into", f"{into.code} 不能并入：不在办，或不是同一机关的。", f"nothing can be merged into {into.code}: it is not under way here."))
-    if into.owner_id and matter.owner_id and into.owner_id != matter.owner_id and matter.state != MatterState.REGISTERED.value:
-        raise NotNow(problem("merge-owner", "已交给不同单位的事项不合并。", "matters given to different owners are not merged.", "先收回其中一件。", "take one of them back first."))
+        raise NotNow(
+            problem(
+                "merge-into",
+                f"{into.code} 不能并入：不在办，或不是同一机关的。",
+                f"nothing can be merged into {into.code}: it is not under way here.",
+            )
+        )
+    if (
+        into.owner_id
+        and matter.owner_id
+        and into.owner_id != matter.owner_id
+        and matter.state != MatterState.REGISTERED.value
+    ):
+        raise NotNow(
+            problem(
+                "merge-owner",
+                "已交给不同单位的事项不合并。",
+                "matters given to different owners are not merged.",
+                "先收回其中一件。",
+                "take one of them back first.",
+            )
+        )
 
 
 def _sources(matter: Matter, into: Matter, by: User, now: datetime) -> None:
@@ -129,7 +163,9 @@ def _sources(matter: Matter, into: Matter, by: User, now: datetime) -> None:
     ]  # fmt: skip
     keep_all(copies, by=by, deed="take.origin", chain=chain_of(into), at=now)
     there = set(into.co_owners.values_list("organisation_id", flat=True)) | {into.owner_id}
-    asked = {one.organisation_id for one in matter.co_owners.filter(is_withdrawn=False)} | ({matter.owner_id} if matter.owner_id else set())
+    asked = {one.organisation_id for one in matter.co_owners.filter(is_withdrawn=False)} | (
+        {matter.owner_id} if matter.owner_id else set()
+    )
     new = [CoOwner(matter=into, organisation_id=key) for key in sorted(asked - there) if into.owner_id]
     if new:
         keep_all(new, by=by, deed="name.co_owner", chain=chain_of(into), at=now)

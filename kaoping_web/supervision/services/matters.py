@@ -61,14 +61,28 @@ class Part:
 
 
 @deed
-def register_matter(*, by: User, host: Organisation, given: Given, wording: str, asked_by: str, now: datetime) -> Matter:
+def register_matter(
+    *, by: User, host: Organisation, given: Given, wording: str, asked_by: str, now: datetime
+) -> Matter:
     """Write a matter into the ledger by hand: its source is the words typed in."""
     must(by, Permission.MATTER_ASSIGN, host, now)
     words = needed(wording, "source-missing", "来源", "source")
     day = timezone.localdate(now)
-    matter = _filled(Matter(host=host, year=day.year, number=next_number(host, day.year), supervised_by=host, starts_on=day), given, day)
+    matter = _filled(
+        Matter(
+            host=host, year=day.year, number=next_number(host, day.year), supervised_by=host, starts_on=day
+        ),
+        given,
+        day,
+    )
     _kept_new([matter], by, now, "register.matter")
-    keep_all([Origin(matter=matter, wording=words, asked_by=asked_by.strip()[:120])], by=by, deed="name.origin", chain=chain_of(matter), at=now)
+    keep_all(
+        [Origin(matter=matter, wording=words, asked_by=asked_by.strip()[:120])],
+        by=by,
+        deed="name.origin",
+        chain=chain_of(matter),
+        at=now,
+    )
     _co_owners(matter, given.co_owners, by, now)
     return matter
 
@@ -101,7 +115,9 @@ def assign_matter(*, by: User, matter_id: int, given: Given, seen: int, now: dat
 
 
 @deed
-def decompose_matter(*, by: User, matter_id: int, parts: Sequence[Part], reason: str = "", seen: int, now: datetime) -> list[Matter]:
+def decompose_matter(
+    *, by: User, matter_id: int, parts: Sequence[Part], reason: str = "", seen: int, now: datetime
+) -> list[Matter]:
     """Give parts of a matter to lower bodies. The owner gives to bodies below it; to others of the host the supervision office does.
 
     What they are asked for together is checked against the whole: less than it, or more than 110 % of it, takes a reason.
@@ -111,7 +127,16 @@ def decompose_matter(*, by: User, matter_id: int, parts: Sequence[Part], reason:
     in_state(whole, MatterState.ASSIGNED.value, MatterState.RECEIVED.value, MatterState.WORKING.value)
     wrong = [*_wrong_parts(whole, parts, now), *_wrong_sum(whole, parts, reason)]
     if wrong or not parts:
-        raise Refused(wrong or problem("no-parts", "没有写分给谁。", "nobody is named to give a part to.", "至少写一个单位。", "name at least one body."))
+        raise Refused(
+            wrong
+            or problem(
+                "no-parts",
+                "没有写分给谁。",
+                "nobody is named to give a part to.",
+                "至少写一个单位。",
+                "name at least one body.",
+            )
+        )
     day = timezone.localdate(now)
     first = next_number(whole.host, day.year)
     made = [_part(whole, one, day, first + at) for at, one in enumerate(parts)]
@@ -156,35 +181,76 @@ def matter_of(matter_id: int) -> Matter:
 
 def _filled(matter: Matter, given: Given, day: date) -> Matter:
     matter.title = needed(given.title, "title-missing", "事项名称", "title")[:200]
-    matter.standard, matter.category, matter.last_owner = given.standard.strip(), given.category.strip()[:20], given.last_owner.strip()[:80]
-    matter.owner, matter.deadline, matter.item, matter.fact = given.owner, given.deadline, given.item, given.fact.strip()[:80]
+    matter.standard, matter.category, matter.last_owner = (
+        given.standard.strip(),
+        given.category.strip()[:20],
+        given.last_owner.strip()[:80],
+    )
+    matter.owner, matter.deadline, matter.item, matter.fact = (
+        given.owner,
+        given.deadline,
+        given.item,
+        given.fact.strip()[:80],
+    )
     matter.unit = given.unit.strip()[:30]
     matter.quantity = figure_text(given.quantity)
     matter.slack, matter.term = given.slack, given.term
     matter.starts_on = given.starts_on or min(day, given.deadline or day)
     wrong: list[Problem] = []
     if matter.item is not None and matter.item.plan.host_id != matter.host_id:
-        wrong.append(problem("item-host", "规划事项不是本机关的。", "the item of the plan is not this body's."))
+        wrong.append(
+            problem("item-host", "规划事项不是本机关的。", "the item of the plan is not this body's.")
+        )
     if not 0 <= matter.slack <= 100 or not 1 <= matter.term <= 60:
-        wrong.append(problem("slack", "容差应在 0–100 个百分点，签收期限应在 1–60 个工作日。", "the slack is 0 to 100 points, the term 1 to 60 working days."))
+        wrong.append(
+            problem(
+                "slack",
+                "容差应在 0–100 个百分点，签收期限应在 1–60 个工作日。",
+                "the slack is 0 to 100 points, the term 1 to 60 working days.",
+            )
+        )
     if matter.deadline and matter.deadline < matter.starts_on:
         wrong.append(problem("deadline-before", "期限早于起始日。", "the deadline is before the start."))
     if wrong:
         raise Refused(wrong)
-    matter.curve = curve_text(given.curve, matter.starts_on, matter.deadline) if given.curve.strip() and matter.deadline else ""
+    matter.curve = (
+        curve_text(given.curve, matter.starts_on, matter.deadline)
+        if given.curve.strip() and matter.deadline
+        else ""
+    )
     return matter
 
 
 def _whole(matter: Matter, day: date) -> None:
     wrong = []
     if matter.owner is None:
-        wrong.append(problem("owner-missing", "没有写承办单位。", "no owner is named.", "选一个单位。", "choose a body."))
+        wrong.append(
+            problem(
+                "owner-missing", "没有写承办单位。", "no owner is named.", "选一个单位。", "choose a body."
+            )
+        )
     elif standing_of(matter.owner, day).path.find(f"/{matter.host_id}/") < 0:
-        wrong.append(problem("owner-elsewhere", "承办单位不在本机关之下。", "the owner does not stand below this body."))
+        wrong.append(
+            problem(
+                "owner-elsewhere", "承办单位不在本机关之下。", "the owner does not stand below this body."
+            )
+        )
     if matter.deadline is None:
-        wrong.append(problem("deadline-missing", "没有写期限。", "no deadline is set.", "写明年月日。", "write the day."))
+        wrong.append(
+            problem(
+                "deadline-missing", "没有写期限。", "no deadline is set.", "写明年月日。", "write the day."
+            )
+        )
     elif matter.deadline < day:
-        wrong.append(problem("deadline-past", f"期限 {matter.deadline} 已过。", f"the deadline {matter.deadline} has passed.", "写今后的日子。", "write a day to come."))
+        wrong.append(
+            problem(
+                "deadline-past",
+                f"期限 {matter.deadline} 已过。",
+                f"the deadline {matter.deadline} has passed.",
+                "写今后的日子。",
+                "write a day to come.",
+            )
+        )
     if wrong:
         raise Refused(wrong)
 
@@ -216,13 +282,33 @@ def _wrong_parts(whole: Matter, parts: Sequence[Part], now: datetime) -> list[Pr
     for one in parts:
         name = names[one.owner.pk]
         if one.owner.pk in (whole.owner_id, whole.host_id) or one.owner.pk in seen:
-            wrong.append(problem("part-owner", f"{name.zh} 不能分到这一份，或写了两次。", f"{name.en} cannot take a part, or stands there twice."))
+            wrong.append(
+                problem(
+                    "part-owner",
+                    f"{name.zh} 不能分到这一份，或写了两次。",
+                    f"{name.en} cannot take a part, or stands there twice.",
+                )
+            )
         if f"/{whole.host_id}/" not in standing_of(one.owner, day).path:
-            wrong.append(problem("owner-elsewhere", f"{name.zh} 不在本机关之下。", f"{name.en} does not stand below this body."))
+            wrong.append(
+                problem(
+                    "owner-elsewhere",
+                    f"{name.zh} 不在本机关之下。",
+                    f"{name.en} does not stand below this body.",
+                )
+            )
         if one.deadline and whole.deadline and one.deadline > whole.deadline:
-            wrong.append(problem("part-deadline", f"{name.zh} 的期限晚于总期限 {whole.deadline}。", f"the deadline of {name.en} is after that of the whole, {whole.deadline}."))
+            wrong.append(
+                problem(
+                    "part-deadline",
+                    f"{name.zh} 的期限晚于总期限 {whole.deadline}。",
+                    f"the deadline of {name.en} is after that of the whole, {whole.deadline}.",
+                )
+            )
         if one.deadline and one.deadline < day:
-            wrong.append(problem("deadline-past", f"{name.zh} 的期限已过。", f"the deadline of {name.en} has passed."))
+            wrong.append(
+                problem("deadline-past", f"{name.zh} 的期限已过。", f"the deadline of {name.en} has passed.")
+            )
         seen.add(one.owner.pk)
     return wrong
 
@@ -230,14 +316,17 @@ def _wrong_parts(whole: Matter, parts: Sequence[Part], now: datetime) -> list[Pr
 def _wrong_sum(whole: Matter, parts: Sequence[Part], reason: str) -> list[Problem]:
     if reason.strip() or not whole.quantity or not any(one.quantity.strip() for one in parts):
         return []
-    new = [Matter(quantity=figure_text(one.quantity), unit=whole.unit) for one in parts if one.quantity.strip()]
+    new = [
+        Matter(quantity=figure_text(one.quantity), unit=whole.unit) for one in parts if one.quantity.strip()
+    ]
     found = sum_of_parts(whole, [*whole.parts.exclude(state=MatterState.MERGED.value), *new])
     if found is None:
         return []
     total, short, steep = found
     said, asked = canonical_text(total), whole.quantity
     if short:
-        return [problem("sum-short", f"分解合计 {said}{whole.unit}，少于总数 {asked}{whole.unit}。", f"the parts add up to {said} {whole.unit}, less than {asked}.",
+        return [problem("sum-short", f"分解合计 {said}{whole.unit}，少于总数 {asked}{whole.unit}。",
+                        f"the parts add up to {said} {whole.unit}, less than {asked}.",
                         "补足，或写明理由。", "make it up, or give a reason.")]  # fmt: skip
     if steep:
         return [problem("sum-steep", f"分解合计 {said}{whole.unit}，超过总数 {asked}{whole.unit} 的 110%，有层层加码之嫌。",
@@ -250,7 +339,13 @@ def _kept_new(matters: Sequence[Matter], by: User, now: datetime, deed: str) -> 
     chains = {id(one): chain_of(one) for one in matters}
     keep_all(matters, by=by, deed=deed, chain=chains, at=now)
     moves = [started(one, by, now) for one in matters]
-    keep_all(moves, by=by, deed="move.matter", chain={id(move): chains[id(one)] for move, one in zip(moves, matters, strict=True)}, at=now)
+    keep_all(
+        moves,
+        by=by,
+        deed="move.matter",
+        chain={id(move): chains[id(one)] for move, one in zip(moves, matters, strict=True)},
+        at=now,
+    )
 
 
 def _co_owners(matter: Matter, bodies: Sequence[Organisation], by: User, now: datetime) -> None:
@@ -260,7 +355,9 @@ def _co_owners(matter: Matter, bodies: Sequence[Organisation], by: User, now: da
     changed = [one for key, one in there.items() if one.is_withdrawn == (key in asked)]
     for one in changed:
         one.is_withdrawn = one.organisation_id not in asked
-    new = [CoOwner(matter=matter, organisation=one) for one in bodies if one.pk in asked and one.pk not in there]
+    new = [
+        CoOwner(matter=matter, organisation=one) for one in bodies if one.pk in asked and one.pk not in there
+    ]
     if changed:
         keep_all(changed, by=by, deed="change.co_owner", chain=chain_of(matter), at=now)
     if new:

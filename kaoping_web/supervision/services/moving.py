@@ -38,10 +38,29 @@ def chain_of(matter: Matter) -> str:
     return (matter.owner or matter.host).key
 
 
-def moved(matter: Matter, kind: str, by: User, now: datetime, *, deed: str, seen: int | None, kept: Sequence[Kept] = (), **said: object) -> Matter:
+def moved(
+    matter: Matter,
+    kind: str,
+    by: User,
+    now: datetime,
+    *,
+    deed: str,
+    seen: int | None,
+    kept: Sequence[Kept] = (),
+    **said: object,
+) -> Matter:
     """Keep the matter as it is now, the move that made it so, and the files behind that."""
     chain, reason = chain_of(matter), str(said.get("words", ""))
-    keep(matter, by=by, deed=deed, chain=chain, at=now, reason=reason, document=str(said.get("document", "")), seen=seen)
+    keep(
+        matter,
+        by=by,
+        deed=deed,
+        chain=chain,
+        at=now,
+        reason=reason,
+        document=str(said.get("document", "")),
+        seen=seen,
+    )
     last = matter.moves.aggregate(last=Max("number"))["last"] or 0
     should = canonical_text(round_one(planned(matter, timezone.localdate(now)))) if matter.deadline else ""
     body = said.pop("body", None) or body_of(by, matter, now)
@@ -56,7 +75,9 @@ def moved(matter: Matter, kind: str, by: User, now: datetime, *, deed: str, seen
 def body_of(by: User, matter: Matter, now: datetime) -> Organisation | None:
     """On whose behalf a person acts: the owner or host where he holds a role there, else his first body."""
     bodies = [one.organisation for one in grants_of(by, timezone.localdate(now))]
-    return next((one for one in bodies if one.pk in (matter.owner_id, matter.host_id)), bodies[0] if bodies else None)
+    return next(
+        (one for one in bodies if one.pk in (matter.owner_id, matter.host_id)), bodies[0] if bodies else None
+    )
 
 
 def round_one(number: Fraction) -> Fraction:

@@ -68,7 +68,9 @@ def register_paper(
 
 def digest_of(text: str, found: str) -> str:
     """The SHA-256 of a paper's two texts, which the journal protects."""
-    return hashlib.sha256(text.encode("utf-8", "replace") + b"\0" + found.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(
+        text.encode("utf-8", "replace") + b"\0" + found.encode("utf-8", "replace")
+    ).hexdigest()
 
 
 def _above(items: object, key: str) -> list[str]:
@@ -111,7 +113,13 @@ def confirm_paper(*, by: User, paper_id: int, seen: int, now: datetime) -> list[
     paper = Paper.objects.select_related("host").get(pk=paper_id)
     must(by, Permission.PAPER_CONFIRM, paper.host, now)
     if paper.state != PaperState.OPEN.value:
-        raise NotNow(problem("paper-confirmed", "这份文件的台账已经确认。", "the ledger of this paper is confirmed already."))
+        raise NotNow(
+            problem(
+                "paper-confirmed",
+                "这份文件的台账已经确认。",
+                "the ledger of this paper is confirmed already.",
+            )
+        )
     rows = list(paper.proposals.select_related("owner").order_by("position", "pk"))
     undecided = [one for one in rows if one.state == ProposalState.OPEN.value]
     if undecided:
@@ -133,12 +141,25 @@ def _ledger(paper: Paper, rows: list[Proposal], by: User, now: datetime) -> list
     gathered = _gathered(rows, by_id)
     day = timezone.localdate(now)
     first = next_number(paper.host, day.year)
-    matters = [_matter(paper, by_id[head], parts, day, first + at) for at, (head, parts) in enumerate(gathered.items())]
+    matters = [
+        _matter(paper, by_id[head], parts, day, first + at)
+        for at, (head, parts) in enumerate(gathered.items())
+    ]
     chain = paper.host.key
     keep_all(matters, by=by, deed="register.matter", chain=chain, at=now)
-    origins = [_origin(paper, matter, part) for matter, parts in zip(matters, gathered.values(), strict=True) for part in parts]
+    origins = [
+        _origin(paper, matter, part)
+        for matter, parts in zip(matters, gathered.values(), strict=True)
+        for part in parts
+    ]
     keep_all(origins, by=by, deed="name.origin", chain=chain, at=now)
-    keep_all([started(one, by, now, words=paper.title) for one in matters], by=by, deed="move.matter", chain=chain, at=now)
+    keep_all(
+        [started(one, by, now, words=paper.title) for one in matters],
+        by=by,
+        deed="move.matter",
+        chain=chain,
+        at=now,
+    )
     return matters
 
 

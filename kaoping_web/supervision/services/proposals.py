@@ -54,7 +54,12 @@ def edit_proposal(*, by: User, proposal_id: int, edited: Edited, seen: int, now:
     one = _one(proposal_id, by, now)
     _live(one)
     one.title = needed(edited.title, "title-missing", "事项名称", "title")[:200]
-    one.standard, one.owner, one.quantity, one.unit = edited.standard.strip(), edited.owner, edited.quantity, edited.unit.strip()[:30]
+    one.standard, one.owner, one.quantity, one.unit = (
+        edited.standard.strip(),
+        edited.owner,
+        edited.quantity,
+        edited.unit.strip()[:30],
+    )
     if edited.deadline != one.deadline:
         one.deadline, one.deadline_basis = edited.deadline, "typed" if edited.deadline else ""
     return _decided(one, ProposalState.ACCEPTED, by, now, seen)
@@ -68,7 +73,8 @@ def merge_proposal(*, by: User, proposal_id: int, into_id: int, seen: int, now: 
     into = Proposal.objects.filter(pk=into_id, paper=one.paper_id).first()
     if into is None or into.pk == one.pk or into.state not in LIVE or into.kind != one.kind:
         raise Refused(
-            problem("merge-into", "只能并入本文件中另一条待定或已采纳的同类建议。", "it can only be merged into another undecided or accepted proposal of its kind in this paper.",
+            problem("merge-into", "只能并入本文件中另一条待定或已采纳的同类建议。",
+                    "it can only be merged into another undecided or accepted proposal of its kind in this paper.",
                     "另选一条。", "choose another one.")
         )  # fmt: skip
     one.merged_into = into
@@ -76,7 +82,9 @@ def merge_proposal(*, by: User, proposal_id: int, into_id: int, seen: int, now: 
 
 
 @deed
-def split_proposal(*, by: User, proposal_id: int, wordings: Sequence[str], seen: int, now: datetime) -> list[Proposal]:
+def split_proposal(
+    *, by: User, proposal_id: int, wordings: Sequence[str], seen: int, now: datetime
+) -> list[Proposal]:
     """Make several of it: each line must stand word for word in it. Raises Refused with every line that does not."""
     one = _one(proposal_id, by, now)
     _live(one)
@@ -102,7 +110,11 @@ def undo_proposal(*, by: User, proposal_id: int, seen: int, now: datetime) -> Pr
     one = _one(proposal_id, by, now)
     if one.state == ProposalState.OPEN.value:
         return one
-    pieces = list(one.paper.proposals.filter(rule="split-by-hand", key__startswith=f"{one.key}.")) if one.state == ProposalState.SPLIT.value else []
+    pieces = (
+        list(one.paper.proposals.filter(rule="split-by-hand", key__startswith=f"{one.key}."))
+        if one.state == ProposalState.SPLIT.value
+        else []
+    )
     _nothing_leans([*one.merged.all(), *(other for piece in pieces for other in piece.merged.all())])
     for piece in pieces:
         piece.state, piece.decided_by, piece.decided_at = ProposalState.REJECTED.value, by, now
@@ -147,19 +159,51 @@ def _open(paper: Paper) -> None:
 
 def _live(one: Proposal) -> None:
     if one.state not in LIVE:
-        raise NotNow(problem("proposal-decided", "这一条已经另作处理。", "this one was decided otherwise.", "先撤回原来的决定。", "take that decision back first."))
+        raise NotNow(
+            problem(
+                "proposal-decided",
+                "这一条已经另作处理。",
+                "this one was decided otherwise.",
+                "先撤回原来的决定。",
+                "take that decision back first.",
+            )
+        )
 
 
 def _nothing_leans(leaning: Iterable[Proposal]) -> None:
     """What others were merged into stays what it is, or they would be lost with it."""
     if any(one.state == ProposalState.MERGED.value for one in leaning):
-        raise NotNow(problem("merged-onto", "有别的建议并入了这一条。", "others were merged into this one.", "先撤回那些合并。", "take those back first."))
+        raise NotNow(
+            problem(
+                "merged-onto",
+                "有别的建议并入了这一条。",
+                "others were merged into this one.",
+                "先撤回那些合并。",
+                "take those back first.",
+            )
+        )
 
 
-def _decided(one: Proposal, state: ProposalState, who: User | None, now: datetime, seen: int, by: User | None = None) -> Proposal:
+def _decided(
+    one: Proposal, state: ProposalState, who: User | None, now: datetime, seen: int, by: User | None = None
+) -> Proposal:
     one.state, one.decided_by, one.decided_at = state.value, who, now if who else None
-    verb = {"accepted": "accept", "rejected": "reject", "merged": "merge", "split": "split", "open": "reopen"}[state.value]
-    return keep(one, by=who or by, deed=f"{verb}.proposal", chain=one.paper.host.key, at=now, reason=one.reason, seen=seen)
+    verb = {
+        "accepted": "accept",
+        "rejected": "reject",
+        "merged": "merge",
+        "split": "split",
+        "open": "reopen",
+    }[state.value]
+    return keep(
+        one,
+        by=who or by,
+        deed=f"{verb}.proposal",
+        chain=one.paper.host.key,
+        at=now,
+        reason=one.reason,
+        seen=seen,
+    )
 
 
 def _piece(one: Proposal, line: str, at: int) -> Proposal:

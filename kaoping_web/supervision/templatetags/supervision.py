@@ -65,7 +65,9 @@ def standing(context: Context, row: Row) -> str:
     """The state of a row: what a person must decide first, then the light, then the state."""
     lang = _lang(context)
     if row.to_issue and context.get("issues"):
-        words = {"zh": f"{CARD_WORDS[row.to_issue].zh}待签", "en": f"{CARD_WORDS[row.to_issue].en} to sign"}[lang]
+        words = {"zh": f"{CARD_WORDS[row.to_issue].zh}待签", "en": f"{CARD_WORDS[row.to_issue].en} to sign"}[
+            lang
+        ]
         return format_html('<span class="k-st k-st--decide">{}{}</span>', icon("bang"), words)
     if row.light.colour:
         return format_html('<span class="k-tag">{}</span>', LIGHT_WORDS[row.light.colour].in_(lang))  # type: ignore[arg-type]
@@ -87,7 +89,9 @@ def due(context: Context, row: Row) -> SafeString:
         words = f"剩 {light.left} 个工作日" if lang == "zh" else f"{light.left} working days left"
         return format_html("{}<br><small>{}</small>", said, words)
     if light.unknown:
-        return format_html("{}<br><small>{}</small>", said, "节假日未导入" if lang == "zh" else "holidays unknown")
+        return format_html(
+            "{}<br><small>{}</small>", said, "节假日未导入" if lang == "zh" else "holidays unknown"
+        )
     return format_html("{}", said)
 
 

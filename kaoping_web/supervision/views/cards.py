@@ -29,7 +29,9 @@ def to_issue(request: HttpRequest) -> HttpResponse:
     return _list(request)
 
 
-def _list(request: HttpRequest, problems: Sequence[Problem] = (), at: int = 0, status: int = 200) -> HttpResponse:
+def _list(
+    request: HttpRequest, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
+) -> HttpResponse:
     today = clock.today()
     found = ledger(request.user, today, Filters(state="open"))
     issued = list(cards_for(request.user, today).order_by("-year", "-number")[:100])
@@ -53,9 +55,14 @@ def issue(request: HttpRequest, matter: int) -> HttpResponse:
         return perform(
             request,
             lambda: issue_card(
-                by=request.user, matter_id=found.pk, colour=sent.get("colour", ""), demand=sent.get("demand", ""), as_talk=sent.get("do") == "talk",
-                seen=whole(sent.get("seen")), now=clock.now(),
-            ),  # fmt: skip
+                by=request.user,
+                matter_id=found.pk,
+                colour=sent.get("colour", ""),
+                demand=sent.get("demand", ""),
+                as_talk=sent.get("do") == "talk",
+                seen=whole(sent.get("seen")),
+                now=clock.now(),
+            ),
             lambda made: reverse("slip", args=(made.pk,)) if made.form == "slip" else reverse("cards"),
         )
     except KaopingError as refused:
@@ -71,25 +78,42 @@ def slip(request: HttpRequest, card: int) -> HttpResponse:
     try:
         return perform(
             request,
-            lambda: withdraw_card(by=request.user, card_id=found.pk, reason=request.POST.get("reason", ""), seen=whole(request.POST.get("seen")), now=clock.now()),
+            lambda: withdraw_card(
+                by=request.user,
+                card_id=found.pk,
+                reason=request.POST.get("reason", ""),
+                seen=whole(request.POST.get("seen")),
+                now=clock.now(),
+            ),
             lambda _: reverse("slip", args=(found.pk,)),
         )
     except KaopingError as refused:
         return _slip(request, found, refused.problems, getattr(refused, "status", 422))
 
 
-def _slip(request: HttpRequest, card: Card, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+def _slip(
+    request: HttpRequest, card: Card, problems: Sequence[Problem] = (), status: int = 200
+) -> HttpResponse:
     day = card.issued_on
     names = names_of([card.organisation_id, card.host_id], day)
     context = {
         "card": card, "row": rows_of([card.matter], clock.today())[0], "owner": names[card.organisation_id], "host": names[card.host_id], "problems": problems,
         "origin": card.matter.origins.select_related("paper").order_by("pk").first(), "sent": request.POST, "title": _title(card),
-        "withdraws": card.withdrawn_on is None and card.issued_by_id != request.user.pk and may(request.user, Permission.SLIP_ISSUE, clock.today(), card.host_id),
+        "withdraws": _may_withdraw(request, card),
     }  # fmt: skip
     return render(request, "supervision/slip.html", context, status=status)
+
+
+def _may_withdraw(request: HttpRequest, card: Card) -> bool:
+    stands = card.withdrawn_on is None and card.issued_by_id != request.user.pk
+    return stands and may(request.user, Permission.SLIP_ISSUE, clock.today(), card.host_id)
 
 
 def _title(card: Card) -> Words:
     if card.form == "talk":
         return Words("约谈通知", "Notice of a talk")
-    return Words("督办单（红牌）", "Supervision slip (red card)") if card.colour == "red" else Words("督办单（黄牌）", "Supervision slip (yellow card)")
+    return (
+        Words("督办单（红牌）", "Supervision slip (red card)")
+        if card.colour == "red"
+        else Words("督办单（黄牌）", "Supervision slip (yellow card)")
+    )

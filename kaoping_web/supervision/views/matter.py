@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
@@ -17,9 +18,9 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation, Standing, User
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
-from kaoping_web.organisations.queries import bodies_below, names_of
+from kaoping_web.organisations.queries import bodies_below
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import Refused
+from kaoping_web.refusals import Refused, problem
 from kaoping_web.supervision.curves import ALL, planned, points_of
 from kaoping_web.supervision.drawing import curve_chart
 from kaoping_web.supervision.forms import day_of, files_of, given_of, parts_of, whole
@@ -27,18 +28,33 @@ from kaoping_web.supervision.models import Item, Matter
 from kaoping_web.supervision.queries import hosts_of, matters_for, proofs_for
 from kaoping_web.supervision.queries.choices import items_of_host
 from kaoping_web.supervision.queries.deeds import deeds_of
-from kaoping_web.supervision.queries.ledger import rows_of
+from kaoping_web.supervision.queries.ledger import Row, rows_and_names, with_parts
 from kaoping_web.supervision.queries.plans import fact_titles
 from kaoping_web.supervision.services import closing, matters, plans, progress
 
-FIELDS = ("title", "standard", "quantity", "unit", "last_owner", "deadline", "term", "starts_on", "slack", "curve", "fact")
+FIELDS = (
+    "title",
+    "standard",
+    "quantity",
+    "unit",
+    "last_owner",
+    "deadline",
+    "term",
+    "starts_on",
+    "slack",
+    "curve",
+    "fact",
+)
 SANDBOX = "sandbox; default-src 'none'"
 
 
 @needs(Permission.MATTER_READ)
 def page(request: HttpRequest, matter: int) -> HttpResponse:
     """Everything about one matter."""
-    found = get_object_or_404(matters_for(request.user, clock.today()).select_related("merged_into", "parent", "supervised_by"), pk=matter)
+    found = get_object_or_404(
+        matters_for(request.user, clock.today()).select_related("merged_into", "parent", "supervised_by"),
+        pk=matter,
+    )
     if request.method != "POST":
         return _page(request, found)
     try:
@@ -47,25 +63,34 @@ def page(request: HttpRequest, matter: int) -> HttpResponse:
         return _page(request, found, refused.problems, getattr(refused, "status", 422))
 
 
-def _page(request: HttpRequest, matter: Matter, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, matter: Matter, problems: Sequence[Problem] = (), status: int = 200
+) -> HttpResponse:
     today, user = clock.today(), request.user
-    row = rows_of([matter], today)[0]
-    parts = rows_of(list(matter.parts.exclude(state="merged")), today)
-    asked = matter.extensions.filter(state="asked").select_related("asked_by").first()
     moves = list(matter.moves.select_related("by", "body").prefetch_related("proofs").order_by("-number"))
-    deeds = deeds_of(row.matter, user, today, asked)
+    rows, names = rows_and_names(
+        with_parts(matter),
+        today,
+        also=[matter.supervised_by_id, *(one.body_id for one in moves if one.body_id)],
+    )
+    row = next(one for one in rows if one.matter.pk == matter.pk)
+    parts = sorted((one for one in rows if one is not row), key=lambda one: one.matter.number)
+    asked = matter.extensions.filter(state="asked").select_related("asked_by").first()
+    deeds = deeds_of(row.matter, user, today, asked, moves)
     bodies = bodies_below(matter.host, today) if deeds.assign or deeds.split else []
-    others = matters_for(user, today).filter(host=matter.host, state__in=("registered", "assigned", "received", "working")).exclude(pk=matter.pk)
+    reads_all = may(user, Permission.PAPER_READ, today, matter.host_id)
+    places = deeds.assign or (deeds.place and "place" in request.GET)
+    scheme_facts = fact_titles(matter.host) if matter.fact or deeds.assign else {}
     context = {
         "matter": matter, "row": row, "parts": parts, "sum": matters.sum_of_parts(matter, [one.matter for one in parts]), "asked": asked, "moves": moves,
-        "origins": list(matter.origins.select_related("paper", "taken_from").order_by("pk")), "problems": problems, "sent": request.POST, "deeds": deeds,
-        "bodies": bodies, "lower": _lower(matter, bodies), "items": items_of_host(matter.host) if deeds.assign or deeds.place else [],
-        "others": list(others.order_by("number")[:200]) if deeds.merge else [], "names": names_of([one.body_id for one in moves if one.body_id], today),
+        "origins": list(row.matter.origins.all()), "problems": problems, "sent": request.POST, "deeds": deeds,
+        "bodies": bodies, "lower": _lower(matter, bodies), "items": items_of_host(matter.host) if places else [],
+        "names": names, "parts_seen": _seen_parts(request, parts, reads_all),
         "chart": _chart(request, matter, moves), "issues": may(user, Permission.SLIP_ISSUE, today), "this_year": today.year, "today": today,
-        "fact": fact_titles(matter.host).get(matter.fact) if matter.fact else None, "facts": fact_titles(matter.host) if deeds.assign else {},
-        "reads_papers": may(user, Permission.PAPER_READ, today, matter.host_id), "lines": range(1, 7), "sees_parent": _sees(request, matter.parent_id),
+        "fact": scheme_facts.get(matter.fact), "facts": scheme_facts, "reads_papers": reads_all, "lines": range(1, 7),
+        "sees_parent": matter.parent_id is not None and (reads_all or _sees(request, matter.parent_id)),
         "f": _fields(request, matter) if deeds.assign else {}, "cards": row.cards,
-        "supervisor": names_of([matter.supervised_by_id], today)[matter.supervised_by_id],
+        "supervisor": names[matter.supervised_by_id],
     }  # fmt: skip
     return render(request, "supervision/matter.html", context, status=status)
 
@@ -75,20 +100,34 @@ def _fields(request: HttpRequest, matter: Matter | None) -> dict[str, object]:
     sent = request.POST
     if sent.get("title") is not None:
         kept = {name: sent.get(name, "") for name in FIELDS}
-        return {**kept, "owner_key": sent.get("owner", ""), "co_keys": sent.getlist("co_owner"), "item_id": whole(sent.get("item"))}
+        return {
+            **kept,
+            "owner_key": sent.get("owner", ""),
+            "co_keys": sent.getlist("co_owner"),
+            "item_id": whole(sent.get("item")),
+        }
     if matter is None:
         return {"term": 3, "slack": 10}
     helps = matter.co_owners.filter(is_withdrawn=False).select_related("organisation")
     return {
-        "title": matter.title, "standard": matter.standard, "quantity": matter.quantity, "unit": matter.unit, "owner_key": matter.owner.key if matter.owner else "",
+        "title": matter.title, "standard": matter.standard, "quantity": matter.quantity, "unit": matter.unit,
+        "owner_key": matter.owner.key if matter.owner else "",
         "last_owner": matter.last_owner, "co_keys": [one.organisation.key for one in helps], "deadline": matter.deadline.isoformat() if matter.deadline else "",
         "term": matter.term, "starts_on": matter.starts_on.isoformat(), "slack": matter.slack, "curve": matter.curve.replace(" ", "\n").replace(":", " "),
         "item_id": matter.item_id, "fact": matter.fact,
     }  # fmt: skip
 
 
-def _sees(request: HttpRequest, matter_id: int | None) -> bool:
-    return matter_id is not None and matters_for(request.user, clock.today()).filter(pk=matter_id).exists()
+def _seen_parts(request: HttpRequest, parts: Sequence[Row], reads_all: bool) -> set[int]:
+    """Parts whose own page this person may open: an owner follows all of them here, also those given to bodies beside it."""
+    ids = {one.matter.pk for one in parts}
+    if reads_all or not ids:
+        return ids
+    return set(matters_for(request.user, clock.today()).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _sees(request: HttpRequest, matter_id: int) -> bool:
+    return matters_for(request.user, clock.today()).filter(pk=matter_id).exists()
 
 
 def _lower(matter: Matter, bodies: Sequence[Standing]) -> list[Standing]:
@@ -101,9 +140,16 @@ def _chart(request: HttpRequest, matter: Matter, moves: Sequence[object]) -> obj
         return ""
     today = clock.today()
     line = [(matter.starts_on, Fraction(0)), *points_of(matter.curve), (matter.deadline, ALL)]
-    told = [(timezone.localdate(one.at), Fraction(one.percent)) for one in reversed(moves) if one.percent and one.kind in ("report", "claim", "check")]  # type: ignore[attr-defined]
+    told = [
+        (timezone.localdate(one.at), Fraction(one.percent))
+        for one in reversed(moves)
+        if one.percent and one.kind in ("report", "claim", "check")
+    ]  # type: ignore[attr-defined]
     told = [(matter.starts_on, Fraction(0)), *(one for one in told if one[0] >= matter.starts_on)]
-    label = Words(f"应到 {round(planned(matter, today))}%，实报 {matter.percent}%", f"should be {round(planned(matter, today))}%, reported {matter.percent}%")
+    label = Words(
+        f"应到 {round(planned(matter, today))}%，实报 {matter.percent}%",
+        f"should be {round(planned(matter, today))}%, reported {matter.percent}%",
+    )
     return curve_chart(line, told, min(today, max(matter.deadline, today)), label.in_(request.lang))  # type: ignore[attr-defined]
 
 
@@ -124,7 +170,9 @@ def _deed(request: HttpRequest, matter: Matter) -> Callable[[], object]:
             kept = files_of(request)
             if do == "claim":
                 return lambda: progress.claim_done(words=words, kept=kept, **own)
-            return lambda: progress.report_progress(typed=sent.get("percent", ""), words=words, kept=kept, **own)
+            return lambda: progress.report_progress(
+                typed=sent.get("percent", ""), words=words, kept=kept, **own
+            )
         case "split":
             parts = parts_of(sent, bodies_by_key(matter.host))
             return lambda: matters.decompose_matter(parts=parts, reason=words, **own)
@@ -142,7 +190,9 @@ def _deed(request: HttpRequest, matter: Matter) -> Callable[[], object]:
     return _rarer(request, matter, own, words, do)
 
 
-def _rarer(request: HttpRequest, matter: Matter, own: dict[str, object], words: str, do: str) -> Callable[[], object]:
+def _rarer(
+    request: HttpRequest, matter: Matter, own: dict[str, object], words: str, do: str
+) -> Callable[[], object]:
     sent = request.POST
     wrong: list[Problem] = []
     until = day_of(sent, "until", Words("新期限", "new date"), wrong)
@@ -152,19 +202,45 @@ def _rarer(request: HttpRequest, matter: Matter, own: dict[str, object], words: 
         case "reopen":
             return lambda: closing.reopen_matter(deadline=until, reason=words, **own)  # type: ignore[arg-type]
         case "merge":
-            into = get_object_or_404(matters_for(request.user, clock.today()), pk=whole(sent.get("into")))
+            into = _numbered(request, matter, sent.get("into", ""))
             return lambda: closing.merge_matters(into_id=into.pk, reason=words, **own)  # type: ignore[arg-type]
         case "place":
             item = _items(matter.host).get(whole(sent.get("item")))
             return lambda: plans.place_matter(item=item, **own)  # type: ignore[arg-type]
         case "ask":
-            return lambda: progress.ask_extension(until=until, reason=words, document=sent.get("document", ""), **own)  # type: ignore[arg-type]
+            return lambda: progress.ask_extension(
+                until=until, reason=words, document=sent.get("document", ""), **own
+            )  # type: ignore[arg-type]
         case "grant" | "refuse":
-            asked = get_object_or_404(matter.extensions.filter(state="asked"), pk=whole(sent.get("extension")))
+            asked = get_object_or_404(
+                matter.extensions.filter(state="asked"), pk=whole(sent.get("extension"))
+            )
             return lambda: progress.decide_extension(
                 by=own["by"], extension_id=asked.pk, grants=do == "grant", words=words, seen=whole(sent.get("seen_extension")), now=own["now"],  # type: ignore[arg-type]
             )  # fmt: skip
     raise Http404
+
+
+def _numbered(request: HttpRequest, matter: Matter, typed: str) -> Matter:
+    """A matter by its number in the ledger, as 31, 2026-31 or 〔2026〕31号. Raises Refused."""
+    figures = [int(one) for one in re.findall(r"\d{1,6}", typed)]
+    year, number = (
+        (figures[0], figures[1]) if len(figures) == 2 else (matter.year, figures[0] if figures else 0)
+    )
+    found = (
+        matters_for(request.user, clock.today()).filter(host=matter.host, year=year, number=number).first()
+    )
+    if found is None:
+        raise Refused(
+            problem(
+                "no-matter",
+                f"台账里没有“{typed[:20]}”。",
+                f"there is no “{typed[:20]}” in the ledger.",
+                "写台账里的编号。",
+                "write its number in the ledger.",
+            )
+        )
+    return found
 
 
 def bodies_by_key(host: Organisation) -> dict[str, Organisation]:
@@ -191,7 +267,12 @@ def new(request: HttpRequest) -> HttpResponse:
             return perform(
                 request,
                 lambda: matters.register_matter(
-                    by=request.user, host=host, given=given, wording=request.POST.get("wording", ""), asked_by=request.POST.get("asked_by", ""), now=clock.now()
+                    by=request.user,
+                    host=host,
+                    given=given,
+                    wording=request.POST.get("wording", ""),
+                    asked_by=request.POST.get("asked_by", ""),
+                    now=clock.now(),
                 ),
                 lambda made: reverse("matter", args=(made.pk,)),
             )
@@ -211,6 +292,11 @@ def proof(request: HttpRequest, proof: int) -> HttpResponse:
     path = path_of(found.digest)
     if not path.is_file():
         raise Http404
-    answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.name, content_type=TYPES.get(kind_of(path), "application/octet-stream"))
+    answer = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type=TYPES.get(kind_of(path), "application/octet-stream"),
+    )
     answer["Content-Security-Policy"] = SANDBOX
     return answer

@@ -54,7 +54,15 @@ def listed(request: HttpRequest) -> HttpResponse:
         placed = _placed(host, read)
         return perform(
             request,
-            lambda: services.register_paper(by=request.user, host=host, kept=kept, read=read, met_on=met_on, placed=placed, now=clock.now()),
+            lambda: services.register_paper(
+                by=request.user,
+                host=host,
+                kept=kept,
+                read=read,
+                met_on=met_on,
+                placed=placed,
+                now=clock.now(),
+            ),
             lambda done: reverse("paper", args=(done.pk,)),
         )
     except KaopingError as refused:
@@ -78,7 +86,15 @@ def _taken(request: HttpRequest) -> tuple[Kept, PaperRead]:
     """The file, read in the limited process and then kept by its digest: both before any transaction."""
     sent = request.FILES.get("file")
     if sent is None:
-        raise Refused(problem("file-missing", "没有选择文件。", "no file was chosen.", "先选文件，再上传。", "choose a file, then send it."))
+        raise Refused(
+            problem(
+                "file-missing",
+                "没有选择文件。",
+                "no file was chosen.",
+                "先选文件，再上传。",
+                "choose a file, then send it.",
+            )
+        )
     raw = sent.read()
     read = read_in_child(raw, sent.name or "paper")
     sent.seek(0)
@@ -116,12 +132,22 @@ def _paper(request: HttpRequest, paper: int, permission: Permission = Permission
     return get_object_or_404(papers_for(request.user, clock.today(), permission).defer(None), pk=paper)
 
 
-def _page(request: HttpRequest, paper: Paper, problems: Sequence[Problem] = (), at: int = 0, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, paper: Paper, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
+) -> HttpResponse:
     rows = proposals_of(paper)
     as_found = request.GET.get("text", "found" if paper.kind != "html" else "clean") == "found"
-    decides = paper.state == PaperState.OPEN.value and may(request.user, Permission.PAPER_CONFIRM, clock.today(), paper.host_id)
-    counts = {state: sum(1 for one in rows if one.state == state) for state in ("open", "accepted", "merged", "split", "rejected")}
-    titles, names = fact_titles(paper.host), names_of([one.owner_id for one in rows if one.owner_id], clock.today())
+    decides = paper.state == PaperState.OPEN.value and may(
+        request.user, Permission.PAPER_CONFIRM, clock.today(), paper.host_id
+    )
+    counts = {
+        state: sum(1 for one in rows if one.state == state)
+        for state in ("open", "accepted", "merged", "split", "rejected")
+    }
+    titles, names = (
+        fact_titles(paper.host),
+        names_of([one.owner_id for one in rows if one.owner_id], clock.today()),
+    )
     shown = [
         {
             "one": one, "like": like_percent(one), "likes": one.repeats, "matter": _matter(one), "twins": _twins(one, rows) if decides else (),
@@ -151,7 +177,11 @@ def _clauses(words: str) -> list[str]:
 
 def _twins(one: Proposal, rows: Sequence[Proposal]) -> list[Proposal]:
     """What it could be merged into."""
-    return [other for other in rows if other.pk != one.pk and other.kind == one.kind and other.state in deciding.LIVE]
+    return [
+        other
+        for other in rows
+        if other.pk != one.pk and other.kind == one.kind and other.state in deciding.LIVE
+    ]
 
 
 @needs(Permission.PAPER_CONFIRM)
@@ -163,7 +193,11 @@ def decide(request: HttpRequest, paper: int, proposal: int) -> HttpResponse:
         return redirect(f"{reverse('paper', args=(found.pk,))}#p-{one.pk}")
     try:
         deed = _decision(request, found, one)
-        return perform(request, deed, lambda _: f"{reverse('paper', args=(found.pk,))}?{request.GET.urlencode()}#p-{_next(found, one)}")
+        return perform(
+            request,
+            deed,
+            lambda _: f"{reverse('paper', args=(found.pk,))}?{request.GET.urlencode()}#p-{_next(found, one)}",
+        )
     except KaopingError as refused:
         return _page(request, found, refused.problems, one.pk, getattr(refused, "status", 422))
 
@@ -192,7 +226,9 @@ def _decision(request: HttpRequest, paper: Paper, one: Proposal) -> Callable[[],
             return lambda: deciding.undo_proposal(**given)
         case "edit":
             standings = bodies_below(paper.host, clock.today())
-            bodies = {name: row.organisation for row in standings for name in (row.organisation.key, row.title)}
+            bodies = {
+                name: row.organisation for row in standings for name in (row.organisation.key, row.title)
+            }
             edited = edited_of(sent, bodies)
             return lambda: deciding.edit_proposal(edited=edited, **given)
     raise Http404
@@ -207,7 +243,9 @@ def propose(request: HttpRequest, paper: int) -> HttpResponse:
     start, end = whole(request.POST.get("start")), whole(request.POST.get("end"))
     return perform(
         request,
-        lambda: deciding.propose_by_hand(by=request.user, paper_id=found.pk, start=start, end=end, now=clock.now()),
+        lambda: deciding.propose_by_hand(
+            by=request.user, paper_id=found.pk, start=start, end=end, now=clock.now()
+        ),
         lambda made: f"{reverse('paper', args=(found.pk,))}#p-{made.pk}",
     )
 
@@ -221,7 +259,9 @@ def confirm(request: HttpRequest, paper: int) -> HttpResponse:
     try:
         return perform(
             request,
-            lambda: services.confirm_paper(by=request.user, paper_id=found.pk, seen=whole(request.POST.get("seen")), now=clock.now()),
+            lambda: services.confirm_paper(
+                by=request.user, paper_id=found.pk, seen=whole(request.POST.get("seen")), now=clock.now()
+            ),
             lambda _: f"{reverse('matters')}?paper={found.pk}",
         )
     except Refused as refused:

@@ -38,13 +38,23 @@ def listed(request: HttpRequest) -> HttpResponse:
             paper = next((one for one in papers if one.pk == whole(sent.get("paper"))), None)
             return perform(
                 request,
-                lambda: add_plan(by=request.user, host=host, title=sent.get("title", ""), form=sent.get("form", ""), lines=sent.get("lines", ""), paper=paper, now=clock.now()),
+                lambda: add_plan(
+                    by=request.user,
+                    host=host,
+                    title=sent.get("title", ""),
+                    form=sent.get("form", ""),
+                    lines=sent.get("lines", ""),
+                    paper=paper,
+                    now=clock.now(),
+                ),
                 lambda made: reverse("plan", args=(made.pk,)),
             )
         except KaopingError as refused:
             problems, status = refused.problems, getattr(refused, "status", 422)
     plans = list(plans_for(request.user, today))
-    frameworks = [(one.pk, one.title, words) for one in papers for _, _, _, words in one.noise.get("frameworks", [])]
+    frameworks = [
+        (one.pk, one.title, words) for one in papers for _, _, _, words in one.noise.get("frameworks", [])
+    ]
     context = {
         "plans": _covered(plans), "problems": problems,
         "sent": sent, "hosts": hosts, "papers": papers, "frameworks": frameworks,
@@ -63,13 +73,16 @@ def page(request: HttpRequest, plan: int) -> HttpResponse:
     return _page(request, get_object_or_404(plans_for(request.user, clock.today()), pk=plan))
 
 
-def _page(request: HttpRequest, plan: Plan, problems: Sequence[Problem] = (), at: int = 0, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, plan: Plan, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
+) -> HttpResponse:
     today = clock.today()
     branches = tree_of(plan, request.user, today)
     leaves = [one for one in branches if one.is_leaf]
     edits = may(request.user, Permission.PAPER_CONFIRM, today, plan.host_id)
     context = {
-        "plan": plan, "branches": branches, "leaves": len(leaves), "uncovered": [one for one in leaves if one.is_uncovered], "edits": edits, "problems": problems,
+        "plan": plan, "branches": branches, "leaves": len(leaves), "uncovered": [one for one in leaves if one.is_uncovered], "edits": edits,
+        "problems": problems,
         "facts": fact_titles(plan.host), "leaders": leaders_of(plan.host, today) if edits else [], "at": at, "this_year": today.year,
     }  # fmt: skip
     return render(request, "supervision/plan.html", context, status=status)
@@ -87,9 +100,14 @@ def item(request: HttpRequest, plan: int, item: int) -> HttpResponse:
         return perform(
             request,
             lambda: set_item(
-                by=request.user, item_id=one.pk, facts=request.POST.getlist("fact"), known=list(fact_titles(found.host)),
-                leader=leaders.get(whole(request.POST.get("leader"))), seen=whole(request.POST.get("seen")), now=clock.now(),
-            ),  # fmt: skip
+                by=request.user,
+                item_id=one.pk,
+                facts=request.POST.getlist("fact"),
+                known=list(fact_titles(found.host)),
+                leader=leaders.get(whole(request.POST.get("leader"))),
+                seen=whole(request.POST.get("seen")),
+                now=clock.now(),
+            ),
             lambda _: f"{reverse('plan', args=(found.pk,))}#i-{one.pk}",
         )
     except KaopingError as refused:

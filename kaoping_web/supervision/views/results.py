@@ -23,7 +23,13 @@ def fields(request: HttpRequest) -> HttpResponse:
     if mine and not found:
         found, mine = fields_of(request.user, today, only_own=False), False
     tally = {colour: sum(one.tally[colour] for one in found) for colour in ("red", "yellow", "blue", "")}
-    context = {"fields": found, "mine": mine, "tally": tally, "this_year": today.year, "open": sum(len(one.rows) for one in found)}
+    context = {
+        "fields": found,
+        "mine": mine,
+        "tally": tally,
+        "this_year": today.year,
+        "open": sum(len(one.rows) for one in found),
+    }
     return render(request, "supervision/fields.html", context)
 
 
@@ -37,6 +43,12 @@ def rates(request: HttpRequest) -> HttpResponse:
     rows = rates_seen(request.user, today, period)
     names = names_of([one.organisation.pk for one in rows], today)
     due, kept = sum(one.due for one in rows), sum(one.on_time for one in rows)
-    context = {"rows": [(one, names[one.organisation.pk]) for one in rows], "periods": periods, "period": period, "due": due, "kept": kept}
+    context = {
+        "rows": [(one, names[one.organisation.pk]) for one in rows],
+        "periods": periods,
+        "period": period,
+        "due": due,
+        "kept": kept,
+    }
     context["reads_host"] = may(request.user, Permission.PAPER_READ, today)
     return render(request, "supervision/rates.html", context)

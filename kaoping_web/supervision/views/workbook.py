@@ -46,11 +46,23 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         sent = request.FILES.get("file")
         if sent is None:
-            raise Refused(problem("file-missing", "没有选择文件。", "no file was chosen.", "先选文件，再上传。", "choose a file, then send it."))
+            raise Refused(
+                problem(
+                    "file-missing",
+                    "没有选择文件。",
+                    "no file was chosen.",
+                    "先选文件，再上传。",
+                    "choose a file, then send it.",
+                )
+            )
         kept = keep_file(sent, ("xlsx", "xls"))
     except Refused as refused:
-        return render(request, "supervision/upload.html", {"problems": refused.problems}, status=refused.status)
-    return redirect("matters-dry-run", token=signing.dumps([host.pk, request.user.pk, kept.digest, kept.name], salt=SALT))
+        return render(
+            request, "supervision/upload.html", {"problems": refused.problems}, status=refused.status
+        )
+    return redirect(
+        "matters-dry-run", token=signing.dumps([host.pk, request.user.pk, kept.digest, kept.name], salt=SALT)
+    )
 
 
 def _host(request: HttpRequest) -> Organisation:
@@ -82,12 +94,26 @@ def dry_run(request: HttpRequest, token: str) -> HttpResponse:
         if request.POST.get("stamp") != plan.stamp:
             raise Refused(problem("shown-changed", "预览以后台账有改动，没有存入。", "the ledger has changed since the preview; nothing was stored.",
                                   "看一遍新的预览，再确认。", "look at the preview as it is now, and confirm again."))  # fmt: skip
-        return perform(request, lambda: take_rows(by=request.user, host=host, rows=plan.good, now=clock.now()), lambda _: reverse("matters"))
+        return perform(
+            request,
+            lambda: take_rows(by=request.user, host=host, rows=plan.good, now=clock.now()),
+            lambda _: reverse("matters"),
+        )
     except Refused as refused:
-        return render(request, "supervision/dry_run.html", {**context, "refused": refused.problems}, status=refused.status)
+        return render(
+            request,
+            "supervision/dry_run.html",
+            {**context, "refused": refused.problems},
+            status=refused.status,
+        )
 
 
 def _read(request: HttpRequest, host: Organisation, digest: str, name: str) -> Plan:
     bodies = bodies_below(host, clock.today())
-    matters = {one.code: one for one in matters_of_host(request.user, clock.today()).filter(host=host).prefetch_related("co_owners")}
+    matters = {
+        one.code: one
+        for one in matters_of_host(request.user, clock.today())
+        .filter(host=host)
+        .prefetch_related("co_owners")
+    }
     return read_upload(path_of(digest), name, matters, bodies, clock.today())

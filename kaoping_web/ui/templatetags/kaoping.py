@@ -6,6 +6,7 @@ import secrets
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
 from django.template.context import Context
@@ -15,13 +16,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Words
+from kaoping_web.ui.nodes import Drawn, Said, Sentence, address_tag, tag_of
 
 register = template.Library()
 MINUS = "−"
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
-@register.simple_tag(takes_context=True)
 def w(context: Context, zh: str, en: str, **given: object) -> str:
     """A sentence in the reader's language: `{% w "得 {points} 分" "scored {points}" points=line.points %}`."""
     text = zh if context.get("lang", "zh") == "zh" else en
@@ -29,10 +30,14 @@ def w(context: Context, zh: str, en: str, **given: object) -> str:
     return mark_safe(text.format(**shown)) if shown else text  # noqa: S308 - the text is the template's own, every value is escaped
 
 
-@register.simple_tag(takes_context=True)
 def say(context: Context, words: object) -> str:
     """A title or sentence that is kept in both languages; anything else as it is."""
     return _said(context, words)
+
+
+register.tag("w", tag_of(w, Sentence, ("zh", "en"), "given"))
+register.tag("say", tag_of(say, Said, ("words",)))
+register.tag("url", address_tag)
 
 
 def _said(context: Context, value: object) -> str:
@@ -43,12 +48,15 @@ def _said(context: Context, value: object) -> str:
     return "" if value is None else str(value)
 
 
-@register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> str:
     """One of our drawings, for the eye only: a word stands beside it."""
     return format_html(
         '<svg class="k-i" aria-hidden="true"><use href="{}#{}"/></svg>', static("kaoping/icons.svg"), name
     )
+
+
+register.tag("icon", tag_of(icon, Drawn, ("name",), context=False))
 
 
 @register.simple_tag
@@ -134,6 +142,7 @@ def period(context: Context, value: object) -> str:
     return period_words(str(value)).in_(context.get("lang", "zh"))
 
 
+@lru_cache(maxsize=512)
 def period_words(text: str) -> Words:
     """A period as both languages say it."""
     year, _, part = text.partition("-")

@@ -14,7 +14,6 @@ from tests.journeys.visitors import Visitor
 from tests.journeys.world import World
 
 OFF_2027 = "2027-01-01 2027-02-08 2027-02-09 2027-02-10 2027-02-11 2027-02-12 2027-04-05 2027-05-03 2027-06-09 2027-10-04 2027-10-05 2027-10-06"
-STEPS = {"填报截止": "2027-01-15", "认定截止": "2027-01-27", "计分": "2027-02-05", "反馈对账单": "2027-02-19", "申诉截止": "2027-03-05"}
 
 
 def walk(world: World) -> None:
@@ -64,6 +63,8 @@ def _holidays(kao: Visitor) -> None:
     kao.fill("放假通知文号", "国办发明电〔2026〕7号")
     kao.press("导入")
     kao.sees("已导入的年份：2027")
+    kao.go("/timetable/")
+    kao.lacks("未定", "还没有导入")
 
 
 def _satisfaction(world: World) -> None:

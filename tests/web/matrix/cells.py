@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from itertools import count
+from itertools import count, product
 
 from django.db import connection, transaction
 from django.http import HttpResponseBase
@@ -85,14 +85,23 @@ def _within(entry: Entry, place: Place, method: str) -> Wanted:
     return Wanted(frozenset({200, 302, 409, 422}))
 
 
-def cells(found: dict[str, list[Place]], entries: dict[str, Entry] | None = None) -> Iterator[Cell]:
-    """Every address × form of it × object × person × method. Methods no address takes are asked of the first object alone."""
-    for key, entry in (entries or ENTRIES).items():
+def cells(found: dict[str, list[Place]], everything: bool = False) -> Iterator[Cell]:
+    """Address × form of it × object × person × method.
+
+    Who does not get past the door, and a method that is not offered, are asked of the first object alone: neither answer may depend
+    on it. `everything`: of every object.
+    """
+    for key, entry in ENTRIES.items():
         for at, place in enumerate(found[entry.at]):
             for form in entry.forms:
-                for person in PEOPLE:
-                    for method in METHODS if at == 0 else METHODS[:2]:
+                for person, method in product(PEOPLE, METHODS):
+                    if everything or at == 0 or (entry.offers(method) and past_the_door(entry, person, method)):
                         yield Cell(key, entry, person, place, method, tuple(form.items()))
+
+
+def past_the_door(entry: Entry, person: Person, method: str) -> bool:
+    """Whether the object decides what he is answered."""
+    return (person.enters or entry.is_open) and entry.lets_in(person, method)
 
 
 @dataclass

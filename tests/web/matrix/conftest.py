@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from kaoping_web import clock
+from kaoping_web.overview import frame
 from tests.web.cast import NOW
 from tests.web.matrix.places import Place, places
 from tests.web.matrix.world import World, build
@@ -36,3 +37,9 @@ def world(
 def objects(world: World) -> dict[str, list[Place]]:
     """Every object as an address names it."""
     return places(world)
+
+
+@pytest.fixture
+def bare_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without the rail around them, which is the same for all and takes half the time."""
+    monkeypatch.setattr(frame, "_frame", lambda request, user: frame.Frame(person=user.display_name))

@@ -44,7 +44,10 @@ def places(world: World) -> dict[str, list[Place]]:
         Place(f"{host} {state}", {"version": one.pk}, {"host": (host,), "public": (host,) if state in ("locked", "closed") else ()}, state, _seen(one))
         for (host, state), one in world.versions.items()
     ]
-    cycles = [Place(f"{host} {period} {one.state}", {"cycle": one.pk}, {"host": (host,)}, one.state, _seen(one)) for (host, period), one in world.cycles.items()]
+    cycles = [
+        Place(f"{host} {period} {one.state}", {"cycle": one.pk}, {"host": (host,)}, one.state, _seen(one))
+        for (host, period), one in world.cycles.items()
+    ]
     filings = list(_filings(world))
     found = {
         "none": [Place("")], "absent": [Place("absent", there=False)],
@@ -232,10 +235,10 @@ def _lines(world: World) -> Iterator[Place]:
 
 
 def _tracks(world: World) -> Iterator[Place]:
-    for period, members in (("2026-01", TOWNS), ("2026-03", TOWNS), ("2026-Q2", ())):
-        yield Place(period, {"cycle": world.cycles[HOST, period].pk, "group": "townships"}, {"host": (HOST,), "members": members})
+    for period in ("2026-01", "2026-03", "2026-Q2"):
+        yield Place(period, {"cycle": world.cycles[HOST, period].pk, "group": "townships"}, {"host": (HOST,), "members": TOWNS})
     foreign = world.cycles[FOREIGN_HOST, "2026-Q2"].pk
-    yield Place("foreign", {"cycle": foreign, "group": "townships"}, {"host": (FOREIGN_HOST,)})
+    yield Place("foreign", {"cycle": foreign, "group": "townships"}, {"host": (FOREIGN_HOST,), "members": (FOREIGN,)})
     yield Place("missing", {"cycle": world.cycles[HOST, "2026-01"].pk, "group": "nothing"}, there=False)
 
 

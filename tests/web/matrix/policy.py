@@ -223,7 +223,7 @@ ENTRIES: Mapping[str, Entry] = {
     # filing
     "filings": Entry(read=_any(FILINGS)),
     "filing-cycle": Entry("cycle", read=_of(FIGURE_CYCLES, "host")),
-    "filing-prepare": Entry("cycle", read=_of(MANAGERS, "host"), write=_of(MANAGERS, "host"), redirects=True),
+    "filing-prepare": Entry("cycle", read=_of(_given("under", "office"), "host"), write=_of(MANAGERS, "host")),
     "filing": Entry("filing", read=_of(FILINGS, "supplier")),
     "filing-save": Entry("filing", read=_of(SUBMITTERS, "supplier"), write=_of(FILERS, "supplier"), passes="unit_head", redirects=True),
     "filing-save submit": Entry("filing", read=_of(SUBMITTERS, "supplier"), write=_of(SUBMITTERS, "supplier"), sends={"do": "submit"}, redirects=True),

@@ -2,7 +2,7 @@ import time, collections, random, sys
 import pytest
 from tests.web.matrix.cells import Sweep, cells
 pytestmark = pytest.mark.django_db
-def test_probe(world, objects):
+def test_probe(world, objects, bare_frame):
     sweep = Sweep(world)
     all_ = list(cells(objects))
     print("total", len(all_))

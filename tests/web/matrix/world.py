@@ -73,11 +73,12 @@ def build(password_hash: str) -> World:
     for host in (HOST, FOREIGN_HOST):
         _schemes(world, host)
         _cycles(world, host)
+    _monthly(world)
+    _targets(world)
+    _runs(world)  # before the forms below, which say one figure several ways
     _filings(world)
     _evidence(world)
     _corrections(world)
-    _targets(world)
-    _runs(world)
     record(by=None, deed="start.site", chain=settings.INSTALLATION, at=NOW)
     world.checkpoint = state_checkpoint(at=NOW, why="月报")
     return world
@@ -169,7 +170,6 @@ def _filings(world: World) -> None:
             _filing(world, body, "2026-Q1", state, cell, at + 1)
     for period, state, cell in STATES[:2]:
         _filing(world, FOREIGN, period, state, cell)
-    _monthly(world)
 
 
 def _filing(world: World, body: str, period: str, state: str, cell: str, more: int = 0) -> None:
@@ -234,14 +234,15 @@ def _corrections(world: World) -> None:
 
 def _targets(world: World) -> None:
     several = ((OWN, "investment", "proposed"), (OWN, "revenue", "agreed"), (NEIGHBOUR, "investment", "objected"), (NEIGHBOUR, "revenue", "accepted"),
-               (HOST, "investment", "agreed"), (CHILD, "investment", "proposed"), (FOREIGN, "investment", "proposed"))  # fmt: skip
+               (HOST, "investment", "agreed"), (CHILD, "investment", "proposed"), (FOREIGN, "investment", "proposed"),
+               ("cuiyun", "investment", "agreed"))  # fmt: skip
     for at, (unit, fact, state) in enumerate(several):
         host = FOREIGN_HOST if unit == FOREIGN else HOST
         text = NEIGHBOURS_FIGURE if unit == NEIGHBOUR else f"1{at}"
         target = Target(host=world.bodies[host], organisation=world.bodies[unit], fact=fact, period="2026", text=text, state=state)
         world.targets.append(kept(target, "propose.target", unit))
-        move = TargetMove(target=target, number=1, kind="propose", text=text, by=world.district.kao, at=NOW)
-        kept(move, "propose.target", unit)
+        move = TargetMove(target=target, number=1, kind="agree", text=text, by=world.district.kao, at=NOW)
+        kept(move, "agree.target", unit)
 
 
 # runs ---------------------------------------------------------------------------------------------------
@@ -252,6 +253,7 @@ def _runs(world: World) -> None:
     for period, number, state in (("2026-01", 1, "final"), ("2026-03", 1, "provisional"), ("2026-03", 2, "made")):
         run = _run(world, HOST, period, number, "queued")
         run = make_run(run.pk, NOW)
+        assert run.state == "made", run.problems
         run.state = state
         world.runs.append(kept(run, "release.run"))
     for host, period, number, state in ((HOST, "2026-02", 1, "failed"), (HOST, "2026-02", 2, "queued"), (FOREIGN_HOST, "2026-Q2", 1, "provisional")):

@@ -32,9 +32,17 @@ def at(day: date, hour: int = 10) -> datetime:
 
 def second_supervisor(district: District) -> User:
     """Another person of the supervision office."""
-    made = dict(by=None, chain="xiaoyun", at=NOW)
-    user = keep(User(username="qin", display_name="秦督查", password=PASSWORD, password_set_at=NOW), deed="add.person", **made)
-    keep(Grant(user=user, organisation=district.xiaoyun, role=Role.SUPERVISOR.value, starts=START), deed="grant.role", **made)
+    made = {"by": None, "chain": "xiaoyun", "at": NOW}
+    user = keep(
+        User(username="qin", display_name="秦督查", password=PASSWORD, password_set_at=NOW),
+        deed="add.person",
+        **made,
+    )
+    keep(
+        Grant(user=user, organisation=district.xiaoyun, role=Role.SUPERVISOR.value, starts=START),
+        deed="grant.role",
+        **made,
+    )
     return user
 
 
@@ -43,34 +51,65 @@ def paper(district: District, path: Path = NOISY, now: datetime = NOW, met_on: d
     raw = path.read_bytes()
     kept = Kept(path.name, f"{abs(hash(path.name)):064x}"[-64:], len(raw), "")
     read = read_in_child(raw, path.name)
-    return register_paper(by=district.zhao, host=district.xiaoyun, kept=kept, read=read, met_on=met_on, placed=Placed(), now=now)
-
-
-def registered(district: District, title: str = "泵站改造", owner: Organisation | None = None, now: datetime = NOW, **given: object) -> Matter:
-    """A matter entered by hand and not assigned yet."""
-    said = {"deadline": DEADLINE, "owner": owner, **given}
-    return register_matter(
-        by=district.zhao, host=district.xiaoyun, given=Given(title=title, **said), wording=f"要完成{title}。", asked_by="区政府常务会议第31次", now=now
+    return register_paper(
+        by=district.zhao, host=district.xiaoyun, kept=kept, read=read, met_on=met_on, placed=Placed(), now=now
     )
 
 
-def assigned(district: District, owner: Organisation | None = None, now: datetime = NOW, **given: object) -> Matter:
+def registered(
+    district: District,
+    title: str = "泵站改造",
+    owner: Organisation | None = None,
+    now: datetime = NOW,
+    **given: object,
+) -> Matter:
+    """A matter entered by hand and not assigned yet."""
+    said = {"deadline": DEADLINE, "owner": owner, **given}
+    return register_matter(
+        by=district.zhao,
+        host=district.xiaoyun,
+        given=Given(title=title, **said),
+        wording=f"要完成{title}。",
+        asked_by="区政府常务会议第31次",
+        now=now,
+    )
+
+
+def assigned(
+    district: District, owner: Organisation | None = None, now: datetime = NOW, **given: object
+) -> Matter:
     """A matter handed to its owner, Anping where nobody is named."""
     one = registered(district, owner=owner or district.anping, now=now, **given)
-    said = {"title": one.title, "owner": one.owner, "deadline": one.deadline, "starts_on": one.starts_on, **given}
+    said = {
+        "title": one.title,
+        "owner": one.owner,
+        "deadline": one.deadline,
+        "starts_on": one.starts_on,
+        **given,
+    }
     return assign_matter(by=district.zhao, matter_id=one.pk, given=Given(**said), seen=one.version, now=now)
 
 
 def received(district: District, now: datetime = NOW, **given: object) -> Matter:
     """A matter that Anping has received."""
     one = assigned(district, now=now, **given)
-    return receive_matter(by=district.an, matter_id=one.pk, last_owner="农业综合服务中心", seen=one.version, now=now)
+    return receive_matter(
+        by=district.an, matter_id=one.pk, last_owner="农业综合服务中心", seen=one.version, now=now
+    )
 
 
 def working(district: District, percent: str = "50", now: datetime = NOW, **given: object) -> Matter:
     """A matter that Anping has reported on."""
     one = received(district, now=now, **given)
-    return report_progress(by=district.an, matter_id=one.pk, typed=percent, words="主体完工", kept=[PROOF], seen=one.version, now=now)
+    return report_progress(
+        by=district.an,
+        matter_id=one.pk,
+        typed=percent,
+        words="主体完工",
+        kept=[PROOF],
+        seen=one.version,
+        now=now,
+    )
 
 
 def claimed(district: District, now: datetime = NOW, **given: object) -> Matter:
@@ -82,7 +121,16 @@ def claimed(district: District, now: datetime = NOW, **given: object) -> Matter:
 def checked(district: District, now: datetime = NOW, **given: object) -> Matter:
     """A matter that the supervision office found done."""
     one = claimed(district, now=now, **given)
-    return check_matter(by=district.zhao, matter_id=one.pk, passed=True, on_the_spot=True, plan_code="2026-D-18", words="属实", seen=one.version, now=now)
+    return check_matter(
+        by=district.zhao,
+        matter_id=one.pk,
+        passed=True,
+        on_the_spot=True,
+        plan_code="2026-D-18",
+        words="属实",
+        seen=one.version,
+        now=now,
+    )
 
 
 def closed(district: District, now: datetime = NOW, **given: object) -> Matter:
@@ -94,5 +142,3 @@ def closed(district: District, now: datetime = NOW, **given: object) -> Matter:
 def sent(path: Path = NOISY) -> SimpleUploadedFile:
     """A paper as a form sends it."""
     return SimpleUploadedFile(path.name, path.read_bytes())
-
-

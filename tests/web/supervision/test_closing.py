@@ -12,8 +12,20 @@ from kaoping_web.organisations.models import Grant
 from kaoping_web.organisations.roles import Role
 from kaoping_web.refusals import NotNow, Refused, Separated
 from kaoping_web.supervision.refusing import NotYours
-from kaoping_web.supervision.services.closing import check_matter, close_matter, merge_matters, reopen_matter, review_effect
-from kaoping_web.supervision.services.progress import ask_extension, claim_done, decide_extension, receive_matter, report_progress
+from kaoping_web.supervision.services.closing import (
+    check_matter,
+    close_matter,
+    merge_matters,
+    reopen_matter,
+    review_effect,
+)
+from kaoping_web.supervision.services.progress import (
+    ask_extension,
+    claim_done,
+    decide_extension,
+    receive_matter,
+    report_progress,
+)
 from tests.web.cast import NOW, START, District
 from tests.web.supervision import stage
 
@@ -26,8 +38,21 @@ def test_a_matter_goes_its_whole_way_and_every_step_is_in_the_journal(district: 
     assert one.state == "reviewed" and one.closed_on == NOW.date()
     kinds = [move.kind for move in one.moves.order_by("number")]
     assert kinds == ["register", "assign", "receive", "report", "claim", "check", "close", "review"]
-    deeds = set(Entry.objects.filter(object_type="supervision.matter", object_key=str(one.pk)).values_list("deed", flat=True))
-    assert deeds >= {"register.matter", "assign.matter", "receive.matter", "report.matter", "claim.matter", "check.matter", "close.matter", "review.matter"}
+    deeds = set(
+        Entry.objects.filter(object_type="supervision.matter", object_key=str(one.pk)).values_list(
+            "deed", flat=True
+        )
+    )
+    assert deeds >= {
+        "register.matter",
+        "assign.matter",
+        "receive.matter",
+        "report.matter",
+        "claim.matter",
+        "check.matter",
+        "close.matter",
+        "review.matter",
+    }
 
 
 def test_the_owner_does_not_close_its_own_matter(district: District) -> None:
@@ -53,7 +78,16 @@ def test_somebody_of_a_helping_body_neither_checks_nor_closes(district: District
     _also_supervisor(district, "bin")
     one = stage.claimed(district, co_owners=(district.bincheng,))
     with pytest.raises(Separated):
-        check_matter(by=district.bin, matter_id=one.pk, passed=True, on_the_spot=False, document="通水记录", words="属实", seen=one.version, now=NOW)
+        check_matter(
+            by=district.bin,
+            matter_id=one.pk,
+            passed=True,
+            on_the_spot=False,
+            document="通水记录",
+            words="属实",
+            seen=one.version,
+            now=NOW,
+        )
 
 
 def test_who_reported_does_not_check_after_moving_to_the_supervision_office(district: District) -> None:
@@ -64,12 +98,21 @@ def test_who_reported_does_not_check_after_moving_to_the_supervision_office(dist
     _also_supervisor(district, "an")
     district.an.__dict__.pop("_grants", None)
     with pytest.raises(Separated, match="reported"):
-        check_matter(by=district.an, matter_id=one.pk, passed=True, on_the_spot=False, document="通水记录", words="属实", seen=one.version, now=NOW)
+        check_matter(
+            by=district.an,
+            matter_id=one.pk,
+            passed=True,
+            on_the_spot=False,
+            document="通水记录",
+            words="属实",
+            seen=one.version,
+            now=NOW,
+        )
 
 
 def test_a_visit_needs_the_code_of_the_plan_and_a_check_by_document_its_document(district: District) -> None:
     one = stage.claimed(district)
-    said = dict(by=district.zhao, matter_id=one.pk, passed=True, words="属实", seen=one.version, now=NOW)
+    said = {"by": district.zhao, "matter_id": one.pk, "passed": True, "words": "属实", "seen": one.version, "now": NOW}
     with pytest.raises(Refused, match="planned visit"):
         check_matter(on_the_spot=True, **said)
     with pytest.raises(Refused, match="document"):
@@ -96,26 +139,43 @@ def test_a_neighbour_neither_receives_nor_reports(district: District) -> None:
         receive_matter(by=district.bin, matter_id=one.pk, seen=one.version, now=NOW)
     one = receive_matter(by=district.an, matter_id=one.pk, seen=one.version, now=NOW)
     with pytest.raises(NotYours):
-        report_progress(by=district.bin, matter_id=one.pk, typed="10", words="开工", seen=one.version, now=NOW)
+        report_progress(
+            by=district.bin, matter_id=one.pk, typed="10", words="开工", seen=one.version, now=NOW
+        )
 
 
 def test_a_claim_needs_something_that_shows_it(district: District) -> None:
     one = stage.received(district)
     with pytest.raises(Refused, match="file"):
         claim_done(by=district.an, matter_id=one.pk, words="完成", seen=one.version, now=NOW)
-    assert claim_done(by=district.an, matter_id=one.pk, words="完成", kept=[stage.PROOF], seen=one.version, now=NOW).state == "claimed"
+    assert (
+        claim_done(
+            by=district.an, matter_id=one.pk, words="完成", kept=[stage.PROOF], seen=one.version, now=NOW
+        ).state
+        == "claimed"
+    )
 
 
 @pytest.mark.parametrize("typed", ["101", "-1", "大半"])
 def test_progress_is_a_percentage(district: District, typed: str) -> None:
     one = stage.received(district)
     with pytest.raises(Refused):
-        report_progress(by=district.an, matter_id=one.pk, typed=typed, words="开工", seen=one.version, now=NOW)
+        report_progress(
+            by=district.an, matter_id=one.pk, typed=typed, words="开工", seen=one.version, now=NOW
+        )
 
 
 def test_more_time_is_granted_by_another_and_counts_from_then(district: District) -> None:
     one = stage.working(district)
-    asked = ask_extension(by=district.an, matter_id=one.pk, until=LATER, reason="汛期停工", document="安政〔2026〕9号", seen=one.version, now=NOW)
+    asked = ask_extension(
+        by=district.an,
+        matter_id=one.pk,
+        until=LATER,
+        reason="汛期停工",
+        document="安政〔2026〕9号",
+        seen=one.version,
+        now=NOW,
+    )
     one.refresh_from_db()
     assert one.deadline == stage.DEADLINE
     with pytest.raises(NotYours):
@@ -128,30 +188,58 @@ def test_more_time_is_granted_by_another_and_counts_from_then(district: District
 def test_who_asks_for_more_time_does_not_grant_it(district: District) -> None:
     _also_supervisor(district, "an")
     one = stage.working(district)
-    asked = ask_extension(by=district.an, matter_id=one.pk, until=LATER, reason="汛期停工", document="安政〔2026〕9号", seen=one.version, now=NOW)
+    asked = ask_extension(
+        by=district.an,
+        matter_id=one.pk,
+        until=LATER,
+        reason="汛期停工",
+        document="安政〔2026〕9号",
+        seen=one.version,
+        now=NOW,
+    )
     with pytest.raises(Separated):
         decide_extension(by=district.an, extension_id=asked.pk, grants=True, seen=asked.version, now=NOW)
 
 
-@pytest.mark.parametrize(("reason", "document", "until"), [("", "文", LATER), ("汛期", "", LATER), ("汛期", "文", stage.DEADLINE)])
-def test_more_time_takes_a_reason_a_document_and_a_later_day(district: District, reason: str, document: str, until: date) -> None:
+@pytest.mark.parametrize(
+    ("reason", "document", "until"), [("", "文", LATER), ("汛期", "", LATER), ("汛期", "文", stage.DEADLINE)]
+)
+def test_more_time_takes_a_reason_a_document_and_a_later_day(
+    district: District, reason: str, document: str, until: date
+) -> None:
     one = stage.working(district)
     with pytest.raises(Refused):
-        ask_extension(by=district.an, matter_id=one.pk, until=until, reason=reason, document=document, seen=one.version, now=NOW)
+        ask_extension(
+            by=district.an,
+            matter_id=one.pk,
+            until=until,
+            reason=reason,
+            document=document,
+            seen=one.version,
+            now=NOW,
+        )
 
 
 def test_a_closed_matter_is_taken_up_again_with_a_reason_and_a_new_date(district: District) -> None:
     one = stage.closed(district)
     with pytest.raises(Refused, match="reason"):
-        reopen_matter(by=district.zhao, matter_id=one.pk, deadline=LATER, reason=" ", seen=one.version, now=NOW)
-    one = reopen_matter(by=district.zhao, matter_id=one.pk, deadline=LATER, reason="再次积水", seen=one.version, now=NOW)
+        reopen_matter(
+            by=district.zhao, matter_id=one.pk, deadline=LATER, reason=" ", seen=one.version, now=NOW
+        )
+    one = reopen_matter(
+        by=district.zhao, matter_id=one.pk, deadline=LATER, reason="再次积水", seen=one.version, now=NOW
+    )
     assert (one.state, one.closed_on, one.claimed_on, one.deadline) == ("working", None, None, LATER)
 
 
-def test_merging_keeps_both_sources_the_earlier_date_and_the_other_body_as_a_helper(district: District) -> None:
+def test_merging_keeps_both_sources_the_earlier_date_and_the_other_body_as_a_helper(
+    district: District,
+) -> None:
     stays = stage.assigned(district, deadline=LATER)
     other = stage.registered(district, title="排涝泵站", owner=district.bincheng)
-    into = merge_matters(by=district.zhao, matter_id=other.pk, into_id=stays.pk, reason="同一件事", seen=other.version, now=NOW)
+    into = merge_matters(
+        by=district.zhao, matter_id=other.pk, into_id=stays.pk, reason="同一件事", seen=other.version, now=NOW
+    )
     other.refresh_from_db()
     assert (other.state, other.merged_into_id, into.deadline) == ("merged", stays.pk, stage.DEADLINE)
     assert {one.wording for one in into.origins.all()} == {"要完成泵站改造。", "要完成排涝泵站。"}
@@ -166,4 +254,6 @@ def test_a_matter_is_not_merged_into_its_own_part(district: District) -> None:
     keep(part, by=None, deed="move.part", chain="anping", at=NOW)
     one.refresh_from_db()
     with pytest.raises(Refused):
-        merge_matters(by=district.zhao, matter_id=one.pk, into_id=part.pk, reason="同", seen=one.version, now=NOW)
+        merge_matters(
+            by=district.zhao, matter_id=one.pk, into_id=part.pk, reason="同", seen=one.version, now=NOW
+        )

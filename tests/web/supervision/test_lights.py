@@ -32,7 +32,13 @@ def colour(one: Matter, day: date) -> str:
 @pytest.mark.django_db
 def test_red_counts_working_days_so_a_weekend_is_not_late() -> None:
     light = [light_of(matter(deadline=FRIDAY), FRIDAY + timedelta(days=n), WorkedDays()) for n in range(5)]
-    assert [(one.colour, one.late) for one in light] == [("blue", 0), ("blue", 0), ("blue", 0), ("red", 1), ("red", 2)]
+    assert [(one.colour, one.late) for one in light] == [
+        ("blue", 0),
+        ("blue", 0),
+        ("blue", 0),
+        ("red", 1),
+        ("red", 2),
+    ]
 
 
 @pytest.mark.django_db
@@ -59,7 +65,9 @@ def test_blue_begins_five_working_days_before() -> None:
 
 @pytest.mark.django_db
 def test_yellow_needs_more_than_the_slack() -> None:
-    one = Matter(starts_on=date(2026, 4, 1), deadline=date(2026, 7, 10), percent="40", state="working", slack=10)
+    one = Matter(
+        starts_on=date(2026, 4, 1), deadline=date(2026, 7, 10), percent="40", state="working", slack=10
+    )
     day = date(2026, 5, 21)
     assert planned(one, day) == 50
     assert colour(one, day) == ""
@@ -77,7 +85,9 @@ def test_red_goes_before_yellow_and_yellow_before_blue() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("state", "shown"), [("registered", ""), ("assigned", "red"), ("closed", ""), ("merged", "")])
+@pytest.mark.parametrize(
+    ("state", "shown"), [("registered", ""), ("assigned", "red"), ("closed", ""), ("merged", "")]
+)
 def test_only_what_is_under_way_has_a_light(state: str, shown: str) -> None:
     assert colour(matter("0", state=state), FRIDAY + timedelta(days=10)) == shown
 
@@ -106,7 +116,17 @@ def test_a_curve_of_points_is_followed_piece_by_piece() -> None:
     assert planned(one, FRIDAY) == 100
 
 
-@pytest.mark.parametrize("typed", ["2026-04-17 60%\n2026-04-10 70%", "2026-04-17 60%; 2026-04-20 50%", "2026-07-01 50%", "四月一半", "2026-04-17 160%", "2026-02-30 20"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026-04-17 60%\n2026-04-10 70%",
+        "2026-04-17 60%; 2026-04-20 50%",
+        "2026-07-01 50%",
+        "四月一半",
+        "2026-04-17 160%",
+        "2026-02-30 20",
+    ],
+)
 def test_a_curve_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(Refused):
         curve_text(typed, START, FRIDAY)
@@ -122,9 +142,18 @@ def test_a_yellow_slip_is_issued_only_when_it_lies_behind(district: District) ->
     one = stage.working(district, "50")
     with pytest.raises(NotNow):
         issue_card(by=district.zhao, matter_id=one.pk, colour="yellow", seen=one.version, now=NOW)
-    card = issue_card(by=district.zhao, matter_id=one.pk, colour="yellow", demand="一周内报措施", seen=one.version, now=stage.at(date(2026, 6, 15)))
+    card = issue_card(
+        by=district.zhao,
+        matter_id=one.pk,
+        colour="yellow",
+        demand="一周内报措施",
+        seen=one.version,
+        now=stage.at(date(2026, 6, 15)),
+    )
     assert (card.year, card.number, card.code, card.percent) == (2026, 1, "督办单〔2026〕1号", "50")
-    assert Fraction(card.planned) > 60 and card.answer_by == date(2026, 6, 23)  # the Dragon Boat holiday is not worked
+    assert Fraction(card.planned) > 60 and card.answer_by == date(
+        2026, 6, 23
+    )  # the Dragon Boat holiday is not worked
 
 
 def test_a_light_alone_stores_no_card(district: District) -> None:
@@ -135,23 +164,48 @@ def test_a_light_alone_stores_no_card(district: District) -> None:
 
 def test_slips_are_numbered_in_order_and_one_colour_comes_once_for_a_deadline(district: District) -> None:
     one = stage.working(district, "50")
-    issue_card(by=district.zhao, matter_id=one.pk, colour="yellow", seen=one.version, now=stage.at(date(2026, 6, 15)))
+    issue_card(
+        by=district.zhao, matter_id=one.pk, colour="yellow", seen=one.version, now=stage.at(date(2026, 6, 15))
+    )
     one.refresh_from_db()
     with pytest.raises(NotNow, match="already"):
-        issue_card(by=district.zhao, matter_id=one.pk, colour="yellow", seen=one.version, now=stage.at(date(2026, 6, 16)))
-    red = issue_card(by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=stage.at(date(2026, 7, 2)))
+        issue_card(
+            by=district.zhao,
+            matter_id=one.pk,
+            colour="yellow",
+            seen=one.version,
+            now=stage.at(date(2026, 6, 16)),
+        )
+    red = issue_card(
+        by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=stage.at(date(2026, 7, 2))
+    )
     assert (red.number, red.days_late) == (2, 2)
 
 
 def test_after_an_extension_the_new_deadline_may_have_its_own_card(district: District) -> None:
     one = stage.working(district, "50")
-    issue_card(by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=stage.at(date(2026, 7, 2)))
+    issue_card(
+        by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=stage.at(date(2026, 7, 2))
+    )
     one.refresh_from_db()
     now = stage.at(date(2026, 7, 3))
-    asked = ask_extension(by=district.an, matter_id=one.pk, until=date(2026, 7, 31), reason="汛期", document="文", seen=one.version, now=now)
+    asked = ask_extension(
+        by=district.an,
+        matter_id=one.pk,
+        until=date(2026, 7, 31),
+        reason="汛期",
+        document="文",
+        seen=one.version,
+        now=now,
+    )
     decide_extension(by=district.zhao, extension_id=asked.pk, grants=True, seen=asked.version, now=now)
     one.refresh_from_db()
-    assert issue_card(by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=stage.at(date(2026, 8, 4))).number == 2
+    assert (
+        issue_card(
+            by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=stage.at(date(2026, 8, 4))
+        ).number
+        == 2
+    )
 
 
 def test_the_owner_issues_no_card_and_the_office_no_blue_one(district: District) -> None:
@@ -167,7 +221,18 @@ def test_a_talk_in_place_of_a_card_takes_a_reason(district: District) -> None:
     one, late = stage.working(district, "50"), stage.at(date(2026, 7, 2))
     with pytest.raises(Refused):
         issue_card(by=district.zhao, matter_id=one.pk, colour="red", as_talk=True, seen=one.version, now=late)
-    assert issue_card(by=district.zhao, matter_id=one.pk, colour="red", as_talk=True, demand="首次逾期", seen=one.version, now=late).form == "talk"
+    assert (
+        issue_card(
+            by=district.zhao,
+            matter_id=one.pk,
+            colour="red",
+            as_talk=True,
+            demand="首次逾期",
+            seen=one.version,
+            now=late,
+        ).form
+        == "talk"
+    )
 
 
 def test_a_wrong_slip_is_withdrawn_by_another_person_and_its_number_stays_used(district: District) -> None:
@@ -178,12 +243,24 @@ def test_a_wrong_slip_is_withdrawn_by_another_person_and_its_number_stays_used(d
         withdraw_card(by=district.zhao, card_id=card.pk, reason="日期有误", seen=card.version, now=late)
     withdraw_card(by=other, card_id=card.pk, reason="日期有误", seen=card.version, now=late)
     one.refresh_from_db()
-    assert issue_card(by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=late).number == 2
+    assert (
+        issue_card(by=district.zhao, matter_id=one.pk, colour="red", seen=one.version, now=late).number == 2
+    )
 
 
 def test_after_a_failed_check_the_clock_runs_again(district: District) -> None:
     one = stage.claimed(district)
     later = date(2026, 7, 20)
     assert light_of(one, later, WorkedDays()).colour == ""
-    one = check_matter(by=district.zhao, matter_id=one.pk, passed=False, on_the_spot=True, plan_code="D-1", words="未完工", typed="60", seen=one.version, now=NOW)
+    one = check_matter(
+        by=district.zhao,
+        matter_id=one.pk,
+        passed=False,
+        on_the_spot=True,
+        plan_code="D-1",
+        words="未完工",
+        typed="60",
+        seen=one.version,
+        now=NOW,
+    )
     assert light_of(one, later, WorkedDays()).colour == "red"

@@ -37,19 +37,30 @@ def send(client: Client, url: str, mark: str, at: str = "", **said: object) -> o
 
 def carded(district: District) -> Card:
     one = stage.working(district)
-    return issue_card(by=district.zhao, matter_id=one.pk, colour="red", demand="一周内完工", seen=one.version, now=LATE)
+    return issue_card(
+        by=district.zhao, matter_id=one.pk, colour="red", demand="一周内完工", seen=one.version, now=LATE
+    )
 
 
 def urls_of(district: District) -> list[str]:
     paper, card = stage.paper(district), carded(district)
-    plan = add_plan(by=district.zhao, host=district.xiaoyun, title="六个新", form="1+5", lines="产业\n  工业\n民生", now=NOW)
+    plan = add_plan(
+        by=district.zhao,
+        host=district.xiaoyun,
+        title="六个新",
+        form="1+5",
+        lines="产业\n  工业\n民生",
+        now=NOW,
+    )
     return [reverse("papers"), reverse("paper", args=(paper.pk,)), reverse("matters"), reverse("matters") + "?view=board", reverse("matters") + "?view=time",
             reverse("matter", args=(card.matter_id,)), reverse("matter-new"), reverse("cards"), reverse("slip", args=(card.pk,)), reverse("plans"),
             reverse("plan", args=(plan.pk,)), reverse("fields"), reverse("closing-rates"), reverse("matters-upload"), reverse("matters-workbook")]  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_page_opens_for_the_supervision_office(district: District, sign_in: SignIn, lang: str, django_assert_max_num_queries: object) -> None:
+def test_every_page_opens_for_the_supervision_office(
+    district: District, sign_in: SignIn, lang: str, django_assert_max_num_queries: object
+) -> None:
     client = sign_in(district.zhao)
     client.cookies["kaoping-language"] = lang
     for url in urls_of(district):
@@ -72,7 +83,9 @@ def test_an_english_page_has_no_chinese_words_of_ours(district: District, sign_i
     assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"<a class=\"k-lang.*?</a>", "", main))
 
 
-def test_a_unit_sees_its_own_matter_and_its_neighbour_a_page_that_is_not_there(district: District, sign_in: SignIn) -> None:
+def test_a_unit_sees_its_own_matter_and_its_neighbour_a_page_that_is_not_there(
+    district: District, sign_in: SignIn
+) -> None:
     one = stage.assigned(district)
     url, nothing = reverse("matter", args=(one.pk,)), reverse("matter", args=(10_000,))
     assert sign_in(district.an).get(url).status_code == 200
@@ -81,7 +94,9 @@ def test_a_unit_sees_its_own_matter_and_its_neighbour_a_page_that_is_not_there(d
     assert one.title not in sign_in(district.bin).get(reverse("matters")).content.decode()
 
 
-def test_a_town_sees_what_its_village_owns_and_what_it_helps_with(district: District, sign_in: SignIn) -> None:
+def test_a_town_sees_what_its_village_owns_and_what_it_helps_with(
+    district: District, sign_in: SignIn
+) -> None:
     of_village = stage.assigned(district, owner=district.anping_v1, title="村道")
     helped = stage.assigned(district, owner=district.bincheng, title="界河", co_owners=(district.anping,))
     page = sign_in(district.an).get(reverse("matters")).content.decode()
@@ -125,7 +140,9 @@ def test_an_administrator_sees_nothing_of_this_room(district: District, sign_in:
     assert sign_in(district.sys).get(reverse("matters")).status_code == 403
 
 
-def test_the_ledger_asks_as_often_for_thirty_matters_as_for_three(district: District, sign_in: SignIn, django_assert_num_queries: object) -> None:
+def test_the_ledger_asks_as_often_for_thirty_matters_as_for_three(
+    district: District, sign_in: SignIn, django_assert_num_queries: object
+) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -133,9 +150,16 @@ def test_the_ledger_asks_as_often_for_thirty_matters_as_for_three(district: Dist
     counts = []
     for some in (3, 27):
         for n in range(some):
-            stage.assigned(district, title=f"事项{n}", owner=[district.anping, district.bincheng, district.cuiyun][n % 3], co_owners=(district.finance,))
+            stage.assigned(
+                district,
+                title=f"事项{n}",
+                owner=[district.anping, district.bincheng, district.cuiyun][n % 3],
+                co_owners=(district.finance,),
+            )
         client.get(reverse("matters"))
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             client.get(reverse("matters"))
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 25
@@ -151,7 +175,9 @@ def test_a_get_changes_nothing(district: District, sign_in: SignIn) -> None:
     assert Entry.objects.count() == before
 
 
-def test_an_upload_becomes_a_paper_with_marked_words(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+def test_an_upload_becomes_a_paper_with_marked_words(
+    district: District, sign_in: SignIn, tmp_path: object, settings: object
+) -> None:
     settings.UPLOADS = tmp_path
     client = sign_in(district.zhao)
     answer = send(client, reverse("papers"), 'name="file"', file=stage.sent(), met_on="2026-04-02")
@@ -163,10 +189,15 @@ def test_an_upload_becomes_a_paper_with_marked_words(district: District, sign_in
     assert "盯緊目標(biāo)" in page
     assert "盯紧目标" in client.get(answer["Location"] + "?text=clean").content.decode()
     stored = client.get(reverse("paper-file", args=(paper.pk,)))
-    assert b"".join(stored.streaming_content) == stage.NOISY.read_bytes() and "attachment" in stored["Content-Disposition"]
+    assert (
+        b"".join(stored.streaming_content) == stage.NOISY.read_bytes()
+        and "attachment" in stored["Content-Disposition"]
+    )
 
 
-def test_the_same_upload_sent_twice_is_one_paper(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+def test_the_same_upload_sent_twice_is_one_paper(
+    district: District, sign_in: SignIn, tmp_path: object, settings: object
+) -> None:
     settings.UPLOADS = tmp_path
     client = sign_in(district.zhao)
     given = form(client, reverse("papers"), 'name="file"')
@@ -175,14 +206,27 @@ def test_the_same_upload_sent_twice_is_one_paper(district: District, sign_in: Si
     assert first["Location"] == again["Location"] and Paper.objects.count() == 1
 
 
-def test_a_file_that_is_no_paper_is_refused_on_the_form(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+def test_a_file_that_is_no_paper_is_refused_on_the_form(
+    district: District, sign_in: SignIn, tmp_path: object, settings: object
+) -> None:
     settings.UPLOADS = tmp_path
     client = sign_in(district.zhao)
-    answer = send(client, reverse("papers"), 'name="file"', file=SimpleUploadedFile("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(40)))
-    assert answer.status_code == 422 and "不是能读的文件类型" in answer.content.decode() and not Paper.objects.exists()
+    answer = send(
+        client,
+        reverse("papers"),
+        'name="file"',
+        file=SimpleUploadedFile("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(40)),
+    )
+    assert (
+        answer.status_code == 422
+        and "不是能读的文件类型" in answer.content.decode()
+        and not Paper.objects.exists()
+    )
 
 
-def test_a_script_in_a_paper_is_shown_as_words(district: District, sign_in: SignIn, tmp_path: object, settings: object) -> None:
+def test_a_script_in_a_paper_is_shown_as_words(
+    district: District, sign_in: SignIn, tmp_path: object, settings: object
+) -> None:
     settings.UPLOADS = tmp_path
     client = sign_in(district.zhao)
     raw = "<script>alert(1)</script>会议强调，要加快建设<img src=x onerror=alert(1)>十个项目。".encode()
@@ -206,30 +250,70 @@ def test_proposals_are_decided_by_plain_forms(district: District, sign_in: SignI
     assert Matter.objects.get(title="守住底线").owner == district.statistics
 
 
-def test_an_owner_that_is_nobody_is_told_and_what_was_typed_stays(district: District, sign_in: SignIn) -> None:
+def test_an_owner_that_is_nobody_is_told_and_what_was_typed_stays(
+    district: District, sign_in: SignIn
+) -> None:
     paper = stage.paper(district)
     one = paper.proposals.get(key="t03")
     at = reverse("proposal", args=(paper.pk, one.pk))
-    answer = send(sign_in(district.zhao), reverse("paper", args=(paper.pk,)), at, at, do="edit", title="改过的题目", owner="区气象局", deadline="")
+    answer = send(
+        sign_in(district.zhao),
+        reverse("paper", args=(paper.pk,)),
+        at,
+        at,
+        do="edit",
+        title="改过的题目",
+        owner="区气象局",
+        deadline="",
+    )
     page = answer.content.decode()
     assert answer.status_code == 422 and "区气象局" in page and "改过的题目" in page
 
 
 def test_a_matter_is_entered_assigned_received_reported_checked_and_closed_by_forms(
-    district: District, sign_in: SignIn, tmp_path: object, settings: object, stopped_clock: Callable[[datetime], None]
+    district: District,
+    sign_in: SignIn,
+    tmp_path: object,
+    settings: object,
+    stopped_clock: Callable[[datetime], None],
 ) -> None:
     settings.UPLOADS = tmp_path
     office, town = sign_in(district.zhao), sign_in(district.an)
-    given = {"title": "泵站改造", "wording": "要改造泵站。", "asked_by": "常务会", "owner": "anping", "deadline": "2026-06-30", "term": "3", "slack": "10"}
+    given = {
+        "title": "泵站改造",
+        "wording": "要改造泵站。",
+        "asked_by": "常务会",
+        "owner": "anping",
+        "deadline": "2026-06-30",
+        "term": "3",
+        "slack": "10",
+    }
     answer = send(office, reverse("matter-new"), 'name="wording"', **given)
     url = answer["Location"]
     assert send(office, url, 'value="assign"', do="assign", **given).status_code == 302
     assert send(town, url, 'value="receive"', do="receive", last_owner="农综中心").status_code == 302
     picture = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40))
-    assert send(town, url, 'value="report"', do="report", percent="60", words="主体完工", files=picture).status_code == 302
+    assert (
+        send(
+            town, url, 'value="report"', do="report", percent="60", words="主体完工", files=picture
+        ).status_code
+        == 302
+    )
     assert send(town, url, 'value="claim"', do="claim", words="通水").status_code == 302
     assert 'value="close"' not in town.get(url).content.decode()
-    assert send(office, url, 'value="check"', do="check", how="spot", plan_code="2026-D-18", words="属实", passed="yes").status_code == 302
+    assert (
+        send(
+            office,
+            url,
+            'value="check"',
+            do="check",
+            how="spot",
+            plan_code="2026-D-18",
+            words="属实",
+            passed="yes",
+        ).status_code
+        == 302
+    )
     assert send(office, url, 'value="close"', do="close").status_code == 302
     assert Matter.objects.get().state == "closed"
     proof = Matter.objects.get().moves.get(kind="report").proofs.get()
@@ -243,56 +327,118 @@ def test_two_parts_are_given_by_the_form_and_the_sum_is_shown(district: District
     parts = {"part-1": "anping", "part-1-quantity": "60", "part-2": "bincheng", "part-2-quantity": "30"}
     answer = send(client, url, 'value="split"', do="split", **parts)
     assert answer.status_code == 422 and "少于总数" in answer.content.decode()
-    assert send(client, url, 'value="split"', do="split", **{**parts, "part-2-quantity": "40"}).status_code == 302
+    assert (
+        send(client, url, 'value="split"', do="split", **{**parts, "part-2-quantity": "40"}).status_code
+        == 302
+    )
     assert "合计 100 个" in client.get(url).content.decode()
 
 
-def test_a_card_is_signed_on_its_page_and_its_slip_can_be_printed(district: District, sign_in: SignIn, stopped_clock: Callable[[datetime], None]) -> None:
+def test_a_card_is_signed_on_its_page_and_its_slip_can_be_printed(
+    district: District, sign_in: SignIn, stopped_clock: Callable[[datetime], None]
+) -> None:
     one = stage.working(district)
     stopped_clock(LATE)
     client = sign_in(district.zhao)
     page = client.get(reverse("cards")).content.decode()
     assert "逾期 2 个工作日" in page and "没有这一事件" in page
-    answer = send(client, reverse("cards"), 'value="red"', reverse("card-issue", args=(one.pk,)), do="issue", demand="三日内报措施")
+    answer = send(
+        client,
+        reverse("cards"),
+        'value="red"',
+        reverse("card-issue", args=(one.pk,)),
+        do="issue",
+        demand="三日内报措施",
+    )
     slip = client.get(answer["Location"]).content.decode()
     assert "督办单〔2026〕1号" in slip and "三日内报措施" in slip and "data-print" in slip
     assert "没有待签的牌" in client.get(reverse("cards")).content.decode()
 
 
 def test_filters_narrow_the_ledger(district: District, sign_in: SignIn) -> None:
-    one, other = stage.assigned(district, title="甲事项"), stage.assigned(district, title="乙事项", owner=district.bincheng)
+    one, other = (
+        stage.assigned(district, title="甲事项"),
+        stage.assigned(district, title="乙事项", owner=district.bincheng),
+    )
     client = sign_in(district.zhao)
-    for query, shown in (("owner=anping", {one}), ("q=乙", {other}), ("state=assigned", {one, other}), ("state=done", set()), ("card=red", set()), ("state=x", {one, other})):
+    for query, shown in (
+        ("owner=anping", {one}),
+        ("q=乙", {other}),
+        ("state=assigned", {one, other}),
+        ("state=done", set()),
+        ("card=red", set()),
+        ("state=x", {one, other}),
+    ):
         page = client.get(f"{reverse('matters')}?{query}").content.decode()
         assert {each for each in (one, other) if f'/matters/{each.pk}/"' in page} == shown, query
 
 
 def test_a_failed_check_is_read_on_the_page_of_the_matter(district: District, sign_in: SignIn) -> None:
     one = stage.claimed(district)
-    check_matter(by=district.zhao, matter_id=one.pk, passed=False, on_the_spot=True, plan_code="D-1", words="主泵未到货", typed="60", seen=one.version, now=NOW)
+    check_matter(
+        by=district.zhao,
+        matter_id=one.pk,
+        passed=False,
+        on_the_spot=True,
+        plan_code="D-1",
+        words="主泵未到货",
+        typed="60",
+        seen=one.version,
+        now=NOW,
+    )
     page = sign_in(district.an).get(reverse("matter", args=(one.pk,))).content.decode()
     assert "未办成，退回" in page and "主泵未到货" in page
 
 
 def test_a_leaf_with_neither_figure_nor_matter_is_uncovered(district: District, sign_in: SignIn) -> None:
-    plan = add_plan(by=district.zhao, host=district.xiaoyun, title="六个新", form="1+5+9+1", lines="一、产业\n  工业\n  农业\n二、民生", now=NOW)
+    plan = add_plan(
+        by=district.zhao,
+        host=district.xiaoyun,
+        title="六个新",
+        form="1+5+9+1",
+        lines="一、产业\n  工业\n  农业\n二、民生",
+        now=NOW,
+    )
     items = {one.title: one for one in plan.items.all()}
-    assert items["工业"].above == items["产业"] and items["民生"].above is None and items["产业"].number == "一"
+    assert (
+        items["工业"].above == items["产业"] and items["民生"].above is None and items["产业"].number == "一"
+    )
     client, url = sign_in(district.zhao), reverse("plan", args=(plan.pk,))
     assert "3 个末级事项中有 3 个未覆盖" in client.get(url).content.decode()
     one = stage.assigned(district)
     place_matter(by=district.zhao, matter_id=one.pk, item=items["工业"], seen=one.version, now=NOW)
     item = items["民生"]
-    set_item(by=district.zhao, item_id=item.pk, facts=["investment"], known=["investment"], leader=district.leader, seen=item.version, now=NOW)
+    set_item(
+        by=district.zhao,
+        item_id=item.pk,
+        facts=["investment"],
+        known=["investment"],
+        leader=district.leader,
+        seen=item.version,
+        now=NOW,
+    )
     page = client.get(url).content.decode()
     assert "3 个末级事项中有 1 个未覆盖" in page and page.count("未覆盖</span>") == 1
 
 
 def test_a_leader_finds_the_matters_of_his_field(district: District, sign_in: SignIn) -> None:
-    plan = add_plan(by=district.zhao, host=district.xiaoyun, title="规划", form="", lines="产业\n  工业\n民生", now=NOW)
+    plan = add_plan(
+        by=district.zhao, host=district.xiaoyun, title="规划", form="", lines="产业\n  工业\n民生", now=NOW
+    )
     items = {one.title: one for one in plan.items.all()}
     top = items["产业"]
-    set_item(by=district.zhao, item_id=top.pk, facts=[], known=[], leader=district.leader, seen=top.version, now=NOW)
-    mine, other = stage.assigned(district, title="我的事", item=items["工业"]), stage.assigned(district, title="别人的事", item=items["民生"])
+    set_item(
+        by=district.zhao,
+        item_id=top.pk,
+        facts=[],
+        known=[],
+        leader=district.leader,
+        seen=top.version,
+        now=NOW,
+    )
+    mine, other = (
+        stage.assigned(district, title="我的事", item=items["工业"]),
+        stage.assigned(district, title="别人的事", item=items["民生"]),
+    )
     page = sign_in(district.leader).get(reverse("fields")).content.decode()
     assert mine.title in page and other.title not in page

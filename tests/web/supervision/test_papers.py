@@ -82,7 +82,11 @@ def test_a_ledger_row_keeps_paper_clause_wording_and_place(district: District) -
     matters = decide_all(district, paper)
     two = next(one for one in matters if "提速项目" in one.title)
     origin = two.origins.order_by("pk").first()
-    assert (origin.paper_id, origin.clause, origin.asked_by) == (paper.pk, "要", "全县重点项目建设暨四季度工作推进会")
+    assert (origin.paper_id, origin.clause, origin.asked_by) == (
+        paper.pk,
+        "要",
+        "全县重点项目建设暨四季度工作推进会",
+    )
     assert paper.text[origin.start : origin.end] == origin.wording
     assert two.deadline == date(2026, 12, 20) and two.state == "registered"
 
@@ -91,7 +95,11 @@ def test_targets_of_an_accepted_task_become_its_standard(district: District) -> 
     matters = decide_all(district, stage.paper(district))
     assert len(matters) == 5
     one = next(one for one in matters if "盯紧目标" in one.title)
-    assert "固定资产投资增长不低于10%" in one.standard and (one.comparator, one.quantity, one.unit) == (">=", "10", "%")
+    assert "固定资产投资增长不低于10%" in one.standard and (one.comparator, one.quantity, one.unit) == (
+        ">=",
+        "10",
+        "%",
+    )
 
 
 def test_a_target_whose_task_was_rejected_becomes_a_matter_of_its_own(district: District) -> None:
@@ -118,7 +126,9 @@ def test_what_others_were_merged_into_is_not_rejected_under_them(district: Distr
         reject_proposal(by=district.zhao, proposal_id=into.pk, seen=into.version, now=NOW)
     one.refresh_from_db()
     undo_proposal(by=district.zhao, proposal_id=one.pk, seen=one.version, now=NOW)
-    assert reject_proposal(by=district.zhao, proposal_id=into.pk, seen=into.version, now=NOW).state == "rejected"
+    assert (
+        reject_proposal(by=district.zhao, proposal_id=into.pk, seen=into.version, now=NOW).state == "rejected"
+    )
 
 
 def test_a_proposal_is_not_merged_into_itself_another_kind_or_another_paper(district: District) -> None:
@@ -133,7 +143,13 @@ def test_splitting_takes_the_words_of_the_paper_and_keeps_their_place(district: 
     paper = stage.paper(district)
     one = proposal(paper, "t02")
     with pytest.raises(Refused) as refused:
-        split_proposal(by=district.zhao, proposal_id=one.pk, wordings=["在建的86个重点项目要倒排工期", "另起炉灶", "也没有"], seen=one.version, now=NOW)
+        split_proposal(
+            by=district.zhao,
+            proposal_id=one.pk,
+            wordings=["在建的86个重点项目要倒排工期", "另起炉灶", "也没有"],
+            seen=one.version,
+            now=NOW,
+        )
     assert len(refused.value.problems) == 2
     lines = ["在建的86个重点项目要倒排工期", "12月20日前竣工投产30个"]
     made = split_proposal(by=district.zhao, proposal_id=one.pk, wordings=lines, seen=one.version, now=NOW)
@@ -152,7 +168,13 @@ def test_an_edit_leaves_what_the_paper_says(district: District) -> None:
     words = one.wording
     edited = Edited("稳投资", "增长10%以上", district.development_reform, date(2026, 11, 30))
     one = edit_proposal(by=district.zhao, proposal_id=one.pk, edited=edited, seen=one.version, now=NOW)
-    assert (one.state, one.title, one.wording, one.owner, one.deadline_basis) == ("accepted", "稳投资", words, district.development_reform, "typed")
+    assert (one.state, one.title, one.wording, one.owner, one.deadline_basis) == (
+        "accepted",
+        "稳投资",
+        words,
+        district.development_reform,
+        "typed",
+    )
 
 
 def test_two_people_do_not_decide_over_each_other(district: District) -> None:
@@ -199,12 +221,27 @@ def test_the_same_file_is_taken_in_once(district: District) -> None:
 def test_a_requirement_of_an_earlier_paper_is_pointed_out(district: District) -> None:
     first = stage.paper(district)
     read = read_in_child(stage.NOISY.read_bytes(), "again.txt")
-    links = linked(read.items, earlier_tasks(district.xiaoyun), [("investment", "固定资产投资增长", "%"), ("visits", "游客人次", "万人次")])
+    links = linked(
+        read.items,
+        earlier_tasks(district.xiaoyun),
+        [("investment", "固定资产投资增长", "%"), ("visits", "游客人次", "万人次")],
+    )
     assert links.repeats["t03"][0] == proposal(first, "t03").pk
     assert links.measured["q01"].indicator == "investment" and "q05" not in links.measured
     kept = stage.Kept("again.txt", "f" * 64, 1, "")
-    again = register_paper(by=district.zhao, host=district.xiaoyun, kept=kept, read=read, met_on=None, placed=Placed({}, links), now=NOW)
-    assert proposal(again, "t03").repeats == proposal(first, "t03") and proposal(again, "q01").measured_by == "investment"
+    again = register_paper(
+        by=district.zhao,
+        host=district.xiaoyun,
+        kept=kept,
+        read=read,
+        met_on=None,
+        placed=Placed({}, links),
+        now=NOW,
+    )
+    assert (
+        proposal(again, "t03").repeats == proposal(first, "t03")
+        and proposal(again, "q01").measured_by == "investment"
+    )
 
 
 def test_a_hostile_file_is_refused_in_words(district: District) -> None:
@@ -216,7 +253,10 @@ def test_a_hostile_file_is_refused_in_words(district: District) -> None:
 
 def test_a_named_body_is_found_and_a_collective_is_nobody(district: District) -> None:
     parties = Parties(bodies_below(district.xiaoyun, NOW.date()))
-    assert parties.of(["由区发改局", "统计局", "发改局"]) == [district.development_reform, district.statistics]
+    assert parties.of(["由区发改局", "统计局", "发改局"]) == [
+        district.development_reform,
+        district.statistics,
+    ]
     assert parties.of(["各镇街", "有关部门", "发改、统计等部门", "区气象局"]) == []
 
 
@@ -227,7 +267,9 @@ def test_a_named_body_is_found_and_a_collective_is_nobody(district: District) ->
         ("明年3月底前", date(2027, 3, 31), "meeting_year"), ("9月中旬前", date(2026, 9, 20), "meeting_year"), ("每月", None, ""), ("长期坚持", None, ""),
     ],
 )  # fmt: skip
-def test_a_deadline_is_read_to_a_day_and_says_where_its_year_is_from(words: str, day: date | None, basis: str) -> None:
+def test_a_deadline_is_read_to_a_day_and_says_where_its_year_is_from(
+    words: str, day: date | None, basis: str
+) -> None:
     assert deadline_of(words, MET) == (day, basis)
 
 

@@ -1,0 +1,69 @@
+"""What was worked out from protected rows, kept for as long as the journal has not grown.
+
+Every change of a protected row is a deed, and every deed moves the journal's position. What is counted at a position is
+therefore true until the position changes, for every process that reads the same database. Nothing that depends on rows
+outside the journal (sessions, files of a queue) may be kept here, and nothing that decides who may do what.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from kaoping.journal import Frontier, Log
+from kaoping_web.journal.models import LogState
+
+Found = TypeVar("Found")
+Position = tuple[str, str, int, str]
+"""Installation, algorithm, number of entries, peaks: together they stand for everything that was ever entered."""
+
+KEPT = 4096
+ROOT_SHOWN = 8
+
+_kept: OrderedDict[tuple[Position, Hashable], object] = OrderedDict()
+_lock = Lock()
+
+
+def position() -> Position | None:
+    """How far the journal has come; None before it begins. One query."""
+    return LogState.objects.filter(pk=1).values_list("installation", "algorithm", "size", "peaks").first()
+
+
+def kept(at: Position | None, what: Hashable, make: Callable[[], Found]) -> Found:
+    """What `make` gave at this position for `what`, made once. Give what nobody changes: numbers, words, tuples.
+
+    Read the position before anything else: what a deed changes between the two is then at worst newer than it says.
+    """
+    if at is None:
+        return make()
+    key = at, what
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return cast(Found, _kept[key])
+    found: Any = make()
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return cast(Found, found)
+
+
+def forget() -> None:
+    """Nothing is kept any more: for a process that changes its database, as a test does."""
+    with _lock:
+        _kept.clear()
+
+
+@lru_cache(maxsize=64)
+def short_root(at: Position | None) -> str:
+    """The first digits of the journal's root there, for the foot of a page: it changes with every deed."""
+    if at is None:
+        return ""
+    installation, algorithm, size, peaks = at
+    frontier = Frontier(size, tuple(bytes.fromhex(one) for one in peaks.split(",") if one))
+    root = frontier.root(Log(installation, algorithm).hashed).hex()[:ROOT_SHOWN]
+    return f"{root[:4]} {root[4:]}"
