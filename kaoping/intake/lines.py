@@ -139,7 +139,8 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         return False
     if layout.wrap and not is_heading(text):
         if layout.indents:
-            return not following.indented
+            ended = text[-1] in FINAL and len(text) + 2 * line.indented < layout.wrap - 3
+            return not following.indented and not ended
         return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
     if text[-1] in FINAL:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"

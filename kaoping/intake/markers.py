@@ -9,7 +9,7 @@ from kaoping.intake.units import unit_pattern
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
-CHAPTER, FIRST, SECOND, THIRD, FOURTH, RUN_IN, PARAGRAPH, SENTENCE = range(8)
+CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH, RUN_IN, PARAGRAPH, SENTENCE = range(9)
 
 _NO_UNIT = rf"(?!{unit_pattern()}|[年月日时版万亿千百多余以左])"
 _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -25,7 +25,8 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (FOURTH, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
     (THIRD, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
     (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT)),
-    (FOURTH, re.compile(r"([①-⑳⑴-⒇❶-❿➊-➓])[、.．]?\s*")),
+    (FOURTH, re.compile(r"([⑴-⒇])[、.．]?\s*")),
+    (FIFTH, re.compile(r"([①-⑳❶-❿➊-➓])[、.．]?\s*")),
     (THIRD, re.compile(r"([⒈-⒛])[、.．]?\s*")),
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip

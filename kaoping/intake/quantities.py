@@ -80,6 +80,17 @@ def levelled(text: str) -> str:
     return text
 
 
+_WIDE_DIGITS = re.compile("[０-９]")
+_DIGITS_NARROW = str.maketrans("０１２３４５６７８９％", "0123456789%")
+
+
+def narrow_digits(text: str) -> str:
+    """Full-width digits made half-width, other signs left as they are; same length."""
+    if not _WIDE_DIGITS.search(text):
+        return text
+    return re.sub(r"(?<=\d)．(?=\d)", ".", text.translate(_DIGITS_NARROW))
+
+
 def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
     """The figures of a stretch of levelled text, in order. Ordinals, years and dates are left out."""
     found: list[Quantity] = []

@@ -13,7 +13,7 @@ from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
 from kaoping.intake.meetings import read_meeting
 from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
-from kaoping.intake.quantities import levelled
+from kaoping.intake.quantities import levelled, narrow_digits
 from kaoping.intake.relations import read_relations
 from kaoping.intake.sentences import paragraphs, sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, read_structure
@@ -31,7 +31,7 @@ class Reading:
     """The proposals of one page as they are found."""
 
     def __init__(self, cleaned: Cleaned) -> None:
-        self.text = cleaned.text
+        self.text = narrow_digits(cleaned.text)
         self.flat = levelled(cleaned.text)
         self.noise = cleaned.noise
         self.damaged = cleaned.damaged
@@ -218,8 +218,8 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
         target if target.id == f"q{number:02d}" else target._replace(id=f"q{number:02d}")
         for number, target in enumerate(_sorted(reading.targets), 1)
     )
-    frameworks = find_frameworks(cleaned.text)
-    awards = [mark for article in reading.relevant for mark in find_awards(cleaned.text, article.span)]
+    frameworks = find_frameworks(reading.text)
+    awards = [mark for article in reading.relevant for mark in find_awards(reading.text, article.span)]
     return Paper(
         source=source,
         text=cleaned.text,
@@ -230,7 +230,7 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
         tasks=tuple(reading.tasks),
         targets=targets,
         baselines=tuple(reading.baselines),
-        red_lines=tuple(find_red_lines(cleaned.text, reading.red_passages)),
+        red_lines=tuple(find_red_lines(reading.text, reading.red_passages)),
         frameworks=tuple(frameworks),
         awards=tuple(awards),
         unproposed=tuple(reading.leftovers()),

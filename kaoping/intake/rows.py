@@ -16,13 +16,14 @@ _NAMES = (
 _COLUMN_NAME = re.compile(rf"^(?:{_NUMBER}|[^,，。;；:：、\d]{{0,8}}(?:{_NAMES})(?:[(（][^()（）]{{1,8}}[)）])?|20\d\d年\S{{0,6}})$")
 _NAMES_WORK = re.compile(r"任务|举措|措施|事项|内容|项目|工作|指标|名称")
 _NAMES_REST = re.compile(r"单位|部门|领导|责任|负责|主体|牵头|时限|时间|期限|节点|进度|目标|计划|任务数|20\d\d年")
+_AMOUNT_NAME = re.compile(r"目标值?$|计划数?$|任务数|基数|完成值|20\d\d年")
 _LONGEST_NAME = 14
 _MOST_COLUMNS = 9
 _GAP = re.compile(r"[ \u3000]{2,}")
 _BAR = re.compile(r"[ \u3000]*[|｜┃│][ \u3000]*")
 _ORDINAL = re.compile(r"^[(（]?(\d{1,3})[)）.．、]?$")
 _ENDS_TABLE = re.compile(
-    r"^(?:附件|附表|备注[:：]|注[:：]|说明[:：]|联系|抄送|主送|印发|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章条部])"
+    r"^(?:附件|附表|备注[:：]|注[:：]|说明[:：]|联系(?:人|电话)|抄送[:：]|主送[:：]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章条部])"
 )
 _OWNER = re.compile(
     r"(?:局|委|办|办公室|部门|部|厅|院|会|中心|单位|政府|街道|镇街|镇|乡|县|区|市|公司|集团|企业|机构|园区|科|科室|处|室|站|所|队|组|负责人|书记|校|村)"
@@ -58,6 +59,11 @@ def _table_at(lines: Sequence[str], place: int) -> FlatTable | None:
     if len(line) <= _LONGEST_NAME:
         return _stacked(lines, place) if _COLUMN_NAME.match(line) else None
     return _ruled(lines, place) if len(line) <= 90 and is_row(line) else None
+
+
+def is_header(line: str) -> bool:
+    """Whether a line names the columns of a table divided by | signs or spaces."""
+    return is_row(line) and _is_header([part for part in _parts(line) if part])
 
 
 def is_row(line: str) -> bool:
@@ -150,6 +156,9 @@ def _by_width(lines: Sequence[str], start: int, names: Sequence[str]) -> list[tu
 
 
 def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
+    aims = [cell for name, cell in zip(names, cells, strict=True) if _AMOUNT_NAME.search(name)]
+    if aims:
+        return all(len(cell) <= 16 and any(sign.isdigit() for sign in cell) for cell in aims)
     told = [
         bool(_DEADLINE.match(cell) if re.search("时|期|节点", name) else _OWNER.search(cell) or "、" in cell)
         for name, cell in zip(names, cells, strict=True)

@@ -180,7 +180,7 @@ def _kind_of(words: str) -> Kind:
     if len(words) <= 60 and (
         DATE_LINE.match(words)
         or DOCUMENT_NUMBER.match(words)
-        or (SIGNATURE.match(words) and not is_imperative(words))
+        or (SIGNATURE.match(words) and not is_imperative(words) and not head_marker(words, 0, len(words)))
         or _SIGNED_BY.match(words)
     ):
         return Kind.SIGNATURE

@@ -7,8 +7,10 @@ import re
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
+from kaoping.intake.listing import SHORT_ORDER, asks, following, series_of
 from kaoping.intake.markers import (
     CHAPTER,
+    FIFTH,
     FIRST,
     FOURTH,
     PARAGRAPH,
@@ -27,26 +29,10 @@ from kaoping.intake.tables import TableReader
 from kaoping.intake.tense import turns_to_a_question
 from kaoping.intake.words import is_imperative
 
-_PROBLEM = re.compile(
-    r"不够|不足|不高|不强|不大|不实|滞后|薄弱|短板|偏低|偏少|欠缺|缺乏|较慢|不平衡|问题|困难|压力(?:较|仍|依然)"
-)
-_PROBLEM_INTRO = re.compile(
-    r"(?:问题|不足|短板|困难|差距|原因|挑战|特点|成绩|成效|好处|意义|因素|考虑)[^。]{0,12}[:：。,，]?$"
-)
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
-_TOLD = re.compile(r"了(?!解)|已经|取得|同比|累计|有利于|体现|标志|是因为|说明")
 _MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
-_SHORT_ORDER = re.compile(
-    r"^(?:[抓稳促兴强建拓育惠保防治严聚补优扩提减增争破做夯筑守护办用管]|在)[\u4e00-\u9fff、,，“”]{3,26}$"
-)
-
-
-# 路子要走对, 认识不能少: a heading of a spoken list that asks without an order.
-_ASKS_FIRST = re.compile(
-    r"^[\u4e00-\u9fff“”、]{0,12}?(?<![主重需必只首摘纪概扼简想若紧机提])(?:要(?!求|点|素|么|闻|害|件|是|塞)|不能(?!不)|必须|不要|务必|得(?=[\u4e00-\u9fff]{1,6}[,，。]))"
-)
 
 
 class TaskReader:
@@ -61,6 +47,7 @@ class TaskReader:
         self.lead = self._lead_paragraph()
         self.series = (0, "")  # the ordinal and kind of the last 第一, 一是 a paragraph opened with as a task
         self.tables = TableReader(text)
+        self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
         """Every draft task, in the order of the text."""
@@ -104,7 +91,7 @@ class TaskReader:
         elif kind is Kind.HEADING:
             self._bare_heading(paragraph)
         elif number != self.lead:
-            self._body(paragraph)
+            self._body(paragraph, number)
 
     def _close(self, rank: int) -> None:
         while self.open and self.open[-1].rank >= rank:
@@ -124,6 +111,8 @@ class TaskReader:
         heading = TITLE_END.search(self.text, topic.body, topic.end)
         if not heading or self.article.genre is not Genre.MINUTES:
             return False
+        if topic.owners:
+            return True
         told = sentences(self.text, Span(heading.end(), topic.end))
         words = [self.text[part.start : part.end] for part in told]
         return any(is_imperative(part) or is_order(part) or stated_parties(part) for part in words)
@@ -170,7 +159,8 @@ class TaskReader:
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
-        if role in (Role.CONTAINER, Role.TOPIC) or (marker.rank <= FIRST and not self._is_order(paragraph)):
+        top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
+        if role in (Role.CONTAINER, Role.TOPIC) or (top and not self._is_order(paragraph)) or self._asked_beneath(paragraph):
             self._container(paragraph, marker)
             return
         self._extend(span.end)
@@ -178,6 +168,15 @@ class TaskReader:
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
+
+    def _asked_beneath(self, paragraph: Paragraph) -> bool:
+        """Whether a chapter's name (三、锤炼过硬政府) is followed by paragraphs that ask for several things with 要."""
+        if not paragraph.marker or paragraph.marker.rank > FIRST or paragraph.heading.end < paragraph.span.end:
+            return False
+        place = self.text.find("\n", paragraph.span.end, self.article.span.end)
+        stop = self.text.find("\n", place + 1, self.article.span.end) if place >= 0 else -1
+        beneath = Span(place + 1, stop if stop > 0 else self.article.span.end)
+        return place >= 0 and len(find_openings(self.text, beneath, self.article.genre)) > 1
 
     def _is_order(self, paragraph: Paragraph) -> bool:
         if paragraph.role is Role.ORDER:
@@ -200,7 +199,7 @@ class TaskReader:
     def _within(self, paragraph: Paragraph, start: int, draft: Draft) -> None:
         """Lists that run within a numbered paragraph become its children."""
         listed = run_ins(self.text, start, paragraph.span.end)
-        if len(listed) < 2 or draft.rank >= FOURTH:
+        if len(listed) < 2 or draft.rank >= FIFTH:
             return
         self.open.append(Frame(draft.rank, draft, False))
         self._list(listed, paragraph.span.end)
@@ -209,7 +208,7 @@ class TaskReader:
     def _bare_heading(self, paragraph: Paragraph) -> None:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
         if paragraph.role is not Role.ORDER:
-            numbered = [frame.rank for frame in self.open if frame.rank <= FOURTH]
+            numbered = [frame.rank for frame in self.open if frame.rank <= FIFTH]
             rank = PARAGRAPH if numbered and words[0] != "【" else CHAPTER
             self._close(rank)
             dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
@@ -229,14 +228,14 @@ class TaskReader:
 
     # plain paragraphs
 
-    def _body(self, paragraph: Paragraph) -> None:
+    def _body(self, paragraph: Paragraph, number: int) -> None:
         span = paragraph.span
         found = run_ins(self.text, span.start, span.end)
-        listed = self._usable(found, paragraph) or self._continued(found, paragraph)
+        listed = self._usable(found, paragraph, number) or self._continued(found, paragraph)
         if listed and listed[0].start == span.start and not self._dead():
             self._crossing(listed, paragraph)
             return
-        order = self._opening_order(paragraph)
+        order = "" if self._says_the_heading(number) else self._opening_order(paragraph)
         if order and not self._dead() and not listed:
             self._paragraph_order(paragraph, order)
             return
@@ -258,6 +257,14 @@ class TaskReader:
             self._settle_topics()
         self._extend(span.end)
         self._free(span, paragraph, listed)
+
+    def _says_the_heading(self, number: int) -> bool:
+        """Whether a paragraph is all the words that stand under an order on a line of its own: they are that order's."""
+        before, after = self.structure[max(number - 1, 0)], self.structure[number + 1 : number + 2]
+        alone = before.heading.end == before.span.end and (before.marker or before.kind is Kind.HEADING)
+        if not alone or before.role not in (Role.ORDER, Role.OTHER) or not self._top():
+            return False
+        return not after or after[0].marker is not None or after[0].kind is not Kind.BODY
 
     def _new_speaker(self, span: Span) -> bool:
         return bool(_SPEAKS_ANEW.match(self.text, span.start, span.start + 8))
@@ -291,25 +298,16 @@ class TaskReader:
             draft.reasons = ("opens-sentence",) if opening.plain else ("after-speaker",)
             last = stated_parties(opening.party + "要") if opening.party else last
 
-    def _usable(self, listed: list[Marker], paragraph: Paragraph) -> list[Marker]:
-        """A list of requirements; not of problems, reasons or things done."""
+    def _usable(self, listed: list[Marker], paragraph: Paragraph, number: int = -1) -> list[Marker]:
+        """A list of requirements; a lone item is judged with those the next paragraphs open with."""
         if not listed or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return []
-        intro = self.text[max(paragraph.span.start, listed[0].start - 40) : listed[0].start]
-        if _PROBLEM_INTRO.search(intro.rstrip()) and not listed[0].text.endswith("要"):
+        if asks(self.text, paragraph.span.start, listed):
+            return listed
+        if number < 0 or len(listed) > 1 or listed[0].start != paragraph.span.start:
             return []
-        bodies = [self.text[mark.body : mark.body + 40] for mark in listed]
-        orders = sum(
-            1
-            for mark, body in zip(listed, bodies, strict=True)
-            if mark.text.endswith("要")
-            or is_imperative(body)
-            or party_before(body)[0]
-            or _ASKS_FIRST.match(body)
-            or _SHORT_ORDER.match(_first(body))
-        )
-        told = sum(1 for body in bodies if _TOLD.search(_first(body)) or _PROBLEM.search(_first(body)))
-        return listed if orders * 2 >= len(listed) and orders > told else []
+        series = [listed[0], *following(self.text, self.structure, number, listed[0])]
+        return listed if len(series) > 1 and asks(self.text, paragraph.span.start, series) else []
 
     def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
         """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""
@@ -319,7 +317,7 @@ class TaskReader:
             or paragraph.tense in (Tense.PAST, Tense.PROBLEM)
         ):
             return []
-        return found if (found[0].ordinal - 1, _series_of(found[0])) == self.series else []
+        return found if (found[0].ordinal - 1, series_of(found[0])) == self.series else []
 
     def _list(self, listed: list[Marker], end: int) -> None:
         for number, mark in enumerate(listed):
@@ -331,7 +329,7 @@ class TaskReader:
         """一是… opening a paragraph: the item runs on over the paragraphs beneath it."""
         self._close(RUN_IN)
         self._extend(paragraph.span.end)
-        self.series = (listed[-1].ordinal, _series_of(listed[-1]))
+        self.series = (listed[-1].ordinal, series_of(listed[-1]))
         if len(listed) > 1:
             self._list(listed, paragraph.span.end)
             return
@@ -352,7 +350,7 @@ class TaskReader:
         alone = paragraph.heading.end >= paragraph.span.end - 2
         if first.startswith("要") or len(first) > 34 or (alone and len(first) < 6):
             return ""
-        if is_imperative(first) or (_SHORT_ORDER.match(first) and not re.search(r"\d", first)):
+        if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):
             return "long" if alone else "short"
         return ""
 
@@ -371,7 +369,8 @@ class TaskReader:
     def _owners(self, paragraph: Paragraph, words: str) -> None:
         """A line 责任单位:… belongs to the task above it."""
         self._extend(paragraph.span.end)
-        task = self.drafts[-1] if self.drafts else None
+        topic = next((frame.topic for frame in reversed(self.open) if frame.topic), None)
+        task = topic or (self.drafts[-1] if self.drafts else None)
         if task:
             task.owners += stated_parties(words)
             task.period = task.period or period_of(words)
@@ -385,15 +384,6 @@ class TaskReader:
             paragraph.span.start, paragraph.span.end, FOURTH, row.number, row.task.start, "table-row"
         )
         draft.owners, draft.period = list(row.owners), row.deadline
-
-
-def _series_of(mark: Marker) -> str:
-    """第, 是, 要 …: what the markers of one series share."""
-    return mark.text[0] if mark.text[0] == "第" else mark.text[-1]
-
-
-def _first(words: str) -> str:
-    return TITLE_END.split(words, maxsplit=1)[0].split("，")[0].split(",")[0]
 
 
 def _without_tail(text: str, start: int, stop: int) -> int:

@@ -114,7 +114,9 @@ def narrow_numbers(paper: Annotated) -> Restyled:
 
 
 def raised_numbers(paper: Annotated) -> Restyled:
-    """第一部分, 一、(一) 1.: every number one rank up."""
+    """第一部分, 一、(一) 1.: every number one rank up, where chapters have a line of their own."""
+    if any("。" in paper.clean[at.start() : paper.clean.find("\n", at.start())] for at in _CHAPTER.finditer(paper.clean)):
+        return apply(paper.clean, paper.gold, [])
     edits = _renumber(
         paper,
         (_CHAPTER, lambda n: f"第{han(n)}部分　"),
@@ -217,7 +219,10 @@ def _wrapped(width: int, indent: str, gap: str) -> Callable[[str], str]:
     def wrap(text: str) -> str:
         pages = []
         for line in text.split("\n"):
-            whole = indent + line if len(line) > 12 else line
+            if "\t" in line:
+                pages.append(line)
+                continue
+            whole = indent + line if "。" in line or line[-1] in "：:；;" else line
             pages.append("\n".join(whole[at : at + width] for at in range(0, len(whole), width)))
         return gap.join(pages)
 

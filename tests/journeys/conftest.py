@@ -14,12 +14,20 @@ from tests.journeys.hosting import Site
 from tests.journeys.world import World
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 def chromium() -> str | None:
     """Where Chromium is on this machine: KAOPING_CHROMIUM, or one of the usual names."""
-    return os.environ.get("KAOPING_CHROMIUM") or next((found for one in NAMES if (found := shutil.which(one))), None)
+    return os.environ.get("KAOPING_CHROMIUM") or next(
+        (found for one in NAMES if (found := shutil.which(one))), None
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 from lxml import html
 from playwright.sync_api import APIResponse, BrowserContext
 
+FIELDS = ("input", "select", "textarea", "button")
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -30,7 +32,11 @@ class Sheet:
 
     def form(self, having: str) -> html.FormElement:
         """The form with a field or a button whose name begins so."""
-        found = [one for one in self.root.forms if any((each.get("name") or "").startswith(having) for each in one.iter("input", "select", "textarea", "button"))]
+        found = [
+            one
+            for one in self.root.forms
+            if any((each.get("name") or "").startswith(having) for each in one.iter(*FIELDS))
+        ]
         assert len(found) == 1, f"{len(found)} forms with “{having}” on {self.url}: {self.text[:400]}"
         return found[0]
 
@@ -42,7 +48,11 @@ class Sheet:
 
     def cells(self) -> dict[str, str]:
         """The names of inputs by what they are said to be for: “安平镇 固定资产投资”."""
-        return {one.get("aria-label"): one.get("name") for one in self.root.iter("input", "select") if one.get("aria-label") and one.get("name")}
+        return {
+            one.get("aria-label"): one.get("name")
+            for one in self.root.iter("input", "select")
+            if one.get("aria-label") and one.get("name")
+        }
 
 
 class Desk:
@@ -55,7 +65,9 @@ class Desk:
         """A page."""
         return self._sheet(self.context.request.get(urljoin(self.home, path)), 200)
 
-    def send(self, sheet: Sheet, form: html.FormElement, said: Mapping[str, str] | None = None, awaited: int = 200) -> Sheet:
+    def send(
+        self, sheet: Sheet, form: html.FormElement, said: Mapping[str, str] | None = None, awaited: int = 200
+    ) -> Sheet:
         """Send a form with what stands in it and what is said; follows to where it leads."""
         fields = dict(form.form_values()) | dict(said or {})
         answer = self.context.request.post(urljoin(sheet.url, form.action or sheet.url), form=fields)

@@ -42,13 +42,32 @@ SATISFACTION = {"安平镇": "91.3", "滨城镇": "88.6", "翠云镇": "93.7", "
 JANUARY = {
     "anping": ("57.00", "24.00", "81.00"),  #  0.95 ÷ 1      = 0.95     60 × 0.95  = 57;   40 × 3/5 = 24
     "bincheng": ("60.00", "40.00", "100.00"),  #  0.80 ÷ 0.75   = 1.066…   capped: 60;        40 × 5/5 = 40
-    "cuiyun": ("45.00", "40.00", "85.00"),  #  0.50 ÷ 0.6666… = 0.75     60 × 0.75  = 45;   40 × 6/5, capped: 40
+    "cuiyun": (
+        "45.00",
+        "40.00",
+        "85.00",
+    ),  #  0.50 ÷ 0.6666… = 0.75     60 × 0.75  = 45;   40 × 6/5, capped: 40
 }
 # Quarters: 50 × min(actual ÷ (target × n/4), 1), 30 × the same of revenue, 20 − (100 − rate)
 FIRST_QUARTER_AS_FILED = {
-    "anping": ("47.50", "30.00", "17.50", "95.00"),  #  2.85 ÷ 3    = 0.95;      765 ÷ 750, capped;       20 − 2.5
-    "bincheng": ("47.11", "28.05", "14.00", "89.16"),  #  2.12 ÷ 2.25 = 0.94222…;  561 ÷ 600 = 0.935;       20 − 6
-    "cuiyun": ("42.50", "28.67", "20.00", "91.17"),  #  1.70 ÷ 2    = 0.85;      430 ÷ 450 = 0.95555…;    20 − 0
+    "anping": (
+        "47.50",
+        "30.00",
+        "17.50",
+        "95.00",
+    ),  #  2.85 ÷ 3    = 0.95;      765 ÷ 750, capped;       20 − 2.5
+    "bincheng": (
+        "47.11",
+        "28.05",
+        "14.00",
+        "89.16",
+    ),  #  2.12 ÷ 2.25 = 0.94222…;  561 ÷ 600 = 0.935;       20 − 6
+    "cuiyun": (
+        "42.50",
+        "28.67",
+        "20.00",
+        "91.17",
+    ),  #  1.70 ÷ 2    = 0.85;      430 ÷ 450 = 0.95555…;    20 − 0
 }
 FIRST_QUARTER = FIRST_QUARTER_AS_FILED | {
     "bincheng": ("49.11", "28.05", "14.00", "91.16"),  #  2.21 ÷ 2.25 = 0.98222…, 50 × it = 49.1111…
@@ -100,4 +119,8 @@ def block(*columns: tuple[str, ...]) -> str:
 def of_month(period: str) -> dict[str, str]:
     """What the Development and Reform Bureau files for a month, by what each cell is said to be for."""
     rows = zip(NAMES.values(), INVESTMENT[period], PROJECTS[period], strict=True)
-    return {key: value for name, invested, begun in rows for key, value in ((f"{name} 固定资产投资", invested), (f"{name} 新开工项目", begun))}
+    return {
+        key: value
+        for name, invested, begun in rows
+        for key, value in ((f"{name} 固定资产投资", invested), (f"{name} 新开工项目", begun))
+    }

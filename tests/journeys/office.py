@@ -34,7 +34,11 @@ def filed(person: Visitor, period: str, figures: Mapping[str, str]) -> list[str]
 def owed(person: Visitor, period: str) -> list[str]:
     """The addresses of a body's forms of a period."""
     page = person.desk.open("/filing/")
-    rows = [one for one in page.root.iter("tr") if said(period) in [" ".join(cell.text_content().split()) for cell in one.iter("td")]]
+    rows = [
+        one
+        for one in page.root.iter("tr")
+        if said(period) in [" ".join(cell.text_content().split()) for cell in one.iter("td")]
+    ]
     return [urlsplit(one.find(".//th/a").get("href")).path for one in rows]
 
 

@@ -169,9 +169,9 @@ def _may_propose(by: User | None, cycle: Cycle, fact: str, now: datetime) -> Non
 
 
 def _overtaken(target: Target | None, yours: str) -> Stale:
-    theirs = target.text if target else ""
+    theirs = target.text if target else "—"
     return Stale(
-        problem("target-stale", f"别人刚刚提了 {theirs or '—'}，您的 {yours} 没有存入。", f"somebody else has just proposed {theirs or '—'}; your {yours} was not stored.",
+        problem("target-stale", f"别人刚刚提了 {theirs}，您的 {yours} 没有存入。", f"somebody else has just proposed {theirs}; your {yours} was not stored.",
                 "看一眼现在的数，仍要改的再提交。", "look at what stands there now, and send it again if you still mean it."),
         [Clash(Words("目标", "target"), theirs, yours)],
     )  # fmt: skip

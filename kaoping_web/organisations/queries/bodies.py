@@ -64,7 +64,7 @@ def keys_within(user: User, permissions: Iterable[Permission], day: date) -> set
         within |= scope(user, permission, day).of("pk")
     found = dict(Organisation.objects.filter(within).values_list("pk", "key"))
     if standings_at(day).filter(organisation__in=list(found), parent=None).exists():
-        return {*found.values(), settings.INSTALLATION}
+        return {*found.values(), settings.OWN_CHAIN}
     return set(found.values())
 
 

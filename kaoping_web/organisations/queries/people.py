@@ -54,7 +54,7 @@ def chain_of(person: User) -> str:
     if person.home_id is not None:
         return person.home.key
     first = Grant.objects.filter(user=person).select_related("organisation").order_by("pk").first()
-    return first.organisation.key if first else settings.INSTALLATION
+    return first.organisation.key if first else settings.OWN_CHAIN
 
 
 def people_of_demo(day: date) -> list[tuple[User, list[Grant]]]:

@@ -52,7 +52,7 @@ def _counted(*, person_id: int, seen_hash: str, right: bool, code: str, now: dat
     """Write down how it went; the person where he may come in."""
     person = User.objects.filter(pk=person_id).select_related("home").first()
     if person is None:
-        record(by=None, deed="fail.sign_in", chain=settings.INSTALLATION, at=now)
+        record(by=None, deed="fail.sign_in", chain=settings.OWN_CHAIN, at=now)
         return None
     chain = chain_of(person)
     closed = person.locked_until is not None and now < person.locked_until

@@ -18,6 +18,7 @@ from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.models import Correction, CorrectionState
 from kaoping_web.supervision.queries import count_of_matters, count_of_papers
 
+
 class Counts:
     """Counts by name, each asked for at most once, and not again until the journal has grown. `at`: how far it has come."""
 

@@ -14,6 +14,7 @@ from kaoping import KaopingError, Problem, Scheme, Scorecard, __version__, score
 from kaoping.scorecard import MEANING
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.journal.services import keep
+from kaoping_web.journal.snapshot import snapshot
 from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import may
@@ -96,7 +97,8 @@ def make_run(run_id: int, now: datetime) -> Run:
 def _score(run: Run) -> Made:
     """Snapshot, then score what the snapshot says."""
     scheme = parsed(run.cycle.scheme_version)
-    text = text_of(tables_of(run.cycle, run.only_verified))
+    with snapshot():  # figures, targets and bodies of one moment, while others go on filing
+        text = text_of(tables_of(run.cycle, run.only_verified))
     return Made(text, scheme, score(scheme, tables_of_text(text), run.cycle.period))
 
 

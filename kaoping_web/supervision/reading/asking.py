@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -84,7 +85,12 @@ def read_in_child(raw: bytes, name: str) -> PaperRead:
     except subprocess.TimeoutExpired as slow:
         raise refusal("too-slow", name) from slow
     except ValueError as wrong:
-        raise refusal("too-slow" if done.returncode else "broken", name) from wrong
+        stopped = done.returncode < 0 or b"MemoryError" in done.stderr
+        if not stopped:
+            logging.getLogger(__name__).error(
+                "reading a paper: %s", done.stderr[-2000:].decode("utf-8", "replace")
+            )
+        raise refusal("too-slow" if stopped else "broken", name) from wrong
     if "refused" in answer:
         raise _refused(answer["refused"], name)
     return _paper(answer, name)

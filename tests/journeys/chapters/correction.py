@@ -45,7 +45,11 @@ def _asked(chen: Visitor) -> None:
 def _approved(gao: Visitor) -> None:
     gao.go("/work/")
     gao.follow("更正待批：滨城镇 固定资产投资")
-    gao.sees(f"现在的数是 {WRONG_MARCH} 亿元，请求改为 {RIGHT_MARCH} 亿元", "录入时两位数颠倒", "联网直报平台3月报表")
+    gao.sees(
+        f"现在的数是 {WRONG_MARCH} 亿元，请求改为 {RIGHT_MARCH} 亿元",
+        "录入时两位数颠倒",
+        "联网直报平台3月报表",
+    )
     gao.press("批准更正")
     gao.sees(f"已批准，现在的数是 {RIGHT_MARCH} 亿元")
 
@@ -55,9 +59,17 @@ def _scored_again(world: World, cycle: int) -> None:
     kao, gao = world.kao, world.gao
     scored(kao, cycle)
     kao.sees("与第 1 次相比：1 处输入变动", "变动的输入：1 处")
-    moved = kao.page.get_by_role("region", name="变动的项目，与推动它的数").get_by_role("row").filter(has_text="固定资产投资进度")
+    moved = (
+        kao.page.get_by_role("region", name="变动的项目，与推动它的数")
+        .get_by_role("row")
+        .filter(has_text="固定资产投资进度")
+    )
     before, after = FIRST_QUARTER_AS_FILED["bincheng"][0], FIRST_QUARTER["bincheng"][0]
-    assert [*moved.get_by_role("cell").all_inner_texts()][1:4] == [before, after, f"固定资产投资 {WRONG_MARCH} → {RIGHT_MARCH}"]
+    assert [*moved.get_by_role("cell").all_inner_texts()][1:4] == [
+        before,
+        after,
+        f"固定资产投资 {WRONG_MARCH} → {RIGHT_MARCH}",
+    ]
     gao.go(f"/scoring/{cycle}/")
     gao.follow("2")
     gao.press("发布预评分")

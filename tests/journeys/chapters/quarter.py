@@ -105,11 +105,17 @@ def _read_by_a_unit(anhead: Visitor, cycle: int) -> None:
     anhead.sees("安平镇 2026年一季度对账单", "95.00", "47.50")
     anhead.lacks(*NEIGHBOURS)
     anhead.follow("47.50")
-    anhead.sees("安平镇“固定资产投资进度”为什么是 47.50 分", "一步一步算", "2.85", "12", "本项得 47.50 分，失 2.50 分")
+    anhead.sees(
+        "安平镇“固定资产投资进度”为什么是 47.50 分", "一步一步算", "2.85", "12", "本项得 47.50 分，失 2.50 分"
+    )
     anhead.lacks(*NEIGHBOURS)
     with anhead.page.expect_navigation():
         anhead.page.get_by_role("link", name="English").click()
-    anhead.sees("Why Anping scored 47.50 on “Progress of investment”", "Step by step", "This item scores 47.50, 2.50 lost")
+    anhead.sees(
+        "Why Anping scored 47.50 on “Progress of investment”",
+        "Step by step",
+        "This item scores 47.50, 2.50 lost",
+    )
     anhead.lacks(*NEIGHBOURS)
     with anhead.page.expect_navigation():
         anhead.page.get_by_role("link", name="中文").click()

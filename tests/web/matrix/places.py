@@ -256,7 +256,7 @@ def _indicators(world: World) -> Iterator[Place]:
 def _entries() -> Iterator[Place]:
     for chain in (HOST, OWN, NEIGHBOUR, CHILD, FOREIGN):
         yield Place(chain, {"sequence": Entry.objects.filter(chain=chain).latest("sequence").pk}, {"chain": (chain,)})
-    own = Entry.objects.filter(chain=settings.INSTALLATION).latest("sequence")
+    own = Entry.objects.filter(chain=settings.OWN_CHAIN).latest("sequence")
     yield Place("installation", {"sequence": own.pk}, {"chain": (HOST, FOREIGN_HOST)})
     yield _missing("sequence")
 

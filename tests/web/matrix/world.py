@@ -79,7 +79,7 @@ def build(password_hash: str) -> World:
     _filings(world)
     _evidence(world)
     _corrections(world)
-    record(by=None, deed="start.site", chain=settings.INSTALLATION, at=NOW)
+    record(by=None, deed="start.site", chain=settings.OWN_CHAIN, at=NOW)
     world.checkpoint = state_checkpoint(at=NOW, why="月报")
     return world
 

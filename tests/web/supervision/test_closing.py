@@ -112,7 +112,14 @@ def test_who_reported_does_not_check_after_moving_to_the_supervision_office(dist
 
 def test_a_visit_needs_the_code_of_the_plan_and_a_check_by_document_its_document(district: District) -> None:
     one = stage.claimed(district)
-    said = {"by": district.zhao, "matter_id": one.pk, "passed": True, "words": "属实", "seen": one.version, "now": NOW}
+    said = {
+        "by": district.zhao,
+        "matter_id": one.pk,
+        "passed": True,
+        "words": "属实",
+        "seen": one.version,
+        "now": NOW,
+    }
     with pytest.raises(Refused, match="planned visit"):
         check_matter(on_the_spot=True, **said)
     with pytest.raises(Refused, match="document"):
