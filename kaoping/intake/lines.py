@@ -67,7 +67,7 @@ class Layout:
 
 def layout_of(lines: list[Line]) -> Layout:
     """A page wraps where most of its unfinished lines are of nearly the same, greatest, length."""
-    lengths = [len(line.text) for line in lines]
+    lengths = [len(line.text) for line in lines if "\t" not in line.text]
     if len(lengths) < 6:
         return Layout(0, False)
     widest = sorted(lengths)[-max(len(lengths) // 20, 1)]
@@ -77,7 +77,7 @@ def layout_of(lines: list[Line]) -> Layout:
     wraps = (
         12 <= widest <= 90
         and broken * 2 >= full
-        and full * 10 >= len(lengths) * 3
+        and (full * 10 >= len(lengths) * 3 or (broken >= 4 and full * 8 >= len(lengths)))
         and longer * 20 <= len(lengths)
     )
     indented = sum(1 for line in lines if line.indented)
@@ -120,6 +120,8 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     text, after = line.text, following.text
     if text.count("《") > text.count("》") and "》" in after[:40]:
         return True
+    if layout.indents and _runs_full(line, layout) and not following.indented and "\t" not in text + after:
+        return True
     if (
         "\t" in text
         or "\t" in after
@@ -140,13 +142,22 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     if layout.wrap and not is_heading(text):
         if layout.indents:
             ended = text[-1] in FINAL and len(text) + 2 * line.indented < layout.wrap - 3
-            return not following.indented and not ended
+            return not following.indented and not ended and len(text) * 10 >= layout.wrap * 7
         return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
     if text[-1] in FINAL:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
     if is_heading(text):
         return False
     return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
+
+
+def _runs_full(line: Line, layout: Layout) -> bool:
+    """Whether a line of an indented page breaks off at the width of the page, within a sentence."""
+    return bool(
+        layout.wrap
+        and layout.wrap - 1 <= len(line.text) + 2 * line.indented <= layout.wrap + 2
+        and line.text[-1] not in FINAL
+    )
 
 
 def _opens_item(text: str) -> bool:

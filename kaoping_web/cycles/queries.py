@@ -158,6 +158,6 @@ def bodies_of(ids: Iterable[int]) -> list[Organisation]:
 
 def cycle_of(target: Target) -> Cycle:
     """The cycle a target is for."""
-    return Cycle.objects.select_related("host", "scheme_version").get(
+    return Cycle.objects.select_related("host", "scheme_version").defer("scheme_version__text").get(
         host=target.host_id, period=target.period
     )

@@ -11,14 +11,18 @@ from kaoping_web.cycles.models import Cycle
 from kaoping_web.cycles.targets import targets_as_filed
 from kaoping_web.filing.queries import filed_rows
 from kaoping_web.organisations.queries import library_organisations
-from kaoping_web.schemes.queries import text_of
+from kaoping_web.schemes.queries import parsed, text_of
 from kaoping_web.scoring.queries.runs import final_run_of_year, standing_lines
+from kaoping_web.supervision.queries import happenings
 
 ASKS_FOR_RESULTS = re.compile(rf"\b{RESULT}\.(total|rank|percentile)\b")
 
 
 def tables_of(cycle: Cycle, only_verified: bool) -> Tables:
-    """Everything a run of this cycle reads. `only_verified`: figures that nobody has verified yet are as if not filed."""
+    """Everything a run of this cycle reads: figures, targets, and the cards of supervision where the scheme has an event for them.
+
+    `only_verified`: figures that nobody has verified yet are as if not filed.
+    """
     period = Period.parse(cycle.period)
     organisations = library_organisations(cycle.host, cycle.ends)
     filed = [
@@ -28,7 +32,12 @@ def tables_of(cycle: Cycle, only_verified: bool) -> Tables:
     if ASKS_FOR_RESULTS.search(text_of(cycle.scheme_version)):
         filed += results_before(cycle, period.year)
     here = {one.key for one in organisations}
-    return Tables(organisations, tuple(one for one in filed if one.organisation in here))
+    cards = happenings(cycle.host, period.year, cycle.ends, parsed(cycle.scheme_version))
+    return Tables(
+        organisations,
+        tuple(one for one in filed if one.organisation in here),
+        tuple(one for one in cards if one.organisation in here),
+    )
 
 
 def results_before(cycle: Cycle, year: int) -> list[Filed]:

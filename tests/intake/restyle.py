@@ -149,6 +149,24 @@ def circled_numbers(paper: Annotated) -> Restyled:
     return apply(paper.clean, paper.gold, edits)
 
 
+def decimal_numbers(paper: Annotated) -> Restyled:
+    """1 and 1.1 in the place of 一、 and （一）, where chapters have a line of their own."""
+    edits, chapter = [], 0
+    heads = sorted(
+        (found.start(), found.end(), pattern is _CHAPTER, value(found[1]))
+        for pattern in (_CHAPTER, _SECTION)
+        for found in pattern.finditer(paper.clean)
+    )
+    for start, end, is_chapter, number in heads:
+        if is_chapter and "。" in paper.clean[start : paper.clean.find("\n", start)]:
+            return apply(paper.clean, paper.gold, [])
+        chapter = number if is_chapter else chapter
+        if not chapter:
+            return apply(paper.clean, paper.gold, [])
+        edits.append(Edit(start, end, f"{number} " if is_chapter else f"{chapter}.{number} "))
+    return apply(paper.clean, paper.gold, edits)
+
+
 def spoken_as_nth(paper: Annotated) -> Restyled:
     """第一, for 一是; 一是要 for 一要; 一是 for 第一,."""
     edits = []
@@ -219,7 +237,7 @@ def _wrapped(width: int, indent: str, gap: str) -> Callable[[str], str]:
     def wrap(text: str) -> str:
         pages = []
         for line in text.split("\n"):
-            if "\t" in line:
+            if "\t" in line or "    " in line or "\u3000\u3000\u3000" in line:
                 pages.append(line)
                 continue
             whole = indent + line if "。" in line or line[-1] in "：:；;" else line
@@ -232,6 +250,11 @@ def _wrapped(width: int, indent: str, gap: str) -> Callable[[str], str]:
 def wrapped_with_indent(paper: Annotated) -> Restyled:
     """Lines broken at 34 characters, paragraphs indented."""
     return apply(paper.clean, paper.gold, [], _wrapped(34, "　　", "\n"))
+
+
+def wrapped_apart(paper: Annotated) -> Restyled:
+    """Lines broken at 40 characters without indents, an empty line between paragraphs."""
+    return apply(paper.clean, paper.gold, [], _wrapped(40, "", "\n\n"))
 
 
 def apart_with_blanks(paper: Annotated) -> Restyled:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 WIDTH, HEIGHT = 1440, 900
 MEASURE = """addEventListener("load", () => {
@@ -50,10 +50,6 @@ class Watch:
 
     def _page(self, page: Page) -> None:
         page.on("load", lambda one: self.pages.append(urlsplit(one.url).path))
-        page.on("pageerror", lambda error: self._error(page, error))
-
-    def _error(self, page: Page, error: Error) -> None:
-        self.wrong.append(f"{page.url}: {error}")
 
     def _request(self, request: Request) -> None:
         if request.url.startswith(("data:", "blob:")):

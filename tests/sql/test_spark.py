@@ -132,9 +132,9 @@ def test_two_workers_give_the_reference_answer_and_go_on_when_one_dies(
 
 def test_a_nation_from_parquet_is_scored_by_two_workers_and_when_one_dies(tmp_path: Path) -> None:
     land = tmp_path / "land"
-    country.write_month(land / "period=2026-01" / "values.parquet", 300, 8)
-    country.write_bodies(land / "bodies.parquet", 300)
-    scheme = read_scheme_text(country.scheme(8, rules=country.SQL_RULES))
+    country.write_month(land / "period=2026-01" / "values.parquet", 100, 4)
+    country.write_bodies(land / "bodies.parquet", 100)
+    scheme = read_scheme_text(country.scheme(4, rules=country.SQL_RULES))
     nation = Nation(scheme, [land], [Period.parse("2026-01")])
     score_nation(nation, tmp_path / "arrays")
     expected = told_by_files(tmp_path / "arrays", "2026-01")

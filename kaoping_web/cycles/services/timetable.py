@@ -236,7 +236,8 @@ def import_working_days(
 def _date_the_rest(by: User, host: Organisation, now: datetime) -> None:
     """Date what is undated of every cycle that is not over, but nothing that would come before a step the office dated itself."""
     made: list[Step] = []
-    for cycle in Cycle.objects.filter(host=host).exclude(state=CycleState.FINAL.value).prefetch_related("steps"):
+    cycles = Cycle.objects.filter(host=host).exclude(state=CycleState.FINAL.value)
+    for cycle in cycles.prefetch_related("steps"):
         dated = {StepKind(one.kind): one for one in cycle.steps.all()}
         reckoned = {StepKind(one.kind): one for one in _steps(cycle, Period.parse(cycle.period))}
         fresh = {kind: one for kind, one in reckoned.items() if kind not in dated}

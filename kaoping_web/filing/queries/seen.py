@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from kaoping_web import clock
-from kaoping_web.cycles.models import Supply
+from kaoping_web.cycles.models import Cycle, Supply
 from kaoping_web.filing.models import Evidence, Filing, Value
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import scope
@@ -32,7 +32,7 @@ def values_for(user: User, on: date | None = None) -> QuerySet[Value]:
     found = Value.objects.filter(seen | verified_at(user, Permission.VALUE_VERIFY, day))
     return found.select_related(
         "filing__cycle__scheme_version", "filing__cycle__host", "filing__supplier", "organisation", "host"
-    )
+    ).defer("filing__cycle__scheme_version__text")
 
 
 def values_of(filings: QuerySet[Filing]) -> QuerySet[Value]:
@@ -73,9 +73,8 @@ def verified_at(user: User, permission: Permission, on: date) -> Q:
 
 def supplying_bodies() -> dict[SchemeVersion, dict[str, int]]:
     """For every scheme version that cycles go by, the bodies behind its suppliers; a supplier who is every unit itself is not there."""
-    versions = {
-        one.pk: one for one in SchemeVersion.objects.filter(cycles__isnull=False).distinct().order_by("pk")
-    }
+    used = Cycle.objects.order_by().values("scheme_version")
+    versions = SchemeVersion.objects.filter(pk__in=used).defer("text").order_by("pk").in_bulk()
     found: dict[SchemeVersion, dict[str, int]] = {one: {} for one in versions.values()}
     rows = Supply.objects.filter(scheme_version__in=versions, organisation__isnull=False)
     for version, supplier, organisation in rows.values_list("scheme_version", "supplier", "organisation"):

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from kaoping.errors import Words
 from kaoping_web.cycles.models import Cycle, Step, StepKind
+from kaoping_web.cycles.queries import end_of
 from kaoping_web.cycles.targets import waiting_for
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.overview.queries.counts import corrections_to_decide, filings_to_hand_in, values_to_verify
 from kaoping_web.schemes.queries import parsed
+from kaoping_web.supervision.queries import waiting_for as matters_waiting_for
 from kaoping_web.ui.templatetags.kaoping import period_words
 
 MOST = 10
@@ -34,7 +36,7 @@ class Thing:
 
 def work_of(user: User, now: datetime) -> tuple[list[Thing], int]:
     """The ten things due first, and how many there are in all."""
-    found = [*_filings(user, now), *_reviews(user, now), *_corrections(user, now), *_targets(user, now)]
+    found = [*_filings(user, now), *_reviews(user, now), *_corrections(user, now), *_targets(user, now), *_matters(user, now)]
     found.sort(key=lambda one: (one.due is None, one.due or now))
     return found[:MOST], len(found)
 
@@ -70,7 +72,11 @@ def _reviews(user: User, now: datetime) -> Iterator[Thing]:
 
 
 def _corrections(user: User, now: datetime) -> Iterator[Thing]:
-    waiting = corrections_to_decide(user, now).select_related("value__filing__cycle__scheme_version")[:MOST]
+    waiting = (
+        corrections_to_decide(user, now)
+        .select_related("value__filing__cycle__scheme_version")
+        .defer("value__filing__cycle__scheme_version__text")[:MOST]
+    )
     names = names_of([one.value.organisation_id for one in waiting], timezone.localdate(now))
     for one in waiting:
         fact = parsed(one.value.filing.cycle.scheme_version).facts.get(one.value.fact)
@@ -87,9 +93,9 @@ def _targets(user: User, now: datetime) -> Iterator[Thing]:
     names = names_of([one.organisation_id for one in waiting], timezone.localdate(now))
     versions = {
         one.period: one.scheme_version
-        for one in Cycle.objects.filter(period__in={t.period for t in waiting}).select_related(
-            "scheme_version"
-        )
+        for one in Cycle.objects.filter(period__in={t.period for t in waiting})
+        .select_related("scheme_version")
+        .defer("scheme_version__text")
     }
     for one in waiting:
         scheme = parsed(versions[one.period])
@@ -106,6 +112,12 @@ def _targets(user: User, now: datetime) -> Iterator[Thing]:
             None,
             asks,
         )
+
+
+def _matters(user: User, now: datetime) -> Iterator[Thing]:
+    """Supervision's digest: one thing for each kind."""
+    for one in matters_waiting_for(user, timezone.localdate(now)):
+        yield Thing(one.title, one.url, end_of(one.due) if one.due else None, one.note)
 
 
 def _due(cycles: list[Cycle], kind: StepKind) -> dict[int, datetime]:

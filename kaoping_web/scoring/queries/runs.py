@@ -17,6 +17,8 @@ from kaoping_web.scoring.audience import RELEASED, Sight, sight_of
 from kaoping_web.scoring.models import Run, RunState, ScoreLine
 
 RELATED = ("cycle__host", "cycle__scheme_version", "asked_by", "released_by", "corrects")
+HEAVY = ("cycle__scheme_version__text", "corrects__problems")
+"""What no list and no page of a run reads: a scheme is known by the digest of its text."""
 
 
 def cycle_for(user: User, number: int, day: date) -> Cycle | None:
@@ -40,7 +42,7 @@ def runs_for(user: User, day: date) -> QuerySet[Run]:
     for one in (Permission.RUN_START, Permission.RUN_RELEASE, Permission.JOURNAL_READ):
         made |= scope(user, one, day).of("cycle__host")
     seen = scope(user, Permission.RUN_READ, day).of("cycle__host")
-    return Run.objects.filter(seen & (Q(state__in=RELEASED) | made)).select_related(*RELATED)
+    return Run.objects.filter(seen & (Q(state__in=RELEASED) | made)).select_related(*RELATED).defer(*HEAVY)
 
 
 def runs_of(cycle: Cycle, user: User, day: date) -> list[Run]:
@@ -69,7 +71,7 @@ def latest_run(cycle: Cycle, for_user: User, day: date, sight: Sight | None = No
     sight = sight or sight_of(cycle, for_user, day)
     return (
         Run.objects.filter(cycle=cycle, state__in=sight.states)
-        .select_related(*RELATED)
+        .select_related(*RELATED).defer(*HEAVY)
         .order_by("-number")
         .first()
     )
@@ -78,7 +80,7 @@ def latest_run(cycle: Cycle, for_user: User, day: date, sight: Sight | None = No
 def released_before(run: Run) -> Run | None:
     """The released run of the same cycle before this one."""
     earlier = Run.objects.filter(cycle=run.cycle_id, state__in=RELEASED, number__lt=run.number)
-    return earlier.select_related(*RELATED).order_by("-number").first()
+    return earlier.select_related(*RELATED).defer(*HEAVY).order_by("-number").first()
 
 
 def made_before(run: Run) -> Run | None:
@@ -86,7 +88,7 @@ def made_before(run: Run) -> Run | None:
     earlier = Run.objects.filter(cycle=run.cycle_id, number__lt=run.number).exclude(
         state__in=(RunState.QUEUED.value, RunState.FAILED.value)
     )
-    return earlier.select_related(*RELATED).order_by("-number").first()
+    return earlier.select_related(*RELATED).defer(*HEAVY).order_by("-number").first()
 
 
 def final_run(cycle: Cycle | int) -> Run | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from kaoping_web.ui.nodes import escaped
 
 Number = Fraction | int | float
 
@@ -65,12 +67,12 @@ def area(points: Iterable[tuple[Number, Number]], kind: str) -> str:
 
 def word(x: Number, y: Number, text: object, kind: str, anchor: str = "start") -> str:
     """Words; `anchor`: start, middle or end."""
-    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}" text-anchor="{anchor}">{conditional_escape(text)}</text>'
+    return f'<text class="{kind}" x="{px(x)}" y="{px(y)}" text-anchor="{anchor}">{escaped(str(text))}</text>'
 
 
 def link(address: str, title: str, parts: str) -> str:
     """A part that leads somewhere; its title is read out and shown."""
-    return f'<a href="{conditional_escape(address)}"><title>{conditional_escape(title)}</title>{parts}</a>'
+    return f'<a href="{escaped(address)}"><title>{escaped(title)}</title>{parts}</a>'
 
 
 def _places(points: Iterable[tuple[Number, Number]]) -> str:

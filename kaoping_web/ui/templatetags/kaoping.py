@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -68,7 +68,15 @@ def once() -> str:
 @register.filter
 def fixed(value: object, places: int = 2) -> str:
     """A number with so many decimals, half up, thousands parted from 10,000 on, a real minus. Empty where there is none."""
+    if isinstance(value, str):
+        return _fixed(str(value), places)
     number = number_of(value)
+    return "" if number is None else shown(number, places)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fixed(text: str, places: int) -> str:
+    number = number_of(text)
     return "" if number is None else shown(number, places)
 
 
@@ -85,9 +93,19 @@ def signed(value: object, places: int = 2) -> str:
 @register.filter
 def plain(value: object) -> str:
     """A number as it was given, without zeros at its end; six decimals where it does not end."""
+    if isinstance(value, str):
+        return _plain(str(value))
     number = number_of(value)
-    if number is None:
-        return "" if value is None else str(value)
+    return ("" if value is None else str(value)) if number is None else _ended(number)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(text: str) -> str:
+    number = number_of(text)
+    return text if number is None else _ended(number)
+
+
+def _ended(number: Fraction) -> str:
     places = next((n for n in range(7) if (number * 10**n).denominator == 1), 6)
     return shown(number, places)
 
@@ -106,13 +124,14 @@ def number_of(value: object) -> Fraction | None:
 
 def shown(number: Fraction, places: int) -> str:
     """Decimal digits of an exact number, half up, as a ledger writes them."""
-    whole = (abs(number) * 10**places + Fraction(1, 2)).__floor__()
-    digits = str(Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
-    before, _, after = digits.partition(".")
+    above, below = number.numerator, number.denominator
+    whole = (2 * abs(above) * 10**places + below) // (2 * below)
+    digits = str(whole).zfill(places + 1)
+    before, after = (digits[:-places], digits[-places:]) if places else (digits, "")
     if len(before) > 4:
         before = f"{int(before):,}"
     text = f"{before}.{after}" if after else before
-    return f"{MINUS}{text}" if number < 0 and whole else text
+    return f"{MINUS}{text}" if above < 0 and whole else text
 
 
 @register.simple_tag(takes_context=True)
