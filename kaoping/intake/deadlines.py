@@ -27,12 +27,24 @@ _LABELLED = re.compile(
 )
 
 
+# Said of no figure but of a task, where nothing firmer is said: 10月中旬, 春节前, 三天内, 6月—12月.
+_LOOSER_SIGN = re.compile("月|前|内")
+_LOOSER = re.compile(
+    rf"(?:{_YEAR})?\d{{1,2}}月(?:份)?\s?[-—–－~～至到]{{1,2}}\s?(?:{_YEAR})?\d{{1,2}}月(?:底|末|份)?"
+    rf"|(?:{_YEAR})?\d{{1,2}}月(?:底|末|初|上旬|中旬|下旬)"
+    rf"|(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}日(?=报送|上报|完成|建成|开工|竣工|投用|通车|交付|提交|印发(?!的)|$)"
+    r"|(?:国庆节?|春节|元旦|元宵节?|中秋节?|[“]?[五十七八]一[”]?|双节|主?汛期|入汛|入冬|入夏|开学|暑期|寒假|两会|采暖季|供暖季|雨季|节)(?:来临|到来)?(?:之前|以前|前)(?!后|夕|往|来|期|几)"
+    r"|[一二三四五六七八九十两\d]{1,3}(?:天|周|个星期|个?小时|个?季度|年)(?:之内|以内|内)"
+)
+
+
 def period_of(words: str) -> str:
     """The first deadline or period in a stretch, as written; a labelled one (完成时限:…) before any other."""
     labelled = _LABELLED.search(words) if "时" in words else None
     if labelled:
         return labelled[1].strip()
     found = next(_deadlines(words, 0, len(words)), None)
+    found = found or (_LOOSER.search(words) if _LOOSER_SIGN.search(words) else None)
     return found[0] if found else ""
 
 

@@ -22,8 +22,8 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (SECOND, re.compile(r"([㈠-㈩])[、.．]?\s*")),
     (FIRST, re.compile(r"([Ⅰ-Ⅻ])\s*[、.．]\s*")),
     (THIRD, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
-    (FOURTH, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
-    (THIRD, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
+    (THIRD, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
+    (SECOND, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
     (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT)),
     (FOURTH, re.compile(r"([⑴-⒇])[、.．]?\s*")),
     (FIFTH, re.compile(r"([①-⑳❶-❿➊-➓])[、.．]?\s*")),
@@ -75,6 +75,20 @@ def head_marker(text: str, start: int, end: int) -> Marker | None:
         if found and found.end() < end:
             return Marker(rank, ordinal(found[1]), found[0].strip(), start, found.end())
     return None
+
+
+_DECIMAL = re.compile(r"^\d{1,2}\.\d{1,2}[、．.]?[ \u3000]*(?=[\u4e00-\u9fff“《]{3})" + _NO_UNIT, re.MULTILINE)
+_WHOLE = re.compile(r"\d{1,2}[.．、]?")
+
+
+def is_decimal(text: str, start: int, end: int) -> bool:
+    """Whether a paper numbers its sections 1.1, 1.2: then a whole number opens a chapter."""
+    return "\n1.1" in text and _DECIMAL.search(text, start, end) is not None
+
+
+def as_chapter(marker: Marker) -> Marker:
+    """A whole number of a paper with decimal numbers."""
+    return marker._replace(rank=FIRST) if _WHOLE.fullmatch(marker.text) else marker
 
 
 def bullet(text: str, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
-from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, bullet, head_marker
+from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, as_chapter, bullet, head_marker, is_decimal
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
@@ -123,12 +123,14 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
     open_sections: list[tuple[int, Tense, str]] = []
     running = Tense.UNKNOWN
     titles = _title_count(text, article)
+    decimal = is_decimal(text, article.span.start, article.span.end)
     spans = list(paragraphs(text, article.span.start, article.span.end))
     for number, (span, is_row) in enumerate(gathered(text, spans)):
         words = text[span.start : span.end]
         kind = Kind.TABLE if is_row else _kind_of(words)
         kind = Kind.TITLE if number < titles or _is_late_title(words, number) else kind
         marker = head_marker(text, span.start, span.end) if kind is Kind.BODY else None
+        marker = as_chapter(marker) if marker and decimal else marker
         heading = _heading(text, span, marker)
         if kind is Kind.BODY and _is_heading_line(words, marker, article.genre):
             kind = Kind.HEADING

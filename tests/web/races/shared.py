@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from kaoping.errors import Severity
 from kaoping_web import refusals
 from kaoping_web.journal.verification import verify_here
 from tests.web.filing.races import alone, file_database, together
@@ -49,5 +50,5 @@ def one_wins(found: Sequence[object]) -> bool:
 
 
 def is_whole() -> bool:
-    """Whether journal and rows agree."""
-    return not alone(verify_here).problems
+    """Whether journal and rows agree. A note says only that two moments stand in another order than their entries."""
+    return not [one for one in alone(verify_here).problems if one.severity is not Severity.NOTE]

@@ -16,7 +16,13 @@ from kaoping_web.organisations.models import Grant, User
 from kaoping_web.refusals import Stale
 from kaoping_web.schemes.drafting import draft_of
 from kaoping_web.schemes.models import SchemeVersion
-from kaoping_web.schemes.services import approve_version, change_draft, return_version, send_version, upload_version
+from kaoping_web.schemes.services import (
+    approve_version,
+    change_draft,
+    return_version,
+    send_version,
+    upload_version,
+)
 from tests.web.cast import NOW, SCHEME, START, District
 from tests.web.filing.year import cycle_of, lock_scheme
 from tests.web.races.shared import ROUNDS, alone, is_whole, losers, one_wins, races, rounds, seen_by_all
