@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from kaoping_web.review.services import accept_values, return_values, sign_values
-
 from demo.draws import Draws
 from demo.site import NOW
 from demo.site.records import Rows, answer_of
@@ -17,6 +15,7 @@ from kaoping_web.filing.models import Filing, Value, ValueState
 from kaoping_web.filing.services import CellInput, prepare_filings, save_cells, submit_filing
 from kaoping_web.organisations.models import User
 from kaoping_web.refusals import Refused
+from kaoping_web.review.services import accept_values, return_values, sign_values
 from kaoping_web.schemes.queries import parsed
 
 OPENED, SAVED, ACCEPTED = at("2026-11-01T08:00"), at("2026-11-02T16:30"), at("2026-11-03T10:00")

@@ -77,13 +77,21 @@ def head_marker(text: str, start: int, end: int) -> Marker | None:
     return None
 
 
-_DECIMAL = re.compile(r"^\d{1,2}\.\d{1,2}[、．.]?[ \u3000]*(?=[\u4e00-\u9fff“《]{3})" + _NO_UNIT, re.MULTILINE)
+_DECIMAL = re.compile(r"^\d{1,2}\.1(?!\d)[、．.]?[ \u3000]*(?=[\u4e00-\u9fff“《]{3})" + _NO_UNIT, re.MULTILINE)
 _WHOLE = re.compile(r"\d{1,2}[.．、]?")
+_WHOLE_LINE = re.compile(r"^\d{1,2}(?:[ \u3000]+|[.．、][ \u3000]*(?!\d))(?=[\u4e00-\u9fff“])(.+)$", re.MULTILINE)
+_HAN_CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}[章部])", re.MULTILINE)
+_NAME_ONLY = re.compile(r"[^,，。;；:：]{2,24}")
 
 
-def is_decimal(text: str, start: int, end: int) -> bool:
-    """Whether a paper numbers its sections 1.1, 1.2: then a whole number opens a chapter."""
-    return "\n1.1" in text and _DECIMAL.search(text, start, end) is not None
+def whole_numbers_are_chapters(text: str, start: int, end: int) -> bool:
+    """Whether 1, 2, 3 number chapters: sections are numbered 1.1, or such a line holds nothing but a name."""
+    if _DECIMAL.search(text, start, end):
+        return True
+    if _HAN_CHAPTER.search(text, start, end):
+        return False
+    names = _WHOLE_LINE.findall(text, start, end)
+    return len(names) > 1 and all(map(_NAME_ONLY.fullmatch, names))
 
 
 def as_chapter(marker: Marker) -> Marker:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
-from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, as_chapter, bullet, head_marker, is_decimal
+from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, as_chapter, bullet, head_marker, whole_numbers_are_chapters
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
@@ -123,7 +123,7 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
     open_sections: list[tuple[int, Tense, str]] = []
     running = Tense.UNKNOWN
     titles = _title_count(text, article)
-    decimal = is_decimal(text, article.span.start, article.span.end)
+    decimal = whole_numbers_are_chapters(text, article.span.start, article.span.end)
     spans = list(paragraphs(text, article.span.start, article.span.end))
     for number, (span, is_row) in enumerate(gathered(text, spans)):
         words = text[span.start : span.end]

@@ -19,7 +19,6 @@ from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
 
-
 VERSIONS = Prefetch("scheme_version", SchemeVersion.objects.defer("text"))
 """The few versions that many cycles go by, read once each and without their texts."""
 

@@ -67,9 +67,7 @@ def half_said(text: str) -> list[str]:
     found = []
     for match in BOTH.finditer(text):
         zh, en = match["zh"][1:-1], match["en"][1:-1]
-        if not zh.strip() and en.strip() or not en.strip() and zh.strip() or set(HOLE.findall(zh)) != set(HOLE.findall(en)):
-            found.append(match[0])
-        elif CHINESE.search(en):
+        if (not zh.strip() and en.strip()) or (not en.strip() and zh.strip()) or set(HOLE.findall(zh)) != set(HOLE.findall(en)) or CHINESE.search(en):
             found.append(match[0])
     return found
 

@@ -70,7 +70,7 @@ class District:
 
 def settle(password_hash: str) -> District:
     """Found the district: bodies, people and their roles, all in the journal."""
-    made = dict(by=None, chain="xiaoyun", at=NOW)
+    made = {"by": None, "chain": "xiaoyun", "at": NOW}
     bodies = [Organisation(key=key, founded_on=START, assesses=key == "xiaoyun") for key, *_ in BODIES]
     keep_all(bodies, deed="found.organisation", **made)
     by_key = {one.key: one for one in bodies}

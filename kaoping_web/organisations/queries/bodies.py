@@ -113,7 +113,7 @@ def names_of(ids: Iterable[int], day: date) -> dict[int, Words]:
     begun: set[int] = set()
     rows = Standing.objects.filter(organisation__in=sorted(set(ids))).order_by("starts")
     for key, starts, title, english in rows.values_list("organisation", "starts", "title", "english"):
-        if starts <= day or key not in begun and key not in several:
+        if starts <= day or (key not in begun and key not in several):
             several[key] = Words(title, english)
         if starts <= day:
             begun.add(key)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from django.db.models import F
 
@@ -99,7 +100,7 @@ def track_rows(cycle: Cycle, cycles: Sequence[Cycle], today: date) -> list[Track
 def near_ties(points: Sequence[str]) -> int:
     """Neighbours in the order that are less than a tenth of a point apart, and not equal."""
     order = sorted(Fraction(one) for one in points if one)
-    return sum(0 < b - a < NEAR for a, b in zip(order, order[1:], strict=False))
+    return sum(0 < b - a < NEAR for a, b in pairwise(order))
 
 
 def costliest_items(cycle: Cycle, run: Run, group: str) -> list[tuple[str, Words, Fraction, int, int]]:

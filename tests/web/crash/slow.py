@@ -15,7 +15,6 @@ from typing import Any
 from kaoping_web.settings import *  # noqa: F403
 
 
-
 def slow_down() -> None:
     """Called by the server's own process once Django is ready (see `wsgi.py` beside this file)."""
     from django.db import transaction
