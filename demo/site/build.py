@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from demo import SEED
 from demo.site import NOW
 from demo.site.figures import last_year, this_year
+from demo.site.matters import supervise
 from demo.site.october import fill_october
 from demo.site.people import settle
 from demo.site.records import Rows, by_cell, days_of, record_cycle
@@ -21,7 +22,7 @@ from kaoping_web.scoring.models import RunState
 from kaoping_web.scoring.services import make_run, release_run, request_run
 
 Tell = Callable[[str], None]
-STEPS = 37
+STEPS = 38
 """How many steps `tell` is told of: bodies, rules, the cycles that are over, and October."""
 PROVISIONAL = ("2026-09", "2026-Q3")
 
@@ -50,6 +51,8 @@ def build_site(tell: Tell) -> None:
     month = by_period["2026-10"]
     set_state(month, CycleState.OPEN, people["kao"], at("2026-11-01T08:00"))
     fill_october(month, cells, people, SEED)
+    tell("督查督办 supervision")
+    supervise(host, bodies, people)
 
 
 def _past(cycle: Cycle, cells: Rows, people: Mapping[str, User]) -> None:

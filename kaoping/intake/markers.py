@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from kaoping.intake.units import unit_pattern
@@ -11,9 +12,10 @@ _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
 CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH, RUN_IN, PARAGRAPH, SENTENCE = range(9)
 
-_NO_UNIT = rf"(?!{unit_pattern()}|[年月日时版万亿千百多余以左])"
+_NO_UNIT = rf"(?!(?:{unit_pattern()}|[年月日时版万亿千百]|[多余](?:{unit_pattern()}|[万亿])|以[上下内]|左右))"
 _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (CHAPTER, re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇)[\s:：、]*")),
+    (SECOND, re.compile(r"[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)\s{0,2}([一二三四五六七八九十]{1,3}|\d{1,2})(?:[】\]］)）]\s*[:：、]?|\s*[:：、.．])\s*")),
     (FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
     (SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
     (FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),
@@ -24,13 +26,13 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (THIRD, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
     (THIRD, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
     (SECOND, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
-    (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT)),
+    (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?:(?=20\d\d年)|(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT + ")")),
     (FOURTH, re.compile(r"([⑴-⒇])[、.．]?\s*")),
     (FIFTH, re.compile(r"([①-⑳❶-❿➊-➓])[、.．]?\s*")),
     (THIRD, re.compile(r"([⒈-⒛])[、.．]?\s*")),
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
-_MAY_NUMBER = re.compile(r"[第一二三四五六七八九十(（\d①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩Ⅰ-Ⅻ]")
+_MAY_NUMBER = re.compile(r"[【\[［事任重举措行工项要第一二三四五六七八九十(（\d①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩Ⅰ-Ⅻ]")
 _SIGNS = ("①⑳", "⑴⒇", "⒈⒛", "❶❿", "➊➓", "㈠㈩", "Ⅰ⅜")  # numbers that are one sign: the first and last of each row
 _RUN_INS = re.compile(
     r"(?=[一二三四五六七八九十第首其再最(（①-⑳⑴-⒇❶-❿㈠-㈩\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
@@ -79,9 +81,9 @@ def head_marker(text: str, start: int, end: int) -> Marker | None:
 
 _DECIMAL = re.compile(r"^\d{1,2}\.1(?!\d)[、．.]?[ \u3000]*(?=[\u4e00-\u9fff“《]{3})" + _NO_UNIT, re.MULTILINE)
 _WHOLE = re.compile(r"\d{1,2}[.．、]?")
-_WHOLE_LINE = re.compile(r"^\d{1,2}(?:[ \u3000]+|[.．、][ \u3000]*(?!\d))(?=[\u4e00-\u9fff“])(.+)$", re.MULTILINE)
+_WHOLE_LINE = re.compile(r"^\d{1,2}(?:[ \u3000]+|[.．、][ \u3000]*(?!\d))(?=[\u4e00-\u9fff“]|20\d\d年)(.+)$", re.MULTILINE)
 _HAN_CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}[章部])", re.MULTILINE)
-_NAME_ONLY = re.compile(r"[^,，。;；:：]{2,24}")
+_NAME_ONLY = re.compile(r"[^。;；:：]{2,28}(?<![,，、!！])")
 
 
 def whole_numbers_are_chapters(text: str, start: int, end: int) -> bool:
@@ -90,8 +92,9 @@ def whole_numbers_are_chapters(text: str, start: int, end: int) -> bool:
         return True
     if _HAN_CHAPTER.search(text, start, end):
         return False
-    names = _WHOLE_LINE.findall(text, start, end)
-    return len(names) > 1 and all(map(_NAME_ONLY.fullmatch, names))
+    lines = list(_WHOLE_LINE.finditer(text, start, end))
+    apart = all(one.end() + 1 < other.start() for one, other in pairwise(lines))
+    return len(lines) > 1 and apart and all(_NAME_ONLY.fullmatch(line[1]) for line in lines)
 
 
 def as_chapter(marker: Marker) -> Marker:

@@ -28,7 +28,7 @@ _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(
     r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?:连续|累计|经|达|超|完成|突破|建成|投入)[^,，;；。]{0,12}$"
 )
-_YEAR_SAID = re.compile(r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^,，;；。]*(?:基础|相比))[^,，;；。]*$")
+_YEAR_SAID = re.compile(r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^;；。]*(?:基础|相比))[,，]?[^,，;；。]*$")
 _CLAUSE = 40  # how far before a figure its own clause is looked at
 _OLD_CUE = re.compile("[年基有前来已]")
 _MODAL = re.compile(
@@ -244,6 +244,9 @@ def _subject(
         )
         scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""
         return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
+    if subject in _BARE_MEASURES:
+        whose = _named_before(text, quantity.lead) or inherited
+        return whose + subject, measure, "", ("subject-inherited",), last.end
     if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
     named = "" if len(subject) >= 2 and not is_only_verb(subject) else _named_before(text, quantity.lead)
@@ -256,6 +259,7 @@ def _subject(
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
 
 
+_BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
 
 

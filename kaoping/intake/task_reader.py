@@ -20,7 +20,7 @@ from kaoping.intake.markers import (
     bullet,
     run_ins,
 )
-from kaoping.intake.openings import find_openings
+from kaoping.intake.openings import announces, find_openings
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before, stated_parties
 from kaoping.intake.sentences import sentences
@@ -47,6 +47,7 @@ class TaskReader:
         self.lead = self._lead_paragraph()
         self.series = (0, "")  # the ordinal and kind of the last 第一, 一是 a paragraph opened with as a task
         self.tables = TableReader(text)
+        self.announced = False  # whether 重点做好以下工作 stands above: what follows are the items
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
@@ -87,7 +88,7 @@ class TaskReader:
             self._table(paragraph)
             return
         if paragraph.marker:
-            self._numbered(paragraph, paragraph.marker, self._holds_words(number))
+            self._numbered(paragraph, paragraph.marker, number)
         elif kind is Kind.HEADING:
             self._bare_heading(paragraph)
         elif number != self.lead:
@@ -151,16 +152,16 @@ class TaskReader:
             here.marker.rank > FIRST and here.heading.end == here.span.end and bool(_MEASURE.search(heading))
         )
 
-    def _numbered(self, paragraph: Paragraph, marker: Marker, holds_words: bool) -> None:
+    def _numbered(self, paragraph: Paragraph, marker: Marker, number: int) -> None:
         self._close(marker.rank)
         span, role = paragraph.span, paragraph.role
-        if role is Role.CONTAINER and holds_words:
+        if role is Role.CONTAINER and (self._holds_words(number) or self._has_owner_line(number)):
             role = Role.OTHER
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
-        if role in (Role.CONTAINER, Role.TOPIC) or (top and not self._is_order(paragraph)) or self._asked_beneath(paragraph):
+        if role in (Role.CONTAINER, Role.TOPIC) or (top and not self._is_order(paragraph)) or self._only_names(number, marker):
             self._container(paragraph, marker)
             return
         self._extend(span.end)
@@ -169,14 +170,27 @@ class TaskReader:
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
 
-    def _asked_beneath(self, paragraph: Paragraph) -> bool:
-        """Whether a chapter's name (三、锤炼过硬政府) is followed by paragraphs that ask for several things with 要."""
-        if not paragraph.marker or paragraph.marker.rank > FIRST or paragraph.heading.end < paragraph.span.end:
+    def _only_names(self, number: int, marker: Marker) -> bool:
+        """Whether a chapter's name (三、锤炼过硬政府) stands above its items, or above words that ask several things with 要."""
+        paragraph, after = self.structure[number], self.structure[number + 1 : number + 2]
+        if marker.rank > FIRST or paragraph.heading.end < paragraph.span.end or not after:
             return False
-        place = self.text.find("\n", paragraph.span.end, self.article.span.end)
-        stop = self.text.find("\n", place + 1, self.article.span.end) if place >= 0 else -1
-        beneath = Span(place + 1, stop if stop > 0 else self.article.span.end)
-        return place >= 0 and len(find_openings(self.text, beneath, self.article.genre)) > 1
+        below = after[0].marker
+        if below:
+            return below.rank > marker.rank
+        return (
+            after[0].kind is Kind.BODY
+            and len(find_openings(self.text, after[0].span, self.article.genre)) > 1
+        )
+
+    def _has_owner_line(self, number: int) -> bool:
+        """Whether 责任单位:… stands beneath a heading before the next number: then it is a task, whatever its name."""
+        for paragraph in self.structure[number + 1 : number + 6]:
+            if paragraph.marker:
+                return False
+            if paragraph.kind is Kind.OWNERS:
+                return True
+        return False
 
     def _is_order(self, paragraph: Paragraph) -> bool:
         if paragraph.role is Role.ORDER:
@@ -253,6 +267,7 @@ class TaskReader:
             if listed:
                 self._list(listed, span.end)
             return
+        self.announced = announces(self.text, span) or (self.announced and not self._new_speaker(span))
         if self._new_speaker(span):
             self._settle_topics()
         self._extend(span.end)
@@ -342,7 +357,8 @@ class TaskReader:
         if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return ""
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
-        if not under and (self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE):
+        told = self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE
+        if told and not under and not self.announced:
             return ""
         first = self.text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
         if self.text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):

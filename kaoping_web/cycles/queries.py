@@ -12,9 +12,11 @@ from kaoping.periods import Cadence, Period
 from kaoping.plan.membership import members
 from kaoping.scheme.model import Scheme
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply, Target, WorkingDay
+from kaoping_web.journal.kept import kept
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import Scope, grants_of, scope
 from kaoping_web.organisations.queries import library_organisations, names_of, standings_at
+from kaoping_web.organisations.queries.bodies import tree_position
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
@@ -76,10 +78,17 @@ def supplier_of(version: SchemeVersion, supplier: str) -> Organisation | None:
 
 def groups_of(cycle: Cycle) -> dict[str, list[Organisation]]:
     """The bodies of each track, by the scheme, as the tree stands on the last day of the cycle."""
-    scheme, bodies = parsed(cycle.scheme_version), library_organisations(cycle.host, cycle.ends)
-    found = members(scheme, bodies)
-    by_key = {one.key: one for one in Organisation.objects.filter(key__in=[one.key for one in bodies])}
+    found = keys_of_groups(cycle)
+    every = {key for keys in found.values() for key in keys}
+    by_key = {one.key: one for one in Organisation.objects.filter(key__in=sorted(every))}
     return {group: [by_key[key] for key in keys] for group, keys in found.items()}
+
+
+def keys_of_groups(cycle: Cycle) -> Mapping[str, tuple[str, ...]]:
+    """The keys of the same bodies, worked out once until a body changes."""
+    scheme, host, day = parsed(cycle.scheme_version), cycle.host, cycle.ends
+    what = "groups", host.pk, day, cycle.scheme_version.digest
+    return kept(tree_position(), what, lambda: members(scheme, library_organisations(host, day)))
 
 
 def cadences_of(scheme: Scheme) -> list[Cadence]:

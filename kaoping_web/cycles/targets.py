@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +18,7 @@ from kaoping.plan.compiler import compile_plan
 from kaoping.plan.steps import ReadFact
 from kaoping.scheme.model import Runs, Scheme
 from kaoping_web.cycles.models import Cycle, Target, TargetMove, TargetState
-from kaoping_web.cycles.queries import cadences_of, groups_of, supplies_of
+from kaoping_web.cycles.queries import cadences_of, keys_of_groups, supplies_of
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries import library_organisations
@@ -144,7 +145,15 @@ def targets_of(cycle: Cycle, fact: str) -> QuerySet[Target]:
     return Target.objects.filter(host=cycle.host_id, fact=fact, period=cycle.period)
 
 
-def ladder(targets: Iterable[Target], host: Organisation, adds_up: bool) -> Ladder:
+class Stated(NamedTuple):
+    """What a ladder reads of a target: a decomposition has thousands."""
+
+    organisation_id: int
+    state: str
+    text: str
+
+
+def ladder(targets: Iterable[Target | Stated], host: Organisation, adds_up: bool) -> Ladder:
     """The level above's figure against the units'."""
     above, below = None, []
     for one in targets:
@@ -175,15 +184,16 @@ class FactRow:
 
 def decomposition(cycle: Cycle, user: User, day: date) -> list[FactRow]:
     """Every fact that needs targets, with where its targets stand, of the units this person may see."""
-    groups = groups_of(cycle)
-    kept: dict[str, list[Target]] = {}
-    for one in targets_for(user, day).filter(host=cycle.host, period=cycle.period):
-        kept.setdefault(one.fact, []).append(one)
-    return [_row(one, kept.get(one.key, []), cycle, groups) for one in needed(cycle)]
+    groups = keys_of_groups(cycle)
+    found: dict[str, list[Stated]] = {}
+    rows = targets_for(user, day).filter(host=cycle.host, period=cycle.period).order_by()
+    for fact, *stated in rows.values_list("fact", "organisation", "state", "text"):
+        found.setdefault(fact, []).append(Stated(*stated))
+    return [_row(one, found.get(one.key, []), cycle, groups) for one in needed(cycle)]
 
 
 def _row(
-    one: Needed, targets: list[Target], cycle: Cycle, groups: Mapping[str, list[Organisation]]
+    one: Needed, targets: list[Stated], cycle: Cycle, groups: Mapping[str, Sequence[str]]
 ) -> FactRow:
     states: dict[str, int] = {}
     for target in targets:

@@ -8,13 +8,14 @@ outside the journal (sessions, files of a queue) may be kept here, and nothing t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from threading import Lock
 from typing import Any, TypeVar, cast
 
 from kaoping.journal import Frontier, Log
-from kaoping_web.journal.models import LogState
+from kaoping_web.journal.models import Entry, LogState, Protected
+from kaoping_web.journal.writing import is_writing
 
 Found = TypeVar("Found")
 Position = tuple[str, str, int, str]
@@ -29,15 +30,24 @@ _lock = Lock()
 
 def position() -> Position | None:
     """How far the journal has come; None before it begins. One query."""
-    return LogState.objects.filter(pk=1).values_list("installation", "algorithm", "size", "peaks").first()
+    rows = LogState.objects.filter(pk=1)
+    return rows.values_list("installation", "algorithm", "size", "peaks").first()
+
+
+def position_of(tables: Iterable[type[Protected]]) -> Position | None:
+    """The last entry about rows of these tables, which a deed about others leaves as it is. One query by an index."""
+    names = [one.object_type() for one in tables]
+    last = Entry.objects.filter(object_type__in=names).order_by("-sequence").values_list("sequence", "digest").first()
+    return ("", "", *last) if last else None
 
 
 def kept(at: Position | None, what: Hashable, make: Callable[[], Found]) -> Found:
     """What `make` gave at this position for `what`, made once. Give what nobody changes: numbers, words, tuples.
 
     Read the position before anything else: what a deed changes between the two is then at worst newer than it says.
+    Within a deed nothing is kept: what is read there may be taken back.
     """
-    if at is None:
+    if at is None or is_writing():
         return make()
     key = at, what
     with _lock:

@@ -42,6 +42,11 @@ def writing() -> Iterator[LogState]:
             _within.state = None
 
 
+def is_writing() -> bool:
+    """Whether this thread is within a deed: what it reads may yet be taken back."""
+    return getattr(_within, "state", None) is not None
+
+
 def deed(service: Callable[Given, Got]) -> Callable[Given, Got]:
     """A service that writes: all of it happens, or nothing."""
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaoping.errors import Words
-from kaoping_web.organisations.models import Change, Figure, Organisation, Standing
-from kaoping_web.organisations.queries.bodies import bodies_at, figures_at, standings_of
+from kaoping_web.organisations.models import Change, Organisation
+from kaoping_web.organisations.queries.bodies import Cell, Stood, figures_at, standings_of, tree_at
 from kaoping_web.organisations.queries.changes import changes_of, changes_upto
 from kaoping_web.organisations.words import CHANGE_WORDS, figure_words, kind_words
 
@@ -17,14 +17,17 @@ MOST_ROWS = 800
 
 @dataclass(frozen=True)
 class TreeRow:
-    """One body in the tree of a day."""
+    """One body in the tree of a day, with its last change."""
 
-    standing: Standing
+    key: str
+    title: str
+    english: str
+    assesses: bool
     depth: int
     kind: Words
     below: int
-    cells: tuple[Figure | None, ...]
-    change: Change | None
+    cells: tuple[Cell | None, ...]
+    changed_on: date | None
     change_words: Words | None
 
 
@@ -41,20 +44,20 @@ class Tree:
 
 def tree_on(day: date, under: str = "") -> Tree:
     """Every body of that day in order, with figures and the last change; or one body with what is below it."""
-    everything = bodies_at(day)
-    top = next((one for one in everything if one.organisation.key == under), None)
+    everything = tree_at(day)
+    top = next((one for one in everything if one.key == under), None)
     standing = [one for one in everything if top is None or one.path.startswith(top.path)]
     base = min((depth_of(one) for one in standing), default=0)
     shown = [one for one in standing if len(standing) <= MOST_ROWS or depth_of(one) - base <= 2]
     ids = [one.organisation_id for one in shown]
-    figures, last = figures_at(ids, day), changes_upto(ids, day)
+    figures = figures_at(ids, day)
+    last = {key: (on, CHANGE_WORDS.get(kind)) for key, (kind, on) in changes_upto(ids, day).items()}
     columns = sorted({name for them in figures.values() for name in them})
     below = _counts(everything)
     rows = [
         TreeRow(
-            one, depth_of(one) - base, kind_words(one.kind), below.get(one.path, 0),
-            tuple(figures.get(one.organisation_id, {}).get(name) for name in columns),
-            last.get(one.organisation_id), _said(last.get(one.organisation_id)),
+            one.key, one.title, one.english, one.assesses, depth_of(one) - base, kind_words(one.kind), below.get(one.path, 0),
+            tuple(map(figures.get(one.organisation_id, {}).get, columns)), *last.get(one.organisation_id, (None, None)),
         )
         for one in shown
     ]  # fmt: skip
@@ -67,12 +70,12 @@ def tree_on(day: date, under: str = "") -> Tree:
     )  # fmt: skip
 
 
-def depth_of(standing: Standing) -> int:
+def depth_of(standing: Stood) -> int:
     """How many are above it."""
     return standing.path.count("/") - 2
 
 
-def _counts(standings: list[Standing]) -> dict[str, int]:
+def _counts(standings: list[Stood]) -> dict[str, int]:
     """How many bodies are below each, by path."""
     found: dict[str, int] = {}
     for one in standings:
@@ -81,10 +84,6 @@ def _counts(standings: list[Standing]) -> dict[str, int]:
             above = "/" + "/".join(parts[:end]) + "/"
             found[above] = found.get(above, 0) + 1
     return found
-
-
-def _said(change: Change | None) -> Words | None:
-    return CHANGE_WORDS.get(change.kind) if change else None
 
 
 @dataclass(frozen=True)

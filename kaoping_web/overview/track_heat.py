@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from kaoping.errors import Words
@@ -78,11 +79,19 @@ def _cell(
     address: str,
 ) -> Cell:
     points, full, _ = cells.get(one.line.organisation_id, {}).get(card.node, ("", "", ""))
-    if not points or not full or Fraction(full) == 0:
+    away, said = _away(points, full, summary.median)
+    if away is None:
         return Cell(None, "", "")
-    away = 100 * (Fraction(points) - Fraction(summary.median)) / Fraction(full)
-    title = f"{one.name.zh} · {card.code} {card.title.zh} {shown(Fraction(points), 2)} / {shown(Fraction(full), 2)}"
-    return Cell(away, title, f"{address}{one.key}/{card.node}/")
+    return Cell(away, f"{one.name.zh} · {card.code} {card.title.zh} {said}", f"{address}{one.key}/{card.node}/")
+
+
+@lru_cache(maxsize=1 << 14)
+def _away(points: str, full: str, median: str) -> tuple[Fraction | None, str]:
+    """How far from the median, in points of a hundred of the full mark; None where nothing is scored. And the points in words."""
+    if not points or not full or Fraction(full) == 0:
+        return None, ""
+    away = 100 * (Fraction(points) - Fraction(median)) / Fraction(full)
+    return away, f"{shown(Fraction(points), 2)} / {shown(Fraction(full), 2)}"
 
 
 def _heat_title(placed: Sequence[Unit], rows: Sequence[tuple[str, Sequence[Cell]]]) -> Words:

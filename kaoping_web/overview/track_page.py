@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from kaoping.errors import Words
 from kaoping_web.cycles.queries import groups_of
@@ -244,9 +245,11 @@ class _Order:
     def placed(self, ordered: Sequence[ScoreLine]) -> Iterator[Placed]:
         """Rows with their gaps to the one before and the places they cannot be told from."""
         points = [Fraction(one.points) for one in ordered]
+        unit = lcm(NEAR.denominator, *(one.denominator for one in points))
+        whole, near = [(one * unit).numerator for one in points], (NEAR * unit).numerator
         for at, one in enumerate(ordered):
             gap = points[at - 1] - points[at] if at else None
-            best, worst = _reach(points, at)
+            best, worst = _reach(whole, at, near)
             following = ordered[at + 1].grade if at + 1 < len(ordered) else one.grade
             yield self._row(one, int(Fraction(one.place)), gap, best, worst, one.grade != following)
 
@@ -275,12 +278,12 @@ class _Order:
         )  # fmt: skip
 
 
-def _reach(points: Sequence[Fraction], at: int) -> tuple[int, int]:
-    """The best and worst place among those whose points are nearer than can be told apart."""
+def _reach(points: Sequence[int], at: int, near: int) -> tuple[int, int]:
+    """The best and worst place among those whose points are nearer than can be told apart; all in one whole unit."""
     best = worst = at
-    while best and points[best - 1] - points[at] < NEAR:
+    while best and points[best - 1] - points[at] < near:
         best -= 1
-    while worst + 1 < len(points) and points[at] - points[worst + 1] < NEAR:
+    while worst + 1 < len(points) and points[at] - points[worst + 1] < near:
         worst += 1
     return best + 1, worst + 1
 

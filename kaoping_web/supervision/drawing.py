@@ -51,8 +51,8 @@ class Axis:
 
 
 def axis_of(rows: Iterable[Row], today: date, width: int = 216) -> Axis:
-    """Whole months from the first start to the last deadline, at most about two years, with today in it."""
-    dated = [one.matter for one in rows if one.matter.deadline]
+    """Whole months from the first start to the last deadline of what is assigned, at most two years, with today in it."""
+    dated = [one.matter for one in rows if one.matter.deadline and one.matter.assigned_on]
     first = min([today, *(one.starts_on for one in dated)])
     last = max([today, *(one.deadline for one in dated if one.deadline)])
     first, last = max(first, date(today.year - 1, 1, 1)), min(last, date(today.year + 1, 12, 31))
@@ -66,7 +66,7 @@ def head(axis: Axis, lang: str) -> SafeString:
     parts = [HATCH]
     for one in axis.marks():
         x = axis.at(one)
-        if abs(x - here) > 22 and x < axis.width - 16:
+        if abs(x + 12 - here) > 28 and x < axis.width - 24:
             parts.append(word(x + 2, 11, f"{one.month}月" if lang == "zh" else MONTHS[one.month - 1], "v-t2"))
     anchor = "end" if here > axis.width - 16 else "start" if here < 16 else "middle"
     parts.append(word(here, 11, "今天" if lang == "zh" else "today", "v-tdec", anchor))
@@ -78,7 +78,7 @@ def bar(row: Row, axis: Axis, lang: str) -> SafeString:
     one, light = row.matter, row.light
     hairs = [line(axis.at(month), 0, axis.at(month), 22, "v-hair") for month in axis.marks()]
     now = line(axis.at(axis.today), 0, axis.at(axis.today), 22, "v-dec")
-    if one.deadline is None:
+    if one.deadline is None or one.deadline < axis.first:
         return svg(axis.width, 22, _said(row, lang), [*hairs, now], "k-axis")
     start, end = axis.at(one.starts_on), axis.at(one.deadline)
     parts = [*hairs, rect(start, 6, end - start, 10, "v-band")]

@@ -91,7 +91,7 @@ def light_of(matter: Matter, day: date, worked: WorkedDays) -> Light:
     late = worked.after(last, at) if at > last else 0
     left = worked.after(at, last) if (last - at).days <= LOOKED_AHEAD else LOOKED_AHEAD
     if matter.state not in UNDER_WAY and not (matter.state in ("claimed", "checked") and late):
-        return Light("", percent, should, left or 0, late or 0, late is None or left is None)
+        return Light("", percent, should, late=(late or 0) if matter.claimed_on else 0)
     if late is None or left is None:
         return Light("yellow" if should - percent > matter.slack else "", percent, should, unknown=True)
     if late:

@@ -164,6 +164,7 @@ def decimal_numbers(paper: Annotated) -> Restyled:
         if not chapter:
             return apply(paper.clean, paper.gold, [])
         edits.append(Edit(start, end, f"{number} " if is_chapter else f"{chapter}.{number} "))
+    edits += _renumber(paper, (_ITEM, lambda n: f"（{n}）"), (_PART, lambda n: chr(ord("①") + n - 1)))
     return apply(paper.clean, paper.gold, edits)
 
 

@@ -13,13 +13,6 @@ from tests.journeys.desk import Desk
 from tests.journeys.watch import HEIGHT, WIDTH, Watch
 from tests.web.cast import PASSWORD
 
-COPY = """async text => {
-  await navigator.clipboard.writeText(text);
-  while ((await navigator.clipboard.readText()).replaceAll("\r", "") !== text.replaceAll("\r", ""))
-    await new Promise(done => setTimeout(done, 20));
-}"""
-"""The clipboard takes a moment; a paste before it would find nothing."""
-
 
 class Visitor:
     """One person. Reads Chinese until he switches."""
@@ -91,7 +84,7 @@ class Visitor:
 
     def paste(self, into: Locator, text: str) -> None:
         """Copy a block as a spreadsheet does, tabs and line ends, and press Ctrl+V in a cell."""
-        self.page.evaluate(COPY, text)
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
         into.click()
         self.page.keyboard.press("Control+V")
 

@@ -5,20 +5,23 @@ A standing holds from `starts` until before `until`. Queries do not grow with th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from kaoping import Organisation as Body
 from kaoping.errors import Words
+from kaoping_web.journal.kept import Position, kept, position_of
 from kaoping_web.organisations.models import Figure, Organisation, Standing, User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 
+One = TypeVar("One", Standing, "Stood")
 ENGLISH = "english"
 """The attribute of a body of the library that holds its English name."""
 
@@ -74,16 +77,43 @@ def names_by_key(keys: Iterable[str], day: date) -> dict[str, Words]:
     return {ids[key]: words for key, words in names_of(ids, day).items()}
 
 
+class Stood(NamedTuple):
+    """What a table of a whole tree reads of one standing and its body: made from four hundred rows on every page."""
+
+    organisation_id: int
+    key: str
+    assesses: bool
+    title: str
+    english: str
+    kind: str
+    path: str
+    position: int
+    parent_id: int | None
+
+
+def tree_at(day: date, below: str = "") -> list[Stood]:
+    """The whole tree of that day, or what is below a path, in the order of the tree."""
+    rows = standings_at(day).filter(path__startswith=below) if below else standings_at(day)
+    read = rows.values_list(
+        "organisation", "organisation__key", "organisation__assesses", "title", "english", "kind", "path", "position", "parent"
+    )
+    return _ordered([Stood(*one) for one in read], lambda one: (one.position, one.key))
+
+
 def in_tree_order(standings: Sequence[Standing]) -> list[Standing]:
     """Depth first: who stands under nobody in the list begins a tree of his own."""
+    return _ordered(standings, lambda one: (one.position, one.organisation.key))
+
+
+def _ordered(standings: Sequence[One], place: Callable[[One], tuple[int, str]]) -> list[One]:
     by_path = {one.path: one for one in standings}
-    beneath: dict[str, list[Standing]] = {}
+    beneath: dict[str, list[One]] = {}
     for one in standings:
         above = one.path.rsplit("/", 2)[0] + "/"
         beneath.setdefault(above if above in by_path else "", []).append(one)
     for several in beneath.values():
-        several.sort(key=lambda one: (one.position, one.organisation.key))
-    ordered: list[Standing] = []
+        several.sort(key=place)
+    ordered: list[One] = []
     waiting = beneath.get("", [])[::-1]
     while waiting:
         one = waiting.pop()
@@ -131,22 +161,41 @@ def standings_of(ids: Iterable[int], day: date) -> dict[int, Standing]:
     return {key: nearest(them, day) for key, them in several.items()}
 
 
-def figures_at(ids: Iterable[int], day: date) -> dict[int, dict[str, Figure]]:
+class Cell(NamedTuple):
+    """A figure as it stands."""
+
+    text: str
+    is_number: bool
+
+
+def figures_at(ids: Iterable[int], day: date) -> dict[int, dict[str, Cell]]:
     """The figures of these bodies that hold on that day, by name in order."""
-    found: dict[int, dict[str, Figure]] = {}
+    found: dict[int, dict[str, Cell]] = {}
     rows = Figure.objects.filter(organisation__in=sorted(set(ids)), starts__lte=day).order_by(
         "name", "starts"
     )
-    for one in rows:
-        found.setdefault(one.organisation_id, {})[one.name] = one
+    for body, name, text, is_number in rows.values_list("organisation", "name", "text", "is_number"):
+        found.setdefault(body, {})[name] = Cell(text, is_number)
     return found
 
 
 def library_organisations(host: Organisation, day: date) -> tuple[Body, ...]:
     """The host and everything below it on that day as the library takes it: key, title, kind, key of the body above,
-    figures as exact numbers or words, and the English name as attribute `english`. The host itself has none above."""
-    standings = bodies_below(host, day)
-    keys = {one.organisation_id: one.organisation.key for one in standings}
+    figures as exact numbers or words, and the English name as attribute `english`. The host itself has none above.
+
+    Read once until a body changes: every scoring and every page of targets asks for all of them."""
+    return kept(tree_position(), ("library", host.pk, day), lambda: _library(host, day))
+
+
+def tree_position() -> Position | None:
+    """How far the journal has come about bodies, where they stand, and their figures."""
+    return position_of((Organisation, Standing, Figure))
+
+
+def _library(host: Organisation, day: date) -> tuple[Body, ...]:
+    own = standings_at(day).filter(organisation=host).values_list("path", flat=True).first()
+    standings = tree_at(day, own) if own else []
+    keys = {one.organisation_id: one.key for one in standings}
     figures = figures_at(keys, day)
     return tuple(
         _body(one, keys.get(one.parent_id or 0, ""), figures.get(one.organisation_id, {}))
@@ -154,11 +203,11 @@ def library_organisations(host: Organisation, day: date) -> tuple[Body, ...]:
     )
 
 
-def _body(standing: Standing, parent: str, figures: dict[str, Figure]) -> Body:
+def _body(standing: Stood, parent: str, figures: dict[str, Cell]) -> Body:
     attributes = {name: Fraction(one.text) if one.is_number else one.text for name, one in figures.items()}
     if standing.english:
         attributes[ENGLISH] = standing.english
-    return Body(standing.organisation.key, standing.title, standing.kind, parent, attributes)
+    return Body(standing.key, standing.title, standing.kind, parent, attributes)
 
 
 def hosts() -> list[Organisation]:

@@ -16,12 +16,12 @@ def changes_of(body: Organisation) -> list[Change]:
     return list(found.order_by("effective_on", "pk"))
 
 
-def changes_upto(ids: Iterable[int], day: date) -> dict[int, Change]:
-    """The last change of each body that had taken effect on that day."""
+def changes_upto(ids: Iterable[int], day: date) -> dict[int, tuple[str, date]]:
+    """The last change of each body that had taken effect on that day: its kind and its day."""
     rows = Change.objects.filter(organisation__in=sorted(set(ids)), effective_on__lte=day).order_by(
         "effective_on", "pk"
     )
-    return {one.organisation_id: one for one in rows}
+    return {body: (kind, on) for body, kind, on in rows.values_list("organisation", "kind", "effective_on")}
 
 
 def days_of_change() -> list[date]:

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from kaoping.errors import Words
 from kaoping_web.cycles.models import Cycle
-from kaoping_web.overview.queries.tracks import TrackRow, costliest_items, latest_released
+from kaoping_web.overview.queries.tracks import TrackRow, costliest_items
+from kaoping_web.scoring.models import Run
 from kaoping_web.ui.templatetags.kaoping import shown
 
 MOST = 3
@@ -24,10 +25,9 @@ class Reading:
     url_args: tuple[object, ...]
 
 
-def readings(cycle: Cycle, tracks: Sequence[TrackRow]) -> list[Reading]:
+def readings(cycle: Cycle, run: Run, tracks: Sequence[TrackRow]) -> list[Reading]:
     """What the leaders should know of a released cycle. Empty where nothing was released."""
-    run = latest_released([cycle]).get(cycle.pk)
-    if run is None or not tracks:
+    if not tracks:
         return []
     found = []
     widest = tracks[0]

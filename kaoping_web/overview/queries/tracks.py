@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db.models import F
 
@@ -47,9 +48,13 @@ class TrackRow:
 
 
 def latest_released(cycles: Sequence[Cycle]) -> dict[int, Run]:
-    """The latest run that the units have seen, for each cycle."""
-    runs = Run.objects.filter(cycle__in=cycles, state__in=RELEASED).order_by("number")
-    return {one.cycle_id: one for one in runs}
+    """The latest run that the units have seen, for each cycle. One query; the runs bear what names them, no more."""
+    known = {one.pk: one for one in cycles}
+    runs = Run.objects.filter(cycle__in=known, state__in=RELEASED).order_by("number").only("cycle", "number", "state")
+    found = {one.cycle_id: one for one in runs}
+    for key, run in found.items():
+        run.cycle = known[key]
+    return found
 
 
 def scored_cycles(cycles: Sequence[Cycle], like: Cycle) -> list[Cycle]:
@@ -61,10 +66,9 @@ def scored_cycles(cycles: Sequence[Cycle], like: Cycle) -> list[Cycle]:
     )
 
 
-def track_rows(cycle: Cycle, cycles: Sequence[Cycle], today: date) -> list[TrackRow]:
-    """Every track of a cycle's released run. Empty where nothing was released."""
+def track_rows(cycle: Cycle, cycles: Sequence[Cycle], today: date, runs: Mapping[int, Run]) -> list[TrackRow]:
+    """Every track of a cycle's released run. Empty where nothing was released. `runs`: the latest of each of the cycles."""
     line = scored_cycles(cycles, cycle)[-SHOWN:]
-    runs = latest_released(line)
     run = runs.get(cycle.pk)
     if run is None:
         return []
@@ -72,7 +76,7 @@ def track_rows(cycle: Cycle, cycles: Sequence[Cycle], today: date) -> list[Track
     summaries = _summaries([runs[one.pk] for one in line if one.pk in runs])
     before = next((runs[one.pk] for one in reversed(line[:-1]) if one.pk in runs), None)
     totals = _totals(run)
-    places, earlier = {}, _places(before) if before else {}
+    earlier = _places(before) if before else {}
     places = {(one.group, one.organisation_id): one.place for one in totals}
     names = names_of({one.organisation_id for one in totals}, today)
     found = []
@@ -131,8 +135,18 @@ def _summaries(runs: Sequence[Run]) -> dict[tuple[int, str], NodeSummary]:
     return {(one.run_id, one.group): one for one in kept if (one.run_id, one.node) in tops}
 
 
-def _totals(run: Run) -> list[ScoreLine]:
-    return list(ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period))
+class Total(NamedTuple):
+    """The whole of one unit."""
+
+    group: str
+    organisation_id: int
+    points: str
+    place: str
+
+
+def _totals(run: Run) -> list[Total]:
+    rows = ScoreLine.objects.filter(run=run, parent="", period=run.cycle.period)
+    return [Total(*one) for one in rows.values_list("group", "organisation", "points", "place")]
 
 
 def _places(run: Run) -> Mapping[tuple[str, int], str]:

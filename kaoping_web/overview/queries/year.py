@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from kaoping.errors import Words
 from kaoping.periods import Cadence, Period
-from kaoping_web.cycles.models import Cycle, Step, StepKind, Target, TargetMove
+from kaoping_web.cycles.models import Cycle, Step, StepKind, TargetMove
 from kaoping_web.ui.templatetags.kaoping import MONTHS
 
 LEFT, WIDTH, TOP, PITCH, BAR = 150.0, 1022.0, 26, 19, 9
@@ -190,11 +191,10 @@ def _targets(year: int, cycles: list[Cycle]) -> Stretch | None:
     moves = TargetMove.objects.filter(
         target__host=host, target__period=str(year), kind__in=("propose", "agree")
     )
-    days = sorted(timezone.localdate(one) for one in moves.values_list("at", flat=True))
-    if not days:
+    ends = moves.aggregate(first=Min("at"), last=Max("at"))
+    if ends["first"] is None:
         return None
-    open_ = Target.objects.filter(host=host, period=str(year)).exclude(state="agreed").exists()
-    return days[0], date(year, 12, 31) if open_ and days[-1] < days[0] else days[-1]
+    return timezone.localdate(ends["first"]), timezone.localdate(ends["last"])
 
 
 def _spans(

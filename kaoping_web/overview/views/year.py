@@ -33,14 +33,11 @@ def overview(request: HttpRequest, cycle: int) -> HttpResponse:
     cycles = [other for other in cycles_of_reader(request, request.user) if other.host_id == one.host_id]
     year = one.ends.year
     things, count = work_of(request.user, now)
-    tracks = track_rows(one, cycles, today)
-    scored = (
-        one
-        if tracks
-        else next((other for other in cycles if other.ends < one.ends and latest_released([other])), None)
-    )
+    released = latest_released(cycles)
+    tracks = track_rows(one, cycles, today, released)
+    scored = one if tracks else next((other for other in cycles if other.ends < one.ends and other.pk in released), None)
     if scored is not None and scored is not one:
-        tracks = track_rows(scored, cycles, today)
+        tracks = track_rows(scored, cycles, today, released)
     forms = tracks_with_forms(one)
     asked = request.GET.get("track", "")
     shown = asked if asked in dict(forms) else next((group for group, _ in forms), "")
@@ -51,7 +48,7 @@ def overview(request: HttpRequest, cycle: int) -> HttpResponse:
         "cycle": one, "year": year, "line": timeline(year, [other for other in cycles if other.ends.year == year], today), "things": things[:7],
         "count": count, "today": today, "matrices": found,
         "others": [(group, title) for group, title in forms if group != shown], "tracks": tracks, "scored": scored,
-        "readings": readings(scored, tracks) if scored else [],
+        "readings": readings(scored, released[scored.pk], tracks) if scored else [],
     }  # fmt: skip
     return render(request, "overview/overview.html", context)
 

@@ -11,6 +11,7 @@ import resource
 import sys
 
 from kaoping.errors import KaopingError
+from kaoping.exact import canonical_text
 from kaoping.intake import Paper, Target, Task, read_paper
 from kaoping.intake.paper import Ground, Span
 
@@ -77,7 +78,7 @@ def _target(paper: Paper, target: Target) -> dict[str, object]:
 
 def _number(target: Target) -> str:
     """The value as text; of a range its lower end."""
-    return "" if target.value is None else str(target.value)
+    return "" if target.value is None else canonical_text(target.value)
 
 
 def _item(paper: Paper, key: str, span: Span, ground: Ground) -> dict[str, object]:

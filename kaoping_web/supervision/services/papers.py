@@ -93,7 +93,11 @@ def _proposal(paper: Paper, one: ProposalRead, position: int, placed: Placed) ->
     repeats, likeness = placed.links.repeats.get(one.key, (None, None))
     measured = placed.links.measured.get(one.key)
     words = COMPARATORS.get(one.comparator)
-    figure = f"{words.zh if words else ''}{one.value}{one.unit}" if one.value else one.reference
+    figure = (
+        f"{words.zh if words else ''}{one.value}{one.unit}"
+        if one.value
+        else f"{words.zh if words else ''}{one.reference}"
+    )
     return Proposal(
         paper=paper, key=one.key, kind=one.kind, position=position, start=one.start, end=one.end, found_start=one.found_start,
         found_end=one.found_end, wording=one.wording, marker=one.marker[:40],

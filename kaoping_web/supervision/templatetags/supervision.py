@@ -54,6 +54,18 @@ def card(context: Context, colour: str, light: bool = False) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def lit(context: Context, row: Row) -> str:
+    """The card that stands, or what the date and the progress say where none was signed."""
+    if row.card:
+        return card(context, row.card.colour)
+    if row.light.colour == "blue":
+        return card(context, "blue")
+    if row.light.colour:
+        return format_html('<span class="k-tag">{}</span>', LIGHT_WORDS[row.light.colour].in_(_lang(context)))  # type: ignore[arg-type]
+    return ""
+
+
+@register.simple_tag(takes_context=True)
 def chain(context: Context, row: Row) -> SafeString:
     """Whom a matter goes through, down to the last owner."""
     items = format_html_join("", "<li>{}</li>", ((one.in_(_lang(context)),) for one in row.chain))  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
@@ -24,6 +25,7 @@ from kaoping_web.supervision.services.cards import issue_card, withdraw_card
 
 
 @needs(Permission.SLIP_ISSUE)
+@require_safe
 def to_issue(request: HttpRequest) -> HttpResponse:
     """Everything that date and progress propose today, and the slips issued so far."""
     return _list(request)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.organisations.models import User
@@ -39,6 +40,7 @@ COLUMNS = (("assigned", ("registered", "assigned")), ("working", ("received", "w
 
 
 @needs(Permission.MATTER_READ)
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """What is under way, heaviest first."""
     user, today = request.user, clock.today()

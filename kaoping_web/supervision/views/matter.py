@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
@@ -136,7 +137,7 @@ def _lower(matter: Matter, bodies: Sequence[Standing]) -> list[Standing]:
 
 def _chart(request: HttpRequest, matter: Matter, moves: Sequence[object]) -> object:
     """The plan curve and what was reported against it."""
-    if matter.deadline is None or matter.deadline <= matter.starts_on:
+    if matter.deadline is None or matter.assigned_on is None or matter.deadline <= matter.starts_on:
         return ""
     today = clock.today()
     line = [(matter.starts_on, Fraction(0)), *points_of(matter.curve), (matter.deadline, ALL)]
@@ -286,6 +287,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.MATTER_READ)
+@require_safe
 def proof(request: HttpRequest, proof: int) -> HttpResponse:
     """A file behind a move, as an attachment: a browser neither shows nor runs it."""
     found = get_object_or_404(proofs_for(request.user, clock.today()), pk=proof)

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
@@ -123,6 +124,7 @@ def _list(request: HttpRequest, problems: Sequence[Problem] = (), status: int = 
 
 
 @needs(Permission.PAPER_READ)
+@require_safe
 def page(request: HttpRequest, paper: int) -> HttpResponse:
     """The text at the left, the proposals at the right."""
     return _page(request, _paper(request, paper))
@@ -269,6 +271,7 @@ def confirm(request: HttpRequest, paper: int) -> HttpResponse:
 
 
 @needs(Permission.PAPER_READ)
+@require_safe
 def file(request: HttpRequest, paper: int) -> HttpResponse:
     """The file as it was handed in, as an attachment."""
     found = get_object_or_404(papers_for(request.user, clock.today()), pk=paper)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Problem
 from kaoping_web import clock
@@ -68,6 +69,7 @@ def _covered(plans: Sequence[Plan]) -> list[dict[str, object]]:
 
 
 @needs(Permission.PAPER_READ)
+@require_safe
 def page(request: HttpRequest, plan: int) -> HttpResponse:
     """The tree: what is covered by figures and matters, and what is not."""
     return _page(request, get_object_or_404(plans_for(request.user, clock.today()), pk=plan))

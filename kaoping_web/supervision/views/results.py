@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.organisations.needs import needs
@@ -15,6 +16,7 @@ from kaoping_web.supervision.queries.rates import periods_of_year, rates_seen
 
 
 @needs(Permission.PAPER_READ)
+@require_safe
 def fields(request: HttpRequest) -> HttpResponse:
     """The items of plans that lie in this leader's field, with their matters; of everybody's for who is no leader."""
     today = clock.today()
@@ -34,6 +36,7 @@ def fields(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.MATTER_READ, Permission.FILING_READ)
+@require_safe
 def rates(request: HttpRequest) -> HttpResponse:
     """Of the matters due in a period, how many were closed in time: what a fact of the scheme may be filed from."""
     today = clock.today()

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError
 from kaoping_web import clock
@@ -27,6 +28,7 @@ SALT, KEPT_SECONDS = "supervision.workbook", 24 * 3600
 
 
 @needs(Permission.MATTER_READ)
+@require_safe
 def download(request: HttpRequest) -> HttpResponse:
     """The ledger as the filters show it."""
     today = clock.today()

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
@@ -32,6 +33,7 @@ class Column:
     part: str
 
 
+@lru_cache(maxsize=1 << 13)
 def shade(away: Fraction) -> int:
     """1 (far below) to 7 (far above); 4 is at the median."""
     return bisect_right(STEPS, away) + 1 if away > 0 else bisect_left(STEPS, away) + 1

@@ -140,7 +140,13 @@ def day(context: Context, value: date | datetime | None, year: bool = True) -> s
     if value is None:
         return ""
     when = timezone.localtime(value) if isinstance(value, datetime) else value
-    if context.get("lang", "zh") == "zh":
+    return day_words(when, context.get("lang", "zh"), year)
+
+
+@lru_cache(maxsize=1 << 12)
+def day_words(when: date, lang: str, year: bool = True) -> str:
+    """The same, of a day or of a moment in the office's time zone."""
+    if lang == "zh":
         return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
     return (
         f"{when.day} {MONTHS[when.month - 1]} {when.year}" if year else f"{when.day} {MONTHS[when.month - 1]}"

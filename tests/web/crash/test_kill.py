@@ -33,7 +33,9 @@ def rounds(server: Server, count: int, seed: int) -> tuple[dict[int, str], dict[
     clerk = Clerk(server)
     clerk.sign_in("chen", PASSWORD)
     for _ in range(count):
-        saves += _save(clerk, seeded, draws, acknowledged, in_flight)  # the first one warms the new process up
+        saves += _save(
+            clerk, seeded, draws, acknowledged, in_flight
+        )  # the first one warms the new process up
         killer = threading.Timer(draws.uniform(0.0, 0.25), server.kill)
         killer.start()
         try:
@@ -47,14 +49,22 @@ def rounds(server: Server, count: int, seed: int) -> tuple[dict[int, str], dict[
     return acknowledged, in_flight, saves
 
 
-def _save(clerk: Clerk, seeded: dict, draws: random.Random, acknowledged: dict[int, str], in_flight: dict[int, set[str]]) -> int:
+def _save(
+    clerk: Clerk,
+    seeded: dict,
+    draws: random.Random,
+    acknowledged: dict[int, str],
+    in_flight: dict[int, set[str]],
+) -> int:
     """One save of one cell; returns 1 where it was acknowledged."""
     cell, figure = draws.choice(seeded["values"]), str(draws.randint(1, 99_999))
     path = f"/filing/{seeded['filing']}/"
     page = clerk.get(path)
     name = next(part.split('"')[0] for part in page.split('name="') if part.startswith(f"v-{cell}-"))
     in_flight.setdefault(cell, set()).add(figure)
-    status, _ = clerk.post(f"{path}save/", page, **{name: figure, "once": f"{time.monotonic_ns()}", "do": "save", "seen": "1"})
+    status, _ = clerk.post(
+        f"{path}save/", page, **{name: figure, "once": f"{time.monotonic_ns()}", "do": "save", "seen": "1"}
+    )
     if status != 200:
         return 0
     acknowledged[cell] = figure
@@ -66,7 +76,11 @@ def lost(server: Server, acknowledged: dict[int, str], in_flight: dict[int, set[
     """Everything that is not as it was acknowledged, or not whole."""
     found = server.check()
     there = {int(key): text for key, text in found["values"].items()}
-    wrong = [f"cell {cell}: {there[cell]} instead of {figure}" for cell, figure in acknowledged.items() if there[cell] not in {figure} | in_flight.get(cell, set())]
+    wrong = [
+        f"cell {cell}: {there[cell]} instead of {figure}"
+        for cell, figure in acknowledged.items()
+        if there[cell] not in {figure} | in_flight.get(cell, set())
+    ]
     return wrong + ([] if found["is_sound"] else [str(found["problems"])])
 
 

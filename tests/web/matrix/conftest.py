@@ -12,11 +12,12 @@ from django.test import override_settings
 from kaoping_web import clock
 from kaoping_web.overview import frame
 from tests.web.cast import NOW
+from tests.web.matrix.matters import places_of, supervise
 from tests.web.matrix.places import Place, places
 from tests.web.matrix.world import World, build
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, password_hash: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
@@ -33,10 +34,10 @@ def world(
             outer.__exit__(None, None, None)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def objects(world: World) -> dict[str, list[Place]]:
     """Every object as an address names it."""
-    return places(world)
+    return places(world) | places_of(supervise(world))
 
 
 @pytest.fixture

@@ -273,6 +273,6 @@ def _histories(world: World) -> Iterator[Place]:
 
 def disable(world: World) -> None:
     """The disabled person is signed in already when he is disabled."""
-    found = world.people["disabled"]
+    found = User.objects.get(pk=world.people["disabled"].pk)
     found.is_active = False
     keep(found, by=None, deed="disable.person", chain=HOST, at=NOW)

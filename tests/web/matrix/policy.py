@@ -67,7 +67,8 @@ ACCOUNTS, GRANTS = tree("system_admin"), tree("security_admin")
 JOURNALS = tree("inspector auditor audit_admin")
 HISTORIES = both(JOURNALS, own(f"{UNIT} verifier"), tree(f"{READERS} supervisor"))
 PROVERS = tree("auditor audit_admin")
-DEEP = 200
+PAPERS, CONFIRMERS = tree(f"{READERS} supervisor"), tree("supervisor")
+MATTERS, ASSIGNERS = tree(f"{UNIT} {READERS} supervisor"), both(own(UNIT), tree("supervisor"))
 REFUSED = frozenset({403, 404, 409, 422})
 
 Rule = tuple[tuple[Who, str], ...]
@@ -144,6 +145,7 @@ WORDS = {"reason": "文件要求", "document": "云办〔2026〕3号", "effectiv
 CHANGES = tuple({"kind": one} for one in ("rename", "move", "merge", "split", "close"))
 VALUE = ((FILINGS, "supplier"), (VALUES, "unit"), (VERIFIERS, "verifier"))
 CORRECTION = ((FILERS, "supplier"), (CORRECTORS, "host"), (VERIFIERS, "verifier"))
+MATTER = ((MATTERS, "host"), (MATTERS, "theirs"))
 VERSION = ((SCHEMES, "public"), (DRAFTERS, "host"), (APPROVERS, "host"))
 
 ENTRIES: Mapping[str, Entry] = {
@@ -243,6 +245,32 @@ ENTRIES: Mapping[str, Entry] = {
     "corrections": Entry(read=_any(both(FILERS, CORRECTORS, VERIFIERS))),
     "correction": Entry("correction", read=CORRECTION, write=CORRECTION[1:], sends={"do": "refuse", "decision": "x"}, passes="reporter"),
     "correction-ask": Entry("value", read=_of(FILERS, "supplier"), write=_of(FILERS, "supplier"), sends=WORDS | {"text": "78"}),
+    # papers and matters
+    "papers": Entry("any-host", read=_any(PAPERS), write=_of(CONFIRMERS, "hosts")),
+    "paper": Entry("paper", read=_of(PAPERS, "host")),
+    "paper-file": Entry("paper", read=_of(PAPERS, "host")),
+    "paper-confirm": Entry("paper", read=_of(CONFIRMERS, "host"), write=_of(CONFIRMERS, "host")),
+    "paper-propose": Entry("paper", read=_of(CONFIRMERS, "host"), write=_of(CONFIRMERS, "host"), sends={"start": "18", "end": "28"}),
+    "proposal": Entry("proposal", read=_of(CONFIRMERS, "host"), write=_of(CONFIRMERS, "host"), sends={"do": "reject", "reason": "x"}),
+    "matters": Entry(read=_any(MATTERS)),
+    "matter-new": Entry("any-host", read=_of(ASSIGNERS, "hosts"), write=_of(ASSIGNERS, "hosts"), sends={"title": "新事项", "wording": "会议要求"}),
+    "matter": Entry("matter", read=MATTER, write=_of(own(UNIT), "owner"), sends={"do": "receive"}, passes=f"supervisor {READERS}"),
+    "matter assign": Entry("matter", read=MATTER, write=_of(ASSIGNERS, "host"), passes=f"{UNIT} {READERS}",
+                           sends={"do": "assign", "title": "事项", "owner": "anping", "deadline": "2026-06-30", "term": "3", "slack": "10"}),
+    "matter close": Entry("matter", read=MATTER, write=_of(CONFIRMERS, "host"), sends={"do": "close", "words": "已办结"}, passes=f"{UNIT} {READERS}"),
+    "matter-proof": Entry("proof", read=MATTER),
+    "cards": Entry(read=_any(CONFIRMERS)),
+    "card-issue": Entry("matter", read=((CONFIRMERS, "host"), (CONFIRMERS, "theirs")), write=((CONFIRMERS, "host"),),
+                        sends={"colour": "yellow", "demand": "限期"}),
+    "slip": Entry("slip", read=MATTER, write=_of(CONFIRMERS, "host"), sends={"reason": "x"}),
+    "matters-workbook": Entry(read=_any(MATTERS)),
+    "matters-upload": Entry("any-host", read=_of(CONFIRMERS, "hosts"), write=_of(CONFIRMERS, "hosts"), opens=UNIT, passes=UNIT),
+    "matters-dry-run": Entry("ledger-token", read=_of(CONFIRMERS, "hosts"), write=_of(CONFIRMERS, "hosts"), opens=UNIT, passes=UNIT),
+    "plans": Entry("any-host", read=_any(PAPERS), write=_of(CONFIRMERS, "hosts"), sends={"title": "规划", "lines": "1 一项"}),
+    "plan": Entry("plan", read=_of(PAPERS, "host")),
+    "plan-item": Entry("plan-item", read=_of(CONFIRMERS, "host"), write=_of(CONFIRMERS, "host")),
+    "fields": Entry(read=_any(PAPERS)),
+    "closing-rates": Entry(read=_any(both(MATTERS, FILINGS))),
     # scoring and reading
     "scoring": Entry(read=_any(RUNS)),
     "scoring-cycle": Entry("cycle", read=_of(RUNS, "host"), write=_of(STARTERS, "host"), sends={"reason": "x"}),

@@ -276,3 +276,41 @@ def test_a_deadline_is_read_to_a_day_and_says_where_its_year_is_from(
 def test_without_a_meeting_day_no_year_is_guessed() -> None:
     assert deadline_of("12月20日前", None) == (None, "")
     assert deadline_of("2026年12月20日前", None) == (date(2026, 12, 20), "stated")
+
+
+def test_a_paper_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaoping_web.supervision.reading.asking.WAIT_SECONDS", 0.01)
+    with pytest.raises(DocumentError, match="limit of time"):
+        read_in_child(stage.NOISY.read_bytes(), "a.txt")
+
+
+def test_the_process_that_reads_has_limits_of_its_own_and_no_database() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "from kaoping_web.supervision.reading import child; child.limit_self(); import resource, sys;"
+        "print(resource.getrlimit(resource.RLIMIT_CPU)[0], resource.getrlimit(resource.RLIMIT_AS)[0] >> 20, "
+        "resource.getrlimit(resource.RLIMIT_FSIZE)[0], 'django' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["30", "1024", "0", "False"]
+
+
+def test_a_decimal_of_a_paper_stays_a_decimal(district: District) -> None:
+    paper = stage.paper(district, stage.PAPERS / "third-town.txt")
+    figures = {one.quantity for one in paper.proposals.filter(kind="target")}
+    assert "1.5" in figures and not any("/" in one.title for one in paper.proposals.filter(kind="target"))
+
+
+@pytest.mark.parametrize(
+    "name", ["minutes", "plan", "speech", "work-report", "newspaper", "third-traditional"]
+)
+def test_papers_of_every_genre_become_ledgers(district: District, name: str) -> None:
+    paper = stage.paper(district, stage.PAPERS / f"{name}.txt")
+    matters = decide_all(district, paper)
+    assert matters and all(one.origins.exists() for one in matters)
+    assert (
+        len({origin.proposal_id for one in matters for origin in one.origins.all()})
+        == paper.proposals.count()
+    )
