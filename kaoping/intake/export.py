@@ -11,25 +11,57 @@ from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
+from kaoping.intake import written
 from kaoping.intake.confidence import REASONS
-from kaoping.intake.paper import Article, Ground, Mark, Meeting, Paper, Span, Target, Task
+from kaoping.intake.paper import Article, Ground, Mark, Meeting, Paper, Span, Target, Task, Unproposed
+from kaoping.intake.written import Written, number
 
 SCHEMA = "kaoping-intake-gold/1"
 Json = dict[str, Any]
-_ITEMS = ("tasks", "targets", "baselines", "red_lines", "frameworks", "awards")
+_SECOND, _THIRD = "\n  ", "\n   "  # where the lines of a list begin that stands two, three objects deep
 
 
 def to_json(paper: Paper) -> Json:
     """The whole paper as plain values; every item a proposal."""
-    read = _drafted(paper)
-    for kind in _ITEMS:
-        for item in read[kind]:
-            item["reasons"] = [_reason(code) for code in item["reasons"]]
-    return read
+    head = _head(paper)
+    head["cleaned"]["runs"] = [list(run) for run in paper.origin.runs]
+    head["noise"]["pinyin_artifacts"]["raw_spans"] = [list(span) for span in paper.noise.artefacts]
+    return head | {
+        "tasks": [_task(paper, task) for task in paper.tasks],
+        "targets": [_target(paper, target) for target in paper.targets],
+        "baselines": [_target(paper, target) for target in paper.baselines],
+        "red_lines": [
+            {"kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.red_lines
+        ],
+        "frameworks": [
+            {"text": mark.text, "kind": mark.kind, **_placed(paper, mark.span, mark.ground)}
+            for mark in paper.frameworks
+        ],
+        "awards": [_award(paper, mark) for mark in paper.awards],
+        "not_proposed": [_left(paper, item) for item in paper.unproposed],
+        "rejected": list(paper.rejected),
+    }
 
 
-def _drafted(paper: Paper) -> Json:
-    """The paper as to_json gives it, but with the codes of the reasons in the place of their words."""
+def _written(paper: Paper) -> Json:
+    """The paper as to_json gives it, with its lists of proposals already text."""
+    head = _head(paper)
+    head["cleaned"]["runs"] = written.pairs(paper.origin.runs, _SECOND)
+    head["noise"]["pinyin_artifacts"]["raw_spans"] = written.pairs(paper.noise.artefacts, _THIRD)
+    return head | {
+        "tasks": written.tasks(paper),
+        "targets": written.targets(paper, paper.targets),
+        "baselines": written.targets(paper, paper.baselines),
+        "red_lines": written.red_lines(paper),
+        "frameworks": written.frameworks(paper),
+        "awards": written.awards(paper),
+        "not_proposed": written.left_over(paper),
+        "rejected": list(paper.rejected),
+    }
+
+
+def _head(paper: Paper) -> Json:
+    """All that is said of the paper before its proposals."""
     return {
         "schema": SCHEMA,
         "doc_id": Path(paper.source.name).stem or "paper",
@@ -46,46 +78,25 @@ def _drafted(paper: Paper) -> Json:
             "chars": len(paper.text),
             "lines": paper.text.count("\n") + 1 if paper.text else 0,
             "sha256": hashlib.sha256(paper.text.encode("utf-8")).hexdigest(),
-            "runs": [list(run) for run in paper.origin.runs],
+            "runs": paper.origin.runs,
         },
         "noise": _noise(paper),
         "articles": [_article(article) for article in paper.articles],
         "meetings": [_meeting(meeting) for meeting in paper.meetings],
-        "tasks": [_task(paper, task) for task in paper.tasks],
-        "targets": [_target(paper, target) for target in paper.targets],
-        "baselines": [_target(paper, target) for target in paper.baselines],
-        "red_lines": [
-            {"kind": mark.kind, **_placed(paper, mark.span, mark.ground)} for mark in paper.red_lines
-        ],
-        "frameworks": [
-            {"text": mark.text, "kind": mark.kind, **_placed(paper, mark.span, mark.ground)}
-            for mark in paper.frameworks
-        ],
-        "awards": [_award(paper, mark) for mark in paper.awards],
-        "not_proposed": [
-            {
-                "start": item.span.start,
-                "end": item.span.end,
-                "reason": item.reason,
-                "quote": paper.quote(item.span),
-            }
-            for item in paper.unproposed
-        ],
-        "rejected": list(paper.rejected),
     }
 
 
 def dumps(paper: Paper, *, one_line: bool = False) -> str:
     """The JSON text of a paper; the same paper always gives the same text."""
-    return json.dumps(to_json(paper), ensure_ascii=False) if one_line else _indented(_drafted(paper), "\n")
+    return json.dumps(to_json(paper), ensure_ascii=False) if one_line else _indented(_written(paper), "\n")
 
 
 def _indented(value: object, margin: str) -> str:
     """What json.dumps(value, ensure_ascii=False, indent=1) gives; that one is written in Python and ten times slower."""
     if isinstance(value, dict):
         return _form(tuple(value), margin) % _parts(value.values(), margin + " ") if value else "{}"
-    if isinstance(value, tuple):
-        return _reasons_indented(value, margin)
+    if isinstance(value, Written):
+        return value
     if isinstance(value, list):
         inner = margin + " "
         if value and value[0].__class__ is int:
@@ -116,12 +127,6 @@ def _form(keys: tuple[str, ...], margin: str) -> str:
     return "{" + inner + ("," + inner).join(f"{encode_basestring(key)}: %s" for key in keys) + margin + "}"
 
 
-@cache
-def _reasons_indented(codes: tuple[str, ...], margin: str) -> str:
-    """The same few reasons stand in every paper."""
-    return _indented([_reason(code) for code in codes], margin)
-
-
 def _noise(paper: Paper) -> Json:
     noise = paper.noise
     return {
@@ -129,7 +134,7 @@ def _noise(paper: Paper) -> Json:
         "pinyin_artifacts": {
             "count": len(noise.artefacts),
             "distinct": noise.distinct,
-            "raw_spans": [list(span) for span in noise.artefacts],
+            "raw_spans": noise.artefacts,
         },
         "misaligned": [
             {
@@ -239,13 +244,17 @@ def _placed(paper: Paper, span: Span, ground: Ground) -> Json:
         "by": ground.by,
         "rule": ground.rule,
         "confidence": ground.confidence._value_,
-        "reasons": _known(ground.reasons),
+        "reasons": [_reason(code) for code in ground.reasons if code in REASONS],
     }
 
 
-@cache
-def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code for code in codes if code in REASONS)
+def _left(paper: Paper, item: Unproposed) -> Json:
+    return {
+        "start": item.span.start,
+        "end": item.span.end,
+        "reason": item.reason,
+        "quote": paper.quote(item.span),
+    }
 
 
 def _reason(code: str) -> Json:
@@ -256,8 +265,4 @@ def _value(value: Fraction | None, upper: Fraction | None) -> int | float | list
     """A JSON number for display and comparison; the exact value is `value_text`."""
     if value is None:
         return None
-    return [_number(value), _number(upper)] if upper is not None else _number(value)
-
-
-def _number(value: Fraction) -> int | float:
-    return value.numerator if value.denominator == 1 else round(value.numerator / value.denominator, 12)
+    return [number(value), number(upper)] if upper is not None else number(value)

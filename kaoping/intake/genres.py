@@ -17,12 +17,13 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
 _NAMES_KIND = re.compile(
     "纪要|简报|记录|报告|讲话|发言|致辞|通知|通报|意见|决定|公告|函|批复|通告|方案|规划|计划|要点|分工|清单|措施|办法|细则|行动|政策|责任|任务书|目标书|承诺|台账|表|单"
 )
+_LONGEST = 72  # of a line of a title
 _HELD = re.compile(r"召开|举行|会议(?:强调|指出|要求)|主持(?:召开|会议)?|出席(?:会议|并)|并讲话")
 
 
 def _titled(title: str) -> Genre | None:
     """The kind a line of the title names, the first of _TITLES."""
-    lines = [line.strip() for line in title.split("\n")] if _NAMES_KIND.search(title) else []
+    lines = [line.strip() for line in title.split("\n") if len(line) <= _LONGEST and _NAMES_KIND.search(line)]
     for genre, pattern in _TITLES if lines else ():
         for line in lines:
             if pattern.search(line):

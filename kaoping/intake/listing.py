@@ -57,14 +57,27 @@ def following(text: str, structure: Sequence[Paragraph], number: int, mark: Mark
             return
         found = run_ins(text, paragraph.span.start, paragraph.span.end)
         if found and found[0].start == paragraph.span.start and series_of(found[0]) == series_of(mark):
-            if found[0].ordinal != last.ordinal + 1:
+            if not succeeds((last.ordinal, series_of(last)), found[0]):
                 return
             last = found[0]
             yield last
 
 
+ORDER_WORD = "首先"
+
+
+def succeeds(series: tuple[int, str], mark: Marker) -> bool:
+    """Whether a marker is the next of a series: 二是 after 一是, 其次 or 最后 after 首先."""
+    last, kind = series
+    if kind != series_of(mark):
+        return False
+    return mark.ordinal > last > 0 if kind == ORDER_WORD else mark.ordinal == last + 1
+
+
 def series_of(mark: Marker) -> str:
     """第, 是, 要 …: what the markers of one series share."""
+    if mark.text[:2] in ("首先", "其次", "再次", "再者", "最后"):
+        return ORDER_WORD
     return mark.text[0] if mark.text[0] == "第" else mark.text[-1]
 
 

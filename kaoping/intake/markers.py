@@ -111,7 +111,7 @@ def bullet(text: str, start: int, end: int) -> int:
 def run_ins(text: str, start: int, end: int) -> list[Marker]:
     """The numbers that stand within a paragraph, each list in order: 一是…二是…, 首先…其次…, (一)…(二)….
 
-    A lone 一是 counts (its fellows may open later paragraphs); a lone 首先 or 最后 is an adverb, a lone (一) a reference.
+    A lone 一是 at the head counts, as 首先 does (their fellows may open later paragraphs); a lone (一) is a reference.
     """
     lists: dict[str, list[Marker]] = {}
     for found in _RUN_INS.finditer(text, start, end):
@@ -124,17 +124,18 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
             number == 1
             or number == expected
             or number == 99
-            or (not members and kind.startswith(("count", "nth")) and found.start() == start)
+            or (not members and kind.startswith(("count", "nth", "word")) and found.start() == start)
         ):
             members.append(
                 Marker(
-                    RUN_IN, expected if number == 99 else number, _label(found), found.start(), found.end()
+                    RUN_IN, expected if number == 99 and members else number, _label(found), found.start(), found.end()
                 )
             )
     kept = [
         marker
         for kind, members in lists.items()
-        if len(members) > 1 or (kind.startswith(("count", "nth")) and members and members[0].start == start)
+        if len(members) > 1
+        or (kind.startswith(("count", "nth", "word")) and members and members[0].start == start)
         for marker in members
     ]
     return sorted(kept, key=lambda marker: marker.start)

@@ -260,12 +260,14 @@ def _subject(
 
 
 _BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
+_SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
 
 
 def _named_before(text: str, place: int) -> str:
     """更换老旧管网,全年不少于85公里: what the clause before is about, where the figure's own words name nothing."""
     found = _CLAUSE_BEFORE.search(text, max(0, place - 54), place)
+    found = None if found and _SPEECH.search(found[1]) else found
     named = clean_subject(found[1])[0] if found and not any(letter.isdigit() for letter in found[1]) else ""
     return named if len(named) >= 2 and not is_only_verb(named) else ""
 

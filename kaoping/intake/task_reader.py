@@ -7,7 +7,7 @@ import re
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
-from kaoping.intake.listing import SHORT_ORDER, asks, following, series_of
+from kaoping.intake.listing import ORDER_WORD, SHORT_ORDER, asks, following, series_of, succeeds
 from kaoping.intake.markers import (
     CHAPTER,
     FIFTH,
@@ -317,7 +317,8 @@ class TaskReader:
         """A list of requirements; a lone item is judged with those the next paragraphs open with."""
         if not listed or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return []
-        if asks(self.text, paragraph.span.start, listed):
+        word = len(listed) == 1 and series_of(listed[0]) == ORDER_WORD  # alone 首先 and 最后 are adverbs
+        if not word and asks(self.text, paragraph.span.start, listed):
             return listed
         if number < 0 or len(listed) > 1 or listed[0].start != paragraph.span.start:
             return []
@@ -332,7 +333,7 @@ class TaskReader:
             or paragraph.tense in (Tense.PAST, Tense.PROBLEM)
         ):
             return []
-        return found if (found[0].ordinal - 1, series_of(found[0])) == self.series else []
+        return found if succeeds(self.series, found[0]) else []
 
     def _list(self, listed: list[Marker], end: int) -> None:
         for number, mark in enumerate(listed):

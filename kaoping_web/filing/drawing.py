@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Language, Words
@@ -14,6 +13,7 @@ from kaoping.scheme.formulas import ValueType
 from kaoping_web.filing.models import Answer, Value, ValueState, Vintage
 from kaoping_web.filing.queries.grid import Cell, Grid, Row
 from kaoping_web.filing.shown import is_wrong, number, typed
+from kaoping_web.ui.nodes import escaped as escape
 
 STATES: dict[str, Words] = {
     "wrong": Words("有误", "wrong"),

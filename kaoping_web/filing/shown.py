@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from kaoping.errors import Language
 from kaoping.exact import canonical_text, decimal_text
@@ -47,8 +48,12 @@ def typed_of(
 
 def number(text: str, fact: Fact | None) -> str:
     """A canonical number with the decimals of its column; as it is where it has more, or the fact names none."""
+    return _number(text, fact.decimals if fact is not None else None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _number(text: str, places: int | None) -> str:
     value = Fraction(text)
-    places = fact.decimals if fact is not None else None
     if places is None or (value * 10**places).denominator != 1:
         return canonical_text(value)
     return decimal_text(value, places)

@@ -20,18 +20,22 @@ KIND_WORDS: Mapping[str, Words] = {
     "county": Words("县", "county"),
     "district": Words("区", "district"),
     "department": Words("部门", "department"),
-    "town": Words("乡镇", "township"),
+    "town": Words("镇", "town"),
+    "rural": Words("乡", "township"),
     "street": Words("街道", "sub-district"),
     "subdistrict": Words("街道", "sub-district"),
     "zone": Words("开发区", "development zone"),
     "enterprise": Words("国有企业", "state-owned enterprise"),
     "village": Words("村", "village"),
     "community": Words("社区", "community"),
+    "survey_body": Words("调查机构", "survey body"),
 }
 FIGURE_WORDS: Mapping[str, Words] = {
     "population": Words("人口", "population"),
     "difficulty": Words("难度系数", "difficulty"),
     "area": Words("面积", "area"),
+    "size_coefficient": Words("规模系数", "size coefficient"),
+    "terrain": Words("地形", "terrain"),
 }
 
 

@@ -13,6 +13,7 @@ from kaoping.scheme.checks.sums import full_of
 from kaoping.scheme.model import Better, Fact, Runs
 from kaoping_web.cycles.queries import bodies_within, groups_of, supplies_of
 from kaoping_web.cycles.targets import Ladder, ladder, needed
+from kaoping_web.organisations.models import Organisation
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
@@ -167,21 +168,44 @@ def indicator_page(reading: Reading, key: str, asked: str, lang: Language) -> In
     )
 
 
+def first_readable(reading: Reading) -> str | None:
+    """The first indicator of the cycle that this person may open; the queries do not grow with the indicators."""
+    facts = reading.scheme.facts
+    if reading.sight.sees_all:
+        return next(iter(facts), None)
+    own, behind = _own(reading), supplies_of(reading.cycle.scheme_version)
+    mine = {one for one in reading.scheme.groups if own.intersection(_members(reading, one))}
+    opens = (
+        one.key
+        for one in facts.values()
+        if mine.intersection(one.groups or mine) or _handles(one, behind, own)
+    )
+    return next(opens, None)
+
+
 def _reach(reading: Reading, fact: Fact) -> tuple[bool, set[int]]:
     """Whether this person sees who is who (the office, the supplier, the verifier), and his own bodies."""
-    reach = scope(reading.user, Permission.INDICATOR_READ, reading.day)
     if reading.sight.sees_all:
         return True, set()
-    own = set(bodies_within(reach).values_list("pk", flat=True))
-    behind = supplies_of(reading.cycle.scheme_version)
+    own = _own(reading)
+    return _handles(fact, supplies_of(reading.cycle.scheme_version), own), own
+
+
+def _own(reading: Reading) -> set[int]:
+    reach = scope(reading.user, Permission.INDICATOR_READ, reading.day)
+    return set(bodies_within(reach).values_list("pk", flat=True))
+
+
+def _handles(fact: Fact, behind: Mapping[str, Organisation | None], own: set[int]) -> bool:
+    """Whether one of these bodies supplies or verifies it."""
     owners = {behind.get(one) for one in (fact.supplier, fact.verified_by, *fact.sources) if one}
-    return any(one is not None and one.pk in own for one in owners), own
+    return any(one is not None and one.pk in own for one in owners)
 
 
 def _members(reading: Reading, group: str) -> list[int]:
-    if reading.run is not None:
-        return members_of(reading.run, group)
-    return [one.pk for one in groups_of(reading.cycle).get(group, ())]
+    """Of a run those it scored; where it scores the track not at all, or there is none, those the scheme names."""
+    found = members_of(reading.run, group) if reading.run is not None else []
+    return found or [one.pk for one in groups_of(reading.cycle).get(group, ())]
 
 
 def _page(

@@ -82,7 +82,8 @@ def _cell(
     away, said = _away(points, full, summary.median)
     if away is None:
         return Cell(None, "", "")
-    return Cell(away, f"{one.name.zh} · {card.code} {card.title.zh} {said}", f"{address}{one.key}/{card.node}/")
+    zh, en = f"{one.name.zh} · {card.code} {card.title.zh} {said}", f"{one.name.in_('en')} · {card.code} {card.title.in_('en')} {said}"
+    return Cell(away, zh, f"{address}{one.key}/{card.node}/", en)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Language, Words
@@ -14,6 +13,7 @@ from kaoping.scheme.model import Fact
 from kaoping_web.filing.models import ValueState
 from kaoping_web.filing.shown import typed
 from kaoping_web.review.queries.sheet import Line
+from kaoping_web.ui.nodes import escaped as escape
 from kaoping_web.ui.templatetags.kaoping import signed
 
 VERDICTS = {

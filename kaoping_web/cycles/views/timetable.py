@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -173,7 +173,9 @@ def working_days(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _days(request, ())
     hosts = scope(request.user, Permission.CYCLE_MANAGE, clock.today())
-    host = get_object_or_404(bodies_within(hosts).filter(assesses=True))
+    host = bodies_within(hosts).filter(assesses=True).order_by("key").first()  # the days are everybody's; this is whose journal tells of them
+    if host is None:
+        raise Http404
     wrong: list = []
     off, worked = (_dates(request.POST.get(name, ""), wrong) for name in ("off", "worked"))
     if wrong:

@@ -6,22 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, StepKind
-from kaoping_web.cycles.queries import timetable_of
+from kaoping_web.cycles.queries import VERSIONS, timetable_of
 from kaoping_web.filing.cells import due_of
 from kaoping_web.filing.models import Answer, Filing, FilingState, Value, ValueState
 from kaoping_web.filing.words import supplier_words, title_of
-from kaoping_web.organisations.models import Organisation, User
+from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import scope
-from kaoping_web.organisations.queries import in_tree_order, names_of, standings_of
+from kaoping_web.organisations.queries import Stood, names_of, stood_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.queries import parsed
 
 SENT = (ValueState.FILED.value, ValueState.CHECKED.value, ValueState.VERIFIED.value)
+VERIFIED, SENT_BACK = ValueState.VERIFIED.value, ValueState.RETURNED.value
+PENDING, NOT_APPLICABLE = Answer.PENDING.value, Answer.NOT_APPLICABLE.value
 
 
 @dataclass
@@ -41,10 +43,10 @@ class Tally:
         self.asked += count
         self.answered += count if answer else 0
         self.filed += count if state in SENT else 0
-        self.verified += count if state == ValueState.VERIFIED.value else 0
-        self.returned += count if state == ValueState.RETURNED.value else 0
-        self.pending += count if answer == Answer.PENDING.value else 0
-        self.not_applicable += count if answer == Answer.NOT_APPLICABLE.value else 0
+        self.verified += count if state == VERIFIED else 0
+        self.returned += count if state == SENT_BACK else 0
+        self.pending += count if answer == PENDING else 0
+        self.not_applicable += count if answer == NOT_APPLICABLE else 0
 
     @property
     def missing(self) -> int:
@@ -85,7 +87,7 @@ class Mark:
 class Line:
     """One unit across the forms; None where a form asks nothing about it."""
 
-    unit: Organisation
+    unit: Stood
     name: Words
     marks: Sequence[Mark | None]
 
@@ -135,10 +137,10 @@ def _form_title(supplier: Words, group: Words) -> Words:
 
 
 def _lines(cycle: Cycle, marks: Mapping[tuple[int, str, str], Mark], forms: Sequence[Form]) -> list[Line]:
-    standings = in_tree_order(list(standings_of({unit for unit, _, _ in marks}, cycle.ends).values()))
+    standings = stood_of({unit for unit, _, _ in marks}, cycle.ends)
     return [
         Line(
-            one.organisation,
+            one,
             one.name,
             [marks.get((one.organisation_id, form.role, form.group)) for form in forms],
         )
@@ -162,9 +164,14 @@ class Listed:
         return self.filing.state == FilingState.OPEN.value
 
 
+WITH_VERSION = Prefetch("cycle", Cycle.objects.prefetch_related(VERSIONS))
+
+
 def listed(filings: QuerySet[Filing], day: date) -> list[Listed]:
     """Filings with how far they are, those to be handed in first, by deadline; a constant number of queries."""
-    several = list(filings)
+    several = list(
+        filings.select_related(None).defer(None).prefetch_related(WITH_VERSION)
+    )
     tallies: dict[int, Tally] = {one.pk: Tally() for one in several}
     rows = (
         Value.objects.filter(filing__in=tallies)

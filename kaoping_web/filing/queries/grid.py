@@ -22,8 +22,7 @@ from kaoping_web.filing.models import Answer, Filing, Value, ValueState, Vintage
 from kaoping_web.filing.queries.past import return_reasons
 from kaoping_web.filing.reading import read_typed
 from kaoping_web.filing.shown import is_answered, is_wrong
-from kaoping_web.organisations.models import Organisation
-from kaoping_web.organisations.queries import in_tree_order, standings_of
+from kaoping_web.organisations.queries import Stood, stood_of
 from kaoping_web.refusals import problem
 from kaoping_web.schemes.queries import parsed
 
@@ -55,7 +54,7 @@ class Cell:
 class Row:
     """One unit's cells, in the order of the columns."""
 
-    unit: Organisation
+    unit: Stood
     name: Words
     cells: Sequence[Cell]
 
@@ -116,12 +115,13 @@ def grid_of(filing: Filing, now: datetime) -> Grid:
     elsewhere = _elsewhere(filing, columns, units)
     before = last_handed_in(filing.cycle.host_id, [one.fact.key for one in columns], period.previous(), units)
     reasons = return_reasons([one.pk for one in own if one.state == ValueState.RETURNED.value])
-    standings = in_tree_order(list(standings_of(units, filing.cycle.ends).values()))
+    standings = stood_of(units, filing.cycle.ends)
     there = {(one.organisation_id, one.fact, one.source): one for one in [*elsewhere, *own]}
     desk = _Desk(filing, period, there, before, reasons, timezone.localdate(now))
     rows = [
-        Row(one.organisation, one.name, [desk.cell(one.organisation_id, one.name, ask) for ask in columns])
+        Row(one, name, [desk.cell(one.organisation_id, name, ask) for ask in columns])
         for one in standings
+        for name in [one.name]
     ]
     step = steps_of(filing.cycle).get(StepKind.FILING)
     saved = max((one.changed_at for one in own if one.changed_at), default=None)
@@ -161,8 +161,9 @@ def last_handed_in(
     """What was handed in of these for a period, the latest vintage of each."""
     found = Vintage.objects.filter(
         number=F("value__vintage"), value__host=host, value__period=str(period), value__fact__in=list(facts), value__organisation__in=list(units)
-    ).select_related("value")  # fmt: skip
-    return {(one.value.organisation_id, one.value.fact, one.value.source): one for one in found}
+    )  # fmt: skip
+    found = found.annotate(unit=F("value__organisation"), fact=F("value__fact"), of=F("value__source"))
+    return {(one.unit, one.fact, one.of): one for one in found}
 
 
 class _Desk:

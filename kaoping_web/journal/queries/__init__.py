@@ -3,6 +3,7 @@
 from kaoping_web.journal.queries.entries import (
     Asked,
     checkpoints,
+    count_of,
     deeds_seen,
     entries_of,
     entry_at,
@@ -17,6 +18,7 @@ from kaoping_web.journal.queries.entries import (
 __all__ = [
     "Asked",
     "checkpoints",
+    "count_of",
     "deeds_seen",
     "entries_of",
     "entry_at",

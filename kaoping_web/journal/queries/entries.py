@@ -6,11 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kaoping.journal import Entry as Told
 from kaoping.journal import entry_of
+from kaoping_web.journal.kept import kept, position
 from kaoping_web.journal.models import Checkpoint, Entry, LogState, Protected
 
 
@@ -54,10 +56,25 @@ class Asked:
 def search(asked: Asked, chains: Collection[str] | None) -> QuerySet[Entry]:
     """Newest first. `chains`: those the reader may read; None for all of them. The last day is taken whole."""
     found = Entry.objects.order_by("-sequence")
-    if chains is not None:
-        found = found.filter(chain__in=chains)
     if asked.chain:
-        found = found.filter(chain=asked.chain)
+        return _of(asked, found.filter(chain=asked.chain) if chains is None or asked.chain in chains else found.none())
+    if chains is None:
+        return _of(asked, found)
+    if len(chains) > MANY:  # walks back from the newest: the index of chains would bring all of them to be sorted
+        return _of(asked, found.alias(within=Coalesce("chain", Value(""))).filter(within__in=chains))
+    return _of(asked, found.filter(chain__in=chains))
+
+
+MANY = 20
+"""Chains of which the newest entries are sooner found by walking back through the whole log."""
+
+
+def count_of(asked: Asked, chains: Collection[str], found: QuerySet[Entry]) -> int:
+    """How many there are, counted once until the journal grows."""
+    return kept(position(), ("entries", asked, frozenset(chains)), found.count)
+
+
+def _of(asked: Asked, found: QuerySet[Entry]) -> QuerySet[Entry]:
     if asked.person:
         found = found.filter(Q(who=asked.person) | Q(raw__contains=f'"{asked.person}"'))
     if asked.deed:
@@ -73,7 +90,8 @@ def search(asked: Asked, chains: Collection[str] | None) -> QuerySet[Entry]:
 
 def deeds_seen() -> list[str]:
     """Every kind of deed there has been."""
-    return list(Entry.objects.order_by("deed").values_list("deed", flat=True).distinct())
+    every = Entry.objects.order_by("deed").values_list("deed", flat=True).distinct()
+    return list(kept(position(), "deeds", lambda: tuple(every)))
 
 
 def checkpoints() -> QuerySet[Checkpoint]:

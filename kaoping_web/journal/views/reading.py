@@ -13,7 +13,7 @@ from kaoping.errors import KaopingError
 from kaoping.sheets import read_date
 from kaoping_web import clock
 from kaoping_web.journal.histories import lines_of, model_of, object_lines, object_words, person_id
-from kaoping_web.journal.queries import Asked, deeds_seen, entries_of, entry_at, log_size, search
+from kaoping_web.journal.queries import Asked, count_of, deeds_seen, entries_of, entry_at, log_size, search
 from kaoping_web.journal.receipts import receipt_for_entry, short_code
 from kaoping_web.journal.words import deed_words
 from kaoping_web.organisations.naming import names_in_entries
@@ -36,10 +36,11 @@ def journal(request: HttpRequest) -> HttpResponse:
     since, wrong_since = _day(request.GET.get("since", ""))
     until, wrong_until = _day(request.GET.get("until", ""))
     typed = {name: request.GET.get(name, "").strip()[:130] for name in ("chain", "deed", "type")}
-    found = search(Asked(typed["chain"], person, typed["deed"], typed["type"], since, until), chains)
-    if unknown:
-        found = found.none()
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    what = Asked(typed["chain"], person, typed["deed"], typed["type"], since, until)
+    found = search(what, chains)
+    pages = Paginator(found.none() if unknown else found, A_PAGE)
+    pages.count = 0 if unknown else count_of(what, chains, found)
+    page = pages.get_page(request.GET.get("page"))
     entries = list(page.object_list)
     asked = request.GET.copy()
     asked.pop("page", None)

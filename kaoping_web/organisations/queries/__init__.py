@@ -1,6 +1,7 @@
 """Bodies as they stood on a day; people as this person may see them."""
 
 from kaoping_web.organisations.queries.bodies import (
+    Stood,
     bodies_at,
     bodies_below,
     figures_at,
@@ -13,6 +14,7 @@ from kaoping_web.organisations.queries.bodies import (
     standing_of,
     standings_at,
     standings_of,
+    stood_of,
 )
 from kaoping_web.organisations.queries.people import (
     chain_of,
@@ -23,6 +25,7 @@ from kaoping_web.organisations.queries.people import (
 )
 
 __all__ = [
+    "Stood",
     "bodies_at",
     "bodies_below",
     "chain_of",
@@ -40,4 +43,5 @@ __all__ = [
     "standing_of",
     "standings_at",
     "standings_of",
+    "stood_of",
 ]

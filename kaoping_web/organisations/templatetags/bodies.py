@@ -19,7 +19,8 @@ from kaoping_web.ui.templatetags.kaoping import day_words, plain
 register = template.Library()
 ASSESSES = {"zh": "办理考评", "en": "assesses"}
 NOT_SET = {"zh": "未登记", "en": "not set"}
-NONE = {"zh": "无", "en": "none"}
+NONE = {"zh": "无变动", "en": "no change"}
+DASH = '<span class="k-quiet" aria-hidden="true">—</span><span class="k-hide">{}</span>'
 
 
 @register.simple_tag(takes_context=True)
@@ -44,11 +45,11 @@ def _row(row: TreeRow, on: str, lang: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def _cell(one: Cell | None, lang: str) -> str:
     if one is None:
-        return f'<td class="k-num"><span class="k-quiet">{NOT_SET[lang]}</span></td>'
+        return f'<td class="k-num">{DASH.format(NOT_SET[lang])}</td>'
     return f'<td class="k-num">{escaped(plain(one.text) if one.is_number else one.text)}</td>'
 
 
 def _change(row: TreeRow, lang: str) -> str:
     if row.changed_on is None:
-        return f'<span class="k-quiet">{NONE[lang]}</span>'
+        return DASH.format(NONE[lang])
     return f"{escaped(said(row.change_words, lang))} <small>{day_words(row.changed_on, lang)}</small>"

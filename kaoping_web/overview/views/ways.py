@@ -18,8 +18,10 @@ from kaoping_web.organisations.needs import needs, signed_in
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.frame import CYCLE, chosen_cycle, cycles_of_reader
+from kaoping_web.overview.indicator_page import first_readable
 from kaoping_web.overview.queries.find import assessed_bodies, found_by
 from kaoping_web.overview.queries.work import work_of
+from kaoping_web.overview.reading import reading_of
 from kaoping_web.schemes.queries import parsed
 
 ONE_DAY = timedelta(days=1)
@@ -91,11 +93,12 @@ def tracks_now(request: HttpRequest) -> HttpResponse:
 @needs(Permission.INDICATOR_READ)
 @require_safe
 def indicators_now(request: HttpRequest) -> HttpResponse:
-    """The first indicator of the cycle chosen last."""
+    """The first indicator of the cycle chosen last that this person may read."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
-    if cycle is None:
+    fact = first_readable(reading_of(request, cycle.pk)) if cycle else None
+    if cycle is None or fact is None:
         return render(request, "overview/no_statement.html", {})
-    return redirect("indicator", cycle.pk, next(iter(parsed(cycle.scheme_version).facts)))
+    return redirect("indicator", cycle.pk, fact)
 
 
 @signed_in

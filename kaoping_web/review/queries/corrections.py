@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kaoping_web import clock
 from kaoping_web.filing.models import Value
@@ -43,5 +43,5 @@ def corrections_to_decide(user: User, on: date | None = None) -> QuerySet[Correc
 
 
 def _decides(user: User, day: date) -> Q:
-    verified = Value.objects.filter(verified_at(user, Permission.VALUE_VERIFY, day)).values("pk")
-    return scope(user, Permission.VALUE_CORRECT_APPROVE, day).of("value__host") | Q(value__in=verified)
+    verified = Value.objects.filter(verified_at(user, Permission.VALUE_VERIFY, day), pk=OuterRef("value"))
+    return scope(user, Permission.VALUE_CORRECT_APPROVE, day).of("value__host") | Q(Exists(verified))

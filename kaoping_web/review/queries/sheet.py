@@ -20,7 +20,7 @@ from kaoping_web.filing.queries.grid import last_handed_in
 from kaoping_web.filing.queries.past import return_reasons
 from kaoping_web.filing.words import supplier_words
 from kaoping_web.organisations.models import User
-from kaoping_web.organisations.queries import in_tree_order, standings_of
+from kaoping_web.organisations.queries import stood_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.leads import Lead, change, leads_of
 from kaoping_web.schemes.queries import parsed
@@ -71,14 +71,12 @@ def sheet_for(user: User, cycle: Cycle, fact: str, on: date | None = None) -> Sh
         verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle=cycle, fact=fact
     )
     values = list(
-        found.select_related("filing", "organisation", "changed_by", "checked_by", "verified_by").annotate(
-            files=_FILES
-        )
+        found.prefetch_related("filing", "checked_by", "verified_by").annotate(files=_FILES)
     )
     if not values:
         return None
     desk = _Desk(user, cycle, values)
-    order = in_tree_order(list(standings_of({one.organisation_id for one in values}, cycle.ends).values()))
+    order = stood_of({one.organisation_id for one in values}, cycle.ends)
     places = {one.organisation_id: (at, one.name) for at, one in enumerate(order)}
     values.sort(key=lambda one: (places[one.organisation_id][0], one.source))
     lines = [desk.line(one, places[one.organisation_id][1]) for one in values]

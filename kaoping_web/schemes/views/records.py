@@ -17,6 +17,7 @@ from kaoping.scheme.differences import KINDS, Difference
 from kaoping_web import clock
 from kaoping_web.journal.models import Entry
 from kaoping_web.journal.queries import history_of, told
+from kaoping_web.journal.words import deed_words
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.queries import names_of_people
 from kaoping_web.organisations.roles import Permission
@@ -63,7 +64,7 @@ def _history(entries: list[Entry]) -> Iterator[Told]:
         who = "、".join(names.get(int(key[2:]), key) if key.startswith("u-") else key for key in one.who)
         yield Told(
             entry.at,
-            DEEDS.get(one.deed, Words(one.deed, one.deed)),
+            DEEDS.get(one.deed) or deed_words(one.deed),
             who,
             one.reason,
             one.document,

@@ -40,12 +40,19 @@ def waiting_for(user: User, day: date) -> tuple[Waiting, ...]:
 
 def count_of_matters(user: User, day: date) -> int:
     """How many matters wait: to be received; for the office, to be assigned, checked or closed. One query."""
+    if not _has_any(user, day, Permission.MATTER_RECEIVE, Permission.MATTER_ASSIGN, Permission.MATTER_CHECK):
+        return 0
     return Matter.objects.filter(_to_receive(user, day) | _to_handle(user, day)).count()
 
 
 def count_of_papers(user: User, day: date) -> int:
     """How many papers have proposals to decide."""
-    return _open_papers(user, day).count()
+    return _open_papers(user, day).count() if _has_any(user, day, Permission.PAPER_CONFIRM) else 0
+
+
+def _has_any(user: User, day: date, *permissions: Permission) -> bool:
+    """Whether there is anything to ask the database for."""
+    return any(scope(user, one, day).holds for one in permissions)
 
 
 def _to_receive(user: User, day: date) -> Q:
@@ -114,6 +121,8 @@ def _silent(one: Matter, day: date) -> bool:
 
 
 def _of_office(user: User, day: date) -> Iterator[Waiting]:
+    if not _has_any(user, day, Permission.MATTER_ASSIGN, Permission.MATTER_CLOSE, Permission.PAPER_CONFIRM):
+        return
     papers = list(_open_papers(user, day)[:5])
     if papers:
         yield Waiting(Words(f"确认会议文件 {len(papers)} 份", f"Decide {len(papers)} papers"), reverse("papers"), None,

@@ -18,11 +18,12 @@ STEPS = (Fraction(-20), Fraction(-10), Fraction(-2), Fraction(2), Fraction(10), 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `away`: percentage points above the median; None where there is none."""
+    """One cell. `away`: percentage points above the median; None where there is none. `english`: its title on an English page."""
 
     away: Fraction | None
     title: str
     url: str
+    english: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def shade(away: Fraction) -> int:
 def heat(
     rows: Sequence[tuple[str, Sequence[Cell]]], columns: Sequence[Column], title: str, wide: int = 1140
 ) -> SafeString:
-    """The map. It keeps its width and scrolls sideways on a telephone."""
+    """The map in its own size, a cell at most 40 px wide; it scrolls sideways on a telephone."""
     if not rows or not columns:
         return SafeString("")
     left, top, high = 92, 28, 26 if len(rows) <= 24 else 18
@@ -59,7 +60,7 @@ def heat(
         parts.append(
             f'<text class="v-t2" transform="translate({int(x)} {bottom + 6}) rotate(-90)" text-anchor="end">{short(column.code, 5)}</text>'
         )
-    return svg(left + width * len(columns) + 6, bottom + 46, title, parts, "k-draw k-draw--map", fixed=False)
+    return svg(left + width * len(columns) + 6, bottom + 46, title, parts, "k-draw k-draw--map")
 
 
 def _cell(cell: Cell, x: float, y: int, width: float, high: int) -> str:
@@ -76,7 +77,7 @@ def _parts(columns: Sequence[Column], left: int, width: float) -> list[str]:
     for n in range(1, len(columns) + 1):
         if n == len(columns) or columns[n].part != columns[start].part:
             a, b = left + start * width, left + n * width - 2
-            found += [
+            found += [] if not columns[start].part else [
                 line(a, 21, b, 21, "v-ink"),
                 word(a, 14, short(columns[start].part, max(int((b - a) / 13), 1)), "v-tb"),
             ]

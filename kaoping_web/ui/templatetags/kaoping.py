@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Words
 from kaoping_web.ui.nodes import Drawn, Said, Sentence, address_tag, tag_of
+from kaoping_web.ui.units import unit_words
 
 register = template.Library()
 MINUS = "−"
@@ -63,6 +64,12 @@ register.tag("icon", tag_of(icon, Drawn, ("name",), context=False))
 def once() -> str:
     """The number of this form: sent twice, it is done once."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.filter
+def unit(value: object) -> Words:
+    """A unit in both languages, for `say` and as a value of `w`: `{% say fact.unit|unit %}`. Empty where there is none."""
+    return unit_words(str(value)) if value else Words("", "")
 
 
 @register.filter

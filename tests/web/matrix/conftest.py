@@ -23,7 +23,7 @@ def world(
 ) -> Iterator[World]:
     """Both districts. What a test adds is taken back after it. Its tests are marked django_db."""
     uploads: Path = tmp_path_factory.mktemp("uploads")
-    with django_db_blocker.unblock(), override_settings(UPLOADS=uploads, INSTALLATION="matrix"), pytest.MonkeyPatch.context() as patch:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), override_settings(UPLOADS=uploads), pytest.MonkeyPatch.context() as patch:  # type: ignore[attr-defined]
         patch.setattr(clock, "now", lambda: NOW)
         outer = transaction.atomic()
         outer.__enter__()

@@ -53,7 +53,8 @@ def _paper(world: World, made: Supervised, host: str, state: str) -> None:
     path_of(digest).parent.mkdir(parents=True, exist_ok=True)
     path_of(digest).write_bytes(raw)
     paper = Paper(host=world.bodies[host], title="工作部署会", file_name="a.txt", digest=digest, size=len(raw), kind="text", text=TEXT, found=TEXT,
-                  text_digest=hashlib.sha256(TEXT.encode()).hexdigest(), state=state, uploaded_by=world.district.zhao, uploaded_at=NOW)  # fmt: skip
+                  text_digest=hashlib.sha256(TEXT.encode()).hexdigest(), runs=[[0, 0, len(TEXT)]], state=state, uploaded_by=world.district.zhao,
+                  uploaded_at=NOW)  # fmt: skip
     made.papers.append(kept(paper, "register.paper", host))
     proposal = Proposal(paper=paper, key="t1", kind="task", position=1, start=5, end=18, found_start=5, found_end=18, wording=TEXT[5:18], title="河道清理",
                         confidence="high", rule="asks", state="open" if state == "open" else "accepted")  # fmt: skip

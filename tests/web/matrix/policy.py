@@ -218,7 +218,7 @@ ENTRIES: Mapping[str, Entry] = {
     "supplier": Entry("supply", write=_of(MANAGERS, "host")),
     "targets": Entry(read=_any(TARGETS)),
     "targets-of-fact": Entry("year-cycle", read=_of(FIGURE_CYCLES, "host"),
-                             write=((MANAGERS, "host"), (own("unit_head"), "supplier")), forms=({"fact": "investment"},), sends={"t-cuiyun": "31"}),
+                             write=((PROPOSERS, "host"), (own("unit_head"), "supplier")), forms=({"fact": "investment"},), sends={"t-cuiyun": "31"}),
     "targets-of-unit": Entry("unit-of-cycle", read=_of(TARGETS, "unit")),
     "target": Entry("target", read=_of(TARGETS, "unit"), write=((REPLIERS, "unit"), (AGREERS, "host"), (MANAGERS, "host")),
                     sends={"do": "agree", "reason": "x"}),

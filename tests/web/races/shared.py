@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
 from django.conf import settings
 from django.db import connection
 
@@ -18,8 +17,6 @@ from tests.web.filing.races import alone, file_database, together
 
 Got = TypeVar("Got")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-races = pytest.mark.django_db(transaction=ON_POSTGRES)
-"""On SQLite the rows stand in memory and are copied to a file: the journal lets nothing be emptied out of it."""
 ROUNDS = 50
 
 
