@@ -19,7 +19,8 @@ from demo.site import PASSWORD
 from kaoping_web.ui.templatetags.kaoping import period_words
 
 PERIOD = re.compile(r"\{([0-9Q-]+)\}")
-HIGHEST = 2600
+HIGHEST, LEAST = 2600, 640
+"""Pixels a picture is high at most and at least."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class Light:
 
 
 LIGHTS = (
-    Light("zh", "zh", "light", 1440, 1.0, HIGHEST),
-    Light("en", "en", "light", 1440, 0.5, HIGHEST),
-    Light("dark", "zh", "dark", 1440, 0.5, HIGHEST),
-    Light("narrow", "zh", "light", 390, 0.75, HIGHEST),
+    Light("zh", "zh", "light", 1440, 0.7, HIGHEST),
+    Light("en", "en", "light", 1440, 0.5, 1600),
+    Light("dark", "zh", "dark", 1440, 0.45, 1600),
+    Light("narrow", "zh", "light", 390, 0.7, 1800),
 )
 QUALITY = 60
 
@@ -68,7 +69,7 @@ class Camera:
         url = ""
         for light in LIGHTS:
             self._set(context, light)
-            tab.set_viewport_size({"width": light.width, "height": 900})
+            tab.set_viewport_size({"width": light.width, "height": LEAST})
             url = self._walk(tab, page) if not url else self._open(tab, url, page)
             yield light, self._picture(tab, light)
         tab.close()
@@ -96,17 +97,18 @@ class Camera:
         return tab.url
 
     def _open(self, tab: Tab, url: str, page: Page) -> str:
-        answer = tab.goto(url, wait_until="load")
+        answer = tab.goto(url, wait_until="load")  # no page asks for anything after it has loaded
         status = answer.status if answer else 0
         if status not in (200, page.status):
             self.wrong.append(f"{page.name}: {status} from {url}")
         return url
 
     def _picture(self, tab: Tab, light: Light) -> bytes:
-        high = min(tab.evaluate("document.documentElement.scrollHeight"), light.highest)
+        high = min(max(tab.evaluate("document.documentElement.scrollHeight"), LEAST), light.highest)
+        tab.set_viewport_size({"width": light.width, "height": high})  # what sticks to the window's foot then stands at the picture's foot
         if tab.evaluate("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"):
             self.wrong.append(f"{tab.url}: wider than the window at {light.width}")
-        drawn = tab.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": light.width, "height": high})
+        drawn = tab.screenshot()
         picture = Image.open(io.BytesIO(drawn)).convert("RGB")
         if light.scale != 1:
             size = (round(picture.width * light.scale), round(picture.height * light.scale))

@@ -79,10 +79,16 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     return not (rest and _ATTENDED.search(rest))
 
 
-_HANDLES = re.compile(r"(?:^|[,，。;；:：要应将并会需]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$")
+_HANDLES = re.compile(
+    r"(?:^|[,，。;；:：要应将并会需]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$"
+)
 _REACHED = re.compile(r"[到至达]|完成|实现|增长|提高|新增|不低于|不少于")
-_GRADE = re.compile(r"^(?:的)?(?:[(（][^()（）]{1,8}[)）])?(?:为|评为|定为|确定为|认定为|不合格|合格|优秀|良好|视为|记)")
-_PRICED = re.compile(r"(?:票价|售价|价格|单价|房价|收费|门票|工本费|运费|会费|日租金|月租金)[^,，。;；]{0,6}$")
+_GRADE = re.compile(
+    r"^(?:的)?(?:[(（][^()（）]{1,8}[)）])?(?:为|评为|定为|确定为|认定为|不合格|合格|优秀|良好|视为|记)"
+)
+_PRICED = re.compile(
+    r"(?:票价|售价|价格|单价|房价|收费|门票|工本费|运费|会费|日租金|月租金)[^,，。;；]{0,6}$"
+)
 _THERE_ARE = re.compile(r"(?<![拥配含没占所])(?:仅|只|还|共|现|尚|已|就|就只|都)?有(?:着)?$")
 _EASED = re.compile(r"(?:方便|便利|造福|辐射)[^,，。;；]{0,12}$")
 _ASKED_FOR = re.compile(r"要|至少|必须|力争|确保|达到|争取|目标|应")
@@ -108,7 +114,9 @@ def _is_graded(quantity: Quantity, prefix: str, rest: str) -> bool:
 
 def _only_exist(prefix: str) -> bool:
     """在外的老板有两千多人: what is there already, where no word asks for it."""
-    return prefix.endswith(("有", "有着")) and bool(_THERE_ARE.search(prefix)) and not _ASKED_FOR.search(prefix)
+    return (
+        prefix.endswith(("有", "有着")) and bool(_THERE_ARE.search(prefix)) and not _ASKED_FOR.search(prefix)
+    )
 
 
 def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:

@@ -34,7 +34,15 @@ _TABLE = {word: field for field, words in _WORDS.items() for word in words.split
 _HEADS = [head for head, _ in Counter(word[0] for word in _TABLE).most_common()]
 _TAILS = {head: sorted((w[1:] for w in _TABLE if w[0] == head), key=len, reverse=True) for head in _HEADS}
 # Words of one first character stand together, the longest first: so a place of the text is compared once.
-_FIND = re.compile("|".join(f"{head}(?:{'|'.join(map(re.escape, _TAILS[head]))})" for head in _HEADS))
+_ALONE = "".join(word for word in _TABLE if len(word) == 1)
+_PAIRED = [word for word in _TABLE if len(word) > 1]
+_FIRSTS, _SECONDS = ("".join(sorted({word[place] for word in _PAIRED})) for place in (0, 1))
+# Two characters are asked for before the words are tried: few places of a text begin any.
+_FIND = re.compile(
+    f"(?=[{_ALONE}]|[{_FIRSTS}][{_SECONDS}])(?:"
+    + "|".join(f"{head}(?:{'|'.join(map(re.escape, _TAILS[head]))})" for head in _HEADS)
+    + ")"
+)
 _TITLE_WEIGHT = 4
 _RANK = {field: -place for place, field in enumerate(CATEGORIES)}
 

@@ -33,7 +33,15 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
 _MAY_NUMBER = re.compile(r"[【\[［事任重举措行工项要第一二三四五六七八九十(（\d①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩Ⅰ-Ⅻ]")
-_SIGNS = ("①⑳", "⑴⒇", "⒈⒛", "❶❿", "➊➓", "㈠㈩", "Ⅰ⅜")  # numbers that are one sign: the first and last of each row
+_SIGNS = (
+    "①⑳",
+    "⑴⒇",
+    "⒈⒛",
+    "❶❿",
+    "➊➓",
+    "㈠㈩",
+    "Ⅰ⅜",
+)  # numbers that are one sign: the first and last of each row
 _RUN_INS = re.compile(
     r"(?=[一二三四五六七八九十第首其再最(（①-⑳⑴-⒇❶-❿㈠-㈩\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
     r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"
@@ -42,7 +50,9 @@ _RUN_INS = re.compile(
     r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳⑴-⒇❶-❿㈠-㈩])|其(?P<its>[一二三四五六七八九])(?:是|[,，、:：])?"
     r"|(?P<arabic>\d{1,2})(?:[、．)）]|\.(?!\d)))"
 )
-_BULLET = re.compile(r"^(?:[▶►▲●◆■▪•◎★☆※✦·○◇➢➤➔✓✔√◦‣]|——|—|[-－–](?=\s{0,2}[\u4e00-\u9fff“])|\*(?=\s{0,2}[\u4e00-\u9fff“]))\s*")
+_BULLET = re.compile(
+    r"^(?:[▶►▲●◆■▪•◎★☆※✦·○◇➢➤➔✓✔√◦‣]|——|—|[-－–](?=\s{0,2}[\u4e00-\u9fff“])|\*(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
+)
 
 
 class Marker(NamedTuple):
@@ -79,10 +89,16 @@ def head_marker(text: str, start: int, end: int) -> Marker | None:
     return None
 
 
-_DECIMAL = re.compile(r"^\d{1,2}\.1(?!\d)[、．.]?[ \u3000]*(?=[\u4e00-\u9fff“《]{3})" + _NO_UNIT, re.MULTILINE)
+_DECIMAL = re.compile(
+    r"^\d{1,2}\.1(?!\d)[、．.]?[ \u3000]*(?=[\u4e00-\u9fff“《]{3})" + _NO_UNIT, re.MULTILINE
+)
 _WHOLE = re.compile(r"\d{1,2}[.．、]?")
-_WHOLE_LINE = re.compile(r"^\d{1,2}(?:[ \u3000]+|[.．、][ \u3000]*(?!\d))(?=[\u4e00-\u9fff“]|20\d\d年)(.+)$", re.MULTILINE)
-_HAN_CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}[章部])", re.MULTILINE)
+_WHOLE_LINE = re.compile(
+    r"^\d{1,2}(?:[ \u3000]+|[.．、][ \u3000]*(?!\d))(?=[\u4e00-\u9fff“]|20\d\d年)(.+)$", re.MULTILINE
+)
+_HAN_CHAPTER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}[章部])", re.MULTILINE
+)
 _NAME_ONLY = re.compile(r"[^。;；:：]{2,28}(?<![,，、!！])")
 
 
@@ -128,7 +144,11 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
         ):
             members.append(
                 Marker(
-                    RUN_IN, expected if number == 99 and members else number, _label(found), found.start(), found.end()
+                    RUN_IN,
+                    expected if number == 99 and members else number,
+                    _label(found),
+                    found.start(),
+                    found.end(),
                 )
             )
     kept = [

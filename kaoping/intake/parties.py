@@ -49,9 +49,13 @@ def party_before(sentence: str) -> tuple[str, int]:
 _BRACKETS = str.maketrans("［］[]【】〔〕〖〗｛｝{}", "（）（）（）（）（）（）（）")
 
 
+_ODD_BRACKET = re.compile(r"[［\[【〔〖｛{]")
+
+
 def stated_parties(words: str) -> tuple[str, ...]:
     """Every party a task's own words make responsible, in order; whatever brackets they stand in."""
-    words = words.translate(_BRACKETS)
+    if _ODD_BRACKET.search(words):
+        words = words.translate(_BRACKETS)
     found: list[str] = []
     if ":" in words or "：" in words:
         for labelled in _LABELLED.finditer(words):

@@ -24,7 +24,9 @@ from kaoping.intake.tense import tense_of_sentence
 
 _FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
 _ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番]|同步|适应")
-_YAO = re.compile(r"(?:^|[,，;；。])[^,，;；。]{0,12}要(?!求|点|素|闻|害|件|是)")
+_YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
+_CLAUSE_MARK = re.compile("[,，;；。]")
+_BEFORE_YAO = 12
 
 
 class Reading:
@@ -163,7 +165,12 @@ class Reading:
         words = self.text[sentence.start : sentence.end]
         if _FIGURE.search(words):
             return "figure"
-        return "yao" if "要" in words and _YAO.search(words) else ""
+        return "yao" if any(_near_start(words, asked.start()) for asked in _YAO.finditer(words)) else ""
+
+
+def _near_start(words: str, place: int) -> bool:
+    """Whether a clause begins within a few characters before a place."""
+    return place <= _BEFORE_YAO or _CLAUSE_MARK.search(words, place - _BEFORE_YAO - 1, place) is not None
 
 
 def _lines(text: str, article: Article) -> Iterator[Span]:

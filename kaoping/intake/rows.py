@@ -13,9 +13,13 @@ _NAMES = (
     r"任务|举措|措施|事项|内容|项目|工作|单位|部门|领导|责任人|负责人|主体|时限|时间|期限|节点|进度|指标|目标值?|计划数?|任务数|基数|"
     r"完成值|备注|要求|分值|权重|类别|领域|名称|成果|清单|人员|科室|股室|牵头|配合|责任|单位名称"
 )
-_COLUMN_NAME = re.compile(rf"^(?:{_NUMBER}|[^,，。;；:：、\d]{{0,8}}(?:{_NAMES})(?:[(（][^()（）]{{1,8}}[)）])?|20\d\d年\S{{0,6}})$")
+_COLUMN_NAME = re.compile(
+    rf"^(?:{_NUMBER}|[^,，。;；:：、\d]{{0,8}}(?:{_NAMES})(?:[(（][^()（）]{{1,8}}[)）])?|20\d\d年\S{{0,6}})$"
+)
 _NAMES_WORK = re.compile(r"任务|举措|措施|事项|内容|项目|工作|指标|名称")
-_NAMES_REST = re.compile(r"单位|部门|领导|责任|负责|主体|牵头|时限|时间|期限|节点|进度|目标|计划|任务数|20\d\d年")
+_NAMES_REST = re.compile(
+    r"单位|部门|领导|责任|负责|主体|牵头|时限|时间|期限|节点|进度|目标|计划|任务数|20\d\d年"
+)
 _AMOUNT_NAME = re.compile(r"目标值?$|计划数?$|任务数|基数|完成值|20\d\d年")
 _LONGEST_NAME = 14
 _MOST_COLUMNS = 9
@@ -206,7 +210,11 @@ def kind_of_cell(words: str) -> str:
         return "number"
     if _DEADLINE.match(words):
         return "deadline"
-    return "owner" if len(words) <= 40 and _OWNER.search(words) and "，" not in words and "," not in words else "task"
+    return (
+        "owner"
+        if len(words) <= 40 and _OWNER.search(words) and "，" not in words and "," not in words
+        else "task"
+    )
 
 
 def gathered(text: str, spans: Sequence[Span]) -> list[tuple[Span, bool]]:

@@ -7,7 +7,16 @@ from enum import Enum
 from typing import NamedTuple
 
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
-from kaoping.intake.markers import CHAPTER, FIRST, PARAGRAPH, Marker, as_chapter, bullet, head_marker, whole_numbers_are_chapters
+from kaoping.intake.markers import (
+    CHAPTER,
+    FIRST,
+    PARAGRAPH,
+    Marker,
+    as_chapter,
+    bullet,
+    head_marker,
+    whole_numbers_are_chapters,
+)
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
@@ -86,7 +95,9 @@ _GENERIC = re.compile(
     r"(?:突出|强化|加强|落实|明确|完善|健全|做好|抓好|压实|聚焦)(?:重点|工作|组织|各项|政策|责任|要素|服务|"
     r"综合|全面|支撑|主要|目标)*(?:任务|保障|措施|重点|支撑|要求|工作|落实)(?:措施|落实|到位|体系)?"
 )
-_NAMES_SECTION = re.compile(r"[^,，、]{2,6}(?:要求|任务|措施|举措|安排|步骤|分工|部署|打算|意见|建议|事项|清单|内容)")
+_NAMES_SECTION = re.compile(
+    r"[^,，、]{2,6}(?:要求|任务|措施|举措|安排|步骤|分工|部署|打算|意见|建议|事项|清单|内容)"
+)
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )

@@ -161,7 +161,11 @@ class TaskReader:
             self.open.append(Frame(marker.rank, None, True))
             return
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
-        if role in (Role.CONTAINER, Role.TOPIC) or (top and not self._is_order(paragraph)) or self._only_names(number, marker):
+        if (
+            role in (Role.CONTAINER, Role.TOPIC)
+            or (top and not self._is_order(paragraph))
+            or self._only_names(number, marker)
+        ):
             self._container(paragraph, marker)
             return
         self._extend(span.end)

@@ -55,7 +55,9 @@ _STRONG_DONE = re.compile(
     r"(?<![较比])(?:去年|上年)|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|年来[,，]|荣获|获评|入选"
     r"|已(?:连续|累计|先后)|仍(?:下降|低于|偏)|较计划"
 )
-_STANDS_AT = re.compile(r"(?:今年)?(?:上半年|[一二三]季度|1[-—－至到]\d{1,2}月(?:份)?|目前|当前|现)[^,，。]{2,30}为\d")
+_STANDS_AT = re.compile(
+    r"(?:今年)?(?:上半年|[一二三]季度|1[-—－至到]\d{1,2}月(?:份)?|目前|当前|现)[^,，。]{2,30}为\d"
+)
 _MODAL = re.compile(
     r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
 )
@@ -112,10 +114,10 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     """The tense of one sentence within a section of known or unknown tense."""
     if _STATED.match(sentence) and not _MODAL.search(sentence) and not _ASKS.search(sentence):
         return Tense.PAST
-    if _STANDS_AT.match(sentence) and not _MODAL.search(sentence):
+    if "为" in sentence and _STANDS_AT.match(sentence) and not _MODAL.search(sentence):
         return Tense.PAST
     if section is Tense.FUTURE:
-        told = _STRONG_DONE.search(sentence) and not _MODAL.search(sentence)
+        told = not _MODAL.search(sentence) and _STRONG_DONE.search(sentence)
         return Tense.PAST if told else Tense.FUTURE
     if section is not Tense.UNKNOWN:
         return section

@@ -30,7 +30,10 @@ def _form(names: str, tail: str = "") -> str:
     gaps = []
     for name in names.split():
         if name == "placed":
-            gaps += [f'"{key}": %d' for key in ("start", "end", "raw_start", "raw_end")] + ['"quote": %s', "%s"]
+            gaps += [f'"{key}": %d' for key in ("start", "end", "raw_start", "raw_end")] + [
+                '"quote": %s',
+                "%s",
+            ]
         else:
             gaps.append(f'"{name}": %s')
     return "{" + _KEY + ("," + _KEY).join(gaps) + tail + _ITEM + "}"
@@ -58,7 +61,9 @@ def targets(paper: Paper, listed: Iterable[Target]) -> Written:
 
 def red_lines(paper: Paper) -> Written:
     """The list of red lines."""
-    return _list(paper, paper.red_lines, lambda paper, mark: _RED_LINE % (_quoted(mark.kind), *_placed(paper, mark)))
+    return _list(
+        paper, paper.red_lines, lambda paper, mark: _RED_LINE % (_quoted(mark.kind), *_placed(paper, mark))
+    )
 
 
 def frameworks(paper: Paper) -> Written:
@@ -166,7 +171,9 @@ def number(value: Fraction) -> int | float:
 def _ground(ground: Ground) -> str:
     """Status, rule, confidence and reasons: the same few stand in every paper."""
     reasons = [
-        {"code": code, "zh": REASONS[code].zh, "en": REASONS[code].en} for code in ground.reasons if code in REASONS
+        {"code": code, "zh": REASONS[code].zh, "en": REASONS[code].en}
+        for code in ground.reasons
+        if code in REASONS
     ]
     plain = {
         "status": "proposed",

@@ -14,7 +14,7 @@ from kaoping.scheme.model import Scheme
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply, Target, WorkingDay
 from kaoping_web.journal.kept import kept
 from kaoping_web.organisations.models import Organisation, User
-from kaoping_web.organisations.policy import Scope, grants_of, scope
+from kaoping_web.organisations.policy import Scope, grants_of, paths_of, scope
 from kaoping_web.organisations.queries import library_organisations, names_of, standings_at
 from kaoping_web.organisations.queries.bodies import tree_position
 from kaoping_web.organisations.roles import Permission
@@ -29,13 +29,16 @@ def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     """Cycles of the bodies that assess whoever this person belongs to, latest first."""
     if not scope(user, Permission.CYCLE_READ, day).holds:
         return Cycle.objects.none()
-    hosts = hosts_over({grant.organisation_id for grant in grants_of(user, day)}, day)
+    hosts = _assessing_on(paths_of(user, {grant.organisation_id for grant in grants_of(user, day)}, day))
     return Cycle.objects.filter(host__in=hosts).prefetch_related("host", VERSIONS).order_by("-ends", "starts")
 
 
 def hosts_over(organisations: Iterable[int], day: date) -> list[int]:
     """The assessing bodies at or above these bodies."""
-    paths = standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True)
+    return _assessing_on(standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True))
+
+
+def _assessing_on(paths: Iterable[str]) -> list[int]:
     above = {int(one) for path in paths for one in path.split("/") if one}
     return list(Organisation.objects.filter(pk__in=above, assesses=True).values_list("pk", flat=True))
 

@@ -42,11 +42,12 @@ def people_rows(user: User, day: date, asked: str = "") -> list[PersonRow]:
         found = found.filter(
             Q(username__icontains=asked) | Q(display_name__icontains=asked) | Q(home__key=asked)
         )
-    people = list(found)
+    people = list(found.select_related(None))
     held: dict[int, list[RoleRow]] = {}
     rows = (
         grants_in(user, Permission.PEOPLE_READ, day)
         .filter(user__in=[one.pk for one in people])
+        .select_related(None)
         .order_by("starts", "pk")
     )
     for one in roles_rows([one for one in rows if one.holds_on(day)], day):

@@ -69,7 +69,7 @@ def _scope(user: User, permission: Permission, on: date, grants: Iterable[Grant]
         return Scope(True, anywhere=True)
     own = frozenset(grant.organisation_id for grant, _ in reaches)
     tops = [grant.organisation_id for grant, reach in reaches if reach is Reach.TREE]
-    return Scope(True, own=own, below=_paths(user, tops, on), on=on)
+    return Scope(True, own=own, below=paths_of(user, tops, on), on=on)
 
 
 def may(
@@ -104,7 +104,7 @@ def roles_of(user: User | AnonymousUser, on: date) -> frozenset[Role]:
     return frozenset(Role(one.role) for one in grants_of(user, on))
 
 
-def _paths(user: User | AnonymousUser, tops: Iterable[int], on: date) -> tuple[str, ...]:
+def paths_of(user: User | AnonymousUser, tops: Iterable[int], on: date) -> tuple[str, ...]:
     """Where these bodies stand on that day. Read once for each request, as the roles are: every page asks many times."""
     kept: dict[tuple[date, frozenset[int]], tuple[str, ...]] = user.__dict__.setdefault("_paths", {})
     key = on, frozenset(tops)

@@ -278,8 +278,8 @@ class _Order:
         )  # fmt: skip
 
 
-def _reach(points: Sequence[int], at: int, near: int) -> tuple[int, int]:
-    """The best and worst place among those whose points are nearer than can be told apart; all in one whole unit."""
+def _reach(points: Sequence[Fraction | int], at: int, near: Fraction | int = NEAR) -> tuple[int, int]:
+    """The best and worst place among those whose points are nearer than can be told apart. `near` is in the unit of the points."""
     best = worst = at
     while best and points[best - 1] - points[at] < near:
         best -= 1

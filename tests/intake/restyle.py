@@ -36,7 +36,9 @@ class Restyled(NamedTuple):
 def han(number: int) -> str:
     """3 → 三, 12 → 十二."""
     tens, units = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _HAN[tens - 1] + "十") + (_HAN[units - 1] if units else "")
+    return ("" if tens == 0 else "十" if tens == 1 else _HAN[tens - 1] + "十") + (
+        _HAN[units - 1] if units else ""
+    )
 
 
 def value(numeral: str) -> int:
@@ -115,7 +117,10 @@ def narrow_numbers(paper: Annotated) -> Restyled:
 
 def raised_numbers(paper: Annotated) -> Restyled:
     """第一部分, 一、(一) 1.: every number one rank up, where chapters have a line of their own."""
-    if any("。" in paper.clean[at.start() : paper.clean.find("\n", at.start())] for at in _CHAPTER.finditer(paper.clean)):
+    if any(
+        "。" in paper.clean[at.start() : paper.clean.find("\n", at.start())]
+        for at in _CHAPTER.finditer(paper.clean)
+    ):
         return apply(paper.clean, paper.gold, [])
     edits = _renumber(
         paper,
@@ -180,6 +185,7 @@ def spoken_as_nth(paper: Annotated) -> Restyled:
 
 # Lines
 
+
 def items_on_lines(paper: Annotated) -> Restyled:
     """Every 一是… begins a line of its own."""
     edits = [
@@ -191,7 +197,9 @@ def items_on_lines(paper: Annotated) -> Restyled:
 
 
 def _owner_brackets(text: str) -> Iterator[re.Match[str]]:
-    return re.finditer(r"[(（【［\[]((?:牵头|责任)(?:单位|部门|领导)[^()（）【】\[\]［］\n]{2,80})[)）】］\]]", text)
+    return re.finditer(
+        r"[(（【［\[]((?:牵头|责任)(?:单位|部门|领导)[^()（）【】\[\]［］\n]{2,80})[)）】］\]]", text
+    )
 
 
 def square_brackets(paper: Annotated) -> Restyled:
@@ -221,7 +229,10 @@ def wide_marks(paper: Annotated) -> Restyled:
 
 def narrow_marks(paper: Annotated) -> Restyled:
     """Half-width punctuation throughout."""
-    edits = [Edit(found.start(), found.end(), _NARROW[found[0]]) for found in re.finditer("[，；：！？（）]", paper.clean)]
+    edits = [
+        Edit(found.start(), found.end(), _NARROW[found[0]])
+        for found in re.finditer("[，；：！？（）]", paper.clean)
+    ]
     return apply(paper.clean, paper.gold, edits)
 
 
@@ -260,11 +271,14 @@ def wrapped_apart(paper: Annotated) -> Restyled:
 
 def apart_with_blanks(paper: Annotated) -> Restyled:
     """Two empty lines between paragraphs, and spaces at the ends of lines."""
-    return apply(paper.clean, paper.gold, [], lambda text: "\n\n\n".join(f"　　{line} " for line in text.split("\n")))
+    return apply(
+        paper.clean, paper.gold, [], lambda text: "\n\n\n".join(f"　　{line} " for line in text.split("\n"))
+    )
 
 
 _HEADED = re.compile(
-    rf"^(?:[{_HAN}]{{1,3}}[、.．]|[(（][{_HAN}]{{1,3}}[)）]|\d{{1,2}}[、.．])(?!关于|研究|审议)[^，,。；;：:\n]{{4,24}}(。)(?=[^\n]{{30,}})", re.MULTILINE
+    rf"^(?:[{_HAN}]{{1,3}}[、.．]|[(（][{_HAN}]{{1,3}}[)）]|\d{{1,2}}[、.．])(?!关于|研究|审议)[^，,。；;：:\n]{{4,24}}(。)(?=[^\n]{{30,}})",
+    re.MULTILINE,
 )
 
 
@@ -285,7 +299,9 @@ def items_run_together(paper: Annotated) -> Restyled:
     edits = [
         Edit(found.start() - 1, found.start(), "")
         for found in _SPOKEN.finditer(paper.clean)
-        if value(found[1]) > 1 and paper.clean[found.start() - 1 : found.start()] == "\n" and paper.clean[found.start() - 2] == "。"
+        if value(found[1]) > 1
+        and paper.clean[found.start() - 1 : found.start()] == "\n"
+        and paper.clean[found.start() - 2] == "。"
     ]
     return apply(paper.clean, paper.gold, edits)
 
@@ -302,6 +318,7 @@ def spaced_numbers(paper: Annotated) -> Restyled:
 
 
 # Tables
+
 
 def stacked_cells(paper: Annotated) -> Restyled:
     """A cell a line in the place of tabs."""

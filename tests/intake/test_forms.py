@@ -6,7 +6,11 @@ import pytest
 
 from kaoping.intake import read_text
 
-ASKED = ("加强组织领导。成立工作专班，每周调度一次。", "严格督查考核。结果纳入年度考核。", "强化资金保障。列入年度预算。")
+ASKED = (
+    "加强组织领导。成立工作专班，每周调度一次。",
+    "严格督查考核。结果纳入年度考核。",
+    "强化资金保障。列入年度预算。",
+)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,10 @@ def test_owners_are_read_from_any_brackets(left: str, right: str) -> None:
 
 
 HEADER = ("序号", "工作任务", "责任单位", "完成时限")
-ROWS = (("1", "完成河道清淤，治理率达到90%以上", "县水利局", "6月底前"), ("2", "建设口袋公园", "县住建局", "2025年12月"))
+ROWS = (
+    ("1", "完成河道清淤，治理率达到90%以上", "县水利局", "6月底前"),
+    ("2", "建设口袋公园", "县住建局", "2025年12月"),
+)
 
 
 @pytest.mark.parametrize("between", ["\t", "\n", " | ", "    ", "｜"])
@@ -93,4 +100,6 @@ def test_what_is_told_is_no_target(words: str) -> None:
 )  # fmt: skip
 def test_what_is_asked_is_a_target(words: str, value: str, unit: str) -> None:
     paper = read_text(f"清河县2024年工作方案\n一、工作要求\n1. 加强调度。{words}。\n2. 加强宣传。\n")
-    assert [(str(float(target.value or 0)).removesuffix(".0"), target.unit) for target in paper.targets] == [(value, unit)]
+    assert [(str(float(target.value or 0)).removesuffix(".0"), target.unit) for target in paper.targets] == [
+        (value, unit)
+    ]

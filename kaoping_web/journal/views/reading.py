@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from kaoping.errors import KaopingError
+from kaoping.errors import KaopingError, Words
 from kaoping.sheets import read_date
 from kaoping_web import clock
 from kaoping_web.journal.histories import lines_of, model_of, object_lines, object_words, person_id
@@ -21,6 +23,7 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.queries.bodies import keys_within, names_by_key
 from kaoping_web.organisations.queries.people import person_called
 from kaoping_web.organisations.roles import Permission
+from kaoping_web.ui.nodes import escaped, said
 
 A_PAGE = 50
 P = Permission
@@ -46,7 +49,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     asked.pop("page", None)
     shown = {
         "page": page, "lines": lines_of(entries, names_in_entries(entries, today)), "size": log_size(), "asked": asked.urlencode(),
-        "chains": sorted(names_by_key(chains, today).items()), "deeds": [(one, deed_words(one)) for one in deeds_seen()], **typed,
+        "chains": _options(sorted(names_by_key(chains, today).items()), typed["chain"], request.lang), "deeds": [(one, deed_words(one)) for one in deeds_seen()], **typed,
         "person": request.GET.get("person", ""), "since": since, "until": until, "wrong": wrong_since or wrong_until, "unknown": unknown,
         "filtered": any((*typed.values(), person, since, until)),
     }  # fmt: skip
@@ -84,6 +87,16 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
         "receipt": receipt.text(request.lang), "chain": names_by_key({found.chain}, today).get(found.chain, found.chain),
     }  # fmt: skip
     return render(request, "journal/entry.html", shown)
+
+
+def _options(bodies: Sequence[tuple[str, Words]], chosen: str, lang: str) -> SafeString:
+    """The bodies to choose from, four hundred of them: written by hand, every text escaped."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<option value="{escaped(key)}"{" selected" if key == chosen else ""}>{escaped(said(words, lang))}</option>'
+            for key, words in bodies
+        )
+    )
 
 
 def _sees(request: HttpRequest, chain: str, today: date) -> bool:

@@ -66,7 +66,7 @@ def keys_within(user: User, permissions: Iterable[Permission], day: date) -> set
     for permission in permissions:
         within |= scope(user, permission, day).of("pk")
     found = dict(Organisation.objects.filter(within).values_list("pk", "key"))
-    if standings_at(day).filter(organisation__in=list(found), parent=None).exists():
+    if any(top in found for top in standings_at(day).filter(parent=None).values_list("organisation", flat=True)):
         return {*found.values(), settings.OWN_CHAIN}
     return set(found.values())
 

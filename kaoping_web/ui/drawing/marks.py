@@ -26,7 +26,9 @@ def svg(
     width: Number, height: Number, label: str, parts: Iterable[str], kind: str, fixed: bool = True
 ) -> SafeString:
     """A drawing. `fixed`: of its own size, in a cell; else as wide as its figure. `label` says what it shows; empty: for the eye only."""
-    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    drawn = "".join(parts)
+    role = "group" if "<a " in drawn else "img"  # an image hides what is in it; links in it must be found
+    named = format_html('role="{}" aria-label="{}"', role, label) if label else mark_safe('aria-hidden="true"')
     size = format_html('width="{}" height="{}"', px(width), px(height)) if fixed else ""
     return format_html(
         '<svg class="{}" {} viewBox="0 0 {} {}" {}>{}</svg>',
@@ -35,7 +37,7 @@ def svg(
         px(width),
         px(height),
         named,
-        mark_safe("".join(parts)),  # noqa: S308 - parts are made here
+        mark_safe(drawn),  # noqa: S308 - parts are made here
     )
 
 

@@ -34,8 +34,10 @@ def test_before_the_foundation_there_is_no_tree_but_a_body_has_a_name(district: 
 
 
 def test_the_library_is_given_the_host_with_all_below_it(district: District) -> None:
-    with assertNumQueries(3):
+    with assertNumQueries(4):
         bodies = queries.library_organisations(district.xiaoyun, DAY)
+    with assertNumQueries(1):  # whether a body has changed since
+        assert queries.library_organisations(district.xiaoyun, DAY) is bodies
     by_key = {one.key: one for one in bodies}
     assert len(bodies) == 9 and by_key["xiaoyun"].parent == ""
     assert (by_key["anping_v1"].parent, by_key["anping_v1"].kind, by_key["anping_v1"].title) == (

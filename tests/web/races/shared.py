@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from django.conf import settings
 from django.db import connection
 
@@ -17,6 +18,7 @@ from tests.web.filing.races import alone, file_database, together
 
 Got = TypeVar("Got")
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+races = pytest.mark.django_db(transaction=ON_POSTGRES)
 ROUNDS = 50
 
 

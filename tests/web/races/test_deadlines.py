@@ -18,9 +18,10 @@ from kaoping_web.review.models import Correction
 from kaoping_web.review.services import ask_correction, decide_correction
 from tests.web.cast import NOW, START, District
 from tests.web.filing.year import DUE, cell, cycle_of, filing_of, fill, lock_scheme
-from tests.web.races.shared import alone, is_whole, losers, one_wins, rounds, seen_by_all, together
+from tests.web.races.shared import alone, is_whole, losers, one_wins, races, rounds, seen_by_all, together
 
 MONTHS = tuple(f"2026-{month:02d}" for month in range(1, 11))
+pytestmark = races
 MOMENT = datetime(2026, 4, 7, 3, tzinfo=UTC)
 Deed = Callable[[], object]
 

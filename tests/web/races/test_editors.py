@@ -25,8 +25,9 @@ from kaoping_web.schemes.services import (
 )
 from tests.web.cast import NOW, SCHEME, START, District
 from tests.web.filing.year import cycle_of, lock_scheme
-from tests.web.races.shared import ROUNDS, alone, is_whole, losers, one_wins, rounds, seen_by_all
+from tests.web.races.shared import ROUNDS, alone, is_whole, losers, one_wins, races, rounds, seen_by_all
 
+pytestmark = races
 MOMENT = datetime(2026, 4, 7, 3, tzinfo=UTC)
 Deed = Callable[[], object]
 

@@ -14,8 +14,9 @@ from kaoping_web.journal.models import Entry, Submission
 from kaoping_web.organisations.models import User
 from tests.web.cast import District
 from tests.web.filing.year import cycle_of, lock_scheme
-from tests.web.races.shared import ROUNDS, alone, is_whole, rounds, seen_by_all, together
+from tests.web.races.shared import ROUNDS, alone, is_whole, races, rounds, seen_by_all, together
 
+pytestmark = races
 TIMES = 20
 
 

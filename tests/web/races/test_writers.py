@@ -16,8 +16,9 @@ from kaoping_web.journal.models import Entry, LogState
 from kaoping_web.organisations.models import User
 from tests.web.cast import NOW, District
 from tests.web.filing.year import cycle_of, filing_of, lock_scheme
-from tests.web.races.shared import alone, is_whole, losers, seen_by_all, together
+from tests.web.races.shared import alone, is_whole, losers, races, seen_by_all, together
 
+pytestmark = races
 THREADS, SAVES = 8, 20
 
 
