@@ -1,6 +1,6 @@
 """`python -m demo.screens`: serve a copy of the demo, photograph every page, write docs/screens.
 
-    python -m demo.screens [--data DIR] [--to docs/screens] [--only NAME ...] [--chromium PATH]
+python -m demo.screens [--data DIR] [--to docs/screens] [--only NAME ...] [--chromium PATH]
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _papers(camera: Camera, page: Page, to: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder) / "a4.pdf"
         camera.paper(page, document)
-        subprocess.run(["pdftoppm", "-r", "80", "-png", "-gray", str(document), str(to / f"{page.name}.a4")], check=True)
+        command = ["pdftoppm", "-r", "80", "-png", "-gray", str(document), str(to / f"{page.name}.a4")]
+        subprocess.run(command, check=True)
 
 
 @contextmanager
@@ -78,7 +79,12 @@ def served(data: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         copy, port = Path(folder) / "demo", _free_port()
         shutil.copytree(data, copy)
-        process = subprocess.Popen([*command, "--data", str(copy), "--port", str(port)], cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*command, "--data", str(copy), "--port", str(port)],
+            cwd=ROOT,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+        )
         try:
             _await(f"http://127.0.0.1:{port}")
             yield f"http://127.0.0.1:{port}"
@@ -104,11 +110,15 @@ def _await(home: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m demo.screens", description="演示网站的照片 · photographs of the demo site")
+    parser = argparse.ArgumentParser(
+        prog="python -m demo.screens", description="演示网站的照片 · photographs of the demo site"
+    )
     parser.add_argument("--data", type=Path, default=Path("kaoping-demo"), help="演示数据 data of the demo")
     parser.add_argument("--to", type=Path, default=ROOT / "docs/screens")
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="只拍这些页 only these pages")
-    parser.add_argument("--chromium", default=shutil.which("chromium") or "", help="浏览器 the browser's program")
+    parser.add_argument(
+        "--chromium", default=shutil.which("chromium") or "", help="浏览器 the browser's program"
+    )
     return parser
 
 

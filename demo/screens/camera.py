@@ -36,10 +36,10 @@ class Light:
 
 
 LIGHTS = (
-    Light("zh", "zh", "light", 1440, 0.7, HIGHEST),
-    Light("en", "en", "light", 1440, 0.5, 1600),
-    Light("dark", "zh", "dark", 1440, 0.45, 1600),
-    Light("narrow", "zh", "light", 390, 0.7, 1800),
+    Light("zh", "zh", "light", 1440, 0.6, HIGHEST),
+    Light("en", "en", "light", 1440, 0.42, 1600),
+    Light("dark", "zh", "dark", 1440, 0.38, 1600),
+    Light("narrow", "zh", "light", 390, 0.6, 1800),
 )
 QUALITY = 60
 
@@ -59,7 +59,9 @@ class Camera:
         tab = self._context("kao").new_page()
         tab.goto(f"{self.home}/timetable/")
         for link in tab.locator("tbody th a").all():
-            self.cycles[link.inner_text().strip()] = (link.get_attribute("href") or "").strip("/").split("/")[-1]
+            self.cycles[link.inner_text().strip()] = (
+                (link.get_attribute("href") or "").strip("/").split("/")[-1]
+            )
         tab.close()
 
     def shoot(self, page: Page) -> Iterator[tuple[Light, bytes]]:
@@ -85,7 +87,9 @@ class Camera:
 
     def _walk(self, tab: Tab, page: Page) -> str:
         first, *rest = page.address.split(" > ")
-        self._open(tab, self.home + PERIOD.sub(lambda found: self.cycles[period_words(found[1]).zh], first), page)
+        self._open(
+            tab, self.home + PERIOD.sub(lambda found: self.cycles[period_words(found[1]).zh], first), page
+        )
         for pattern in rest:
             links = [one.get_attribute("href") or "" for one in tab.locator("main a[href]").all()]
             href = next((one for one in links if re.search(pattern, one.split("?")[0])), "")
@@ -105,7 +109,9 @@ class Camera:
 
     def _picture(self, tab: Tab, light: Light) -> bytes:
         high = min(max(tab.evaluate("document.documentElement.scrollHeight"), LEAST), light.highest)
-        tab.set_viewport_size({"width": light.width, "height": high})  # what sticks to the window's foot then stands at the picture's foot
+        tab.set_viewport_size(
+            {"width": light.width, "height": high}
+        )  # what sticks to the window's foot then stands at the picture's foot
         if tab.evaluate("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"):
             self.wrong.append(f"{tab.url}: wider than the window at {light.width}")
         drawn = tab.screenshot()
@@ -120,7 +126,9 @@ class Camera:
     def _context(self, who: str) -> BrowserContext:
         """A session of this person; the empty name is a visitor."""
         if who not in self.people:
-            context = self.people[who] = self.browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
+            context = self.people[who] = self.browser.new_context(
+                locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
+            )
             context.on("console", lambda one: self._said(one.type, one.text, one.location.get("url", "")))
             context.on("weberror", lambda one: self.wrong.append(str(one.error)))
             context.on("request", lambda one: self._asked(one.url))

@@ -70,7 +70,7 @@ ROOMS: dict[tuple[str, str], tuple[Page, ...]] = {
         Page("filings", FILER, "/filing/", "填报", "Filing", "要报哪些表？", "Which returns do we owe?"),
         Page("filings-office", KAO, "/filing/cycle/{2026-10}/", "填报（考核办看全区）", "Filing (the office)", "谁还没报？", "Who has not filed?"),
         Page("filing", FILER, "/filing/ > /filing/\\d+/$", "填报表", "A return", "填哪些格，哪里要改？", "Which cells, what to mend?"),
-        Page("filing-changes", FILER, "/filing/ > /filing/\\d+/$", "改动", "Changes", "改了什么？", "What was changed?"),
+        Page("filing-changes", FILER, "/filing/ > /filing/\\d+/$", "改动", "Changes", "改了什么？", "What was changed?", "changes"),
         Page("filing-cell", FILER, "/filing/ > /filing/\\d+/$ > /filing/cell/", "一格", "A cell", "这个数的来历和佐证？", "Its history and its evidence?"),
         Page("filing-upload", FILER, "/filing/ > /filing/\\d+/$", "上传已填表：试读", "Workbook: dry run", "上传后会改什么？", "What would change?", "dry_run"),
         Page("receipt", FILER, "/filing/ > /receipt/", "回执", "Receipt", "什么时候交的？", "When was it handed in?"),
@@ -78,7 +78,7 @@ ROOMS: dict[tuple[str, str], tuple[Page, ...]] = {
     ("数据认定", "Verification"): (
         Page("review", SECOND, "/review/", "待认定", "Review queue", "哪些数等我看？", "Which figures wait for me?"),
         Page("review-sheet", CHECKER, "/review/ > /review/\\d+/", "认定表", "A review sheet", "这些数站得住吗？", "Can these numbers stand?"),
-        Page("correction-ask", FILER, "/filing/ > /receipt/ > /filing/\\d+/$ > /filing/cell/ > /review/correct/", "申请更正", "Ask for a correction", "锁定后发现错怎么办？", "What if it was wrong?"),
+        Page("correction-ask", FILER, "/filing/ > /filing/(?!46)\\d+/receipt/ > /filing/\\d+/$ > /filing/cell/ > /review/correct/", "申请更正", "Ask for a correction", "锁定后发现错怎么办？", "What if it was wrong?"),
         Page("corrections", HEAD, "/review/corrections/", "更正", "Corrections", "哪些更正待定？", "Which corrections wait?"),
     ),
     ("计分", "Scoring"): (

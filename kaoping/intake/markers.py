@@ -15,7 +15,13 @@ CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH, RUN_IN, PARAGRAPH, SENTENCE = rang
 _NO_UNIT = rf"(?!(?:{unit_pattern()}|[年月日时版万亿千百]|[多余](?:{unit_pattern()}|[万亿])|以[上下内]|左右))"
 _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (CHAPTER, re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇)[\s:：、]*")),
-    (SECOND, re.compile(r"[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)\s{0,2}([一二三四五六七八九十]{1,3}|\d{1,2})(?:[】\]］)）]\s*[:：、]?|\s*[:：、.．])\s*")),
+    (
+        SECOND,
+        re.compile(
+            r"[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)\s{0,2}([一二三四五六七八九十]{1,3}|\d{1,2})"
+            r"(?:[】\]］)）]\s*[:：、]?|\s*[:：、.．])\s*"
+        ),
+    ),
     (FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
     (SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
     (FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kaoping.intake import headings
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
@@ -31,7 +32,6 @@ from kaoping.intake.words import is_imperative
 
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
-_MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 
 
@@ -142,20 +142,13 @@ class TaskReader:
 
     # numbered paragraphs and headings
 
-    def _holds_words(self, number: int) -> bool:
-        """Whether a heading names one measure (2.1 链群跃升行动) and plain words follow that say what it is."""
-        here, after = self.structure[number], self.structure[number + 1 : number + 2]
-        if not after or after[0].kind is not Kind.BODY or after[0].marker or not here.marker:
-            return False
-        heading = self.text[here.heading.start : here.heading.end]
-        return (
-            here.marker.rank > FIRST and here.heading.end == here.span.end and bool(_MEASURE.search(heading))
-        )
-
     def _numbered(self, paragraph: Paragraph, marker: Marker, number: int) -> None:
         self._close(marker.rank)
         span, role = paragraph.span, paragraph.role
-        if role is Role.CONTAINER and (self._holds_words(number) or self._has_owner_line(number)):
+        if role is Role.CONTAINER and (
+            headings.holds_words(self.text, self.structure, number)
+            or headings.has_owner_line(self.structure, number)
+        ):
             role = Role.OTHER
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
@@ -164,7 +157,7 @@ class TaskReader:
         if (
             role in (Role.CONTAINER, Role.TOPIC)
             or (top and not self._is_order(paragraph))
-            or self._only_names(number, marker)
+            or headings.only_names(self.text, self.structure, number, self.article.genre)
         ):
             self._container(paragraph, marker)
             return
@@ -173,28 +166,6 @@ class TaskReader:
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
-
-    def _only_names(self, number: int, marker: Marker) -> bool:
-        """Whether a chapter's name (三、锤炼过硬政府) stands above its items, or above words that ask several things with 要."""
-        paragraph, after = self.structure[number], self.structure[number + 1 : number + 2]
-        if marker.rank > FIRST or paragraph.heading.end < paragraph.span.end or not after:
-            return False
-        below = after[0].marker
-        if below:
-            return below.rank > marker.rank
-        return (
-            after[0].kind is Kind.BODY
-            and len(find_openings(self.text, after[0].span, self.article.genre)) > 1
-        )
-
-    def _has_owner_line(self, number: int) -> bool:
-        """Whether 责任单位:… stands beneath a heading before the next number: then it is a task, whatever its name."""
-        for paragraph in self.structure[number + 1 : number + 6]:
-            if paragraph.marker:
-                return False
-            if paragraph.kind is Kind.OWNERS:
-                return True
-        return False
 
     def _is_order(self, paragraph: Paragraph) -> bool:
         if paragraph.role is Role.ORDER:
@@ -253,7 +224,11 @@ class TaskReader:
         if listed and listed[0].start == span.start and not self._dead():
             self._crossing(listed, paragraph)
             return
-        order = "" if self._says_the_heading(number) else self._opening_order(paragraph)
+        order = (
+            ""
+            if self._top() and headings.is_all_beneath(self.structure, number)
+            else self._opening_order(paragraph)
+        )
         if order and not self._dead() and not listed:
             self._paragraph_order(paragraph, order)
             return
@@ -276,14 +251,6 @@ class TaskReader:
             self._settle_topics()
         self._extend(span.end)
         self._free(span, paragraph, listed)
-
-    def _says_the_heading(self, number: int) -> bool:
-        """Whether a paragraph is all the words that stand under an order on a line of its own: they are that order's."""
-        before, after = self.structure[max(number - 1, 0)], self.structure[number + 1 : number + 2]
-        alone = before.heading.end == before.span.end and (before.marker or before.kind is Kind.HEADING)
-        if not alone or before.role not in (Role.ORDER, Role.OTHER) or not self._top():
-            return False
-        return not after or after[0].marker is not None or after[0].kind is not Kind.BODY
 
     def _new_speaker(self, span: Span) -> bool:
         return bool(_SPEAKS_ANEW.match(self.text, span.start, span.start + 8))

@@ -33,6 +33,12 @@ def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     return Cycle.objects.filter(host__in=hosts).prefetch_related("host", VERSIONS).order_by("-ends", "starts")
 
 
+def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
+    """One of them by its number, with its host and its scheme in the same query; none where it is not among them."""
+    found = cycles_for(user, day).filter(pk=number).prefetch_related(None)
+    return found.select_related("host", "scheme_version").defer("scheme_version__text")
+
+
 def hosts_over(organisations: Iterable[int], day: date) -> list[int]:
     """The assessing bodies at or above these bodies."""
     return _assessing_on(standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True))

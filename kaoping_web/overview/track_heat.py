@@ -82,7 +82,10 @@ def _cell(
     away, said = _away(points, full, summary.median)
     if away is None:
         return Cell(None, "", "")
-    zh, en = f"{one.name.zh} · {card.code} {card.title.zh} {said}", f"{one.name.in_('en')} · {card.code} {card.title.in_('en')} {said}"
+    zh, en = (
+        f"{one.name.zh} · {card.code} {card.title.zh} {said}",
+        f"{one.name.in_('en')} · {card.code} {card.title.in_('en')} {said}",
+    )
     return Cell(away, zh, f"{address}{one.key}/{card.node}/", en)
 
 

@@ -17,6 +17,7 @@ from tests.house.tree import ROOT, Source, sources
 ORM_ROOMS = {"models", "queries", "services", "management", "migrations"}
 ORM_ELSEWHERE = {
     "kaoping_web/journal/writing.py": "locks the state of the log",
+    "kaoping_web/journal/kept.py": "reads how far the journal has come, by which what was worked out is kept",
     "kaoping_web/journal/once.py": "remembers forms, in the transaction of their deed",
     "kaoping_web/journal/verification.py": "reads every protected table in one snapshot",
     "kaoping_web/organisations/policy.py": "turns a person into the rows he may see",

@@ -343,6 +343,7 @@ STYLES: dict[str, Callable[[Annotated], Restyled]] = {
     for style in (
         narrow_numbers, raised_numbers, lowered_numbers, circled_numbers, spoken_as_nth, items_on_lines,
         square_brackets, owners_on_lines, wide_marks, narrow_marks, wide_digits, wrapped_with_indent,
-        wrapped_apart, decimal_numbers, apart_with_blanks, headings_on_lines, headings_with_colons, items_run_together, spaced_numbers, stacked_cells, barred_cells, spaced_cells,
+        wrapped_apart, decimal_numbers, apart_with_blanks, headings_on_lines, headings_with_colons, items_run_together,
+        spaced_numbers, stacked_cells, barred_cells, spaced_cells,
     )
 }  # fmt: skip

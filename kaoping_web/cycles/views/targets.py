@@ -13,7 +13,7 @@ from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
 from kaoping_web.cycles import services
 from kaoping_web.cycles.models import Cycle, Target, TargetState
-from kaoping_web.cycles.queries import bodies_of, bodies_within, cycle_of, cycles_for, groups_of
+from kaoping_web.cycles.queries import bodies_of, bodies_within, cycle_for, cycle_of, cycles_for, groups_of
 from kaoping_web.cycles.services.targets import NOT_ALLOWED, target_text
 from kaoping_web.cycles.targets import (
     Needed,
@@ -239,7 +239,7 @@ def _target(
 
 
 def _year(request: HttpRequest, cycle: int) -> Cycle:
-    return get_object_or_404(cycles_for(request.user, clock.today()), pk=cycle)
+    return get_object_or_404(cycle_for(request.user, clock.today(), cycle))
 
 
 def _needed(cycle: Cycle, fact: str) -> Needed:

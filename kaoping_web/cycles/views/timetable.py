@@ -16,6 +16,7 @@ from kaoping_web.cycles import services
 from kaoping_web.cycles.models import Cycle, StepKind
 from kaoping_web.cycles.queries import (
     bodies_within,
+    cycle_for,
     cycles_for,
     cycles_within,
     locked_within,
@@ -79,7 +80,7 @@ def open_the_year(request: HttpRequest) -> HttpResponse:
 @require_safe
 def cycle_page(request: HttpRequest, cycle: int) -> HttpResponse:
     """One cycle: its steps with forms for the office, and who supplies."""
-    one = get_object_or_404(cycles_for(request.user, clock.today()), pk=cycle)
+    one = get_object_or_404(cycle_for(request.user, clock.today(), cycle))
     return _cycle(request, one, ())
 
 
@@ -153,7 +154,7 @@ def supplier(request: HttpRequest, supply: int) -> HttpResponse:
     row = get_object_or_404(supplies_within(hosts), pk=supply)
     key = request.POST.get("body", "")
     body = get_object_or_404(bodies_within(hosts), key=key) if key else None
-    back = get_object_or_404(cycles_for(request.user, clock.today()), pk=_number(request, "cycle"))
+    back = get_object_or_404(cycle_for(request.user, clock.today(), _number(request, "cycle")))
     return perform(
         request,
         lambda: services.set_supply(

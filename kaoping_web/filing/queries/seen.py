@@ -10,7 +10,7 @@ from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, Supply
 from kaoping_web.filing.models import Evidence, Filing, Value
 from kaoping_web.organisations.models import Organisation, User
-from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.policy import Scope, scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.models import SchemeVersion
 from kaoping_web.schemes.queries import parsed
@@ -55,9 +55,17 @@ def evidence_of(filings: QuerySet[Filing]) -> QuerySet[Evidence]:
 def verified_at(user: User, permission: Permission, on: date) -> Q:
     """Values whose verifying body is one for which this person holds the permission.
 
-    That body is the one the scheme names for the fact (`verified_by`), or, where it names none, the supplier's own.
+    That body is the one the scheme names for the fact (`verified_by`), or, where it names none, the supplier's own. Worked
+    out once for each request, as what the permission reaches is.
     """
     reach = scope(user, permission, on)
+    kept: dict[int, tuple[Scope, Q]] = user.__dict__.setdefault("_verified", {})
+    if id(reach) not in kept:
+        kept[id(reach)] = reach, _verified_within(reach)
+    return kept[id(reach)][1]
+
+
+def _verified_within(reach: Scope) -> Q:
     found = Q(pk__in=())
     if not reach.holds:
         return found

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
-from kaoping_web.cycles.queries import cycles_for
+from kaoping_web.cycles.queries import cycle_for
 from kaoping_web.filing.forms import moment_of, whole
 from kaoping_web.filing.queries import completeness, filings_for
 from kaoping_web.filing.queries.completeness import listed
@@ -57,7 +57,7 @@ def cycle_page(request: HttpRequest, cycle: int) -> HttpResponse:
 
 
 def _cycle_for(request: HttpRequest, cycle: int) -> Cycle:
-    return get_object_or_404(cycles_for(request.user, clock.today()), pk=cycle)
+    return get_object_or_404(cycle_for(request.user, clock.today(), cycle))
 
 
 def _cycle(request: HttpRequest, cycle: Cycle, refused: Refused | None = None) -> HttpResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from kaoping.errors import Words
 from kaoping.periods import Cadence, Period
@@ -71,7 +71,7 @@ def sheet_for(user: User, cycle: Cycle, fact: str, on: date | None = None) -> Sh
         verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle=cycle, fact=fact
     )
     values = list(
-        found.prefetch_related("filing", "checked_by", "verified_by").annotate(files=_FILES)
+        found.prefetch_related("checked_by", "verified_by").annotate(files=_FILES, role=F("filing__role"))
     )
     if not values:
         return None
@@ -107,7 +107,7 @@ class _Desk:
         others = [one for one in self.others.get(value.organisation_id, ()) if one.source != value.source]
         handed_in = value.state not in UNSEEN
         return Line(
-            value, unit, supplier_words(self.scheme, value.source or value.filing.role), before,
+            value, unit, supplier_words(self.scheme, value.source or value.role), before,
             change(value, before) if handed_in else None,
             [(supplier_words(self.scheme, one.source), one) for one in others],
             leads_of(value, before, others, self.targets.get(value.organisation_id, ""), self.fact) if handed_in else [],

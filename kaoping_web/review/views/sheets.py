@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle
-from kaoping_web.cycles.queries import cycles_for
+from kaoping_web.cycles.queries import cycle_for
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
@@ -39,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @needs(Permission.VALUE_VERIFY)
 def sheet(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
     """Can these numbers stand? One indicator, all units."""
-    found = get_object_or_404(cycles_for(request.user, clock.today()), pk=cycle)
+    found = get_object_or_404(cycle_for(request.user, clock.today(), cycle))
     if request.method != "POST":
         return _page(request, found, fact, None, {})
     said = verdicts_of(request.POST, _sheet(request, found, fact))

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Max, Q, QuerySet
 
 from kaoping import Period
+from kaoping_web.cycles import queries as cycles
 from kaoping_web.cycles.models import Cycle
-from kaoping_web.cycles.queries import cycles_for
 from kaoping_web.organisations.models import Organisation, Standing, User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries import standing_of
@@ -23,7 +23,7 @@ HEAVY = ("cycle__scheme_version__text", "corrects__problems")
 
 def cycle_for(user: User, number: int, day: date) -> Cycle | None:
     """A cycle of a body that assesses whoever this person belongs to; None for any other."""
-    return cycles_for(user, day).filter(pk=number).first()
+    return cycles.cycle_for(user, day, number).first()
 
 
 def unit_of(cycle: Cycle, key: str, sight: Sight) -> Standing | None:

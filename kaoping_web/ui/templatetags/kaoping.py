@@ -69,6 +69,8 @@ def once() -> str:
 @register.filter
 def unit(value: object) -> Words:
     """A unit in both languages, for `say` and as a value of `w`: `{% say fact.unit|unit %}`. Empty where there is none."""
+    if isinstance(value, Words):
+        return unit_words(value.zh) if value.zh == value.en else value
     return unit_words(str(value)) if value else Words("", "")
 
 

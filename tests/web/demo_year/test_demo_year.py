@@ -14,8 +14,9 @@ from demo.site import NOW
 
 ROOT = Path(__file__).resolve().parents[3]
 MOST_QUERIES = 25
-MOST_MS = 60
-"""Of processor time, on a machine that does other things too; `python -m tests.web.demo_year.measure` prints what it was."""
+MOST_RATIO = 6
+"""Of the fixed piece of work measured beside each page, so that a busy or slow machine does not count; the slowest page was
+4.6, half of them below 2.7. `python -m tests.web.demo_year.measure --table` prints both, docs/explanation/pages.md keeps them."""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_no_page_asks_more_than_25_queries(found: list[dict[str, object]]) -> No
 
 
 def test_no_page_takes_long(found: list[dict[str, object]]) -> None:
-    assert [(one["who"], one["page"], one["ms"]) for one in found if one["ms"] > MOST_MS] == []
+    assert [(one["who"], one["page"], one["ms"], one["ratio"]) for one in found if one["ratio"] > MOST_RATIO] == []
 
 
 def test_the_journal_of_the_demo_is_whole(folder: Path) -> None:

@@ -29,8 +29,8 @@
   grid.addEventListener("focusout", () => { if (dirty().length) later(200); });
   grid.addEventListener("keydown", event => { if (event.key === "Escape") later(1200); });
   grid.addEventListener("paste", () => setTimeout(() => {
-    const left = /超出表格 (\d+) 格/.exec(say.textContent);
-    overflow = left ? words("粘贴的内容超出表格 " + left[1] + " 格，超出部分未写入", left[1] + " pasted cells lay beyond the grid and were not entered") : "";
+    const left = Number(say.dataset.left) || 0;
+    overflow = left ? words("粘贴的内容超出表格 " + left + " 格，超出部分未写入", left + " pasted cells lay beyond the grid and were not entered") : "";
     later(100);
   }));
 
