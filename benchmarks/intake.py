@@ -125,6 +125,8 @@ def hostile() -> None:
         "quotes": "“一个",
         "lines": "要\n",
         "speakers": "张三强调,要抓好。",
+        "series": "\n".join(f"{n}是好的" for n in "一二三四五六七八九") + "\n",
+        "cells": "序号\n任务\n责任单位\n1\n甲\n",
     }
     for label, words in shapes.items():
         started = time.process_time()

@@ -25,7 +25,7 @@ _ASKS_FIRST = re.compile(
     r"^[\u4e00-\u9fff“”、]{0,12}?(?<![主重需必只首摘纪概扼简想若紧机提])(?:要(?!求|点|素|么|闻|害|件|是|塞)|不能(?!不)|必须|不要|务必|得(?=[\u4e00-\u9fff]{1,6}[,，。]))"
 )
 _FIRST = re.compile(r"[。;；:：!！\n，,]")
-_FARTHEST = 40  # paragraphs a series may be spread over
+_FARTHEST = 12  # paragraphs a series may be spread over
 
 
 def asks(text: str, start: int, listed: Sequence[Marker]) -> bool:

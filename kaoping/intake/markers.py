@@ -39,15 +39,8 @@ _HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
 _MAY_NUMBER = re.compile(r"[【\[［事任重举措行工项要第一二三四五六七八九十(（\d①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩Ⅰ-Ⅻ]")
-_SIGNS = (
-    "①⑳",
-    "⑴⒇",
-    "⒈⒛",
-    "❶❿",
-    "➊➓",
-    "㈠㈩",
-    "Ⅰ⅜",
-)  # numbers that are one sign: the first and last of each row
+# Numbers that are one sign: the first and last of each row.
+_SIGNS = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("❶", "❿"), ("➊", "➓"), ("㈠", "㈩"), ("Ⅰ", "Ⅻ"))
 _RUN_INS = re.compile(
     r"(?=[一二三四五六七八九十第首其再最(（①-⑳⑴-⒇❶-❿㈠-㈩\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
     r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"

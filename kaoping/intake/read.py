@@ -13,8 +13,8 @@ from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
 from kaoping.intake.meetings import read_meeting
 from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
-from kaoping.intake.quantities import levelled, narrow_digits
-from kaoping.intake.relations import read_relations
+from kaoping.intake.quantities import find_quantities, levelled, narrow_digits
+from kaoping.intake.relations import may_relate, read_relations
 from kaoping.intake.sentences import paragraphs, sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, read_structure
 from kaoping.intake.tables import GoalTable, TableReader
@@ -126,19 +126,24 @@ class Reading:
         for sentence in self._sentences(paragraph.span):
             if not _ANY_CUE.search(self.flat, *sentence) or not self._is_sound(sentence):
                 continue
+            quantities = find_quantities(self.flat, *sentence)
+            related = may_relate(self.flat, sentence)
+            if not quantities and not related:
+                continue
             words = self.flat[sentence.start : sentence.end]
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(words, paragraph, article.genre, in_task)
             passage = Passage(sentence, tense, in_task, periods, period, doubtful, self.year)
             scoring = tense is Tense.PROBLEM or _is_scoring(paragraph, self.text)
-            figures = [] if scoring else read_figures(self.text, self.flat, passage)
+            read = quantities and not scoring
+            figures = read_figures(self.text, self.flat, passage, quantities) if read else []
             for figure in figures:
                 past = figure.baseline or tense is not Tense.FUTURE
                 book = self.baselines if past else self.targets
                 key = f"{'b' if past else 'q'}{len(book) + 1:02d}"
                 book.append(to_target(figure, passage, key, self.flat))
             taken = [figure.span for figure in figures]
-            if tense is Tense.FUTURE and not doubtful:
+            if related and tense is Tense.FUTURE and not doubtful:
                 own = period_before(periods, sentence.end, sentence.end - sentence.start) or period
                 self.targets += read_relations(self.text, self.flat, sentence, own, taken)
 

@@ -44,11 +44,14 @@ _CUE = re.compile(r"翻番|于|过|赢|同步|相适应|相匹配|前[一二三�
 _GROUND = Ground("relation", Confidence.LIKELY, ("future-sentence",))
 
 
+def may_relate(flat: str, span: Span) -> bool:
+    """Whether a sentence holds any word of comparing or ranking."""
+    return _CUE.search(flat, span.start, span.end) is not None
+
+
 def read_relations(text: str, flat: str, span: Span, period: str, taken: list[Span]) -> list[Target]:
     """The relations and places in a ranking that a sentence of the future asks for; none that a figure already took."""
     words = flat[span.start : span.end]
-    if not _CUE.search(words):
-        return []
     found: list[Target] = []
     for pattern, kind, sign in _PATTERNS:
         if not sign.search(words):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kaoping.intake.aims import GROWTH_AFTER, is_goal
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
-from kaoping.intake.quantities import Quantity, find_quantities
+from kaoping.intake.quantities import Quantity
 from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
 from kaoping.intake.words import is_imperative
 
@@ -70,12 +70,9 @@ class Figure(NamedTuple):
     baseline: bool = False
 
 
-def read_figures(text: str, flat: str, passage: Passage) -> list[Figure]:
-    """The figures of one sentence, each with its subject. flat: the text with half-width digits."""
+def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Quantity]) -> list[Figure]:
+    """The figures of one sentence (its quantities), each with its subject. flat: the text with half-width digits."""
     start, end = passage.span.start, passage.span.end
-    quantities = find_quantities(flat, start, end)
-    if not quantities:
-        return []
     figures: list[Figure] = []
     last_subject = ""
     number = taken = 0

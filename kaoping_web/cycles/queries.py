@@ -29,8 +29,8 @@ def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     """Cycles of the bodies that assess whoever this person belongs to, latest first."""
     if not scope(user, Permission.CYCLE_READ, day).holds:
         return Cycle.objects.none()
-    hosts = _assessing_on(paths_of(user, {grant.organisation_id for grant in grants_of(user, day)}, day))
-    return Cycle.objects.filter(host__in=hosts).prefetch_related("host", VERSIONS).order_by("-ends", "starts")
+    above = _bodies_on(paths_of(user, {grant.organisation_id for grant in grants_of(user, day)}, day))
+    return Cycle.objects.filter(host__in=above, host__assesses=True).prefetch_related("host", VERSIONS).order_by("-ends", "starts")
 
 
 def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
@@ -41,12 +41,12 @@ def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
 
 def hosts_over(organisations: Iterable[int], day: date) -> list[int]:
     """The assessing bodies at or above these bodies."""
-    return _assessing_on(standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True))
+    paths = standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True)
+    return list(Organisation.objects.filter(pk__in=_bodies_on(paths), assesses=True).values_list("pk", flat=True))
 
 
-def _assessing_on(paths: Iterable[str]) -> list[int]:
-    above = {int(one) for path in paths for one in path.split("/") if one}
-    return list(Organisation.objects.filter(pk__in=above, assesses=True).values_list("pk", flat=True))
+def _bodies_on(paths: Iterable[str]) -> list[int]:
+    return sorted({int(one) for path in paths for one in path.split("/") if one})
 
 
 def current_cycle(cycles: list[Cycle], day: date) -> Cycle | None:

@@ -9,9 +9,9 @@ from django.db.models import Max, Q, QuerySet
 from kaoping import Period
 from kaoping_web.cycles import queries as cycles
 from kaoping_web.cycles.models import Cycle
-from kaoping_web.organisations.models import Organisation, Standing, User
+from kaoping_web.organisations.models import Standing, User
 from kaoping_web.organisations.policy import scope
-from kaoping_web.organisations.queries import standing_of
+from kaoping_web.organisations.queries.bodies import nearest
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.scoring.audience import RELEASED, Sight, sight_of
 from kaoping_web.scoring.models import Run, RunState, ScoreLine
@@ -28,11 +28,11 @@ def cycle_for(user: User, number: int, day: date) -> Cycle | None:
 
 def unit_of(cycle: Cycle, key: str, sight: Sight) -> Standing | None:
     """A body of the cycle whose statement this person may read, as it stood at the cycle's end; None for any other."""
-    body = Organisation.objects.filter(key=key).first()
-    if body is None or not (sight.sees_all or body.pk in sight.own):
+    found = list(Standing.objects.filter(organisation__key=key).select_related("organisation").order_by("starts"))
+    if not found or not (sight.sees_all or found[0].organisation_id in sight.own):
         return None
-    standing = standing_of(body, cycle.ends)
-    return standing if f"/{cycle.host_id}/" in standing.path and body.pk != cycle.host_id else None
+    standing = nearest(found, cycle.ends)
+    return standing if f"/{cycle.host_id}/" in standing.path and standing.organisation_id != cycle.host_id else None
 
 
 def runs_for(user: User, day: date) -> QuerySet[Run]:
