@@ -152,7 +152,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "kaoping_web.ui.refused.csrf_failure"
 
 NOW = os.environ.get("KAOPING_NOW", "") if DEMO else ""
-INSTALLATION = os.environ.get("KAOPING_INSTALLATION", "")  # drawn when the journal begins, where it is not given
+INSTALLATION = os.environ.get(
+    "KAOPING_INSTALLATION", ""
+)  # drawn when the journal begins, where it is not given
 OWN_CHAIN = "site"  # entries about no body of the tree: a sign-in under a name nobody has
 LOGGING = {
     "version": 1,

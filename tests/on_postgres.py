@@ -30,7 +30,9 @@ def run(server: object, arguments: list[str]) -> int:
     """Pytest in a process of its own, told where the database is."""
     uri = server.get_uri()  # type: ignore[attr-defined]
     print(f"PostgreSQL at {uri}", file=sys.stderr)
-    return subprocess.call([sys.executable, "-m", "pytest", *arguments], env=os.environ | {"KAOPING_DATABASE": uri})
+    return subprocess.call(
+        [sys.executable, "-m", "pytest", *arguments], env=os.environ | {"KAOPING_DATABASE": uri}
+    )
 
 
 __all__ = ["main", "run"]

@@ -78,7 +78,7 @@ ROOMS: dict[tuple[str, str], tuple[Page, ...]] = {
     ("数据认定", "Verification"): (
         Page("review", SECOND, "/review/", "待认定", "Review queue", "哪些数等我看？", "Which figures wait for me?"),
         Page("review-sheet", CHECKER, "/review/ > /review/\\d+/", "认定表", "A review sheet", "这些数站得住吗？", "Can these numbers stand?"),
-        Page("correction-ask", FILER, "/filing/ > /filing/(?!46)\\d+/receipt/ > /filing/\\d+/$ > /filing/cell/ > /review/correct/", "申请更正", "Ask for a correction", "锁定后发现错怎么办？", "What if it was wrong?"),
+        Page("correction-ask", "anping", "/filing/ > /filing/\\d+/$ > /filing/cell/ > /review/correct/", "申请更正", "Ask for a correction", "锁定后发现错怎么办？", "What if it was wrong?"),
         Page("corrections", HEAD, "/review/corrections/", "更正", "Corrections", "哪些更正待定？", "Which corrections wait?"),
     ),
     ("计分", "Scoring"): (

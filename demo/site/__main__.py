@@ -1,6 +1,6 @@
 """`python -m demo.site`: make the demo's database if it is not there, and serve the site on this machine.
 
-    python -m demo.site [--data DIR] [--port 8000] [--only-build]
+python -m demo.site [--data DIR] [--port 8000] [--only-build]
 """
 
 from __future__ import annotations
@@ -51,7 +51,12 @@ def build(data: Path) -> None:
     shutil.rmtree(data / "uploads", ignore_errors=True)
     began = time.monotonic()
     call_command("migrate", verbosity=0)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("云澜区 Yunlan District", total=STEPS)
         build_site(lambda what: progress.update(task, description=what, advance=1))
@@ -68,14 +73,18 @@ def tell(port: int) -> None:
     print("在登录页点一下即可；也可用下列用户名。 One click on the sign-in page, or these names:")
     for name, shown, role in OFFICE:
         print(f"  {name:<14} {shown}  {ROLE_WORDS[role].zh} {ROLE_WORDS[role].en}")
-    print("  development_reform  区发改局填报人 reporter    statistics-v, statistics-w  区统计局认定人 verifiers")
+    print(
+        "  development_reform  区发改局填报人 reporter    statistics-v, statistics-w  区统计局认定人 verifiers"
+    )
     print("  anping  安平镇填报人 reporter    anping-h  安平镇负责人 head of unit")
     print(f"密码 Password: {PASSWORD}    停止 Stop: Ctrl+C\n", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m demo.site", description="演示网站 · the demo site")
-    parser.add_argument("--data", type=Path, default=Path("kaoping-demo"), help="数据文件夹 folder of the data")
+    parser.add_argument(
+        "--data", type=Path, default=Path("kaoping-demo"), help="数据文件夹 folder of the data"
+    )
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--only-build", action="store_true", help="只建数据，不启动 build the data and stop")
     return parser

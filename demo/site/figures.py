@@ -36,9 +36,21 @@ def last_year(now: Tables) -> tuple[Filed, ...]:
 def _both_bureaus(rows: Iterable[Filed]) -> list[Filed]:
     """Investment is filed by both bureaus every month; where they differ, the statistics bureau's figure stands already."""
     kept = list(rows)
-    told = {(row.organisation, row.period) for row in kept if row.fact == "investment" and row.source == "statistics"}
-    same = (row for row in kept if row.fact == "investment" and row.source == "development_reform" and row.vintage == 1)
-    return kept + [replace(row, source="statistics", note="") for row in same if (row.organisation, row.period) not in told]
+    told = {
+        (row.organisation, row.period)
+        for row in kept
+        if row.fact == "investment" and row.source == "statistics"
+    }
+    same = (
+        row
+        for row in kept
+        if row.fact == "investment" and row.source == "development_reform" and row.vintage == 1
+    )
+    return kept + [
+        replace(row, source="statistics", note="")
+        for row in same
+        if (row.organisation, row.period) not in told
+    ]
 
 
 def _known(row: Filed) -> Filed:

@@ -83,13 +83,27 @@ SLIPS = (("澜河北岸污水管网补建", "red", "请于五个工作日内报�
 def supervise(host: Organisation, bodies: Mapping[str, Organisation], people: Mapping[str, User]) -> None:
     """The year's matters, one after another, and what is due tonight."""
     office = people["zhaoducha"]
-    plan = add_plan(by=office, host=host, title="云澜区 2026 年“1591”工作布局", form="1+5+9+1", lines=PLAN, now=at("2026-03-16T09:00"))
+    plan = add_plan(
+        by=office,
+        host=host,
+        title="云澜区 2026 年“1591”工作布局",
+        form="1+5+9+1",
+        lines=PLAN,
+        now=at("2026-03-16T09:00"),
+    )
     items = {one.number: one for one in Item.objects.filter(plan=plan)}
     for story in STORIES:
         _tell(story, host, bodies, people, items)
     for title, colour, demand in SLIPS:
         matter = Matter.objects.get(title=title)
-        issue_card(by=office, matter_id=matter.pk, colour=colour, demand=demand, seen=matter.version, now=NOW - timedelta(days=1))
+        issue_card(
+            by=office,
+            matter_id=matter.pk,
+            colour=colour,
+            demand=demand,
+            seen=matter.version,
+            now=NOW - timedelta(days=1),
+        )
     raw = PAPER.read_bytes()
     register_paper(
         by=office, host=host, kept=keep_file(SimpleUploadedFile(PAPER.name, raw), ("",)), read=read_in_child(raw, PAPER.name), met_on=date(2026, 11, 2),
@@ -98,44 +112,79 @@ def supervise(host: Organisation, bodies: Mapping[str, Organisation], people: Ma
 
 
 def _tell(
-    story: Story, host: Organisation, bodies: Mapping[str, Organisation], people: Mapping[str, User], items: Mapping[str, Item]
+    story: Story,
+    host: Organisation,
+    bodies: Mapping[str, Organisation],
+    people: Mapping[str, User],
+    items: Mapping[str, Item],
 ) -> None:
     began, office = at(f"{story.given_on}T09:30"), people["zhaoducha"]
     given = Given(
         title=story.title, owner=bodies[story.owner], deadline=date.fromisoformat(story.deadline), starts_on=began.date(), last_owner=story.last_owner,
         item=items.get(story.item), fact=story.fact,
     )  # fmt: skip
-    one = register_matter(by=office, host=host, given=given, wording=story.wording, asked_by=story.asked_by, now=began)
-    one = assign_matter(by=office, matter_id=one.pk, given=given, seen=one.version, now=began + timedelta(hours=1))
+    one = register_matter(
+        by=office, host=host, given=given, wording=story.wording, asked_by=story.asked_by, now=began
+    )
+    one = assign_matter(
+        by=office, matter_id=one.pk, given=given, seen=one.version, now=began + timedelta(hours=1)
+    )
     if story.until != "assigned":
         _go_on(one, story, people, began)
 
 
 def _go_on(one: Matter, story: Story, people: Mapping[str, User], began: datetime) -> None:
     own, office = people[story.owner], people["zhaoducha"]
-    one = receive_matter(by=own, matter_id=one.pk, last_owner=story.last_owner, seen=one.version, now=began + timedelta(days=1))
+    one = receive_matter(
+        by=own, matter_id=one.pk, last_owner=story.last_owner, seen=one.version, now=began + timedelta(days=1)
+    )
     if story.until == "received":
         return
-    said = at("2026-10-22T16:00") if story.until == "working" else at(f"{story.deadline}T09:00") - timedelta(days=12)
-    one = report_progress(by=own, matter_id=one.pk, typed=story.percent, words="按计划推进，见台账。", seen=one.version, now=said)
+    said = (
+        at("2026-10-22T16:00")
+        if story.until == "working"
+        else at(f"{story.deadline}T09:00") - timedelta(days=12)
+    )
+    one = report_progress(
+        by=own,
+        matter_id=one.pk,
+        typed=story.percent,
+        words="按计划推进，见台账。",
+        seen=one.version,
+        now=said,
+    )
     if story.until == "working":
         return
-    one = claim_done(by=own, matter_id=one.pk, words="已完成，请核查。", kept=[_picture(story)], seen=one.version, now=min(said + timedelta(days=2), NOW - timedelta(days=3)))
+    one = claim_done(
+        by=own,
+        matter_id=one.pk,
+        words="已完成，请核查。",
+        kept=[_picture(story)],
+        seen=one.version,
+        now=min(said + timedelta(days=2), NOW - timedelta(days=3)),
+    )
     if story.until == "claimed":
         return
     one = check_matter(
         by=office, matter_id=one.pk, passed=True, on_the_spot=True, plan_code="督查计划2026-18", words="现场核对属实。", seen=one.version,
         now=said + timedelta(days=4),
     )  # fmt: skip
-    close_matter(by=office, matter_id=one.pk, words="同意核销。", seen=one.version, now=said + timedelta(days=5))
+    close_matter(
+        by=office, matter_id=one.pk, words="同意核销。", seen=one.version, now=said + timedelta(days=5)
+    )
 
 
 def _picture(story: Story) -> Kept:
     """A grey picture that stands for the photographs of a site: an empty drawing of its own colour for each matter."""
     shade = sum(story.title.encode()) % 200 + 40
     rows = b"".join(b"\0" + bytes([shade]) * 64 for _ in range(48))
-    parts = ((b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
     png = b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts
     )
     return keep_file(SimpleUploadedFile(f"{story.title}现场照片.png", png), ("png",))

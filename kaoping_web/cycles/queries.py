@@ -30,7 +30,11 @@ def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     if not scope(user, Permission.CYCLE_READ, day).holds:
         return Cycle.objects.none()
     above = _bodies_on(paths_of(user, {grant.organisation_id for grant in grants_of(user, day)}, day))
-    return Cycle.objects.filter(host__in=above, host__assesses=True).prefetch_related("host", VERSIONS).order_by("-ends", "starts")
+    return (
+        Cycle.objects.filter(host__in=above, host__assesses=True)
+        .prefetch_related("host", VERSIONS)
+        .order_by("-ends", "starts")
+    )
 
 
 def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
@@ -42,7 +46,9 @@ def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
 def hosts_over(organisations: Iterable[int], day: date) -> list[int]:
     """The assessing bodies at or above these bodies."""
     paths = standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True)
-    return list(Organisation.objects.filter(pk__in=_bodies_on(paths), assesses=True).values_list("pk", flat=True))
+    return list(
+        Organisation.objects.filter(pk__in=_bodies_on(paths), assesses=True).values_list("pk", flat=True)
+    )
 
 
 def _bodies_on(paths: Iterable[str]) -> list[int]:
@@ -137,7 +143,9 @@ def supplies_named(version: SchemeVersion, day: date) -> list[dict[str, object]]
     rows.sort(key=lambda one: order.get(one.supplier, len(order)))
     return [
         {
-            "row": one, "title": titles.get(one.supplier, one.supplier), "body": names.get(one.organisation_id),
+            "row": one,
+            "title": titles.get(one.supplier, one.supplier),
+            "body": names.get(one.organisation_id),
             "key": one.organisation.key if one.organisation else "",
         }
         for one in rows
@@ -146,7 +154,11 @@ def supplies_named(version: SchemeVersion, day: date) -> list[dict[str, object]]
 
 def cycles_within(reach: Scope) -> QuerySet[Cycle]:
     """Cycles of the assessing bodies that a permission reaches."""
-    return Cycle.objects.filter(reach.of("host")).select_related("host", "scheme_version").defer("scheme_version__text")
+    return (
+        Cycle.objects.filter(reach.of("host"))
+        .select_related("host", "scheme_version")
+        .defer("scheme_version__text")
+    )
 
 
 def supplies_within(reach: Scope) -> QuerySet[Supply]:
@@ -175,6 +187,8 @@ def bodies_of(ids: Iterable[int]) -> list[Organisation]:
 
 def cycle_of(target: Target) -> Cycle:
     """The cycle a target is for."""
-    return Cycle.objects.select_related("host", "scheme_version").defer("scheme_version__text").get(
-        host=target.host_id, period=target.period
+    return (
+        Cycle.objects.select_related("host", "scheme_version")
+        .defer("scheme_version__text")
+        .get(host=target.host_id, period=target.period)
     )

@@ -192,9 +192,7 @@ def decomposition(cycle: Cycle, user: User, day: date) -> list[FactRow]:
     return [_row(one, found.get(one.key, []), cycle, groups) for one in needed(cycle)]
 
 
-def _row(
-    one: Needed, targets: list[Stated], cycle: Cycle, groups: Mapping[str, Sequence[str]]
-) -> FactRow:
+def _row(one: Needed, targets: list[Stated], cycle: Cycle, groups: Mapping[str, Sequence[str]]) -> FactRow:
     states: dict[str, int] = {}
     for target in targets:
         if target.organisation_id != cycle.host_id:

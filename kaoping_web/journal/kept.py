@@ -37,7 +37,12 @@ def position() -> Position | None:
 def position_of(tables: Iterable[type[Protected]]) -> Position | None:
     """The last entry about rows of these tables, which a deed about others leaves as it is. One query by an index."""
     names = [one.object_type() for one in tables]
-    last = Entry.objects.filter(object_type__in=names).order_by("-sequence").values_list("sequence", "digest").first()
+    last = (
+        Entry.objects.filter(object_type__in=names)
+        .order_by("-sequence")
+        .values_list("sequence", "digest")
+        .first()
+    )
     return ("", "", *last) if last else None
 
 

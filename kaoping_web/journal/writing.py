@@ -62,7 +62,9 @@ def deed(service: Callable[Given, Got]) -> Callable[Given, Got]:
 def locked_state() -> LogState:
     """The state of the log, locked until the transaction ends; made where the journal is empty."""
     kept = LogState.objects.select_for_update().filter(pk=1).first()
-    return kept or LogState.objects.create(pk=1, installation=settings.INSTALLATION or f"kaoping-{secrets.token_hex(4)}")
+    return kept or LogState.objects.create(
+        pk=1, installation=settings.INSTALLATION or f"kaoping-{secrets.token_hex(4)}"
+    )
 
 
 @contextmanager

@@ -47,7 +47,10 @@ def _in_language(page: TrackPage, lang: str) -> TrackPage:
     heat = page.heat
     if heat is not None:
         titles = {one.title.zh: one.title.in_("en") for one in page.dims}
-        rows = tuple((names.get(name, name), tuple(replace(one, title=one.english) for one in cells)) for name, cells in heat.rows)
+        rows = tuple(
+            (names.get(name, name), tuple(replace(one, title=one.english) for one in cells))
+            for name, cells in heat.rows
+        )
         heat = replace(
             heat,
             rows=rows,

@@ -39,7 +39,11 @@ def versions_for(user: User | AnonymousUser, on: date | None = None) -> QuerySet
 
 def listed(user: User, on: date | None = None) -> list[SchemeVersion]:
     """The same for a list: newest first within each scheme, without their texts."""
-    return list(versions_for(user, on).defer("text", "based_on__text").order_by("scheme__host_id", "scheme__key", "-number"))
+    return list(
+        versions_for(user, on)
+        .defer("text", "based_on__text")
+        .order_by("scheme__host_id", "scheme__key", "-number")
+    )
 
 
 def locked_version(host: Organisation, key: str) -> SchemeVersion | None:
@@ -53,7 +57,12 @@ def locked_version(host: Organisation, key: str) -> SchemeVersion | None:
 
 def siblings(user: User, version: SchemeVersion, on: date | None = None) -> list[SchemeVersion]:
     """Every version of the same scheme that this person may open, newest first, without their texts."""
-    return list(versions_for(user, on).filter(scheme=version.scheme_id).defer("text", "based_on__text").order_by("-number"))
+    return list(
+        versions_for(user, on)
+        .filter(scheme=version.scheme_id)
+        .defer("text", "based_on__text")
+        .order_by("-number")
+    )
 
 
 # texts --------------------------------------------------------------------------------------------------

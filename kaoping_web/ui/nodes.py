@@ -54,7 +54,9 @@ def literal(given: FilterExpression) -> object:
     return None if given.is_var or given.filters else given.var
 
 
-def tag_of(function: Tag, node: type[SimpleNode], names: Sequence[str], more: str | None = None, context: bool = True) -> Callable[[Parser, Token], SimpleNode]:
+def tag_of(
+    function: Tag, node: type[SimpleNode], names: Sequence[str], more: str | None = None, context: bool = True
+) -> Callable[[Parser, Token], SimpleNode]:
     """A tag that is read like a simple tag with these arguments, and rendered by that node."""
     params = ["context", *names] if context else list(names)
 
@@ -72,7 +74,14 @@ def tag_of(function: Tag, node: type[SimpleNode], names: Sequence[str], more: st
 class Sentence(SimpleNode):
     """`{% w "…" "…" name=value %}`: both sentences stand in the template; only the values are asked for."""
 
-    def __init__(self, func: Tag, takes_context: bool, args: list[FilterExpression], kwargs: Mapping[str, FilterExpression], target_var: str | None) -> None:
+    def __init__(
+        self,
+        func: Tag,
+        takes_context: bool,
+        args: list[FilterExpression],
+        kwargs: Mapping[str, FilterExpression],
+        target_var: str | None,
+    ) -> None:
         super().__init__(func, takes_context, args, kwargs, target_var)
         both = [literal(one) for one in args]
         self.is_quick = target_var is None and len(both) == 2 and all(isinstance(one, str) for one in both)
@@ -87,7 +96,9 @@ class Sentence(SimpleNode):
         text = self.zh if lang == "zh" else self.en
         if not self.given:
             return text
-        return str(text).format(**{name: escaped(said(one.resolve(context), lang)) for name, one in self.given})
+        return str(text).format(
+            **{name: escaped(said(one.resolve(context), lang)) for name, one in self.given}
+        )
 
 
 class Said(SimpleNode):
@@ -105,7 +116,11 @@ class Drawn(SimpleNode):
 
     def render(self, context: Context) -> Any:
         """The drawing."""
-        return super().render(context) if self.target_var or self.kwargs else self.func(self.args[0].resolve(context))
+        return (
+            super().render(context)
+            if self.target_var or self.kwargs
+            else self.func(self.args[0].resolve(context))
+        )
 
 
 class Address(URLNode):

@@ -21,7 +21,11 @@ CELLS = (
 )  # fmt: skip
 BAND = tuple(Fraction(one) for one in ("72.1", "80.4", "85.35", "88.2", "93.15"))
 """Lowest, lower quartile, median, upper quartile, highest."""
-_POINTS = (("望澜街道", "Wanglan", "91.70", 0), ("安平镇", "Anping", "90.79", 1), ("南栅街道", "Nanzha", "86.72", -1))
+_POINTS = (
+    ("望澜街道", "Wanglan", "91.70", 0),
+    ("安平镇", "Anping", "90.79", 1),
+    ("南栅街道", "Nanzha", "86.72", -1),
+)
 
 
 def rows() -> list[dict[str, object]]:

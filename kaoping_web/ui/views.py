@@ -46,7 +46,14 @@ def theme(request: HttpRequest) -> HttpResponse:
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part of a page once, with when to use it."""
-    shown = {"swatches": SWATCHES, "cells": CELLS, "rows": rows(), "sample": "1234.5", "minus": "-0.2", "plus": "0.3"}
+    shown = {
+        "swatches": SWATCHES,
+        "cells": CELLS,
+        "rows": rows(),
+        "sample": "1234.5",
+        "minus": "-0.2",
+        "plus": "0.3",
+    }
     return render(request, "ui/gallery.html", shown)
 
 

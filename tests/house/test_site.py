@@ -29,7 +29,10 @@ TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 BOTH = re.compile(r"""\{%\s*w\s+(?P<zh>"[^"]*"|'[^']*')\s+(?P<en>"[^"]*"|'[^']*')""")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HOLE = re.compile(r"\{(\w+)\}")
-INLINE = re.compile(r"""<script(?![^>]*\bsrc=)(?![^>]*type=["']application/json)|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:""", re.I)
+INLINE = re.compile(
+    r"""<script(?![^>]*\bsrc=)(?![^>]*type=["']application/json)|<style\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:""",
+    re.I,
+)
 SHOWN_AS_IS = {"中文", "（", "）", "；", "：", "、", "。"}
 
 
@@ -59,7 +62,11 @@ def orm_outside(found: tuple[Source, ...]) -> list[str]:
         parts = {Path(part).stem for part in Path(source.name).parts}
         if parts & ORM_ROOMS or source.name in ORM_ELSEWHERE:
             continue
-        outside += [f"{source.name}:{node.lineno}" for node in ast.walk(source.tree) if isinstance(node, ast.Attribute) and node.attr == "objects"]
+        outside += [
+            f"{source.name}:{node.lineno}"
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.Attribute) and node.attr == "objects"
+        ]
     return outside
 
 
@@ -68,7 +75,12 @@ def half_said(text: str) -> list[str]:
     found = []
     for match in BOTH.finditer(text):
         zh, en = match["zh"][1:-1], match["en"][1:-1]
-        if (not zh.strip() and en.strip()) or (not en.strip() and zh.strip()) or set(HOLE.findall(zh)) != set(HOLE.findall(en)) or CHINESE.search(en):
+        if (
+            (not zh.strip() and en.strip())
+            or (not en.strip() and zh.strip())
+            or set(HOLE.findall(zh)) != set(HOLE.findall(en))
+            or CHINESE.search(en)
+        ):
             found.append(match[0])
     return found
 
@@ -76,7 +88,9 @@ def half_said(text: str) -> list[str]:
 def said_in_one_language(text: str) -> list[str]:
     """Chinese that stands in a template outside a tag: English readers would get it too."""
     bare = TAG.sub("", text)
-    return [line.strip() for line in bare.splitlines() if CHINESE.search(re.sub("|".join(SHOWN_AS_IS), "", line))]
+    return [
+        line.strip() for line in bare.splitlines() if CHINESE.search(re.sub("|".join(SHOWN_AS_IS), "", line))
+    ]
 
 
 def test_every_address_names_who_may_come() -> None:
@@ -96,7 +110,9 @@ def test_every_permission_is_given_to_somebody() -> None:
 
 def test_only_models_queries_and_services_ask_the_database() -> None:
     assert orm_outside(sources("kaoping_web")) == []
-    assert orm_outside((Source.of("kaoping_web/filing/views.py", "Value.objects.all()"),)) == ["kaoping_web/filing/views.py:1"]
+    assert orm_outside((Source.of("kaoping_web/filing/views.py", "Value.objects.all()"),)) == [
+        "kaoping_web/filing/views.py:1"
+    ]
 
 
 @pytest.mark.parametrize("page", templates(), ids=lambda one: f"{one.parent.name}/{one.name}")
@@ -112,8 +128,12 @@ def test_a_page_holds_no_script_and_no_style(page: Path) -> None:
 
 
 def test_the_page_checks_find_what_they_look_for() -> None:
-    assert half_said("""{% w "得 {p} 分" "scored" %}{% w "目标" "" %}{% w "目标" "目标" %}""") and not half_said("""{% w "目标" "Targets" %}""")
-    assert said_in_one_language("<p>目标</p>") == ["<p>目标</p>"] and not said_in_one_language("""<p>{% w "目标" "Targets" %}</p>""")
+    assert half_said(
+        """{% w "得 {p} 分" "scored" %}{% w "目标" "" %}{% w "目标" "目标" %}"""
+    ) and not half_said("""{% w "目标" "Targets" %}""")
+    assert said_in_one_language("<p>目标</p>") == ["<p>目标</p>"] and not said_in_one_language(
+        """<p>{% w "目标" "Targets" %}</p>"""
+    )
     for bad in ('<p style="x">', "<script>x</script>", '<a onclick="x">', "<style>x</style>"):
         assert INLINE.search(bad), bad
     assert not INLINE.search('<script src="a.js" defer></script><script type="application/json">{}</script>')
@@ -122,8 +142,15 @@ def test_the_page_checks_find_what_they_look_for() -> None:
 def test_deeds_write_protected_rows_through_the_journal_only() -> None:
     """No row of a protected table is saved, updated or removed past `keep`."""
     assert past_the_journal(sources("kaoping_web")) == []
-    bad = Source.of("kaoping_web/filing/services/x.py", "value.save()\nValue.objects.filter(pk=1).update(text='2')\nvalue.delete()\n")
-    assert past_the_journal((bad,)) == ["kaoping_web/filing/services/x.py:1 save", "kaoping_web/filing/services/x.py:2 update", "kaoping_web/filing/services/x.py:3 delete"]
+    bad = Source.of(
+        "kaoping_web/filing/services/x.py",
+        "value.save()\nValue.objects.filter(pk=1).update(text='2')\nvalue.delete()\n",
+    )
+    assert past_the_journal((bad,)) == [
+        "kaoping_web/filing/services/x.py:1 save",
+        "kaoping_web/filing/services/x.py:2 update",
+        "kaoping_web/filing/services/x.py:3 delete",
+    ]
 
 
 PAST_IT = {"save", "delete", "bulk_update"}
@@ -137,7 +164,10 @@ def past_the_journal(found: tuple[Source, ...]) -> list[str]:
     """Calls that write rows outside `keep`, in services and views."""
     wrong = []
     for source in found:
-        if any(source.name.startswith(one) for one in NOT_PROTECTED | UNPROTECTED_FIELDS) or "migrations" in source.name:
+        if (
+            any(source.name.startswith(one) for one in NOT_PROTECTED | UNPROTECTED_FIELDS)
+            or "migrations" in source.name
+        ):
             continue
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _writes(node.func):
@@ -148,4 +178,6 @@ def past_the_journal(found: tuple[Source, ...]) -> list[str]:
 def _writes(called: ast.Attribute) -> bool:
     if called.attr in PAST_IT:
         return not (isinstance(called.value, ast.Name) and called.value.id in ("session", "file"))
-    return called.attr == "update" and "objects" in {one.attr for one in ast.walk(called) if isinstance(one, ast.Attribute)}
+    return called.attr == "update" and "objects" in {
+        one.attr for one in ast.walk(called) if isinstance(one, ast.Attribute)
+    }

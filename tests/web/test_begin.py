@@ -17,7 +17,9 @@ def _begin() -> None:
     call_command("begin", key="yunlan", title="云澜区", english="Yunlan District")
 
 
-def test_it_begins_with_three_people_who_must_change_their_passwords(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_begins_with_three_people_who_must_change_their_passwords(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     _begin()
     told = capsys.readouterr().out.split()
     assert Organisation.objects.get().assesses and Grant.objects.count() == 3
@@ -35,7 +37,10 @@ def test_it_begins_once(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_every_installation_has_a_journal_of_its_own_name() -> None:
     _begin()
-    assert LogState.objects.get().installation.startswith("kaoping-") and len(LogState.objects.get().installation) == 16
+    assert (
+        LogState.objects.get().installation.startswith("kaoping-")
+        and len(LogState.objects.get().installation) == 16
+    )
 
 
 def test_a_site_that_is_set_up_rightly_may_start() -> None:

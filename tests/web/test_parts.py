@@ -24,7 +24,9 @@ def test_the_gallery_is_open_to_all(language: str) -> None:
     assert page.status_code == 200 and ("部件样张" in page.content.decode()) is (language == "zh")
 
 
-def test_every_answer_forbids_what_stands_outside(district: District, sign_in: Callable[[User], Client]) -> None:
+def test_every_answer_forbids_what_stands_outside(
+    district: District, sign_in: Callable[[User], Client]
+) -> None:
     for client in (Client(), sign_in(district.kao)):
         for address in ("/gallery/", "/work/", "/no-such-page/", "/timetable/"):
             assert client.get(address).headers["Content-Security-Policy"] == POLICY
@@ -57,6 +59,8 @@ def test_gains_have_a_sign_and_zero_has_none() -> None:
     assert (plain("46.00"), plain(Fraction(1, 3)), shown(Fraction(-7, 2), 1)) == ("46", "0.333333", "−3.5")
 
 
-def test_the_rail_shows_a_role_only_its_own_steps(district: District, sign_in: Callable[[User], Client]) -> None:
+def test_the_rail_shows_a_role_only_its_own_steps(
+    district: District, sign_in: Callable[[User], Client]
+) -> None:
     clerk, office = (sign_in(one).get("/gallery/").content.decode() for one in (district.chen, district.kao))
     assert "数据认定" not in clerk and "总览" not in clerk and "总览" in office

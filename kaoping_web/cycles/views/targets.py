@@ -77,7 +77,12 @@ def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
         )
     except KaopingError as error:
         return _fact(
-            request, one, what, wrong or error.problems, {body.pk: text for body, text in typed.items()}, getattr(error, "status", 422)
+            request,
+            one,
+            what,
+            wrong or error.problems,
+            {body.pk: text for body, text in typed.items()},
+            getattr(error, "status", 422),
         )
 
 

@@ -174,7 +174,9 @@ def working_days(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _days(request, ())
     hosts = scope(request.user, Permission.CYCLE_MANAGE, clock.today())
-    host = bodies_within(hosts).filter(assesses=True).order_by("key").first()  # the days are everybody's; this is whose journal tells of them
+    host = (
+        bodies_within(hosts).filter(assesses=True).order_by("key").first()
+    )  # the days are everybody's; this is whose journal tells of them
     if host is None:
         raise Http404
     wrong: list = []

@@ -169,9 +169,7 @@ WITH_VERSION = Prefetch("cycle", Cycle.objects.prefetch_related(VERSIONS))
 
 def listed(filings: QuerySet[Filing], day: date) -> list[Listed]:
     """Filings with how far they are, those to be handed in first, by deadline; a constant number of queries."""
-    several = list(
-        filings.select_related(None).defer(None).prefetch_related(WITH_VERSION)
-    )
+    several = list(filings.select_related(None).defer(None).prefetch_related(WITH_VERSION))
     tallies: dict[int, Tally] = {one.pk: Tally() for one in several}
     rows = (
         Value.objects.filter(filing__in=tallies)

@@ -55,7 +55,11 @@ def _listed(context: Context, one: Listed, lang: str, can_extend: bool) -> str:
     due = _due(one.due_at, lang) if one.due_at else "—"
     extended = f' <span class="k-tag">{EXTENDED[lang]}</span>' if filing.extended_until else ""
     returned = f'<span class="k-decide k-strong">{tally.returned}</span>' if tally.returned else "0"
-    receipt = f'<a href="{address("filing-receipt", filing.pk)}">{escaped(filing.receipt)}</a>' if filing.receipt else ""
+    receipt = (
+        f'<a href="{address("filing-receipt", filing.pk)}">{escaped(filing.receipt)}</a>'
+        if filing.receipt
+        else ""
+    )
     more = f'<a href="{address("filing-extend", filing.pk)}">{MORE_TIME[lang]}</a>' if one.is_open else ""
     return (
         f'<tr><th scope="row"><a href="{here}">{escaped(said(one.title, lang))}</a></th><td>{escaped(said(one.supplier, lang))}</td>'

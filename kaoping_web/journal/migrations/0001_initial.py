@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,66 +14,86 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('chain', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
+                ("chain", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveBigIntegerField()),
-                ('root', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('why', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField()),
+                ("root", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("text", models.TextField()),
+                ("why", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='LogState',
+            name="LogState",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('installation', models.CharField(max_length=64)),
-                ('algorithm', models.CharField(default='sha256', max_length=16)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('peaks', models.TextField(default='')),
-                ('last_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("installation", models.CharField(max_length=64)),
+                ("algorithm", models.CharField(default="sha256", max_length=16)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("peaks", models.TextField(default="")),
+                ("last_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('sequence', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('chain', models.CharField(max_length=200)),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('deed', models.CharField(max_length=130)),
-                ('who', models.CharField(max_length=200)),
-                ('object_type', models.CharField(max_length=130)),
-                ('object_key', models.CharField(max_length=200)),
-                ('raw', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
+                ("sequence", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("chain", models.CharField(max_length=200)),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("deed", models.CharField(max_length=130)),
+                ("who", models.CharField(max_length=200)),
+                ("object_type", models.CharField(max_length=130)),
+                ("object_key", models.CharField(max_length=200)),
+                ("raw", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_type', 'object_key', 'sequence'], name='entry_of_object'), models.Index(fields=['at'], name='entry_at')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'number'), name='entry_once_in_chain')],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_key", "sequence"], name="entry_of_object"),
+                    models.Index(fields=["at"], name="entry_at"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "number"), name="entry_once_in_chain")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('body', models.CharField(max_length=64)),
-                ('location', models.CharField(max_length=400)),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("body", models.CharField(max_length=64)),
+                ("location", models.CharField(max_length=400)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='submission_once')],
+                "constraints": [models.UniqueConstraint(fields=("user", "key"), name="submission_once")],
             },
         ),
     ]

@@ -57,10 +57,15 @@ def search(asked: Asked, chains: Collection[str] | None) -> QuerySet[Entry]:
     """Newest first. `chains`: those the reader may read; None for all of them. The last day is taken whole."""
     found = Entry.objects.order_by("-sequence")
     if asked.chain:
-        return _of(asked, found.filter(chain=asked.chain) if chains is None or asked.chain in chains else found.none())
+        return _of(
+            asked,
+            found.filter(chain=asked.chain) if chains is None or asked.chain in chains else found.none(),
+        )
     if chains is None:
         return _of(asked, found)
-    if len(chains) > MANY:  # walks back from the newest: the index of chains would bring all of them to be sorted
+    if (
+        len(chains) > MANY
+    ):  # walks back from the newest: the index of chains would bring all of them to be sorted
         return _of(asked, found.alias(within=Coalesce("chain", Value(""))).filter(within__in=chains))
     return _of(asked, found.filter(chain__in=chains))
 

@@ -66,7 +66,9 @@ def keys_within(user: User, permissions: Iterable[Permission], day: date) -> set
     for permission in permissions:
         within |= scope(user, permission, day).of("pk")
     found = dict(Organisation.objects.filter(within).values_list("pk", "key"))
-    if any(top in found for top in standings_at(day).filter(parent=None).values_list("organisation", flat=True)):
+    if any(
+        top in found for top in standings_at(day).filter(parent=None).values_list("organisation", flat=True)
+    ):
         return {*found.values(), settings.OWN_CHAIN}
     return set(found.values())
 
@@ -101,7 +103,17 @@ class Stood(NamedTuple):
         return self.organisation_id
 
 
-STOOD = ("organisation", "organisation__key", "organisation__assesses", "title", "english", "kind", "path", "position", "parent")
+STOOD = (
+    "organisation",
+    "organisation__key",
+    "organisation__assesses",
+    "title",
+    "english",
+    "kind",
+    "path",
+    "position",
+    "parent",
+)
 
 
 def stood_of(ids: Iterable[int], day: date) -> list[Stood]:

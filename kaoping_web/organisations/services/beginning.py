@@ -20,21 +20,40 @@ ADMINISTRATORS: Mapping[str, tuple[Role, Words]] = {
 
 
 @deed
-def begin(*, key: str, title: str, english: str, kind: str, founded: date, hashed: Mapping[str, str], now: datetime) -> Organisation:
+def begin(
+    *, key: str, title: str, english: str, kind: str, founded: date, hashed: Mapping[str, str], now: datetime
+) -> Organisation:
     """Found the body and add its administrators. `hashed`: a one-time password for each. Raises NotNow where somebody is here already."""
     if Organisation.objects.exists() or User.objects.exists():
         raise NotNow(
             problem("begun", "这里已经有机构和人员。", "there are bodies and people here already.",
                     "在“机构”“人员与岗位”页上办理。", "use the pages of bodies and people.")
         )  # fmt: skip
-    body = keep(Organisation(key=key, founded_on=founded, assesses=True), by=None, deed="found.organisation", chain=key, at=now)
-    standing = Standing(organisation=body, title=title, english=english, kind=kind, path=f"/{body.pk}/", starts=founded)
+    body = keep(
+        Organisation(key=key, founded_on=founded, assesses=True),
+        by=None,
+        deed="found.organisation",
+        chain=key,
+        at=now,
+    )
+    standing = Standing(
+        organisation=body, title=title, english=english, kind=kind, path=f"/{body.pk}/", starts=founded
+    )
     keep(standing, by=None, deed="name.organisation", chain=key, at=now)
     people = [
-        User(username=name, display_name=words.zh, password=hashed[name], password_set_at=now, must_change_password=True)
+        User(
+            username=name,
+            display_name=words.zh,
+            password=hashed[name],
+            password_set_at=now,
+            must_change_password=True,
+        )
         for name, (_, words) in ADMINISTRATORS.items()
     ]
     keep_all(people, by=None, deed="add.person", chain=key, at=now)
-    grants = [Grant(user=one, organisation=body, role=ADMINISTRATORS[one.username][0].value, starts=founded) for one in people]
+    grants = [
+        Grant(user=one, organisation=body, role=ADMINISTRATORS[one.username][0].value, starts=founded)
+        for one in people
+    ]
     keep_all(grants, by=None, deed="grant.role", chain=key, at=now)
     return body

@@ -65,7 +65,12 @@ class Matrix:
 def tracks_with_forms(cycle: Cycle) -> list[tuple[str, Words]]:
     """The tracks of a cycle that have forms, the one with the most suppliers first."""
     titles = parsed(cycle.scheme_version).groups
-    counted = Filing.objects.filter(cycle=cycle).values_list("group").annotate(forms=Count("role", distinct=True)).order_by("-forms", "group")
+    counted = (
+        Filing.objects.filter(cycle=cycle)
+        .values_list("group")
+        .annotate(forms=Count("role", distinct=True))
+        .order_by("-forms", "group")
+    )
     return [(group, titles[group].title) for group, _ in counted if group in titles]
 
 

@@ -50,7 +50,11 @@ class TrackRow:
 def latest_released(cycles: Sequence[Cycle]) -> dict[int, Run]:
     """The latest run that the units have seen, for each cycle. One query; the runs bear what names them, no more."""
     known = {one.pk: one for one in cycles}
-    runs = Run.objects.filter(cycle__in=known, state__in=RELEASED).order_by("number").only("cycle", "number", "state")
+    runs = (
+        Run.objects.filter(cycle__in=known, state__in=RELEASED)
+        .order_by("number")
+        .only("cycle", "number", "state")
+    )
     found = {one.cycle_id: one for one in runs}
     for key, run in found.items():
         run.cycle = known[key]

@@ -36,13 +36,23 @@ class Thing:
 
 def work_of(user: User, now: datetime) -> tuple[list[Thing], int]:
     """The ten things due first, and how many there are in all."""
-    found = [*_filings(user, now), *_reviews(user, now), *_corrections(user, now), *_targets(user, now), *_matters(user, now)]
+    found = [
+        *_filings(user, now),
+        *_reviews(user, now),
+        *_corrections(user, now),
+        *_targets(user, now),
+        *_matters(user, now),
+    ]
     found.sort(key=lambda one: (one.due is None, one.due or now))
     return found[:MOST], len(found)
 
 
 def _filings(user: User, now: datetime) -> Iterator[Thing]:
-    open_ = list(filings_to_hand_in(user, now).select_related("cycle__scheme_version").defer("cycle__scheme_version__text")[:60])
+    open_ = list(
+        filings_to_hand_in(user, now)
+        .select_related("cycle__scheme_version")
+        .defer("cycle__scheme_version__text")[:60]
+    )
     due = _due([one.cycle for one in open_], StepKind.FILING)
     for one in open_:
         scheme = parsed(one.cycle.scheme_version)

@@ -202,7 +202,11 @@ def _spans(
 ) -> list[Stretch | None]:
     """From each period's end to a step; `from_end` false: each period itself."""
     due = {one.cycle_id: timezone.localdate(one.due_at) for one in steps if one.kind == until.value}
-    return sorted((one.ends if from_end else one.starts, due[one.pk] if from_end else one.ends) for one in cycles if one.pk in due)
+    return sorted(
+        (one.ends if from_end else one.starts, due[one.pk] if from_end else one.ends)
+        for one in cycles
+        if one.pk in due
+    )
 
 
 def _between(cycles: list[Cycle], steps: list[Step], first: StepKind, last: StepKind) -> list[Stretch | None]:

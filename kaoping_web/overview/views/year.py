@@ -35,7 +35,11 @@ def overview(request: HttpRequest, cycle: int) -> HttpResponse:
     things, count = work_of(request.user, now)
     released = latest_released(cycles)
     tracks = track_rows(one, cycles, today, released)
-    scored = one if tracks else next((other for other in cycles if other.ends < one.ends and other.pk in released), None)
+    scored = (
+        one
+        if tracks
+        else next((other for other in cycles if other.ends < one.ends and other.pk in released), None)
+    )
     if scored is not None and scored is not one:
         tracks = track_rows(scored, cycles, today, released)
     forms = tracks_with_forms(one)

@@ -64,8 +64,10 @@ def queue_for(user: User, on: date | None = None) -> list[Waiting]:
         verified=Count("pk", filter=Q(state=ValueState.VERIFIED.value)),
     )
     several = list(rows.order_by("filing__cycle", "fact"))
-    cycles = Cycle.objects.select_related("scheme_version", "host").defer("scheme_version__text").in_bulk(
-        {one["filing__cycle"] for one in several}
+    cycles = (
+        Cycle.objects.select_related("scheme_version", "host")
+        .defer("scheme_version__text")
+        .in_bulk({one["filing__cycle"] for one in several})
     )
     steps = timetable_of(list(cycles.values()))
     made = [_waiting(cycles[one.pop("filing__cycle")], one, steps) for one in several]

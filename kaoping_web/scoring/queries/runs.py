@@ -28,11 +28,17 @@ def cycle_for(user: User, number: int, day: date) -> Cycle | None:
 
 def unit_of(cycle: Cycle, key: str, sight: Sight) -> Standing | None:
     """A body of the cycle whose statement this person may read, as it stood at the cycle's end; None for any other."""
-    found = list(Standing.objects.filter(organisation__key=key).select_related("organisation").order_by("starts"))
+    found = list(
+        Standing.objects.filter(organisation__key=key).select_related("organisation").order_by("starts")
+    )
     if not found or not (sight.sees_all or found[0].organisation_id in sight.own):
         return None
     standing = nearest(found, cycle.ends)
-    return standing if f"/{cycle.host_id}/" in standing.path and standing.organisation_id != cycle.host_id else None
+    return (
+        standing
+        if f"/{cycle.host_id}/" in standing.path and standing.organisation_id != cycle.host_id
+        else None
+    )
 
 
 def runs_for(user: User, day: date) -> QuerySet[Run]:
@@ -71,7 +77,8 @@ def latest_run(cycle: Cycle, for_user: User, day: date, sight: Sight | None = No
     sight = sight or sight_of(cycle, for_user, day)
     return (
         Run.objects.filter(cycle=cycle, state__in=sight.states)
-        .select_related(*RELATED).defer(*HEAVY)
+        .select_related(*RELATED)
+        .defer(*HEAVY)
         .order_by("-number")
         .first()
     )

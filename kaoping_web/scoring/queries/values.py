@@ -19,9 +19,11 @@ def values_behind(cycle: Cycle, organisation: int, read: Sequence[tuple[str, str
     wanted = Q()
     for fact, period in read:
         wanted |= Q(fact=fact, period=period)
-    found = Value.objects.filter(
-        wanted, host=cycle.host_id, organisation=organisation, vintage__gt=0
-    ).select_related(*RELATED).defer("filing__cycle__scheme_version__text")
+    found = (
+        Value.objects.filter(wanted, host=cycle.host_id, organisation=organisation, vintage__gt=0)
+        .select_related(*RELATED)
+        .defer("filing__cycle__scheme_version__text")
+    )
     order = {one: at for at, one in enumerate(read)}
     return sorted(found, key=lambda one: (order[one.fact, one.period], one.source))
 

@@ -77,9 +77,13 @@ def _parts(columns: Sequence[Column], left: int, width: float) -> list[str]:
     for n in range(1, len(columns) + 1):
         if n == len(columns) or columns[n].part != columns[start].part:
             a, b = left + start * width, left + n * width - 2
-            found += [] if not columns[start].part else [
-                line(a, 21, b, 21, "v-ink"),
-                word(a, 14, short(columns[start].part, max(int((b - a) / 13), 1)), "v-tb"),
-            ]
+            found += (
+                []
+                if not columns[start].part
+                else [
+                    line(a, 21, b, 21, "v-ink"),
+                    word(a, 14, short(columns[start].part, max(int((b - a) / 13), 1)), "v-tb"),
+                ]
+            )
             start = n
     return found

@@ -28,7 +28,9 @@ def svg(
     """A drawing. `fixed`: of its own size, in a cell; else as wide as its figure. `label` says what it shows; empty: for the eye only."""
     drawn = "".join(parts)
     role = "group" if "<a " in drawn else "img"  # an image hides what is in it; links in it must be found
-    named = format_html('role="{}" aria-label="{}"', role, label) if label else mark_safe('aria-hidden="true"')
+    named = (
+        format_html('role="{}" aria-label="{}"', role, label) if label else mark_safe('aria-hidden="true"')
+    )
     size = format_html('width="{}" height="{}"', px(width), px(height)) if fixed else ""
     return format_html(
         '<svg class="{}" {} viewBox="0 0 {} {}" {}>{}</svg>',

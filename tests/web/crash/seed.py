@@ -31,4 +31,12 @@ if __name__ == "__main__":
         keep(step, by=district.kao, deed="date.step", chain="xiaoyun", at=NOW, reason="crash test")
     prepare_filings(by=district.kao, cycle=open_cycle(by=district.kao, cycle_id=cycle.pk, now=NOW), now=NOW)
     form = Filing.objects.get(cycle=cycle, supplier=district.development_reform)
-    print(json.dumps({"filing": form.pk, "values": list(form.values.order_by("pk").values_list("pk", flat=True)), "day": str(date.today())}))
+    print(
+        json.dumps(
+            {
+                "filing": form.pk,
+                "values": list(form.values.order_by("pk").values_list("pk", flat=True)),
+                "day": str(date.today()),
+            }
+        )
+    )

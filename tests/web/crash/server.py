@@ -37,13 +37,25 @@ class Server:
     @classmethod
     def in_folder(cls, folder: Path, **more: str) -> Server:
         """A site that is not started yet, and its district, founded in a process of its own."""
-        given = os.environ | {"KAOPING_DATA": str(folder), "KAOPING_DATABASE": "", "DJANGO_SETTINGS_MODULE": "tests.web.crash.slow", "PYTHONPATH": str(ROOT)}
+        given = os.environ | {
+            "KAOPING_DATA": str(folder),
+            "KAOPING_DATABASE": "",
+            "DJANGO_SETTINGS_MODULE": "tests.web.crash.slow",
+            "PYTHONPATH": str(ROOT),
+        }
         return cls(folder, given | more)
 
     def seed(self) -> dict[str, object]:
         """Found the district."""
         plain = {key: value for key, value in self.environment.items() if key != "KAOPING_NO_TRANSACTIONS"}
-        told = subprocess.run([sys.executable, "-m", "tests.web.crash.seed"], env=plain, cwd=ROOT, capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.web.crash.seed"],
+            env=plain,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return json.loads(told.stdout.splitlines()[-1])
 
     def start(self) -> None:
@@ -74,7 +86,14 @@ class Server:
     def check(self) -> dict[str, object]:
         """What its database holds and whether its journal is whole, found out in a process of its own."""
         plain = {key: value for key, value in self.environment.items() if key != "KAOPING_NO_TRANSACTIONS"}
-        told = subprocess.run([sys.executable, "-m", "tests.web.crash.check"], env=plain, cwd=ROOT, capture_output=True, text=True, check=True)
+        told = subprocess.run(
+            [sys.executable, "-m", "tests.web.crash.check"],
+            env=plain,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         return json.loads(told.stdout.splitlines()[-1])
 
 

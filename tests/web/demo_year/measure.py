@@ -92,7 +92,13 @@ def measured(client: Client, address: str) -> dict[str, object]:
         began = time.process_time()
         size = len(client.get(address).content)
         best = min(best, time.process_time() - began)
-    return {"status": status, "queries": count, "ms": round(best * 1000, 1), "ratio": round(best / stick, 2), "bytes": size}
+    return {
+        "status": status,
+        "queries": count,
+        "ms": round(best * 1000, 1),
+        "ratio": round(best / stick, 2),
+        "bytes": size,
+    }
 
 
 def table(found: list[dict[str, object]]) -> str:
@@ -100,7 +106,9 @@ def table(found: list[dict[str, object]]) -> str:
     lines = ["| page | for | queries | ms | ratio | kB |", "| --- | --- | ---: | ---: | ---: | ---: |"]
     for one in found:
         kb = int(str(one["bytes"])) // 1000
-        lines.append(f"| {one['page']} | {one['who']} | {one['queries']} | {one['ms']} | {one['ratio']} | {kb} |")
+        lines.append(
+            f"| {one['page']} | {one['who']} | {one['queries']} | {one['ms']} | {one['ratio']} | {kb} |"
+        )
     return "\n".join(lines)
 
 

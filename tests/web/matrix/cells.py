@@ -95,7 +95,11 @@ def cells(found: dict[str, list[Place]], everything: bool = False) -> Iterator[C
         for at, place in enumerate(found[entry.at]):
             for form in entry.forms:
                 for person, method in product(PEOPLE, METHODS):
-                    if everything or at == 0 or (entry.offers(method) and past_the_door(entry, person, method)):
+                    if (
+                        everything
+                        or at == 0
+                        or (entry.offers(method) and past_the_door(entry, person, method))
+                    ):
                         yield Cell(key, entry, person, place, method, tuple(form.items()))
 
 
@@ -119,7 +123,9 @@ class Sweep:
         self._clients = {one.name: self._client(one) for one in PEOPLE}
         disable(self.world)
         self._cookies = {name: client.cookies.output() for name, client in self._clients.items()}
-        self._nowhere = {name: client.get("/there/is/no/such/page/").content for name, client in self._clients.items()}
+        self._nowhere = {
+            name: client.get("/there/is/no/such/page/").content for name, client in self._clients.items()
+        }
 
     def _client(self, person: Person) -> Client:
         client = Client(raise_request_exception=False)
@@ -148,10 +154,14 @@ class Sweep:
         if cell.method == "GET":
             return client.get(cell.url)
         if cell.method == "POST":
-            return client.post(cell.url, {"once": f"once-{next(_number)}", **cell.entry.sends, **cell.place.sends})
+            return client.post(
+                cell.url, {"once": f"once-{next(_number)}", **cell.entry.sends, **cell.place.sends}
+            )
         return client.generic(cell.method, cell.url)
 
-    def _judge(self, cell: Cell, answer: HttpResponseBase, want: Wanted, stored: bool, writes: list[str]) -> None:
+    def _judge(
+        self, cell: Cell, answer: HttpResponseBase, want: Wanted, stored: bool, writes: list[str]
+    ) -> None:
         status = answer.status_code
         if status not in want.statuses:
             self.wrong.append(f"{cell}: {status}, not {sorted(want.statuses)}")
@@ -197,6 +207,9 @@ class Writes:
         self._wrapped.__exit__(None, None, None)
 
     def __call__(self, execute, sql, params, many, context):  # type: ignore[no-untyped-def]
-        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE", "REPLAC") and "django_session" not in sql:
+        if (
+            sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE", "REPLAC")
+            and "django_session" not in sql
+        ):
             self.found.append(sql)
         return execute(sql, params, many, context)

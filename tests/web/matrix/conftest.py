@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,11 +20,18 @@ from tests.web.matrix.world import World, build
 
 @pytest.fixture(scope="package")
 def world(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, password_hash: str, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: pytest.FixtureRequest,
+    password_hash: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[World]:
     """Both districts. What a test adds is taken back after it. Its tests are marked django_db."""
     uploads: Path = tmp_path_factory.mktemp("uploads")
-    with django_db_blocker.unblock(), override_settings(UPLOADS=uploads), pytest.MonkeyPatch.context() as patch:  # type: ignore[attr-defined]
+    with (
+        django_db_blocker.unblock(),
+        override_settings(UPLOADS=uploads),
+        pytest.MonkeyPatch.context() as patch,
+    ):  # type: ignore[attr-defined]
         patch.setattr(clock, "now", lambda: NOW)
         outer = transaction.atomic()
         outer.__enter__()
@@ -38,6 +46,14 @@ def world(
 def objects(world: World) -> dict[str, list[Place]]:
     """Every object as an address names it."""
     return places(world) | places_of(supervise(world))
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are not written down one by one."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -15,7 +15,17 @@ from tests.web.matrix.places import MISSING, Place
 from tests.web.matrix.world import World, host_of, kept
 
 TEXT = "会议要求，安平镇六月底前完成河道清理。滨城镇加快项目建设。"
-STATES = ("registered", "assigned", "received", "working", "claimed", "checked", "closed", "reviewed", "merged")
+STATES = (
+    "registered",
+    "assigned",
+    "received",
+    "working",
+    "claimed",
+    "checked",
+    "closed",
+    "reviewed",
+    "merged",
+)
 OWNERS = (*((OWN, state) for state in STATES), (NEIGHBOUR, "assigned"), (NEIGHBOUR, "working"), (CHILD, "assigned"), (HOST, "working"),
           (FOREIGN, "registered"), (FOREIGN, "working"))  # fmt: skip
 
@@ -38,7 +48,9 @@ def supervise(world: World) -> Supervised:
     for host, state in ((HOST, "open"), (HOST, "confirmed"), (FOREIGN_HOST, "open")):
         _paper(world, made, host, state)
     for host in (HOST, FOREIGN_HOST):
-        plan = kept(Plan(host=world.bodies[host], title="1+5+9+1 规划", form="1+5+9+1", made_at=NOW), "add.plan", host)
+        plan = kept(
+            Plan(host=world.bodies[host], title="1+5+9+1 规划", form="1+5+9+1", made_at=NOW), "add.plan", host
+        )
         made.items.append(kept(Item(plan=plan, position=1, number="1", title="清洁河道"), "add.item", host))
     for number, (owner, state) in enumerate(OWNERS, 1):
         _matter(world, made, owner, state, number)
@@ -82,10 +94,21 @@ def _matter(world: World, made: Supervised, owner: str, state: str, number: int,
 
 def _move(world: World, made: Supervised, matter: Matter, owner: str, seen_by: tuple[str, ...]) -> None:
     host = host_of(owner)
-    move = Move(matter=matter, number=1, kind="report", by=world.district.an, body=world.bodies[owner], at=NOW, words="过半", percent="40")
+    move = Move(
+        matter=matter,
+        number=1,
+        kind="report",
+        by=world.district.an,
+        body=world.bodies[owner],
+        at=NOW,
+        words="过半",
+        percent="40",
+    )
     kept(move, "report.matter")
     digest = world.evidence[0].digest
-    made.proofs.append((kept(Proof(move=move, name="a.pdf", digest=digest, size=16), "attach.proof"), seen_by))
+    made.proofs.append(
+        (kept(Proof(move=move, name="a.pdf", digest=digest, size=16), "attach.proof"), seen_by)
+    )
     card = Card(matter=matter, host=world.bodies[host], organisation=world.bodies[owner], year=2026, number=matter.number, colour="yellow",
                 deadline=date(2026, 4, 1), days_late=6, percent="40", planned="100", issued_by=world.district.zhao, issued_on=date(2026, 4, 7))  # fmt: skip
     made.cards.append((kept(card, "issue.card", host), seen_by))
@@ -102,7 +125,10 @@ def places_of(made: Supervised) -> dict[str, list[Place]]:
         "ledger-token": [Place("made up", {"token": "x:y:z"}, there=False)],
         "paper": [*_papers(made), Place("missing", {"paper": MISSING}, there=False)],
         "proposal": list(_proposals(made)),
-        "plan": [Place(f"{one.plan.host.key}", {"plan": one.plan_id}, {"host": (one.plan.host.key,)}) for one in made.items]
+        "plan": [
+            Place(f"{one.plan.host.key}", {"plan": one.plan_id}, {"host": (one.plan.host.key,)})
+            for one in made.items
+        ]
         + [Place("missing", {"plan": MISSING}, there=False)],
         "plan-item": list(_items(made)),
         "matter": list(_theirs("matter", made.matters)),
@@ -113,21 +139,39 @@ def places_of(made: Supervised) -> dict[str, list[Place]]:
 
 def _papers(made: Supervised) -> Iterator[Place]:
     for one in made.papers:
-        yield Place(f"{one.host.key} {one.state}", {"paper": one.pk}, {"host": (one.host.key,)}, one.state, {"seen": str(one.version)})
+        yield Place(
+            f"{one.host.key} {one.state}",
+            {"paper": one.pk},
+            {"host": (one.host.key,)},
+            one.state,
+            {"seen": str(one.version)},
+        )
 
 
 def _proposals(made: Supervised) -> Iterator[Place]:
     for one in made.proposals:
         key = one.paper.host.key
-        yield Place(f"{key} {one.state}", {"paper": one.paper_id, "proposal": one.pk}, {"host": (key,)}, one.state, {"seen": str(one.version)})
-    yield Place("of another paper", {"paper": made.proposals[1].paper_id, "proposal": made.proposals[0].pk}, there=False)
+        yield Place(
+            f"{key} {one.state}",
+            {"paper": one.paper_id, "proposal": one.pk},
+            {"host": (key,)},
+            one.state,
+            {"seen": str(one.version)},
+        )
+    yield Place(
+        "of another paper",
+        {"paper": made.proposals[1].paper_id, "proposal": made.proposals[0].pk},
+        there=False,
+    )
     yield Place("missing", {"paper": made.proposals[0].paper_id, "proposal": MISSING}, there=False)
 
 
 def _items(made: Supervised) -> Iterator[Place]:
     for one in made.items:
         key = one.plan.host.key
-        yield Place(key, {"plan": one.plan_id, "item": one.pk}, {"host": (key,)}, sends={"seen": str(one.version)})
+        yield Place(
+            key, {"plan": one.plan_id, "item": one.pk}, {"host": (key,)}, sends={"seen": str(one.version)}
+        )
     yield Place("of another plan", {"plan": made.items[0].plan_id, "item": made.items[1].pk}, there=False)
 
 
@@ -135,6 +179,16 @@ def _theirs(name: str, several: list) -> Iterator[Place]:
     """Rows of matters: of the host, and of those who own or help with a matter that is assigned."""
     for one, seen_by in several:
         matter = one if name == "matter" else one.move.matter if name == "proof" else one.matter
-        about = {"host": (matter.host.key,), "theirs": seen_by, "owner": (matter.owner.key,) if seen_by else ()}
-        yield Place(f"{matter.owner.key} {matter.state} {matter.number}", {name: one.pk}, about, matter.state, {"seen": str(one.version)})
+        about = {
+            "host": (matter.host.key,),
+            "theirs": seen_by,
+            "owner": (matter.owner.key,) if seen_by else (),
+        }
+        yield Place(
+            f"{matter.owner.key} {matter.state} {matter.number}",
+            {name: one.pk},
+            about,
+            matter.state,
+            {"seen": str(one.version)},
+        )
     yield Place("missing", {name: MISSING}, there=False)

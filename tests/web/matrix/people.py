@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-HOST, OWN, NEIGHBOUR, CHILD, FOREIGN_HOST, FOREIGN = "xiaoyun", "anping", "bincheng", "anping_v1", "qinghe", "qinghe_t1"
+HOST, OWN, NEIGHBOUR, CHILD, FOREIGN_HOST, FOREIGN = (
+    "xiaoyun",
+    "anping",
+    "bincheng",
+    "anping_v1",
+    "qinghe",
+    "qinghe_t1",
+)
 ABOVE: Mapping[str, str] = {
     "xiaoyun": "", "development_reform": "xiaoyun", "statistics": "xiaoyun", "finance": "xiaoyun", "anping": "xiaoyun", "bincheng": "xiaoyun",
     "cuiyun": "xiaoyun", "anping_v1": "anping", "anping_v2": "anping", "qinghe": "", "qinghe_t1": "qinghe",

@@ -41,7 +41,13 @@ class Place:
 def places(world: World) -> dict[str, list[Place]]:
     """Every kind of object with its places."""
     versions = [
-        Place(f"{host} {state}", {"version": one.pk}, {"host": (host,), "public": (host,) if state in ("locked", "closed") else ()}, state, _seen(one))
+        Place(
+            f"{host} {state}",
+            {"version": one.pk},
+            {"host": (host,), "public": (host,) if state in ("locked", "closed") else ()},
+            state,
+            _seen(one),
+        )
         for (host, state), one in world.versions.items()
     ]
     cycles = [
@@ -92,13 +98,25 @@ def _few(cycles: list[Place]) -> list[Place]:
 
 def _chosen(world: World) -> Iterator[Place]:
     for (host, period), one in world.cycles.items():
-        yield Place(f"{host} {period}", about={"host": (host,)}, query=f"cycle={one.pk}", there=one.state != "planned", state=one.state)
+        yield Place(
+            f"{host} {period}",
+            about={"host": (host,)},
+            query=f"cycle={one.pk}",
+            there=one.state != "planned",
+            state=one.state,
+        )
     yield Place("missing", query=f"cycle={MISSING}", there=False)
 
 
 def _years(world: World) -> Iterator[Place]:
     for (host, state), one in world.versions.items():
-        yield Place(f"{host} {state}", about={"host": (host,)}, sends={"version": str(one.pk), "year": "2027"}, there=state == "locked", state=state)
+        yield Place(
+            f"{host} {state}",
+            about={"host": (host,)},
+            sends={"version": str(one.pk), "year": "2027"},
+            there=state == "locked",
+            state=state,
+        )
     yield Place("missing", sends={"version": str(MISSING), "year": "2027"}, there=False)
 
 
@@ -128,9 +146,17 @@ def _persons(world: World) -> Iterator[Place]:
 
 
 def _grants() -> Iterator[Place]:
-    found = Grant.objects.filter(user__username__in=("kao", "an", "bin", "village", "qing")).select_related("organisation")
+    found = Grant.objects.filter(user__username__in=("kao", "an", "bin", "village", "qing")).select_related(
+        "organisation"
+    )
     for one in found:
-        yield Place(f"{one.organisation.key} {one.role}", {"grant": one.pk}, {"bodies": (one.organisation.key,)}, "ended" if one.until else "held", _seen(one))
+        yield Place(
+            f"{one.organisation.key} {one.role}",
+            {"grant": one.pk},
+            {"bodies": (one.organisation.key,)},
+            "ended" if one.until else "held",
+            _seen(one),
+        )
     yield _missing("grant")
 
 
@@ -167,18 +193,32 @@ def _values(world: World) -> Iterator[Place]:
 def _evidence(world: World) -> Iterator[Place]:
     for one in world.evidence:
         filing = one.value.filing
-        yield Place(f"{filing.supplier.key} {filing.cycle.period}", {"evidence": one.pk}, _about(world, filing, one.value), sends=_seen(one))
+        yield Place(
+            f"{filing.supplier.key} {filing.cycle.period}",
+            {"evidence": one.pk},
+            _about(world, filing, one.value),
+            sends=_seen(one),
+        )
 
 
 def _corrections(world: World) -> Iterator[Place]:
     for one in world.corrections:
         filing = one.value.filing
-        yield Place(f"{filing.supplier.key} {one.state}", {"correction": one.pk}, _about(world, filing, one.value), one.state, _seen(one))
+        yield Place(
+            f"{filing.supplier.key} {one.state}",
+            {"correction": one.pk},
+            _about(world, filing, one.value),
+            one.state,
+            _seen(one),
+        )
 
 
 def _tokens(world: World) -> Iterator[Place]:
     """A workbook that the reporter of the township sent: his token, the same for another form, and a made-up one."""
-    mine, other = (next(filing for filing, _ in world.filings if filing.supplier.key == key and filing.state == "open") for key in (OWN, NEIGHBOUR))
+    mine, other = (
+        next(filing for filing, _ in world.filings if filing.supplier.key == key and filing.state == "open")
+        for key in (OWN, NEIGHBOUR)
+    )
     grid = grid_of(mine, NOW)
     body, digest = written(grid, title_of(mine, grid.scheme), "zh"), "ab" * 32
     path = path_of(digest)
@@ -193,9 +233,19 @@ def _tokens(world: World) -> Iterator[Place]:
 
 def _sheets(world: World) -> Iterator[Place]:
     for period in ("2026-Q1", "2026-Q2", "2026-Q3"):
-        yield Place(period, {"cycle": world.cycles[HOST, period].pk, "fact": "on_time"}, {"verifier": ("statistics",)})
-    yield Place("month", {"cycle": world.cycles[HOST, "2026-03"].pk, "fact": "investment"}, {"verifier": ("statistics",)})
-    yield Place("foreign", {"cycle": world.cycles[FOREIGN_HOST, "2026-Q1"].pk, "fact": "on_time"}, {"verifier": (FOREIGN,)})
+        yield Place(
+            period, {"cycle": world.cycles[HOST, period].pk, "fact": "on_time"}, {"verifier": ("statistics",)}
+        )
+    yield Place(
+        "month",
+        {"cycle": world.cycles[HOST, "2026-03"].pk, "fact": "investment"},
+        {"verifier": ("statistics",)},
+    )
+    yield Place(
+        "foreign",
+        {"cycle": world.cycles[FOREIGN_HOST, "2026-Q1"].pk, "fact": "on_time"},
+        {"verifier": (FOREIGN,)},
+    )
     yield Place("no such fact", {"cycle": world.cycles[HOST, "2026-Q1"].pk, "fact": "nothing"}, there=False)
     yield Place("missing", {"cycle": MISSING, "fact": "on_time"}, there=False)
 
@@ -207,7 +257,13 @@ def _runs(world: World) -> Iterator[Place]:
     for one in Run.objects.select_related("cycle__host").order_by("pk"):
         released = (one.cycle.host.key,) if one.state in ("provisional", "final") else ()
         about = {"host": (one.cycle.host.key,), "released": released}
-        yield Place(f"{one.cycle.host.key} {one.cycle.period} {one.number} {one.state}", {"run": one.pk}, about, one.state, _seen(one))
+        yield Place(
+            f"{one.cycle.host.key} {one.cycle.period} {one.number} {one.state}",
+            {"run": one.pk},
+            about,
+            one.state,
+            _seen(one),
+        )
     yield _missing("run")
 
 
@@ -229,16 +285,30 @@ def _lines(world: World) -> Iterator[Place]:
     for period in ("2026-01", "2026-03"):
         cycle = world.cycles[HOST, period].pk
         for key in (OWN, NEIGHBOUR):
-            yield Place(f"{key} {period}", {"cycle": cycle, "body": key, "node": "m_investment"}, {"unit": (key,)})
-    yield Place("no run", {"cycle": world.cycles[HOST, "2026-Q2"].pk, "body": OWN, "node": "q_investment"}, there=False)
-    yield Place("missing", {"cycle": world.cycles[HOST, "2026-01"].pk, "body": OWN, "node": "nothing"}, there=False)
+            yield Place(
+                f"{key} {period}", {"cycle": cycle, "body": key, "node": "m_investment"}, {"unit": (key,)}
+            )
+    yield Place(
+        "no run",
+        {"cycle": world.cycles[HOST, "2026-Q2"].pk, "body": OWN, "node": "q_investment"},
+        there=False,
+    )
+    yield Place(
+        "missing", {"cycle": world.cycles[HOST, "2026-01"].pk, "body": OWN, "node": "nothing"}, there=False
+    )
 
 
 def _tracks(world: World) -> Iterator[Place]:
     for period in ("2026-01", "2026-03", "2026-Q2"):
-        yield Place(period, {"cycle": world.cycles[HOST, period].pk, "group": "townships"}, {"host": (HOST,), "members": TOWNS})
+        yield Place(
+            period,
+            {"cycle": world.cycles[HOST, period].pk, "group": "townships"},
+            {"host": (HOST,), "members": TOWNS},
+        )
     foreign = world.cycles[FOREIGN_HOST, "2026-Q2"].pk
-    yield Place("foreign", {"cycle": foreign, "group": "townships"}, {"host": (FOREIGN_HOST,), "members": (FOREIGN,)})
+    yield Place(
+        "foreign", {"cycle": foreign, "group": "townships"}, {"host": (FOREIGN_HOST,), "members": (FOREIGN,)}
+    )
     yield Place("missing", {"cycle": world.cycles[HOST, "2026-01"].pk, "group": "nothing"}, there=False)
 
 
@@ -255,7 +325,9 @@ def _indicators(world: World) -> Iterator[Place]:
 
 def _entries() -> Iterator[Place]:
     for chain in (HOST, OWN, NEIGHBOUR, CHILD, FOREIGN):
-        yield Place(chain, {"sequence": Entry.objects.filter(chain=chain).latest("sequence").pk}, {"chain": (chain,)})
+        yield Place(
+            chain, {"sequence": Entry.objects.filter(chain=chain).latest("sequence").pk}, {"chain": (chain,)}
+        )
     own = Entry.objects.filter(chain=settings.OWN_CHAIN).latest("sequence")
     yield Place("installation", {"sequence": own.pk}, {"chain": (HOST, FOREIGN_HOST)})
     yield _missing("sequence")
@@ -265,8 +337,14 @@ def _histories(world: World) -> Iterator[Place]:
     for filing, value in world.filings:
         body = filing.supplier.key
         if filing.cycle.period in ("2026-Q1", "2026-03") and value.state == "draft":
-            yield Place(body, {"object_type": value.object_type(), "object_key": str(value.pk)}, {"chain": (body,)})
-    yield Place("cycle", {"object_type": "cycles.cycle", "object_key": str(world.cycles[HOST, "2026"].pk)}, {"chain": (HOST,)})
+            yield Place(
+                body, {"object_type": value.object_type(), "object_key": str(value.pk)}, {"chain": (body,)}
+            )
+    yield Place(
+        "cycle",
+        {"object_type": "cycles.cycle", "object_key": str(world.cycles[HOST, "2026"].pk)},
+        {"chain": (HOST,)},
+    )
     yield Place("missing", {"object_type": "filing.value", "object_key": str(MISSING)}, there=False)
     yield Place("no such kind", {"object_type": "filing.nothing", "object_key": "1"}, there=False)
 

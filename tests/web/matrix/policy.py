@@ -50,7 +50,12 @@ BODIES = anywhere(" ".join(ROLES))
 SCHEMES = anywhere(BUSINESS)
 CYCLES, FIGURE_CYCLES = _given("under", BUSINESS), _given("under", f"{UNIT} verifier {READERS}")
 DRAFTERS, MANAGERS, STARTERS, FOUNDERS = tree("office"), tree("office"), tree("office"), tree("office")
-APPROVERS, AGREERS, RELEASERS, CORRECTORS = tree("office_head"), tree("office_head"), tree("office_head"), tree("office_head")
+APPROVERS, AGREERS, RELEASERS, CORRECTORS = (
+    tree("office_head"),
+    tree("office_head"),
+    tree("office_head"),
+    tree("office_head"),
+)
 EXTENDERS = tree("office office_head")
 FILINGS = both(own(f"{UNIT} verifier"), tree(READERS))
 FILERS, SUBMITTERS = own("reporter"), own(UNIT)

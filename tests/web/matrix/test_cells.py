@@ -33,10 +33,12 @@ def test_an_address_without_a_policy_is_found() -> None:
 
 
 @pytest.mark.usefixtures("bare_frame")
-def test_every_cell_answers_as_the_policy_says(world: World, objects: dict[str, list[Place]], record_property: Callable[[str, object], None]) -> None:
+def test_every_cell_answers_as_the_policy_says(
+    world: World, objects: dict[str, list[Place]], record_property: Callable[[str, object], None]
+) -> None:
     sweep = Sweep(world)
     for cell in cells(objects):
         sweep.send(cell)
     record_property("cells", sweep.ran)
-    assert sweep.wrong == []
+    assert sweep.wrong[:40] == []
     assert sweep.ran > 20_000

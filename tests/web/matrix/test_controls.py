@@ -36,7 +36,9 @@ def pattern_of(name: str) -> URLPattern:
     return next(one for one in addresses() if one.name == name)
 
 
-def test_a_role_that_reaches_too_far_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_role_that_reaches_too_far_is_found(
+    world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert swept(world, objects, "filing") == []
     monkeypatch.setitem(TABLE[Role.REPORTER], Permission.FILING_READ, Reach.ANYWHERE)  # type: ignore[arg-type]
     wrong = swept(world, objects, "filing")
@@ -45,7 +47,9 @@ def test_a_role_that_reaches_too_far_is_found(world: World, objects: Objects, mo
 
 def test_a_role_too_many_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TABLE[Role.SYSTEM_ADMIN], Permission.VALUE_READ, Reach.TREE)  # type: ignore[arg-type]
-    assert any("by system_admin@xiaoyun: 200, not [403]" in one for one in swept(world, objects, "filing-cell"))
+    assert any(
+        "by system_admin@xiaoyun: 200, not [403]" in one for one in swept(world, objects, "filing-cell")
+    )
 
 
 def test_a_role_too_few_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,16 +57,28 @@ def test_a_role_too_few_is_found(world: World, objects: Objects, monkeypatch: py
     assert any("by leader@xiaoyun: 403, not [200, 302]" in one for one in swept(world, objects, "filing"))
 
 
-def test_a_view_without_its_door_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_view_without_its_door_is_found(
+    world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pattern = pattern_of("people")
     assert swept(world, objects, "people") == []
     monkeypatch.setattr(pattern, "callback", inspect.unwrap(pattern.callback))
     wrong = swept(world, objects, "people")
-    assert any("GET people [] by anonymous" in one for one in wrong) and any("by reporter@anping" in one for one in wrong)
+    assert any("GET people [] by anonymous" in one for one in wrong) and any(
+        "by reporter@anping" in one for one in wrong
+    )
 
 
-def test_a_query_that_forgets_the_person_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grids, "filings_for", lambda user, permission: Filing.objects.select_related("cycle__scheme_version", "cycle__host", "supplier"))
+def test_a_query_that_forgets_the_person_is_found(
+    world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        grids,
+        "filings_for",
+        lambda user, permission: Filing.objects.select_related(
+            "cycle__scheme_version", "cycle__host", "supplier"
+        ),
+    )
     wrong = swept(world, objects, "filing")
     assert any("by reporter@anping" in one and "bincheng" in one for one in wrong)
 
@@ -77,14 +93,24 @@ def wrapped(pattern: URLPattern, before: Callable[[HttpRequest], None]) -> Calla
     return view
 
 
-def test_a_page_that_writes_when_it_is_read_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_writes_when_it_is_read_is_found(
+    world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pattern = pattern_of("bodies")
-    monkeypatch.setattr(pattern, "callback", wrapped(pattern, lambda request: record(by=None, deed="look.at", chain="xiaoyun", at=NOW) and None))
+    monkeypatch.setattr(
+        pattern,
+        "callback",
+        wrapped(pattern, lambda request: record(by=None, deed="look.at", chain="xiaoyun", at=NOW) and None),
+    )
     wrong = swept(world, objects, "bodies")
-    assert any("reading writes" in one for one in wrong) and any("refused and stored all the same" in one for one in wrong)
+    assert any("reading writes" in one for one in wrong) and any(
+        "refused and stored all the same" in one for one in wrong
+    )
 
 
-def test_a_404_that_tells_more_is_found(world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_404_that_tells_more_is_found(
+    world: World, objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pattern = pattern_of("filing")
 
     def told(request: HttpRequest, filing: int) -> HttpResponse:

@@ -19,7 +19,12 @@ def forms(objects: dict[str, list[Place]]) -> list[Cell]:
     """Of every address that takes a form, one that is somebody's to send."""
     found: dict[str, Cell] = {}
     for cell in cells(objects):
-        inside = cell.method == "POST" and cell.entry.offers("POST") and past_the_door(cell.entry, cell.person, "POST") and cell.person.enters
+        inside = (
+            cell.method == "POST"
+            and cell.entry.offers("POST")
+            and past_the_door(cell.entry, cell.person, "POST")
+            and cell.person.enters
+        )
         if inside and (200 in wanted(cell).statuses or not cell.place.there):
             found.setdefault(cell.key, cell)
     return list(found.values())
@@ -39,15 +44,23 @@ def size() -> int:
     return LogState.objects.get(pk=1).size
 
 
-def test_a_form_without_its_token_is_refused_at_every_address(world: World, objects: dict[str, list[Place]]) -> None:
+def test_a_form_without_its_token_is_refused_at_every_address(
+    world: World, objects: dict[str, list[Place]]
+) -> None:
     several, before = forms(objects), size()
-    assert len(several) == sum(1 for key in {cell.key for cell in cells(objects)} if next(c for c in cells(objects) if c.key == key).entry.write is not None)
+    assert len(several) == sum(
+        1
+        for key in {cell.key for cell in cells(objects)}
+        if next(c for c in cells(objects) if c.key == key).entry.write is not None
+    )
     for cell in several:
         client = strict(world, cell)
         answers = [client.post(cell.url, {"once": "x", **cell.entry.sends, **cell.place.sends})]
         client.cookies["kaoping-csrf"] = TOKEN
         answers.append(client.post(cell.url, {"csrfmiddlewaretoken": "b" * 32}))
-        answers.append(client.post(cell.url, {"csrfmiddlewaretoken": TOKEN}, HTTP_ORIGIN="https://elsewhere.example"))
+        answers.append(
+            client.post(cell.url, {"csrfmiddlewaretoken": TOKEN}, HTTP_ORIGIN="https://elsewhere.example")
+        )
         assert [one.status_code for one in answers] == [403] * 3, cell
     assert size() == before
 

@@ -68,7 +68,9 @@ def reading(objects: dict[str, list[Place]]) -> Iterator[Cell]:
 
 def leaks(sweep: Sweep) -> list[str]:
     """Pages that show a figure to somebody who may not see it."""
-    return [f"{cell} shows {one}" for cell, text in sweep.shown for one in not_his(cell.person) if one in text]
+    return [
+        f"{cell} shows {one}" for cell, text in sweep.shown for one in not_his(cell.person) if one in text
+    ]
 
 
 def test_reading_changes_nothing_and_shows_no_figure_of_others(
@@ -80,7 +82,7 @@ def test_reading_changes_nothing_and_shows_no_figure_of_others(
         sweep.send(cell, takes_back=False)
     record_property("cells", sweep.ran)
     assert digest() == before
-    assert sweep.wrong == [] and leaks(sweep) == []
+    assert sweep.wrong[:40] == [] and leaks(sweep)[:40] == []
     assert len(sweep.shown) > 1_000
 
 
@@ -88,10 +90,18 @@ def test_the_figures_are_there_for_who_may_see_them(world: World, objects: dict[
     """The control: the search finds both figures on pages of those who file and of those who read everything."""
     sweep = Sweep(world, keep_shown=True)
     for cell in cells(objects):
-        if cell.method == "GET" and cell.key in ("filing", "filing-workbook") and cell.person.name in ("reporter@bincheng", "leader@xiaoyun"):
+        if (
+            cell.method == "GET"
+            and cell.key in ("filing", "filing-workbook")
+            and cell.person.name in ("reporter@bincheng", "leader@xiaoyun")
+        ):
             sweep.send(cell)
     for figure in (NEIGHBOURS_FIGURE, DRAFT_FIGURE):
-        found = {(cell.key, cell.person.name) for cell, text in sweep.shown if any(one in text for one in forms_of(figure))}
+        found = {
+            (cell.key, cell.person.name)
+            for cell, text in sweep.shown
+            if any(one in text for one in forms_of(figure))
+        }
         assert {("filing", "leader@xiaoyun"), ("filing-workbook", "leader@xiaoyun")} <= found, figure
         assert (("filing", "reporter@bincheng") in found) == (figure == NEIGHBOURS_FIGURE)
 

@@ -13,12 +13,24 @@ from kaoping_web.journal.services import keep
 from kaoping_web.organisations.models import Grant, User
 from kaoping_web.organisations.services import revoke_role
 from tests.web.cast import NOW, District
+from tests.web.matrix.world import World
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 4, 7)
 
 
-def test_a_role_that_was_revoked_ends_the_session_at_the_next_request(district: District, sign_in: Callable[[User], Client]) -> None:
+@pytest.fixture
+def district(world: World) -> District:
+    """The people of the matrix's district as they stand in the database, whatever an earlier test made of them."""
+    return District(
+        world.district.bodies,
+        {name: User.objects.get(pk=one.pk) for name, one in world.district.people.items()},
+    )
+
+
+def test_a_role_that_was_revoked_ends_the_session_at_the_next_request(
+    district: District, sign_in: Callable[[User], Client]
+) -> None:
     client, other = sign_in(district.kao), sign_in(district.gao)
     assert client.get(reverse("scoring")).status_code == 200
     grant = Grant.objects.get(user=district.kao)
@@ -28,7 +40,9 @@ def test_a_role_that_was_revoked_ends_the_session_at_the_next_request(district: 
     assert other.get(reverse("scoring")).status_code == 200  # the control: nobody else's session ended
 
 
-def test_a_role_that_ended_by_its_date_is_no_longer_held(district: District, sign_in: Callable[[User], Client]) -> None:
+def test_a_role_that_ended_by_its_date_is_no_longer_held(
+    district: District, sign_in: Callable[[User], Client]
+) -> None:
     client, grant = sign_in(district.kao), Grant.objects.get(user=district.kao)
     grant.until = DAY + timedelta(days=1)
     keep(grant, by=None, deed="end.role", chain="xiaoyun", at=NOW)

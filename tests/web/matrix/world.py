@@ -86,11 +86,31 @@ def build(password_hash: str) -> World:
 
 def _foreign_bodies() -> dict[str, Organisation]:
     """清河区, beside the district and not below it, with a township."""
-    host = kept(Organisation(key=FOREIGN_HOST, founded_on=START, assesses=True), "found.organisation", FOREIGN_HOST)
+    host = kept(
+        Organisation(key=FOREIGN_HOST, founded_on=START, assesses=True), "found.organisation", FOREIGN_HOST
+    )
     town = kept(Organisation(key=FOREIGN, founded_on=START), "found.organisation", FOREIGN)
     made: dict[str, models.Model] = {FOREIGN_HOST: host, FOREIGN: town}
-    kept(Standing(organisation=host, title="清河区", english="Qinghe District", kind="district", path=f"/{host.pk}/", starts=START), "name.organisation")
-    standing = Standing(organisation=town, title="清河镇", english="Qinghe", kind="town", parent=host, path=f"/{host.pk}/{town.pk}/", starts=START)
+    kept(
+        Standing(
+            organisation=host,
+            title="清河区",
+            english="Qinghe District",
+            kind="district",
+            path=f"/{host.pk}/",
+            starts=START,
+        ),
+        "name.organisation",
+    )
+    standing = Standing(
+        organisation=town,
+        title="清河镇",
+        english="Qinghe",
+        kind="town",
+        parent=host,
+        path=f"/{host.pk}/{town.pk}/",
+        starts=START,
+    )
     kept(standing, "name.organisation", FOREIGN_HOST)
     return made  # type: ignore[return-value]
 
@@ -104,12 +124,25 @@ def _people(world: World, password_hash: str) -> None:
         world.people[one.name] = kept(user, "add.person")
         held = {"retired": (("office", HOST),), "disabled": (("office", HOST),)}.get(one.name, one.held)
         until = NOW.date() - timedelta(days=1) if one.name == "retired" else None
-        grants = [Grant(user=user, organisation=world.bodies[body], role=role, starts=START, until=until) for role, body in held]
+        grants = [
+            Grant(user=user, organisation=world.bodies[body], role=role, starts=START, until=until)
+            for role, body in held
+        ]
         keep_all(grants, by=None, deed="grant.role", chain=HOST, at=NOW)
     seen = User(username="qing", display_name="清干事", password=password_hash, password_set_at=NOW)
     kept(seen, "add.person", FOREIGN)
-    kept(Grant(user=seen, organisation=world.bodies[FOREIGN], role="reporter", starts=START), "grant.role", FOREIGN)
-    ended = Grant(user=world.district.an, organisation=world.bodies[OWN], role="unit_head", starts=START, until=date(2025, 1, 1))
+    kept(
+        Grant(user=seen, organisation=world.bodies[FOREIGN], role="reporter", starts=START),
+        "grant.role",
+        FOREIGN,
+    )
+    ended = Grant(
+        user=world.district.an,
+        organisation=world.bodies[OWN],
+        role="unit_head",
+        starts=START,
+        until=date(2025, 1, 1),
+    )
     kept(ended, "grant.role", OWN)
 
 
@@ -125,7 +158,13 @@ def _schemes(world: World, host: str) -> None:
     keys = ("development_reform", "statistics", "finance", "towns_offices")
     bodies = {one: world.bodies[one] for one in keys if one in world.bodies} if host == HOST else {}
     for key in keys:
-        world.supplies.append(kept(Supply(scheme_version=locked, supplier=key, organisation=bodies.get(key)), "name.supplier", host))
+        world.supplies.append(
+            kept(
+                Supply(scheme_version=locked, supplier=key, organisation=bodies.get(key)),
+                "name.supplier",
+                host,
+            )
+        )
 
 
 def _version(world: World, host: str, key: str, number: int, state: str) -> SchemeVersion:
@@ -157,7 +196,12 @@ def _cycles(world: World, host: str) -> None:
 STATES = (("2026-Q1", "open", "draft"), ("2026-Q2", "submitted", "filed"), ("2026-Q3", "closed", "verified"))
 MORE = (("open", "expected"), ("open", "returned"), ("submitted", "filed"), ("closed", "checked"))
 """Further forms of one body in the open quarter: by role and track, since each is there once."""
-FORMS = (("towns_offices", "villages"), ("finance", "townships"), ("statistics", "townships"), ("finance", "villages"))
+FORMS = (
+    ("towns_offices", "villages"),
+    ("finance", "townships"),
+    ("statistics", "townships"),
+    ("finance", "villages"),
+)
 
 
 def _filings(world: World) -> None:
@@ -184,14 +228,20 @@ def _filing(world: World, body: str, period: str, state: str, cell: str, more: i
     world.filings.append((filing, value))
 
 
-def _value(world: World, filing: Filing, unit: str, fact: str, text: str, state: str, source: str = "") -> Value:
+def _value(
+    world: World, filing: Filing, unit: str, fact: str, text: str, state: str, source: str = ""
+) -> Value:
     answer = "" if state == "expected" else "number"
     vintage = 0 if state in ("expected", "draft") else 1
     value = Value(filing=filing, host=filing.cycle.host, organisation=world.bodies[unit], fact=fact, period=filing.cycle.period, source=source,
                   answer=answer, text=text if answer else "", state=state, vintage=vintage)  # fmt: skip
     kept(value, "file.value", filing.supplier.key)
     if vintage:
-        kept(Vintage(value=value, number=1, answer=answer, text=text, at=NOW), "file.vintage", filing.supplier.key)
+        kept(
+            Vintage(value=value, number=1, answer=answer, text=text, at=NOW),
+            "file.vintage",
+            filing.supplier.key,
+        )
     return value
 
 
@@ -218,7 +268,9 @@ def _evidence(world: World) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(PDF)
     for filing, value in world.filings[::2]:
-        made = Evidence(value=value, name="a.pdf", digest=digest, size=len(PDF), by=world.district.kao, at=NOW)
+        made = Evidence(
+            value=value, name="a.pdf", digest=digest, size=len(PDF), by=world.district.kao, at=NOW
+        )
         world.evidence.append(kept(made, "attach.evidence", filing.supplier.key))
 
 
@@ -239,7 +291,14 @@ def _targets(world: World) -> None:
     for at, (unit, fact, state) in enumerate(several):
         host = FOREIGN_HOST if unit == FOREIGN else HOST
         text = NEIGHBOURS_FIGURE if unit == NEIGHBOUR else f"1{at}"
-        target = Target(host=world.bodies[host], organisation=world.bodies[unit], fact=fact, period="2026", text=text, state=state)
+        target = Target(
+            host=world.bodies[host],
+            organisation=world.bodies[unit],
+            fact=fact,
+            period="2026",
+            text=text,
+            state=state,
+        )
         world.targets.append(kept(target, "propose.target", unit))
         move = TargetMove(target=target, number=1, kind="agree", text=text, by=world.district.kao, at=NOW)
         kept(move, "agree.target", unit)
@@ -250,18 +309,32 @@ def _targets(world: World) -> None:
 
 def _runs(world: World) -> None:
     """Made ones with their lines, of months; queued, failed and a stranger's without."""
-    for period, number, state in (("2026-01", 1, "final"), ("2026-03", 1, "provisional"), ("2026-03", 2, "made")):
+    for period, number, state in (
+        ("2026-01", 1, "final"),
+        ("2026-03", 1, "provisional"),
+        ("2026-03", 2, "made"),
+    ):
         run = _run(world, HOST, period, number, "queued")
         run = make_run(run.pk, NOW)
         assert run.state == "made", run.problems
         run.state = state
         world.runs.append(kept(run, "release.run"))
-    for host, period, number, state in ((HOST, "2026-02", 1, "failed"), (HOST, "2026-02", 2, "queued"), (FOREIGN_HOST, "2026-Q2", 1, "provisional")):
+    for host, period, number, state in (
+        (HOST, "2026-02", 1, "failed"),
+        (HOST, "2026-02", 2, "queued"),
+        (FOREIGN_HOST, "2026-Q2", 1, "provisional"),
+    ):
         world.runs.append(_run(world, host, period, number, state))
 
 
 def _run(world: World, host: str, period: str, number: int, state: str) -> Run:
-    made = Run(cycle=world.cycles[host, period], number=number, state=state, asked_by=world.district.kao, asked_at=NOW)
+    made = Run(
+        cycle=world.cycles[host, period],
+        number=number,
+        state=state,
+        asked_by=world.district.kao,
+        asked_at=NOW,
+    )
     return kept(made, "request.run", host)
 
 

@@ -29,7 +29,9 @@ def _served(*statements: sql.Composable) -> None:
     """Statements to the server itself, from the database it always has."""
     told = connection.settings_dict
     found = {"host": told["HOST"], "port": told["PORT"], "user": told["USER"], "password": told["PASSWORD"]}
-    with psycopg.connect(dbname="postgres", autocommit=True, **{key: value for key, value in found.items() if value}) as server:
+    with psycopg.connect(
+        dbname="postgres", autocommit=True, **{key: value for key, value in found.items() if value}
+    ) as server:
         for one in statements:
             server.execute(one)
 
@@ -37,7 +39,10 @@ def _served(*statements: sql.Composable) -> None:
 @pytest.fixture
 def copied(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """An empty database with all tables, where everything is committed and which is gone afterwards."""
-    kept, drop = connection.settings_dict["NAME"], sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(RACE))
+    kept, drop = (
+        connection.settings_dict["NAME"],
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(RACE)),
+    )
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(RACE), sql.Identifier(kept))
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.close()

@@ -45,7 +45,9 @@ def losers(found: Sequence[object]) -> list[Exception]:
 def one_wins(found: Sequence[object]) -> bool:
     """Whether exactly one was done, and every other one was refused because of it."""
     lost = losers(found)
-    return len(lost) == len(found) - 1 and all(isinstance(one, refusals.Refused) and one.status == 409 for one in lost)
+    return len(lost) == len(found) - 1 and all(
+        isinstance(one, refusals.Refused) and one.status == 409 for one in lost
+    )
 
 
 def is_whole() -> bool:

@@ -42,8 +42,16 @@ def months(district: District, count: int = len(MONTHS)) -> list[Filing]:
 def colleague(district: District, password_hash: str) -> User:
     """Another reporter of the bureau."""
     made = {"by": None, "chain": "development_reform", "at": NOW}
-    user = keep(User(username="chen2", display_name="小陈", password=password_hash, password_set_at=NOW), deed="add.person", **made)
-    keep(Grant(user=user, organisation=district.development_reform, role="reporter", starts=START), deed="grant.role", **made)
+    user = keep(
+        User(username="chen2", display_name="小陈", password=password_hash, password_set_at=NOW),
+        deed="add.person",
+        **made,
+    )
+    keep(
+        Grant(user=user, organisation=district.development_reform, role="reporter", starts=START),
+        deed="grant.role",
+        **made,
+    )
     return user
 
 
@@ -66,7 +74,9 @@ def test_of_two_who_hand_in_around_the_deadline_one_does_and_is_late_or_not_by_h
         assert is_whole()
 
 
-def test_what_is_handed_in_while_the_cycle_is_locked_came_before_or_is_refused(district: District, tmp_path: Path) -> None:
+def test_what_is_handed_in_while_the_cycle_is_locked_came_before_or_is_refused(
+    district: District, tmp_path: Path
+) -> None:
     filings = months(district)
     before = set()
     with seen_by_all(tmp_path):
@@ -79,19 +89,31 @@ def test_what_is_handed_in_while_the_cycle_is_locked_came_before_or_is_refused(d
         for at, (handed_in, locked) in enumerate(rounds(len(filings), pair)):
             assert isinstance(locked, Cycle)
             assert not isinstance(handed_in, Exception) or isinstance(handed_in, NotNow)
-            before.add(alone(lambda at=at, done=handed_in: in_order(filings[at], not isinstance(done, Exception))))
+            before.add(
+                alone(lambda at=at, done=handed_in: in_order(filings[at], not isinstance(done, Exception)))
+            )
         assert before <= {True} and is_whole()
 
 
 def in_order(filing: Filing, handed_in: bool) -> bool:
     """Whether nothing was handed in after the lock, and the rows say what the journal says."""
     lock = Entry.objects.get(deed="lock.cycle", object_key=str(filing.cycle_id)).sequence
-    sent = list(Entry.objects.filter(deed="submit.filing", object_key=str(filing.pk)).values_list("sequence", flat=True))
+    sent = list(
+        Entry.objects.filter(deed="submit.filing", object_key=str(filing.pk)).values_list(
+            "sequence", flat=True
+        )
+    )
     filed = filing.values.filter(state="filed").count()
-    return (len(sent) == 1 and sent[0] < lock and filed == filing.values.count()) if handed_in else not sent and not filed
+    return (
+        (len(sent) == 1 and sent[0] < lock and filed == filing.values.count())
+        if handed_in
+        else not sent and not filed
+    )
 
 
-def test_a_cell_saved_while_the_cycle_is_locked_is_stored_before_or_not_at_all(district: District, tmp_path: Path) -> None:
+def test_a_cell_saved_while_the_cycle_is_locked_is_stored_before_or_not_at_all(
+    district: District, tmp_path: Path
+) -> None:
     filings = months(district)
     with seen_by_all(tmp_path):
 
@@ -115,7 +137,14 @@ def test_of_two_who_decide_one_correction_one_does(district: District, tmp_path:
     with seen_by_all(tmp_path):
 
         def pair(at: int) -> Sequence[Deed]:
-            made = ask_correction(by=district.chen, value_id=value.pk, typed=f"3{at}.5", reason="更正", document="文", now=MOMENT)
+            made = ask_correction(
+                by=district.chen,
+                value_id=value.pk,
+                typed=f"3{at}.5",
+                reason="更正",
+                document="文",
+                now=MOMENT,
+            )
             return [lambda by=by, yes=yes: decide_correction(by=by, correction_id=made.pk, approve=yes, decision="核", seen=made.version, now=MOMENT)
                     for by, yes in ((district.gao, True), (district.lin, False))]  # fmt: skip
 
@@ -127,5 +156,7 @@ def test_of_two_who_decide_one_correction_one_does(district: District, tmp_path:
 def test_the_cycle_is_locked_once(district: District, tmp_path: Path) -> None:
     cycle = cycle_of(lock_scheme(district), "2026-03")
     with seen_by_all(tmp_path):
-        found = together([lambda: lock_cycle(by=district.kao, cycle_id=cycle.pk, seen=cycle.version, now=MOMENT)] * 8)
+        found = together(
+            [lambda: lock_cycle(by=district.kao, cycle_id=cycle.pk, seen=cycle.version, now=MOMENT)] * 8
+        )
         assert one_wins(found) and len(losers(found)) == 7

@@ -36,8 +36,16 @@ Deed = Callable[[], object]
 def second(district: District, password_hash: str) -> User:
     """Another head of the assessment office."""
     made = {"by": None, "chain": "xiaoyun", "at": NOW}
-    user = services.keep(User(username="gao2", display_name="高副主任", password=password_hash, password_set_at=NOW), deed="add.person", **made)
-    services.keep(Grant(user=user, organisation=district.xiaoyun, role="office_head", starts=START), deed="grant.role", **made)
+    user = services.keep(
+        User(username="gao2", display_name="高副主任", password=password_hash, password_set_at=NOW),
+        deed="add.person",
+        **made,
+    )
+    services.keep(
+        Grant(user=user, organisation=district.xiaoyun, role="office_head", starts=START),
+        deed="grant.role",
+        **made,
+    )
     return user
 
 
@@ -47,7 +55,15 @@ def year(district: District) -> Cycle:
 
 
 def propose(district: District, year: Cycle, text: str, seen: int | None) -> Target:
-    return propose_target(by=district.kao, cycle=year, organisation=district.anping, fact="investment", typed=text, seen=seen, now=MOMENT)
+    return propose_target(
+        by=district.kao,
+        cycle=year,
+        organisation=district.anping,
+        fact="investment",
+        typed=text,
+        seen=seen,
+        now=MOMENT,
+    )
 
 
 def proposals(district: District, year: Cycle) -> Callable[[int], Sequence[Deed]]:
@@ -67,22 +83,32 @@ def test_of_two_proposals_of_one_target_one_wins(district: District, year: Cycle
             assert one_wins(found) and isinstance(losers(found)[0], Stale)
             clash = losers(found)[0].clashes[0]  # type: ignore[attr-defined]
             assert {clash.theirs, clash.yours} and clash.theirs != clash.yours
-        assert alone(Entry.objects.filter(deed="propose.target", object_type="cycles.target").count) == ROUNDS and is_whole()
+        assert (
+            alone(Entry.objects.filter(deed="propose.target", object_type="cycles.target").count) == ROUNDS
+            and is_whole()
+        )
 
 
-def test_of_two_revisions_of_an_agreed_target_one_wins(district: District, year: Cycle, tmp_path: Path) -> None:
+def test_of_two_revisions_of_an_agreed_target_one_wins(
+    district: District, year: Cycle, tmp_path: Path
+) -> None:
     target = propose(district, year, "12", None)
     with seen_by_all(tmp_path):
 
         def pair(at: int) -> Sequence[Deed]:
             seen = agree_target(by=district.gao, target_id=target.pk, now=MOMENT).version
             said = {"target_id": target.pk, "reason": "调整", "document": "文", "seen": seen, "now": MOMENT}
-            return [lambda text=text: revise_target(by=district.kao, typed=text, **said) for text in (f"2{at}.1", f"2{at}.2")]
+            return [
+                lambda text=text: revise_target(by=district.kao, typed=text, **said)
+                for text in (f"2{at}.1", f"2{at}.2")
+            ]
 
         assert all(one_wins(found) for found in rounds(ROUNDS, pair)) and is_whole()
 
 
-def test_of_two_heads_who_agree_at_once_one_does(district: District, second: User, year: Cycle, tmp_path: Path) -> None:
+def test_of_two_heads_who_agree_at_once_one_does(
+    district: District, second: User, year: Cycle, tmp_path: Path
+) -> None:
     with seen_by_all(tmp_path):
 
         def pair(at: int) -> Sequence[Deed]:
@@ -90,8 +116,19 @@ def test_of_two_heads_who_agree_at_once_one_does(district: District, second: Use
             if target is None:
                 target = propose(district, year, "12", None)
             else:
-                target = revise_target(by=district.kao, target_id=target.pk, typed=f"3{at}", reason="调整", document="文", seen=target.version, now=MOMENT)
-            return [lambda by=by: agree_target(by=by, target_id=target.pk, seen=target.version, now=MOMENT) for by in (district.gao, second)]
+                target = revise_target(
+                    by=district.kao,
+                    target_id=target.pk,
+                    typed=f"3{at}",
+                    reason="调整",
+                    document="文",
+                    seen=target.version,
+                    now=MOMENT,
+                )
+            return [
+                lambda by=by: agree_target(by=by, target_id=target.pk, seen=target.version, now=MOMENT)
+                for by in (district.gao, second)
+            ]
 
         assert all(one_wins(found) for found in rounds(10, pair)) and is_whole()
 
@@ -100,18 +137,32 @@ def test_of_two_heads_who_agree_at_once_one_does(district: District, second: Use
 
 
 def drafted(district: District) -> SchemeVersion:
-    return upload_version(by=district.kao, host=district.xiaoyun, draft=draft_of(SCHEME.read_bytes()), reason="起草", now=MOMENT)
+    return upload_version(
+        by=district.kao, host=district.xiaoyun, draft=draft_of(SCHEME.read_bytes()), reason="起草", now=MOMENT
+    )
 
 
 def test_of_two_editors_of_a_scheme_draft_one_wins(district: District, tmp_path: Path) -> None:
     version, text = drafted(district), SCHEME.read_text("utf-8")
-    several = [draft_of(text.replace("小云区2026", f"小云区{name}2026").encode()) for name in ("甲", "乙", "丙", "丁")]
+    several = [
+        draft_of(text.replace("小云区2026", f"小云区{name}2026").encode())
+        for name in ("甲", "乙", "丙", "丁")
+    ]
     with seen_by_all(tmp_path):
 
         def pair(at: int) -> Sequence[Deed]:
             seen = SchemeVersion.objects.get(pk=version.pk).version
-            said = {"by": district.kao, "version_id": version.pk, "seen": seen, "replaced": True, "now": MOMENT}
-            return [lambda draft=draft: change_draft(draft=draft, **said) for draft in several[:2][:: 1 if at % 2 else -1]]
+            said = {
+                "by": district.kao,
+                "version_id": version.pk,
+                "seen": seen,
+                "replaced": True,
+                "now": MOMENT,
+            }
+            return [
+                lambda draft=draft: change_draft(draft=draft, **said)
+                for draft in several[:2][:: 1 if at % 2 else -1]
+            ]
 
         assert all(one_wins(found) for found in rounds(ROUNDS, pair)) and is_whole()
 
@@ -123,9 +174,16 @@ def test_of_two_heads_who_approve_at_once_one_does(district: District, second: U
         def pair(at: int) -> Sequence[Deed]:
             now = SchemeVersion.objects.get(pk=version.pk)
             if now.state == "approved":
-                now = return_version(by=district.gao, version_id=now.pk, seen=now.version, reason="再议", now=MOMENT)
-            sent = send_version(by=district.kao, version_id=now.pk, seen=now.version, reason="送审", now=MOMENT)
-            return [lambda by=by: approve_version(by=by, version_id=sent.pk, seen=sent.version, now=MOMENT) for by in (district.gao, second)]
+                now = return_version(
+                    by=district.gao, version_id=now.pk, seen=now.version, reason="再议", now=MOMENT
+                )
+            sent = send_version(
+                by=district.kao, version_id=now.pk, seen=now.version, reason="送审", now=MOMENT
+            )
+            return [
+                lambda by=by: approve_version(by=by, version_id=sent.pk, seen=sent.version, now=MOMENT)
+                for by in (district.gao, second)
+            ]
 
         assert all(one_wins(found) for found in rounds(10, pair))
         assert alone(Entry.objects.filter(deed="approve.scheme_version").count) == 10 and is_whole()
@@ -141,7 +199,9 @@ def blindly(rows: Sequence[Protected], seen: int | None) -> None:
         one.save(force_update=True)
 
 
-def test_without_the_guard_both_win(district: District, year: Cycle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_the_guard_both_win(
+    district: District, year: Cycle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     target = propose(district, year, "12", None)
     target = agree_target(by=district.gao, target_id=target.pk, now=MOMENT)
 

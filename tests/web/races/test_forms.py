@@ -36,7 +36,9 @@ def dated() -> int:
     return Entry.objects.filter(deed="date.step", object_type="cycles.step").exclude(who="system").count()
 
 
-def test_a_form_sent_twenty_times_at_once_is_done_once(district: District, sign_in: Callable[[User], Client], tmp_path: Path) -> None:
+def test_a_form_sent_twenty_times_at_once_is_done_once(
+    district: District, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
     cycle, client = cycle_of(lock_scheme(district), "2026-03"), sign_in(district.kao)
     with seen_by_all(tmp_path):
         found = together([sender(client, cycle.pk, once="one", due="2026-04-20")] * TIMES)
@@ -45,7 +47,9 @@ def test_a_form_sent_twenty_times_at_once_is_done_once(district: District, sign_
         assert alone(dated) == 1 and alone(Submission.objects.count) == 1 and is_whole()
 
 
-def test_the_same_key_with_another_body_is_refused(district: District, sign_in: Callable[[User], Client], tmp_path: Path) -> None:
+def test_the_same_key_with_another_body_is_refused(
+    district: District, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
     cycle, client = cycle_of(lock_scheme(district), "2026-03"), sign_in(district.kao)
     days = [f"2026-04-{day}" for day in range(11, 11 + TIMES - 1)]
     with seen_by_all(tmp_path):
@@ -54,21 +58,30 @@ def test_the_same_key_with_another_body_is_refused(district: District, sign_in: 
         assert alone(dated) == 1
 
 
-def test_twenty_forms_with_keys_of_their_own_are_twenty_deeds(district: District, sign_in: Callable[[User], Client], tmp_path: Path) -> None:
+def test_twenty_forms_with_keys_of_their_own_are_twenty_deeds(
+    district: District, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
     """The control: without the key every one of them is looked at, and only the version on the form keeps it from being done."""
     cycle, client = cycle_of(lock_scheme(district), "2026-03"), sign_in(district.kao)
     with seen_by_all(tmp_path):
-        found = together([sender(client, cycle.pk, once=f"key-{at}", due="2026-04-20") for at in range(TIMES)])
+        found = together(
+            [sender(client, cycle.pk, once=f"key-{at}", due="2026-04-20") for at in range(TIMES)]
+        )
         assert statuses(found) == [302] + [409] * (TIMES - 1)
         assert alone(dated) == 1
 
 
-def test_of_two_who_date_the_same_step_one_wins(district: District, sign_in: Callable[[User], Client], tmp_path: Path) -> None:
+def test_of_two_who_date_the_same_step_one_wins(
+    district: District, sign_in: Callable[[User], Client], tmp_path: Path
+) -> None:
     cycle, client = cycle_of(lock_scheme(district), "2026-03"), sign_in(district.kao)
 
     def pair(at: int) -> list[Callable[[], HttpResponse]]:
         step = Step.objects.filter(cycle=cycle, kind="verification").first()
-        fields = {"seen": str(step.version if step else 0), "due": f"2026-{5 + at // 20:02d}-{at % 20 + 1:02d}"}
+        fields = {
+            "seen": str(step.version if step else 0),
+            "due": f"2026-{5 + at // 20:02d}-{at % 20 + 1:02d}",
+        }
         return [sender(client, cycle.pk, once=f"{at}-{who}", reason=who, **fields) for who in ("甲", "乙")]  # type: ignore[arg-type]
 
     with seen_by_all(tmp_path):

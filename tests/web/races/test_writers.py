@@ -36,7 +36,9 @@ def savers(district: District) -> list[Callable[[], int]]:
 def save(by: User, value: Value) -> int:
     for at in range(SAVES):
         seen = Value.objects.values_list("version", flat=True).get(pk=value.pk)
-        outcome = save_cells(by=by, filing_id=value.filing_id, cells=[CellInput(value.pk, seen, f"{at + 1}.25")], now=NOW)
+        outcome = save_cells(
+            by=by, filing_id=value.filing_id, cells=[CellInput(value.pk, seen, f"{at + 1}.25")], now=NOW
+        )
         assert outcome.saved == (value.pk,)
     return SAVES
 
@@ -52,13 +54,17 @@ def test_eight_people_save_at_once_and_everything_is_stored(district: District, 
         assert alone(saved) == THREADS * SAVES and is_whole()
 
 
-def test_without_queue_and_lock_errors_appear(district: District, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_queue_and_lock_errors_appear(
+    district: District, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The control: deferred transactions on SQLite, an unlocked state of the log on PostgreSQL."""
     several = savers(district)
     with seen_by_all(tmp_path):
         monkeypatch.setattr(writing, "_queue", nullcontext)
         monkeypatch.setattr(writing, "locked_state", lambda: LogState.objects.get(pk=1))
-        monkeypatch.setitem(connection.settings_dict, "OPTIONS", deferred(connection.settings_dict["OPTIONS"]))
+        monkeypatch.setitem(
+            connection.settings_dict, "OPTIONS", deferred(connection.settings_dict["OPTIONS"])
+        )
         errors = losers(together(several))
         assert errors and all(isinstance(one, DatabaseError) for one in errors), errors
 

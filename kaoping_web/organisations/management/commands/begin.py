@@ -19,11 +19,15 @@ class Command(BaseCommand):
     help = "建立主持考评的机构和三员 · found the assessing body and its three administrators"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--key", required=True, help="在方案和工作簿中的代号 its key in schemes and workbooks")
+        parser.add_argument(
+            "--key", required=True, help="在方案和工作簿中的代号 its key in schemes and workbooks"
+        )
         parser.add_argument("--title", required=True, help="名称 its name")
         parser.add_argument("--english", default="", help="英文名称 its English name")
         parser.add_argument("--kind", default="district", help="类别 its kind")
-        parser.add_argument("--founded", type=date.fromisoformat, default=date(2000, 1, 1), metavar="2000-01-01")
+        parser.add_argument(
+            "--founded", type=date.fromisoformat, default=date(2000, 1, 1), metavar="2000-01-01"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
         passwords = {name: one_time_password() for name in ("system", "security", "audit")}
