@@ -85,6 +85,7 @@ WHOLE: Mapping[str, Words] = {
     "fail.sign_in": Words("登录失败", "failed to sign in"),
     "lock.sign_in": Words("登录锁定", "sign-in locked"),
     "end.sessions": Words("结束会话", "ended sessions"),
+    "accept.review": Words("提出认定意见", "gave a review"),
     "merge.organisation": Words("机构合并", "merged a body"),
     "close.organisation": Words("机构撤销", "closed a body"),
 }
