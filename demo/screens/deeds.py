@@ -87,8 +87,9 @@ def _changed(workbook: bytes) -> bytes:
         for cell in row
         if isinstance(cell.value, int | float) and not cell.protection.locked
     ]
-    if numbers:
-        numbers[-1].value += 1
+    for cell in numbers[-1:]:
+        if isinstance(cell.value, int | float):
+            cell.value += 1
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
