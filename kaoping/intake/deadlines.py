@@ -28,7 +28,7 @@ _LABELLED = re.compile(
 
 
 # Said of no figure but of a task, where nothing firmer is said: 10月中旬, 春节前, 三天内, 6月—12月.
-_LOOSER_SIGN = re.compile("月|前|内")
+_LOOSER_SIGN = re.compile(r"\d月|[节元一期汛冬夏学假会季临到]前|来临|到来|之前|以前|[天周期时度年]之?以?内")
 _LOOSER = re.compile(
     rf"(?:{_YEAR})?\d{{1,2}}月(?:份)?\s?[-—–－~～至到]{{1,2}}\s?(?:{_YEAR})?\d{{1,2}}月(?:底|末|份)?"
     rf"|(?:{_YEAR})?\d{{1,2}}月(?:底|末|初|上旬|中旬|下旬)"

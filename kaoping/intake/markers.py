@@ -13,32 +13,37 @@ _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99
 CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH, RUN_IN, PARAGRAPH, SENTENCE = range(9)
 
 _NO_UNIT = rf"(?!(?:{unit_pattern()}|[年月日时版万亿千百]|[多余](?:{unit_pattern()}|[万亿])|以[上下内]|左右))"
-_HEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (CHAPTER, re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇)[\s:：、]*")),
-    (
-        SECOND,
-        re.compile(
-            r"[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)\s{0,2}([一二三四五六七八九十]{1,3}|\d{1,2})"
-            r"(?:[】\]］)）]\s*[:：、]?|\s*[:：、.．])\s*"
-        ),
-    ),
-    (FIRST, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
-    (SECOND, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
-    (FOURTH, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),
-    (FOURTH, re.compile(r"(\d{1,2})\s*[)）][、.．]?\s*(?=[\u4e00-\u9fff“《])")),
-    (SECOND, re.compile(r"([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
-    (SECOND, re.compile(r"([㈠-㈩])[、.．]?\s*")),
-    (FIRST, re.compile(r"([Ⅰ-Ⅻ])\s*[、.．]\s*")),
-    (THIRD, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
-    (THIRD, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
-    (SECOND, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
-    (SECOND, re.compile(r"(\d{1,2})[ \u3000]+(?:(?=20\d\d年)|(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT + ")")),
-    (FOURTH, re.compile(r"([⑴-⒇])[、.．]?\s*")),
-    (FIFTH, re.compile(r"([①-⑳❶-❿➊-➓])[、.．]?\s*")),
-    (THIRD, re.compile(r"([⒈-⒛])[、.．]?\s*")),
-    (SECOND, re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
+_HAN_DIGITS = "一二三四五六七八九十"
+_WEST_DIGITS = "0123456789"
+_BRACKETS = "(（"
+# Rank, the characters a marker of this form may open with, and the form.
+_HEADS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
+    (CHAPTER, "第", re.compile(r"第([一二三四五六七八九十]{1,3})(?:部分|章|篇)[\s:：、]*")),
+    (SECOND, "【[［(（事任重举措行工项要", re.compile(
+        r"[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)\s{0,2}([一二三四五六七八九十]{1,3}|\d{1,2})"
+        r"(?:[】\]］)）]\s*[:：、]?|\s*[:：、.．])\s*")),
+    (FIRST, _HAN_DIGITS, re.compile(r"([一二三四五六七八九十]{1,3})\s*[、.．]\s*")),
+    (SECOND, _BRACKETS, re.compile(r"[(（]\s*([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
+    (FOURTH, _BRACKETS, re.compile(r"[(（]\s*(\d{1,2})\s*[)）][、.．]?\s*")),
+    (FOURTH, _WEST_DIGITS, re.compile(r"(\d{1,2})\s*[)）][、.．]?\s*(?=[\u4e00-\u9fff“《])")),
+    (SECOND, _HAN_DIGITS, re.compile(r"([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
+    (SECOND, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", re.compile(r"([㈠-㈩])[、.．]?\s*")),
+    (FIRST, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", re.compile(r"([Ⅰ-Ⅻ])\s*[、.．]\s*")),
+    (THIRD, _WEST_DIGITS, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
+    (THIRD, _WEST_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
+    (SECOND, _WEST_DIGITS, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
+    (SECOND, _WEST_DIGITS,
+        re.compile(r"(\d{1,2})[ \u3000]+(?:(?=20\d\d年)|(?=[\u4e00-\u9fff“《]{2})" + _NO_UNIT + ")")),
+    (FOURTH, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", re.compile(r"([⑴-⒇])[、.．]?\s*")),
+    (FIFTH, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➊➋➌➍➎➏➐➑➒➓",
+        re.compile(r"([①-⑳❶-❿➊-➓])[、.．]?\s*")),
+    (THIRD, "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", re.compile(r"([⒈-⒛])[、.．]?\s*")),
+    (SECOND, "第", re.compile(r"第([一二三四五六七八九十]{1,3})条[\s:：、]*")),
 )  # fmt: skip
-_MAY_NUMBER = re.compile(r"[【\[［事任重举措行工项要第一二三四五六七八九十(（\d①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩Ⅰ-Ⅻ]")
+_BY_FIRST = {
+    first: tuple((rank, form) for rank, firsts, form in _HEADS if first in firsts)
+    for first in "".join(firsts for _, firsts, _ in _HEADS)
+}
 # Numbers that are one sign: the first and last of each row.
 _SIGNS = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("❶", "❿"), ("➊", "➓"), ("㈠", "㈩"), ("Ⅰ", "Ⅻ"))
 _RUN_INS = re.compile(
@@ -79,9 +84,7 @@ def ordinal(numeral: str) -> int:
 
 def head_marker(text: str, start: int, end: int) -> Marker | None:
     """The number a paragraph opens with, if any."""
-    if not _MAY_NUMBER.match(text, start, end):
-        return None
-    for rank, pattern in _HEADS:
+    for rank, pattern in _BY_FIRST.get(text[start], ()) if start < end else ():
         found = pattern.match(text, start, end)
         if found and found.end() < end:
             return Marker(rank, ordinal(found[1]), found[0].strip(), start, found.end())
@@ -103,6 +106,8 @@ _NAME_ONLY = re.compile(r"[^。;；:：]{2,28}(?<![,，、!！])")
 
 def whole_numbers_are_chapters(text: str, start: int, end: int) -> bool:
     """Whether 1, 2, 3 number chapters: sections are numbered 1.1, or such a line holds nothing but a name."""
+    if text.find("\n1", start, end) < 0:
+        return False
     if _DECIMAL.search(text, start, end):
         return True
     if _HAN_CHAPTER.search(text, start, end):

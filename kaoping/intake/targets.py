@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kaoping.intake.aims import GROWTH_AFTER, is_goal
@@ -17,6 +18,7 @@ _BACK = re.compile(r"[^,，;；:：。!！?？\n\t()（）]*")  # over words tur
 _RIGHT = re.compile(r"[,，;；:：。!！?？\n\t、)）]")
 _DELIMITER = frozenset(",，;；:：。!！?？\n\t")
 _LINK = re.compile(r"^[\s、]*(?:和|与|及|以及)?[\s]*$")
+_LINK_STARTS = frozenset(" \t\n\r\u3000\xa0、和与及以")
 _WIDEST_LINK = 40
 
 _AGAINST = re.compile(r"^(.{2,}?)(?:高于|快于|低于|高出|好于|优于)(.{2,})$")
@@ -98,7 +100,7 @@ def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quanti
         if _sizes_the_next(quantities, place):
             break
         gap = following.lead - group[-1].end
-        if gap >= 0 and not (0 < gap <= _WIDEST_LINK and _LINK.match(flat[group[-1].end : following.lead])):
+        if gap >= 0 and not (0 < gap <= _WIDEST_LINK and _linked(flat, group[-1].end, following.lead)):
             break
         if (
             following.unit != group[-1].unit
@@ -107,6 +109,10 @@ def _group(flat: str, quantities: Sequence[Quantity], first: int) -> list[Quanti
             break
         group.append(following)
     return group
+
+
+def _linked(flat: str, start: int, end: int) -> bool:
+    return flat[start] in _LINK_STARTS and _LINK.match(flat[start:end]) is not None
 
 
 def _sizes_the_next(quantities: Sequence[Quantity], place: int) -> bool:
@@ -313,39 +319,35 @@ def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
     subject = figure.subject
     against = _AGAINST.match(subject) if "于" in subject or "出" in subject else None
     return Target(
-        id=key,
-        span=figure.span,
-        subject=against[1] if against else subject,
-        measure=figure.measure,
-        kind="quant",
-        comparator=figure.comparator,
-        value=quantity.value,
-        upper=quantity.upper,
-        unit=quantity.unit,
-        reference=against[2] if against else "",
-        period=said or passage.period,
-        scope=figure.scope,
-        ground=_ground(figure, passage, flat),
+        key,
+        figure.span,
+        against[1] if against else subject,
+        figure.measure,
+        "quant",
+        figure.comparator,
+        quantity.value,
+        quantity.upper,
+        quantity.unit,
+        against[2] if against else "",
+        said or passage.period,
+        figure.scope,
+        _ground(figure, passage, flat),
     )
 
 
 def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
-    reasons = list(figure.reasons)
-    if figure.comparator != "=":
-        reasons.append("comparator")
     around = max(passage.span.start, figure.span.start - _PERIOD_WITHIN)
     modal = _MODAL.search(flat, around, min(passage.span.end, figure.span.end + _FARTHEST)) is not None
-    if passage.in_task:
-        reasons.append("within-task")
-    if passage.doubtful:
-        reasons.append("tense-unclear")
-    elif modal:
-        reasons.append("future-sentence")
-    else:
-        reasons.append("future-section")
-    firm = Confidence.SURE if figure.comparator != "=" or modal else Confidence.LIKELY
-    confidence = firm if _WEAK.isdisjoint(reasons) else Confidence.DOUBTFUL
-    return Ground("figure", confidence, tuple(reasons))
+    return _grounded(figure.reasons, figure.comparator != "=", passage.in_task, passage.doubtful, modal)
+
+
+@lru_cache(256)
+def _grounded(reasons: tuple[str, ...], compared: bool, in_task: bool, doubtful: bool, modal: bool) -> Ground:
+    """The few grounds there are, each made once."""
+    tense = "tense-unclear" if doubtful else "future-sentence" if modal else "future-section"
+    told = (*reasons, *(["comparator"] if compared else []), *(["within-task"] if in_task else []), tense)
+    firm = Confidence.SURE if compared or modal else Confidence.LIKELY
+    return Ground("figure", firm if _WEAK.isdisjoint(told) else Confidence.DOUBTFUL, told)
 
 
 _WEAK = frozenset({"subject-missing", "subject-inherited", "scope-count", "tense-unclear"})
