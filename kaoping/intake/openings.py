@@ -56,6 +56,8 @@ _ANNOUNCES = re.compile(
 
 def announces(text: str, span: Span) -> bool:
     """Whether a paragraph ends by announcing its items: 重点做好以下工作。"""
+    if text[span.end - 1] not in "。:：":
+        return False
     return _ANNOUNCES.search(text, max(span.start, span.end - 40), span.end) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kaoping.intake.words import IMPERATIVES
 
@@ -79,16 +80,23 @@ def level_of_region(region: str) -> str:
 
 def region_of(text: str, level: str) -> str:
     """The place a paper is of: the one whose committee or government it names most; else a place its slogans name."""
-    counts: Counter[str] = Counter()
-    for found in _GOVERNED.finditer(text):
-        name = _name_before(text, found.start(), found[0])
-        if name:
-            counts[name] += 1
+    counts = _governed(text)
     fitting = {name: count for name, count in counts.items() if not level or level_of_region(name) == level}
     if fitting:
         return max(fitting, key=lambda name: (fitting[name], -text.find(name)))
     titled = Counter(found[1] for found in _IN_TITLE.finditer(text) if level_of_region(found[1]) == level)
     return titled.most_common(1)[0][0] if titled else _by_slogan(text, level)
+
+
+@lru_cache(4)
+def _governed(text: str) -> Counter[str]:
+    """How often each place is named with its committee or government; a paper is asked two or three times."""
+    counts: Counter[str] = Counter()
+    for found in _GOVERNED.finditer(text):
+        name = _name_before(text, found.start(), found[0])
+        if name:
+            counts[name] += 1
+    return counts
 
 
 def region_of_source(source: str, level: str) -> str:

@@ -10,6 +10,7 @@ from kaoping.intake.paper import Span
 _SENTENCE = re.compile(
     r"(?:[▶►◆▪•](?=[^。!！?？\n▶►◆▪•])|[^。!！?？\n▶►◆▪• \u3000])[^。!！?？\n▶►◆▪•]*(?:[。!！?？]+[”’」』）)》]*)?"
 )
+_OTHER_END = re.compile("[!！?？\n▶►◆▪•]")
 _MADE = tuple.__new__  # a Span straight from a pair: these are made for every sentence
 _CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
 
@@ -28,7 +29,11 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
 
 def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a stretch, each with its final punctuation; leading spaces are left out."""
-    return [_MADE(Span, hit.span()) for hit in _SENTENCE.finditer(text, span.start, span.end)]
+    start, end = span
+    cut = text.find("。", start, end) + 1
+    if cut in (0, end) and text[start] not in " \u3000" and not _OTHER_END.search(text, start, end):
+        return [span]  # most paragraphs under a number are one sentence
+    return [_MADE(Span, hit.span()) for hit in _SENTENCE.finditer(text, start, end)]
 
 
 def clauses(text: str, span: Span) -> list[Span]:
