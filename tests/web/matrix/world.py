@@ -290,7 +290,7 @@ def _targets(world: World) -> None:
                ("cuiyun", "investment", "agreed"))  # fmt: skip
     for at, (unit, fact, state) in enumerate(several):
         host = FOREIGN_HOST if unit == FOREIGN else HOST
-        text = NEIGHBOURS_FIGURE if unit == NEIGHBOUR else f"1{at}"
+        text = NEIGHBOURS_FIGURE if (unit, fact) == (NEIGHBOUR, "revenue") else f"1{at}"
         target = Target(
             host=world.bodies[host],
             organisation=world.bodies[unit],
