@@ -2,6 +2,7 @@
 PYTHON := .venv/bin/python
 UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--extra site --no-header --no-emit-index-url --no-emit-find-links --quiet
+ON_POSTGRES := $(addprefix tests/web/,test_ground.py organisations journal cycles filing review supervision scoring/test_runs.py races)
 export KAOPING_PYTHON
 
 .PHONY: help demo test long spark lock reference style types arrows promises ready ready-for-tests
@@ -36,7 +37,7 @@ arrows: ready-for-tests
 
 promises: ready-for-tests
 	@echo "Tests of the site on PostgreSQL"
-	@$(PYTHON) -m tests.on_postgres -n 2 tests/web --ignore tests/web/crash --ignore tests/web/matrix
+	@$(PYTHON) -m tests.on_postgres -n 2 $(ON_POSTGRES)
 	@echo "Tests: pytest"
 	@$(PYTHON) -m pytest -n 2
 
