@@ -63,9 +63,12 @@ def _belonging(parent: list[int], parents: int) -> Scores:
 
 
 def totals(
-    layout: Layout, track: int, block: Values, targets: Values, points: NDArray[np.float32] | None
+    layout: Layout, weights: list[Scores], block: Values, targets: Values, points: NDArray[np.float32] | None
 ) -> Scores:
-    """The weighted mean of every organisation of a tile, before bonus, penalty and cap."""
+    """The weighted mean of every organisation of a tile, before bonus, penalty and cap.
+
+    `weights` are the track's, level by level from the items upwards.
+    """
     problem = layout.problem
     there = block > NOT_APPLICABLE
     scores = np.zeros(block.shape)
@@ -76,14 +79,14 @@ def totals(
     scores *= there
     if points is not None:
         points[:] = np.where(counted, scores, np.nan)
-    means, here = _up(layout.in_dimension, problem.item_weights[track], scores, counted)
-    means, here = _up(layout.in_category, problem.dimension_weights[track], means, here)
-    means, _ = _up(np.ones((1, problem.categories)), problem.category_weights[track], means, here)
+    means, here = _up(layout.in_dimension, weights[0], scores, counted)
+    means, here = _up(layout.in_category, weights[1], means, here)
+    means, _ = _up(np.ones((1, problem.categories)), weights[2], means, here)
     found: Scores = means[0]
     return found
 
 
-def _up(belonging: Scores, weights: NDArray[np.int64], points: Scores, counted: Mask) -> tuple[Scores, Mask]:
+def _up(belonging: Scores, weights: Scores, points: Scores, counted: Mask) -> tuple[Scores, Mask]:
     """Weighted means of what counts, 0 where nothing does."""
     shares = belonging * weights
     below = shares @ counted.astype(np.float64)

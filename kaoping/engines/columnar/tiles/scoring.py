@@ -96,7 +96,8 @@ def _plain(one: Prepared, points: NDArray[np.float32], rounded: NDArray[np.int64
     for track in range(len(tiles.offsets) - 1):
         a, b = int(tiles.offsets[track]), int(tiles.offsets[track + 1])
         seen = points[a * rows : b * rows].reshape(rows, b - a) if points.size else None
-        total = plain.totals(one.layout, track, tiles.block(track), tiles.target_block(track), seen)
+        weights = [level[track] for level in one.weights]
+        total = plain.totals(one.layout, weights, tiles.block(track), tiles.target_block(track), seen)
         total = total + np.minimum(tiles.bonus[a:b] / 100.0, problem.bonus_cap) - tiles.penalty[a:b] / 100.0
         total = np.where(tiles.vetoed[a:b], np.minimum(total, problem.veto_cap), total)
         scaled = np.abs(total) * scale
