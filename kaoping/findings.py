@@ -10,7 +10,7 @@ from kaoping.engines.base import Columns
 from kaoping.errors import NOWHERE, Language, Place, Problem, Severity, Words
 from kaoping.exact import canonical_text, decimal_text
 from kaoping.periods import Period
-from kaoping.plan.steps import NodeColumns, Plan, Rank, ReadFact, Round
+from kaoping.plan.steps import NodeColumns, Plan, Rank, ReadFact, ReadPanel, Round, Statistic
 from kaoping.scheme.labels import choice_word
 from kaoping.scheme.model import Fact, Scheme
 from kaoping.tables import Absence, Filed, Tables
@@ -25,10 +25,12 @@ def findings(scheme: Scheme, plan: Plan, columns: Columns, tables: Tables) -> tu
     found = [
         *_out_of_force(scheme, plan.period),
         *_many_tracks(plan, tables),
+        *_counted_twice(scheme, plan, tables),
         *_no_track(plan, tables),
         *_unknown(scheme, tables),
         *_nothing_filed(scheme, plan, columns),
         *_disagreements(scheme, plan, columns, tables),
+        *_unheard(plan, tables),
         *_near_ties(plan, columns, tables),
     ]
     return tuple(dict.fromkeys(found))
@@ -69,6 +71,48 @@ def _many_tracks(plan: Plan, tables: Tables) -> Iterator[Problem]:
             yield _told(
                 "many-tracks", Severity.WARNING,
                 f"{names[key]}同在 {count} 条赛道。", f"{names[key]} races in {count} tracks.",
+            )  # fmt: skip
+
+
+def _counted_twice(scheme: Scheme, plan: Plan, tables: Tables) -> Iterator[Problem]:
+    """Organisations that stand in several tracks of one population: each track's number of theirs counts."""
+    crowds = {
+        frozenset(plan.by_id[column].about.group for column in step.of)
+        for step in plan.steps
+        if isinstance(step, Statistic) and len(step.of) > 1
+    }
+    names = _names(tables)
+    for tracks in sorted(crowds, key=sorted):
+        counts = Counter(key for track in tracks for key in plan.members.get(track, ()))
+        twice = [names[key] for key, count in sorted(counts.items()) if count > 1]
+        if twice:
+            zh = "、".join(_track(scheme, one, "zh") for one in sorted(tracks))
+            en = ", ".join(_track(scheme, one, "en") for one in sorted(tracks))
+            yield _told(
+                "counted-twice", Severity.WARNING,
+                f"跨赛道（{zh}）的统计中，{'、'.join(twice[:MOST_NAMES])}等 {len(twice)} 个单位按所在赛道各计一次。",
+                f"statistics across tracks ({en}) count {', '.join(twice[:MOST_NAMES])} ({len(twice)} in all) once for each track they race in.",
+            )  # fmt: skip
+
+
+def _unheard(plan: Plan, tables: Tables) -> Iterator[Problem]:
+    """Judgements from blocs that a panel gives no weight."""
+    for step in plan.steps:
+        if not (isinstance(step, ReadPanel) and step.voice.weights):
+            continue
+        members = frozenset(plan.members.get(step.about.group, ()))
+        rows = [
+            row for row in tables.filed
+            if row.rater and row.fact == step.fact.key and row.organisation in members
+            and row.period in (step.about.period, None) and row.rater_group not in step.voice.weights
+        ]  # fmt: skip
+        for bloc, count in sorted(Counter(row.rater_group for row in rows).items()):
+            who = bloc or "—"
+            yield _told(
+                "unheard-bloc", Severity.WARNING,
+                f"“{step.fact.title.zh}”有 {count} 条评价来自“{who}”，方案没有给这一类评价人权重，未计入。",
+                f"judgements on “{step.fact.title.in_('en')}” from “{who}”, a bloc without a weight: {count}, not counted.",
+                next(row.place for row in rows if row.rater_group == bloc),
             )  # fmt: skip
 
 

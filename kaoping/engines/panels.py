@@ -31,14 +31,18 @@ Told = tuple[Cell, tuple[int, ...]]
 
 
 def panels(voice: Voice, judgements: Sequence[Judgement], organisations: Sequence[str]) -> Mapping[str, Told]:
-    """What the panel says of each organisation. Sheets are judged whole: their conditions and places need them all."""
+    """What the panel says of each organisation. Sheets are judged whole: their conditions and places need them all.
+
+    Where blocs have weights, what is said from any other bloc is not heard: it counts neither towards the number nor
+    towards how many are enough (`findings` names such blocs).
+    """
     heard: dict[str, list[tuple[Judgement, Fraction | Absence]]] = {key: [] for key in organisations}
     sheets = _sheets(judgements)
     for rater in sorted(sheets):
         if not _counts(voice, sheets[rater]):
             continue
         for one, worth in _worths(voice, sheets[rater]):
-            if one.organisation in heard and (one.rater != one.organisation or voice.self_counts):
+            if one.organisation in heard and _is_heard(voice, one):
                 heard[one.organisation].append((one, worth))
     return {key: _told(voice, found) for key, found in heard.items()}
 
@@ -61,6 +65,12 @@ def _sheets(judgements: Sequence[Judgement]) -> Mapping[str, list[Judgement]]:
     for one in judgements:
         found.setdefault(one.rater, []).append(one)
     return found
+
+
+def _is_heard(voice: Voice, one: Judgement) -> bool:
+    """Nobody is heard on himself unless that counts, nor from a bloc without a weight where blocs have weights."""
+    own = one.rater == one.organisation
+    return (voice.self_counts or not own) and (not voice.weights or one.bloc in voice.weights)
 
 
 def _counts(voice: Voice, sheet: Sequence[Judgement]) -> bool:

@@ -85,3 +85,37 @@ def test_a_target_that_nobody_filed_is_told_though_a_policy_goes_on() -> None:
     rows = (Filed("a", "x", Fraction(1), YEAR), Filed("b", "x", Fraction(2), YEAR))
     assert codes(card(rows, source=source)) == ["nothing-filed"]
     assert codes(card((*rows, Filed("a", "x.target", Fraction(1), YEAR)), source=source)) == []
+
+
+PANEL = """
+schema: kaoping-scheme/1
+id: votes
+title: 测评
+version: 1
+groups: {units: {of: everyone}}
+facts: {said: {title: 评价, per_rater: true}}
+defaults: {missing: zero, not_applicable: rescale}
+tree:
+  x: {full: 100, rule: {panel: {of: said, weights: {up: 60%, peers: 40%}}}}
+"""
+
+
+def test_judgements_of_a_bloc_without_a_weight_are_told() -> None:
+    def said(rater: str, bloc: str) -> Filed:
+        return Filed("a", "said", Fraction(90), YEAR, rater=rater, rater_group=bloc)
+
+    both = (said("p", "up"), said("q", "peers"))
+    assert codes(card(both, source=PANEL)) == []
+    found = card((*both, said("r", "public"), said("s", "public"), said("t", "")), source=PANEL)
+    assert codes(found) == ["unheard-bloc", "unheard-bloc"]
+    assert "“public”, a bloc without a weight: 2" in found.findings[1].what.en
+
+
+def test_an_organisation_in_two_tracks_of_one_population_is_told() -> None:
+    source = SOURCE.replace(
+        "groups: {units: {of: everyone}}", "groups: {p: {of: everyone}, q: {of: everyone}}"
+    )
+    across = source.replace("rule: as_it_is", "rule: {min_max: {population: all}}")
+    rows = (Filed("a", "x", Fraction(1), YEAR), Filed("b", "x", Fraction(2), YEAR))
+    assert "counted-twice" in codes(card(rows, source=across))
+    assert "counted-twice" not in codes(card(rows, source=across.replace("population: all", "best: 5")))

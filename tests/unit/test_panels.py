@@ -126,3 +126,11 @@ def test_the_median_of_what_was_said() -> None:
 
 def test_arithmetic_without_an_answer_shows() -> None:
     assert told(voice("1 / (v - 90)"), "x: a 90\n y: a 80") is Absence.UNDEFINED
+
+
+def test_a_bloc_without_a_weight_is_not_heard_and_makes_nobody_enough() -> None:
+    weights = {"up": F(1)}
+    assert told(voice(weights=weights), "x@up: a 90\n y@peers: a 10") == 90
+    assert panels(voice(weights=weights), sheets("x@up: a 90\n y@peers: a 10"), ["a"])["a"][1] == (0,)
+    assert told(voice(weights=weights, at_least=2), "x@up: a 90\n y@peers: a 10") is Absence.MISSING
+    assert told(voice(at_least=2), "x@up: a 90\n y@peers: a 10") == 50
