@@ -3,6 +3,7 @@ lets nobody empty it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import psycopg
@@ -14,7 +15,8 @@ from psycopg import sql
 from tests.web.cast import District, settle
 from tests.web.races.shared import ON_POSTGRES
 
-RACE = "kaoping_race"
+RACE = f"kaoping_race_{os.getpid()}"
+"""Processes that test beside each other race in databases of their own."""
 
 
 @pytest.fixture(scope="package", autouse=True)
