@@ -18,6 +18,7 @@ urlpatterns = [
     path("matters/cards/", cards.to_issue, name="cards"),
     path("matters/cards/<int:matter>/", cards.issue, name="card-issue"),
     path("matters/slips/<int:card>/", cards.slip, name="slip"),
+    path("matters/slips/<int:card>/answer/", cards.answer, name="slip-answer"),
     path("matters/workbook/", workbook.download, name="matters-workbook"),
     path("matters/upload/", workbook.upload, name="matters-upload"),
     path("matters/upload/<str:token>/", workbook.dry_run, name="matters-dry-run"),

@@ -38,6 +38,15 @@ MOVE_WORDS: Mapping[str, Words] = {
     "card": Words("签发督办单", "slip issued"),
     "talk": Words("约谈", "talk instead of a card"),
     "withdraw": Words("撤回督办单", "slip withdrawn"),
+    "answer": Words("回复督办单", "slip answered"),
+}
+SLIP_WORDS: Mapping[str, Words] = {
+    "waiting": Words("待回复", "to be answered"),
+    "overdue": Words("逾期未回复", "not answered in time"),
+    "answered": Words("已回复", "answered"),
+    "late": Words("逾期回复", "answered late"),
+    "withdrawn": Words("已撤回", "withdrawn"),
+    "talk": Words("约谈", "talk"),
 }
 CARD_WORDS: Mapping[str, Words] = {
     "blue": Words("蓝牌", "blue"),

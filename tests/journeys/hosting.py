@@ -38,12 +38,10 @@ class Site:
         """What the server wrote to its error output."""
         return (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
 
-    def found(self) -> None:
-        """Make the database with its bodies and people."""
+    def found(self, by: str = "tests.journeys.found") -> None:
+        """Make the database with its bodies and people. `by`: the module that founds them."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            [sys.executable, "-m", "tests.journeys.found"], env=self._environment(), cwd=ROOT, check=True
-        )
+        subprocess.run([sys.executable, "-m", by], env=self._environment(), cwd=ROOT, check=True)
 
     def at(self, moment: str) -> None:
         """Serve from this moment on, such as 2026-02-03T10:00:00+08:00."""

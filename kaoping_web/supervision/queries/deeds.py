@@ -29,11 +29,12 @@ class Deeds:
     reopen: bool = False
     merge: bool = False
     place: bool = False
+    answer: bool = False
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to do at all."""
-        return any(vars(self).values())
+        """Whether there is a form to show; answering a slip has a page of its own."""
+        return any(on for name, on in vars(self).items() if name != "answer")
 
 
 def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None, moves: Iterable[Move]) -> Deeds:
@@ -42,7 +43,7 @@ def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None, mov
     own = owner is not None and may(user, Permission.MATTER_REPORT, day, owner)
     outside = not is_of_the_owner(matter, user, day, moves)
     office = may(user, Permission.MATTER_ASSIGN, day, host)
-    closes = outside and owner is not None and may(user, Permission.MATTER_CLOSE, day, owner)
+    closes = outside and owner is not None and may(user, Permission.MATTER_CLOSE, day, host)
     return Deeds(
         assign=office and state == "registered",
         receive=own and state == "assigned",
@@ -54,12 +55,13 @@ def deeds_of(matter: Matter, user: User, day: date, asked: Extension | None, mov
         check=outside
         and state == "claimed"
         and owner is not None
-        and may(user, Permission.MATTER_CHECK, day, owner),
+        and may(user, Permission.MATTER_CHECK, day, host),
         close=closes and state == "checked",
         review=closes and state == "closed",
         reopen=closes and state in (*IS_CLOSED, "checked"),
         merge=office and state in ("registered", *UNDER_WAY),
         place=office and state != "merged",
+        answer=own,
     )
 
 

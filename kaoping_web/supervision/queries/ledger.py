@@ -27,6 +27,8 @@ from kaoping_web.supervision.queries.seen import matters_for
 WEIGHT = {"red": 0, "yellow": 1, "blue": 2, "": 3}
 GROUPS: Mapping[str, tuple[str, ...]] = {"open": NOT_CLOSED, "under_way": UNDER_WAY, "done": IS_CLOSED}
 FAR = date(9999, 1, 1)
+LEVELS_ABOVE = ("", "parent__", "parent__parent__")
+CHAINED = ("pk", "parent_id", "owner_id", "last_owner")
 Matters = Sequence[Matter] | QuerySet[Matter]
 
 
@@ -180,14 +182,16 @@ def with_parts(matter: Matter) -> QuerySet[Matter]:
 
 
 def _above(matters: Sequence[Matter]) -> dict[int, tuple[int | None, int | None, str]]:
-    """Every matter above these: parent, owner, last owner. One query a level."""
+    """Every matter above these: parent, owner, last owner. One query for three levels: a deeper chain asks again."""
     found: dict[int, tuple[int | None, int | None, str]] = {}
     wanted = {one.parent_id for one in matters if one.parent_id}
     while wanted - set(found):
-        rows = Matter.objects.filter(pk__in=wanted - set(found)).values_list(
-            "pk", "parent_id", "owner_id", "last_owner"
-        )
-        found |= {key: (parent, owner, last) for key, parent, owner, last in rows}
+        asked = Matter.objects.filter(pk__in=wanted - set(found))
+        for row in asked.values_list(*(f"{up}{name}" for up in LEVELS_ABOVE for name in CHAINED)):
+            for at in range(0, len(row), len(CHAINED)):
+                key, parent, owner, last = row[at : at + len(CHAINED)]
+                if key is not None:
+                    found[key] = (parent, owner, last)
         wanted = {parent for parent, _, _ in found.values() if parent}
     return found
 

@@ -38,7 +38,7 @@ def happenings(
     )
     return tuple(
         Happening(
-            one.organisation.key, known[one.colour], on=one.issued_on, matter=one.matter.code, document=one.code,
+            one.organisation.key, known[one.colour], on=one.issued_on, matter=f"{one.matter.code} {one.matter.title}", document=one.code,
             decided_by=one.host.key, note=one.matter.title,
         )
         for one in cards.select_related("organisation", "matter", "host").order_by("number")

@@ -16,6 +16,7 @@ from kaoping_web.organisations.roles import Permission
 from kaoping_web.supervision.lights import WorkedDays, light_of
 from kaoping_web.supervision.models import UNDER_WAY, Card, Extension, Matter, Paper, PaperState
 from kaoping_web.supervision.queries.seen import papers_for
+from kaoping_web.supervision.queries.slips import unanswered, unanswered_in_time
 
 REPORT_EVERY = 30
 """Days after which a matter under way that nobody reported on is named in the digest."""
@@ -100,19 +101,9 @@ def _of_owner(user: User, day: date) -> Iterator[Waiting]:
     silent = [one for one, light in lit if not light.colour and _silent(one, day)]
     if silent:
         yield _line("报进度", "Report progress", silent, "?state=under_way", None, _named(silent))
-    slips = list(
-        Card.objects.filter(
-            own.of("organisation"),
-            form="slip",
-            withdrawn_on=None,
-            answer_by__gte=day,
-            matter__state__in=UNDER_WAY,
-        )
-    )
+    slips = list(unanswered(user, day))
     if slips:
-        due = min(one.answer_by for one in slips if one.answer_by)
-        yield Waiting(Words(f"回复督办单 {len(slips)} 张", f"Answer {len(slips)} slips"), reverse("matters") + "?card=issued", due,
-                      Words("、".join(one.code for one in slips[:3]), ", ".join(str(one.number) for one in slips[:3])), len(slips))  # fmt: skip
+        yield _of_slips("回复督办单", "Answer slips", slips, reverse("matters") + "?card=issued")
 
 
 def _silent(one: Matter, day: date) -> bool:
@@ -143,12 +134,27 @@ def _of_office(user: User, day: date) -> Iterator[Waiting]:
                 min((one.deadline for one in some if one.deadline), default=None),
                 _named(some),
             )
+    silent = list(unanswered_in_time(user, day))
+    if silent:
+        yield _of_slips(
+            "督办单逾期未回复", "Slips not answered in time", silent, reverse("cards") + "#s-issued"
+        )
     waiting = Extension.objects.filter(
         scope(user, Permission.MATTER_CLOSE, day).of("matter__host"), state="asked"
     ).count()
     if waiting:
         yield Waiting(Words(f"批复延期 {waiting} 件", f"Decide {waiting} extensions"), reverse("matters") + "?state=asked", None,
                       Words("准予或不准，写明理由", "grant or refuse, with the reason"), waiting)  # fmt: skip
+
+
+def _of_slips(zh: str, en: str, slips: Sequence[Card], url: str) -> Waiting:
+    """A line for slips: it leads to the slip itself where there is one only."""
+    one = slips[0]
+    codes = Words("、".join(one.code for one in slips[:3]), ", ".join(one.code for one in slips[:3]))
+    where = reverse("slip", args=(one.pk,)) if len(slips) == 1 else url
+    return Waiting(
+        Words(f"{zh} {len(slips)} 张", f"{en}: {len(slips)}"), where, one.answer_by, codes, len(slips)
+    )
 
 
 def _line(zh: str, en: str, rows: Sequence[Matter], query: str, due: date | None, note: Words) -> Waiting:

@@ -1,20 +1,22 @@
-"""Slips 督办单: proposed by date and progress, issued by a person, numbered, withdrawn by another."""
+"""Slips 督办单: proposed by date and progress, issued by a person, numbered, answered by the owner, withdrawn by another."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
 
 from kaoping.exact import canonical_text
 from kaoping_web.cycles.calendar import add_working_days
+from kaoping_web.filing.uploads import Kept
 from kaoping_web.journal.services import keep
 from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import NotNow, Separated, problem
 from kaoping_web.supervision.lights import Light, WorkedDays, light_of
-from kaoping_web.supervision.models import Card, Matter
+from kaoping_web.supervision.models import Answer, Card, Matter
 from kaoping_web.supervision.refusing import must, needed, not_of_the_owner
 from kaoping_web.supervision.services.matters import matter_of
 from kaoping_web.supervision.services.moving import chain_of, moved, next_slip, round_one
@@ -38,7 +40,7 @@ def issue_card(
 ) -> Card:
     """Issue the slip that today's light proposes, or hold a talk in its stead (which scores nothing and takes a reason)."""
     matter = matter_of(matter_id)
-    must(by, Permission.SLIP_ISSUE, matter.owner_id, now)
+    must(by, Permission.SLIP_ISSUE, matter.owner_id and matter.host_id, now)
     not_of_the_owner(by, matter, now)
     day = timezone.localdate(now)
     light = light_of(matter, day, WorkedDays())
@@ -80,11 +82,29 @@ def issue_card(
 
 
 @deed
+def answer_card(*, by: User, card_id: int, words: str, kept: Sequence[Kept] = (), now: datetime) -> Answer:
+    """The owner answers a slip that stands, with the files that show it; again, where there is more to say. Late ones are taken."""
+    card = Card.objects.select_related("matter").get(pk=card_id)
+    matter = matter_of(card.matter_id)
+    must(by, Permission.MATTER_REPORT, card.organisation_id, now)
+    if card.form != "slip" or card.withdrawn_on is not None:
+        raise NotNow(_not_answered(card))
+    said = needed(words, "answer-missing", "回复内容", "answer")
+    moved(
+        matter, "answer", by, now, deed="answer.matter", seen=None, kept=kept, words=said, document=card.code
+    )
+    answer = Answer(card=card, move=matter.moves.order_by("-number")[0], answered_on=timezone.localdate(now))
+    return keep(
+        answer, by=by, deed="answer.card", chain=chain_of(matter), at=now, reason=said, document=card.code
+    )
+
+
+@deed
 def withdraw_card(*, by: User, card_id: int, reason: str, seen: int, now: datetime) -> Card:
     """Take back a slip that was wrong, with the reason: another person than who issued it. Its number stays used."""
     card = Card.objects.select_related("matter").get(pk=card_id)
     matter = matter_of(card.matter_id)
-    must(by, Permission.SLIP_ISSUE, matter.owner_id, now)
+    must(by, Permission.SLIP_ISSUE, matter.owner_id and matter.host_id, now)
     not_of_the_owner(by, matter, now)
     if card.issued_by_id == by.pk:
         raise Separated(
@@ -112,6 +132,14 @@ def withdraw_card(*, by: User, card_id: int, reason: str, seen: int, now: dateti
     )
     moved(matter, "withdraw", by, now, deed="card.matter", seen=None, document=card.code, words=why)
     return card
+
+
+def _not_answered(card: Card) -> object:
+    if card.form != "slip":
+        return problem("talk-answered", "约谈不用书面回复。", "a talk is not answered in writing.")
+    return problem(
+        "card-withdrawn", "这张督办单已经撤回，不用回复。", "this slip is withdrawn: it takes no answer."
+    )
 
 
 def _issued(matter: Matter, colour: str) -> bool:

@@ -30,7 +30,7 @@ def check_matter(
     Where it is not done it goes back to the owner with what was found and how far it really is, and the clock runs again.
     """
     matter = matter_of(matter_id)
-    must(by, Permission.MATTER_CHECK, matter.owner_id, now)
+    must(by, Permission.MATTER_CHECK, matter.host_id, now)
     not_of_the_owner(by, matter, now)
     in_state(matter, MatterState.CLAIMED.value)
     found = needed(words, "finding-missing", "核查结论", "finding")
@@ -51,7 +51,7 @@ def check_matter(
 def close_matter(*, by: User, matter_id: int, words: str = "", seen: int, now: datetime) -> Matter:
     """Strike a checked matter off: somebody other than the owner's people."""
     matter = matter_of(matter_id)
-    must(by, Permission.MATTER_CLOSE, matter.owner_id, now)
+    must(by, Permission.MATTER_CLOSE, matter.host_id, now)
     not_of_the_owner(by, matter, now)
     in_state(matter, MatterState.CHECKED.value)
     matter.state, matter.closed_on = MatterState.CLOSED.value, timezone.localdate(now)
@@ -64,7 +64,7 @@ def review_effect(
 ) -> Matter:
     """Say some time later what the matter brought about."""
     matter = matter_of(matter_id)
-    must(by, Permission.MATTER_CHECK, matter.owner_id, now)
+    must(by, Permission.MATTER_CHECK, matter.host_id, now)
     not_of_the_owner(by, matter, now)
     in_state(matter, MatterState.CLOSED.value)
     said = needed(words, "finding-missing", "成效", "effect")
@@ -78,7 +78,7 @@ def reopen_matter(
 ) -> Matter:
     """Take up a closed matter again, with a reason and a new date."""
     matter = matter_of(matter_id)
-    must(by, Permission.MATTER_CLOSE, matter.owner_id, now)
+    must(by, Permission.MATTER_CLOSE, matter.host_id, now)
     not_of_the_owner(by, matter, now)
     in_state(matter, *IS_CLOSED, MatterState.CHECKED.value)
     why = needed(reason, "reason-missing", "重新办理的理由", "reason")

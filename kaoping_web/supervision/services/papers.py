@@ -186,10 +186,23 @@ def _head(one: Proposal, by_id: Mapping[int, Proposal]) -> int | None:
         one = by_id[one.merged_into_id]
     if one.state != ProposalState.ACCEPTED.value:
         return None
-    holder = by_id.get(one.within_id or 0)
+    holder = _holder(one, by_id)
     if one.kind == "target" and holder is not None:
         return _head(holder, by_id) or one.pk
     return one.pk
+
+
+def _holder(one: Proposal, by_id: Mapping[int, Proposal]) -> Proposal | None:
+    """The task that a figure belongs to; where that was split, the piece in which the figure stands."""
+    holder = by_id.get(one.within_id or 0)
+    if holder is None or holder.state != ProposalState.SPLIT.value:
+        return holder
+    pieces = (
+        each
+        for each in by_id.values()
+        if each.key.startswith(f"{holder.key}.") and each.state != ProposalState.REJECTED.value
+    )
+    return next((each for each in pieces if each.start <= one.start and one.end <= each.end), holder)
 
 
 def _matter(paper: Paper, head: Proposal, parts: list[Proposal], day: date, number: int) -> Matter:

@@ -99,7 +99,8 @@ def split_proposal(
         ])  # fmt: skip
     _decided(one, ProposalState.SPLIT, by, now, seen)
     taken = one.paper.proposals.filter(key__startswith=f"{one.key}.").count()
-    made = [_piece(one, line, at) for at, line in enumerate(lines, taken + 1)]
+    figures = list(one.paper.proposals.filter(kind="target", within=one))
+    made = [_piece(one, line, at, figures) for at, line in enumerate(lines, taken + 1)]
     keep_all(made, by=by, deed="split.proposal", chain=one.paper.host.key, at=now)
     return made
 
@@ -206,13 +207,27 @@ def _decided(
     )
 
 
-def _piece(one: Proposal, line: str, at: int) -> Proposal:
+def _piece(one: Proposal, line: str, at: int, figures: Sequence[Proposal]) -> Proposal:
+    """A line of a proposal, with the body and the date that stand in the line itself: another line's are not taken over."""
     start = one.start + one.wording.index(line)
+    dated = _dated(
+        one, line, [each for each in figures if start <= each.start and each.end <= start + len(line)]
+    )
+    named = [each for each in one.parties.split("、") if each and each in line]
+    first = one.parties.split("、")[0]
     found = Map((here, there, length) for here, there, length in one.paper.runs)
-    first, last = found.span(start, start + len(line))
+    there, until = found.span(start, start + len(line))
     return Proposal(
         paper=one.paper, key=f"{one.key}.{at}"[:20], kind=one.kind, within=one.within, position=one.position, start=start, end=start + len(line),
-        found_start=first, found_end=last, wording=line, marker=one.marker, title=line[:200], category=one.category, parties=one.parties,
-        owner=one.owner, when_words=one.when_words, deadline=one.deadline, deadline_basis=one.deadline_basis, confidence=one.confidence,
+        found_start=there, found_end=until, wording=line, marker=one.marker, title=line[:200], category=one.category,
+        parties="、".join(named), owner=one.owner if first in named else None, when_words=dated.when_words if dated else "",
+        deadline=dated.deadline if dated else None, deadline_basis=dated.deadline_basis if dated else "", confidence=one.confidence,
         rule="split-by-hand", proposed_by="person",
     )  # fmt: skip
+
+
+def _dated(one: Proposal, line: str, within: Sequence[Proposal]) -> Proposal | None:
+    """Whose date counts for a line: that of the whole where it stands in the line, else that of a figure within it."""
+    if one.when_words and one.when_words in line:
+        return one
+    return next((each for each in within if each.when_words), None)

@@ -11,7 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kaoping_web.supervision.drawing import Axis, bar, head
+from kaoping_web.supervision.monthly import overdue_chart
 from kaoping_web.supervision.queries.ledger import Row
+from kaoping_web.supervision.queries.overdue import Overdue
+from kaoping_web.supervision.queries.slips import Slip
 from kaoping_web.supervision.words import (
     BASIS_WORDS,
     CARD_WORDS,
@@ -21,15 +24,16 @@ from kaoping_web.supervision.words import (
     MOVE_WORDS,
     PROPOSAL_WORDS,
     RULES,
+    SLIP_WORDS,
     STATE_WORDS,
     reasons_words,
 )
+from kaoping_web.ui.templatetags.kaoping import MONTHS, icon, number_of, shown
 from kaoping_web.ui.templatetags.kaoping import day as day_words
-from kaoping_web.ui.templatetags.kaoping import icon, number_of, shown
 
 register = template.Library()
 TABLES = {"state": STATE_WORDS, "move": MOVE_WORDS, "card": CARD_WORDS, "light": LIGHT_WORDS, "proposal": PROPOSAL_WORDS, "basis": BASIS_WORDS,
-          "class": CLASS_WORDS, "comparator": COMPARATORS, "rule": RULES}  # fmt: skip
+          "class": CLASS_WORDS, "comparator": COMPARATORS, "rule": RULES, "slip": SLIP_WORDS}  # fmt: skip
 
 
 def _lang(context: Context) -> str:
@@ -87,6 +91,22 @@ def standing(context: Context, row: Row) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def slipstate(context: Context, slip: Slip) -> SafeString:
+    """Whether a slip was answered, when, and how many working days past its term."""
+    lang, said = _lang(context), term(context, "slip", slip.state)
+    if slip.first is not None and slip.state in ("answered", "late"):
+        on = slip.first.answered_on
+        said += f" {day_words(context, on, on.year != context.get('this_year', on.year))}"
+    if slip.late:
+        said += f"，超期 {slip.late} 个工作日" if lang == "zh" else f", {slip.late} working days late"
+    if slip.state == "overdue":
+        return format_html('<span class="k-st k-st--returned">{}{}</span>', icon("bang"), said)
+    if slip.state == "answered":
+        return format_html('<span class="k-st k-st--verified">{}{}</span>', icon("verified"), said)
+    return format_html('<span class="k-tag">{}</span>', said)
+
+
+@register.simple_tag(takes_context=True)
 def due(context: Context, row: Row) -> SafeString:
     """The deadline, and how many working days are left or lost."""
     one, light, lang = row.matter, row.light, _lang(context)
@@ -117,6 +137,18 @@ def months(context: Context, axis: Axis) -> SafeString:
 def timebar(context: Context, row: Row, axis: Axis) -> SafeString:
     """A matter on it."""
     return bar(row, axis, _lang(context))
+
+
+@register.simple_tag(takes_context=True)
+def overduedrawn(context: Context, overdue: Overdue) -> SafeString:
+    """A column a month."""
+    return overdue_chart(overdue.months, _lang(context))
+
+
+@register.simple_tag(takes_context=True)
+def monthname(context: Context, first: date) -> str:
+    """A month by its name alone."""
+    return f"{first.month}月" if _lang(context) == "zh" else MONTHS[first.month - 1]
 
 
 @register.simple_tag(takes_context=True)

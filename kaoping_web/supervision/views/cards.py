@@ -1,4 +1,4 @@
-"""Cards that are due to be signed, and slips as they are printed."""
+"""Cards that are due to be signed, slips as they are printed, and what is answered to them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.supervision.forms import whole
+from kaoping_web.supervision.forms import files_of, whole
 from kaoping_web.supervision.models import Card
 from kaoping_web.supervision.queries import cards_for, matters_for
 from kaoping_web.supervision.queries.ledger import Filters, ledger, rows_of
 from kaoping_web.supervision.queries.results import consequence_of
-from kaoping_web.supervision.services.cards import issue_card, withdraw_card
+from kaoping_web.supervision.queries.slips import slips_of
+from kaoping_web.supervision.services.cards import answer_card, issue_card, withdraw_card
 
 
 @needs(Permission.SLIP_ISSUE)
@@ -36,12 +37,13 @@ def _list(
 ) -> HttpResponse:
     today = clock.today()
     found = ledger(request.user, today, Filters(state="open"))
-    issued = list(cards_for(request.user, today).order_by("-year", "-number")[:100])
+    issued = slips_of(cards_for(request.user, today).order_by("-year", "-number")[:100], today)
     rows = [one for one in found.rows if one.to_issue]
     hosts = {one.matter.host_id: one.matter.host for one in rows}
     context = {
-        "rows": rows, "issued": issued, "names": names_of([one.organisation_id for one in issued], today), "problems": problems, "at": at,
+        "rows": rows, "issued": issued, "names": names_of([one.card.organisation_id for one in issued], today), "problems": problems, "at": at,
         "sent": request.POST, "this_year": today.year, "effects": {key: consequence_of(host, today) for key, host in hosts.items()}, "tally": found.tally,
+        "overdue": sum(1 for one in issued if one.state == "overdue"),
     }  # fmt: skip
     return render(request, "supervision/cards.html", context, status=status)
 
@@ -93,15 +95,38 @@ def slip(request: HttpRequest, card: int) -> HttpResponse:
         return _slip(request, found, refused.problems, getattr(refused, "status", 422))
 
 
+@needs(Permission.MATTER_READ, write=Permission.MATTER_REPORT)
+def answer(request: HttpRequest, card: int) -> HttpResponse:
+    """The owner answers a slip."""
+    found = get_object_or_404(cards_for(request.user, clock.today()), pk=card)
+    if request.method != "POST":
+        return redirect("slip", card=found.pk)
+    try:
+        kept = files_of(request)
+        return perform(
+            request,
+            lambda: answer_card(
+                by=request.user,
+                card_id=found.pk,
+                words=request.POST.get("words", ""),
+                kept=kept,
+                now=clock.now(),
+            ),
+            lambda _: f"{reverse('slip', args=(found.pk,))}#s-answers",
+        )
+    except KaopingError as refused:
+        return _slip(request, found, refused.problems, getattr(refused, "status", 422))
+
+
 def _slip(
     request: HttpRequest, card: Card, problems: Sequence[Problem] = (), status: int = 200
 ) -> HttpResponse:
-    day = card.issued_on
+    day, today = card.issued_on, clock.today()
     names = names_of([card.organisation_id, card.host_id], day)
     context = {
-        "card": card, "row": rows_of([card.matter], clock.today())[0], "owner": names[card.organisation_id], "host": names[card.host_id], "problems": problems,
+        "card": card, "row": rows_of([card.matter], today)[0], "owner": names[card.organisation_id], "host": names[card.host_id], "problems": problems,
         "origin": card.matter.origins.select_related("paper").order_by("pk").first(), "sent": request.POST, "title": _title(card),
-        "withdraws": _may_withdraw(request, card),
+        "withdraws": _may_withdraw(request, card), "slip": slips_of([card], today)[0], "answers": _may_answer(request, card), "this_year": today.year,
     }  # fmt: skip
     return render(request, "supervision/slip.html", context, status=status)
 
@@ -109,6 +134,11 @@ def _slip(
 def _may_withdraw(request: HttpRequest, card: Card) -> bool:
     stands = card.withdrawn_on is None and card.issued_by_id != request.user.pk
     return stands and may(request.user, Permission.SLIP_ISSUE, clock.today(), card.host_id)
+
+
+def _may_answer(request: HttpRequest, card: Card) -> bool:
+    stands = card.withdrawn_on is None and card.form == "slip"
+    return stands and may(request.user, Permission.MATTER_REPORT, clock.today(), card.organisation_id)
 
 
 def _title(card: Card) -> Words:

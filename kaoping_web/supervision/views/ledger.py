@@ -20,6 +20,7 @@ from kaoping_web.supervision.models import IS_CLOSED, NOT_CLOSED
 from kaoping_web.supervision.queries.choices import owners_of, papers_seen, plan_items
 from kaoping_web.supervision.queries.ledger import Filters, Ledger, Row, ledger, tally_of
 from kaoping_web.supervision.queries.month import closed_this_month
+from kaoping_web.supervision.queries.overdue import overdue_by_month
 
 AT_ONCE, ON_BOARD = 40, 12
 VIEWS = ("table", "board", "time")
@@ -60,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "this_year": today.year, "issues": issues, "to_issue": _to_issue(everything, issues), "cards": _cards(everything),
         "owners": owners_of([*everything.rows, *found.rows]), "papers": papers_seen(user, today), "items": plan_items(user, today), "states": STATES,
         "assigns": may(user, Permission.MATTER_ASSIGN, today) and may(user, Permission.PAPER_CONFIRM, today), "query": _query(request),
+        "overdue": overdue_by_month(user, today, worked) if view == "table" else None,
         "columns": _columns(found) if view == "board" else (), "is_unit": not reads_host, "reads_host": reads_host,
     }  # fmt: skip
     return render(request, "supervision/ledger.html", context)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +31,7 @@ from kaoping_web.supervision.queries.choices import items_of_host
 from kaoping_web.supervision.queries.deeds import deeds_of
 from kaoping_web.supervision.queries.ledger import Row, rows_and_names, with_parts
 from kaoping_web.supervision.queries.plans import fact_titles
+from kaoping_web.supervision.queries.slips import slips_of
 from kaoping_web.supervision.services import closing, matters, plans, progress
 
 FIELDS = (
@@ -46,6 +47,7 @@ FIELDS = (
     "curve",
     "fact",
 )
+PART_FIELDS = {"body": "", "quantity": "-quantity", "last": "-last"}
 SANDBOX = "sandbox; default-src 'none'"
 
 
@@ -81,16 +83,18 @@ def _page(
     bodies = bodies_below(matter.host, today) if deeds.assign or deeds.split else []
     reads_all = may(user, Permission.PAPER_READ, today, matter.host_id)
     places = deeds.assign or (deeds.place and "place" in request.GET)
+    slips = slips_of(row.cards, today)
+    seen = _seen_beside(request, matter, parts, reads_all)
     scheme_facts = fact_titles(matter.host) if matter.fact or deeds.assign else {}
     context = {
         "matter": matter, "row": row, "parts": parts, "sum": matters.sum_of_parts(matter, [one.matter for one in parts]), "asked": asked, "moves": moves,
         "origins": list(row.matter.origins.all()), "problems": problems, "sent": request.POST, "deeds": deeds,
         "bodies": bodies, "lower": _lower(matter, bodies), "items": items_of_host(matter.host) if places else [],
-        "names": names, "parts_seen": _seen_parts(request, parts, reads_all),
+        "names": names, "parts_seen": seen,
         "chart": _chart(request, matter, moves), "issues": may(user, Permission.SLIP_ISSUE, today), "this_year": today.year, "today": today,
-        "fact": scheme_facts.get(matter.fact), "facts": scheme_facts, "reads_papers": reads_all, "lines": range(1, 7),
-        "sees_parent": matter.parent_id is not None and (reads_all or _sees(request, matter.parent_id)),
-        "f": _fields(request, matter) if deeds.assign else {}, "cards": row.cards,
+        "fact": scheme_facts.get(matter.fact), "facts": scheme_facts, "reads_papers": reads_all, "lines": _lines(request),
+        "sees_parent": matter.parent_id in seen,
+        "f": _fields(request, matter) if deeds.assign else {}, "slips": slips, "to_answer": [one for one in slips if one.awaits and deeds.answer],
         "supervisor": names[matter.supervised_by_id],
     }  # fmt: skip
     return render(request, "supervision/matter.html", context, status=status)
@@ -119,16 +123,22 @@ def _fields(request: HttpRequest, matter: Matter | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _seen_parts(request: HttpRequest, parts: Sequence[Row], reads_all: bool) -> set[int]:
-    """Parts whose own page this person may open: an owner follows all of them here, also those given to bodies beside it."""
-    ids = {one.matter.pk for one in parts}
+def _seen_beside(request: HttpRequest, matter: Matter, parts: Sequence[Row], reads_all: bool) -> set[int]:
+    """Of the matter above and the parts below, those whose own page this person may open: an owner follows all parts here, also
+    those given to bodies beside it."""
+    ids = {one.matter.pk for one in parts} | ({matter.parent_id} if matter.parent_id else set())
     if reads_all or not ids:
         return ids
     return set(matters_for(request.user, clock.today()).filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _sees(request: HttpRequest, matter_id: int) -> bool:
-    return matters_for(request.user, clock.today()).filter(pk=matter_id).exists()
+def _lines(request: HttpRequest) -> list[dict[str, object]]:
+    """The lines of a decomposition: empty, or what was just sent."""
+    sent = request.POST if request.POST.get("do") == "split" else QueryDict()
+    return [
+        {"n": n} | {name: sent.get(f"part-{n}{end}", "") for name, end in PART_FIELDS.items()}
+        for n in range(1, 7)
+    ]
 
 
 def _lower(matter: Matter, bodies: Sequence[Standing]) -> list[Standing]:

@@ -71,7 +71,7 @@ def test_an_issued_card_is_a_happening_with_its_slip_and_matter(
         "anping",
         "red_card",
         LATE,
-        "〔2026〕1号",
+        "〔2026〕1号 泵站改造",
         card.code,
     )
 
