@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -33,9 +34,9 @@ def facts_html(version: SchemeVersion, lang: str) -> SafeString:
     return _html("schemes/_facts.html", text_of(version), version.pk, "", lang)
 
 
-def decisions_html(version: SchemeVersion, lang: str) -> SafeString:
-    """Its other parts as tables."""
-    return _html("schemes/_decisions.html", text_of(version), version.pk, "", lang)
+def decisions_html(version: SchemeVersion, bodies: Mapping[str, Words], lang: str) -> SafeString:
+    """Its other parts as tables. `bodies`: names of the bodies that its tracks name one by one."""
+    return _html("schemes/_decisions.html", text_of(version), version.pk, "", lang, tuple(bodies.items()))
 
 
 def text_html(version: SchemeVersion, lang: str) -> SafeString:
@@ -44,7 +45,9 @@ def text_html(version: SchemeVersion, lang: str) -> SafeString:
 
 
 @lru_cache(maxsize=4 * KEPT)
-def _html(template: str, text: str, version: int, track: str, lang: str) -> SafeString:
+def _html(
+    template: str, text: str, version: int, track: str, lang: str, bodies: tuple[tuple[str, Words], ...] = ()
+) -> SafeString:
     given: dict[str, object] = {
         "lang": lang,
         "base": reverse("scheme-version", args=[version]),
@@ -55,7 +58,7 @@ def _html(template: str, text: str, version: int, track: str, lang: str) -> Safe
     elif template == "schemes/_facts.html":
         given["facts"] = fact_rows(read(text))
     elif template == "schemes/_decisions.html":
-        given["parts"] = part_tables(read(text))
+        given["parts"] = part_tables(read(text), dict(bodies))
     else:
         given["lines"] = text.splitlines()
     return mark_safe(render_to_string(template, given))  # noqa: S308 - a rendered template, escaped there

@@ -13,7 +13,7 @@ from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import NotNow, Refused, Separated, problem
+from kaoping_web.refusals import NotAllowed, NotNow, Refused, Separated, problem
 from kaoping_web.schemes.drafting import Draft, errors_of, stale
 from kaoping_web.schemes.models import Scheme, SchemeVersion, VersionState
 from kaoping_web.schemes.queries import digest_of, text_of
@@ -281,7 +281,7 @@ def _standing(scheme: Scheme) -> SchemeVersion | None:
 
 def _permitted(by: User, permission: Permission, host: Organisation, now: datetime) -> None:
     if not may(by, permission, timezone.localdate(now), host):
-        raise Refused(
+        raise NotAllowed(
             problem("not-yours", "您在这个机关没有办理方案的权限。", "you have no permission for schemes at this body.",
                     "请由考核办办理。", "the assessment office does this.")
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kaoping_web.schemes.views import forms, items, life, reading, records
+from kaoping_web.schemes.views import forms, items, life, reading, records, structure
 
 urlpatterns = [
     path("", reading.schemes, name="schemes"),
@@ -14,7 +14,10 @@ urlpatterns = [
     path("<int:version>/record/", records.record, name="scheme-record"),
     path("<int:version>/compare/", records.compare, name="scheme-compare"),
     re_path(r"^(?P<version>[0-9]+)/file\.(?P<form>yaml|xlsx)$", records.download, name="scheme-download"),
+    path("<int:version>/add/", structure.add, name="scheme-add"),
     path("<int:version>/items/<str:node>/", items.node, name="scheme-node"),
+    path("<int:version>/items/<str:node>/move/", structure.move, name="scheme-move"),
+    path("<int:version>/items/<str:node>/remove/", structure.remove, name="scheme-remove"),
     path("<int:version>/facts/<str:fact>/", items.fact, name="scheme-fact"),
     path("<int:version>/replace/", forms.replace, name="scheme-replace"),
     path("<int:version>/next/", forms.following, name="scheme-next"),

@@ -97,6 +97,19 @@ def facts_of(setting: Setting, scheme: Scheme) -> tuple[str, ...]:
     return tuple(found)
 
 
+def values_of(setting: Setting, scheme: Scheme) -> tuple[str, ...]:
+    """The derived values a formula leads to, in the order met."""
+    seen: dict[str, None] = {}
+    rest = [setting]
+    while rest:
+        for key in _names_in(rest.pop(0)):
+            stem = key.partition(".")[0]
+            if stem in scheme.values and stem not in seen:
+                seen[stem] = None
+                rest.append(scheme.values[stem].formula)
+    return tuple(seen)
+
+
 def _gather(setting: Setting, scheme: Scheme, found: dict[str, None], seen: set[str]) -> None:
     for key in _names_in(setting):
         stem = key.partition(".")[0]
@@ -152,5 +165,5 @@ def supplier_title(key: str, scheme: Scheme) -> Words:
 
 __all__ = [
     "block_said", "blocks_of", "facts_for", "facts_of", "node_titles", "of_node", "rule_words", "supplier_title", "target_words",
-    "unit_of",
+    "unit_of", "values_of",
 ]  # fmt: skip

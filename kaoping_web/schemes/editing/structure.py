@@ -50,7 +50,9 @@ def added(text: str, at: Path, name: str, content: Mapping[str, Content]) -> str
     entries = _entries(text, at)
     lines = text.split("\n")
     end = entries.spans[-1].end
-    wanted = _changed(text, lambda root: _members(_at(root, at)).append(_member(_at(root, at), name, _said(content))))
+    wanted = _changed(
+        text, lambda root: _members(_at(root, at)).append(_member(_at(root, at), name, _said(content)))
+    )
     return _sure("\n".join([*lines[:end], *_written(name, content, entries), *lines[end:]]), wanted)
 
 
@@ -72,7 +74,13 @@ def swapped(text: str, at: Path, name: str, other: str) -> str:
         members = _members(_at(root, at))
         members[i], members[j] = members[j], members[i]
 
-    new = [*lines[: one.first], *lines[two.first : two.end], *lines[one.end : two.first], *lines[one.first : one.end], *lines[two.end :]]
+    new = [
+        *lines[: one.first],
+        *lines[two.first : two.end],
+        *lines[one.end : two.first],
+        *lines[one.first : one.end],
+        *lines[two.end :],
+    ]
     return _sure("\n".join(new), _changed(text, change))
 
 
@@ -129,7 +137,11 @@ def _entries(text: str, at: Path) -> Entries:
     spans, before = [], node.start_mark.line
     for i, (name, start) in enumerate(zip(names, starts, strict=True)):
         last = _last_line(node.value[i] if is_list else node.value[i][1], start)
-        if name is None or not before <= start <= last or (is_list and lines[start][column : column + 1] != "-"):
+        if (
+            name is None
+            or not before <= start <= last
+            or (is_list and lines[start][column : column + 1] != "-")
+        ):
             raise _not_here("")
         spans.append(Span(name, _with_comments(lines, start, column, before if i else 0), last + 1))
         before = last + 1
@@ -161,7 +173,13 @@ def _with_comments(lines: list[str], start: int, column: int, least: int) -> int
 
 def _shifted(lines: list[str], by: int) -> Iterator[str]:
     for line in lines:
-        yield line if not line.strip() else " " * by + line if by >= 0 else line[min(-by, len(line) - len(line.lstrip())) :]
+        yield (
+            line
+            if not line.strip()
+            else " " * by + line
+            if by >= 0
+            else line[min(-by, len(line) - len(line.lstrip())) :]
+        )
 
 
 # what a text says ----------------------------------------------------------------------------------------
@@ -207,10 +225,7 @@ def _changed(text: str, change: Callable[[Said], object]) -> Said:
 
 def _at(root: Said, path: Path) -> Said:
     for step in path:
-        if isinstance(root, _Pairs):
-            root = next(value for key, value in root if key == step)
-        else:
-            root = root[step]  # type: ignore[index, assignment]
+        root = dict(root)[str(step)] if isinstance(root, _Pairs) else root[step]  # type: ignore[index, assignment]
     return root
 
 
@@ -249,6 +264,12 @@ def scalar(value: str) -> str:
         found = node.value[0][1].value
     except (yaml.YAMLError, AttributeError, IndexError):
         found = []
-    if len(found) == 1 and isinstance(found[0], yaml.ScalarNode) and not found[0].style and found[0].value == value and value:
+    if (
+        len(found) == 1
+        and isinstance(found[0], yaml.ScalarNode)
+        and not found[0].style
+        and found[0].value == value
+        and value not in ("", "~", "null")
+    ):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -3,16 +3,22 @@ vetoes, grades, awards, and the rules that hold for the whole."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kaoping import Scheme
 from kaoping.errors import Language, Words
 from kaoping.scheme.differences import parts
 from kaoping.scheme.formulas import Name
+from kaoping.scheme.formulas.syntax import Node as Formula
 from kaoping.scheme.labels import parameter_label
 from kaoping.scheme.model import Setting
 from kaoping.scheme.writing import written
+from kaoping_web.schemes.wording.formulas import formula_said
+from kaoping_web.ui.templatetags.kaoping import day_words
+from kaoping_web.ui.units import unit_words
 
 SHOWN = (
     ("scheme", Words("通则", "Rules for the whole")), ("group", Words("赛道", "Tracks")), ("constant", Words("常数", "Constants")),
@@ -62,15 +68,15 @@ class PartTable:
     rows: tuple[PartRow, ...]
 
 
-def part_tables(scheme: Scheme) -> tuple[PartTable, ...]:
-    """Every kind of part the scheme has, in reading order."""
+def part_tables(scheme: Scheme, bodies: Mapping[str, Words]) -> tuple[PartTable, ...]:
+    """Every kind of part the scheme has, in reading order. `bodies`: names of the bodies that tracks name one by one."""
     by_kind: dict[str, list[PartRow]] = {}
     sources = _articles(scheme)
     for one in parts(scheme):
         says = [
             (_label(name, label), said)
             for name, (label, setting) in one.facets.items()
-            if name not in UNSAID and (said := _said(scheme, setting, name)) is not None
+            if name not in UNSAID and (said := _said(scheme, setting, name, bodies)) is not None
         ]
         by_kind.setdefault(one.kind, []).append(
             PartRow(one.key, one.title, tuple(says), sources.get((one.kind, one.key), ""), one.place.line)
@@ -78,26 +84,53 @@ def part_tables(scheme: Scheme) -> tuple[PartTable, ...]:
     return tuple(PartTable(kind, title, tuple(by_kind[kind])) for kind, title in SHOWN if by_kind.get(kind))
 
 
-def _said(scheme: Scheme, setting: Setting | Words, name: str) -> Words | None:
+def named_bodies(scheme: Scheme) -> tuple[str, ...]:
+    """The keys of the bodies that a track names, for leaving them out of its ranking or for being its members."""
+    return tuple(
+        dict.fromkeys(
+            key for one in scheme.groups.values() for key in (*one.not_ranked, *one.members, *one.without)
+        )
+    )
+
+
+def _said(scheme: Scheme, setting: Setting | Words, name: str, bodies: Mapping[str, Words]) -> Words | None:
     """A setting in words; None where it says nothing worth a line."""
+    if name == "unit" and isinstance(setting, str):
+        return unit_words(setting) if setting else None
     if isinstance(setting, Mapping):
-        pieces = [(_level(key), _plain(scheme, one, name)) for key, one in setting.items()]
+        pieces = [(_level(key), _plain(scheme, one, name, bodies)) for key, one in setting.items()]
         said = Words(
             "、".join(f"{k.zh} {v.zh}" for k, v in pieces), ", ".join(f"{k.en} {v.en}" for k, v in pieces)
         )
     elif isinstance(setting, tuple):
-        several = [_plain(scheme, one, name) for one in setting]
+        several = [_plain(scheme, one, name, bodies) for one in setting]
         said = Words("、".join(one.zh for one in several), ", ".join(one.en for one in several))
     else:
-        said = _plain(scheme, setting, name)
-    return None if said.zh in SILENT else Words(said.zh.replace(" -", " −"), said.en.replace(" -", " −"))
+        said = _plain(scheme, setting, name, bodies)
+    return None if said.zh in SILENT else _dated(Words(_MINUS.sub("−", said.zh), _MINUS.sub("−", said.en)))
 
 
-def _plain(scheme: Scheme, setting: Setting | Words, name: str) -> Words:
+_MINUS, _DAY = re.compile(r"(?<![^\s（(])-(?=[0-9])"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _dated(said: Words) -> Words:
+    """Days as people write them."""
+
+    def day(text: str, language: str) -> str:
+        return _DAY.sub(lambda found: day_words(date.fromisoformat(found[0]), language), text)
+
+    return Words(day(said.zh, "zh"), day(said.en, "en"))
+
+
+def _plain(scheme: Scheme, setting: Setting | Words, name: str, bodies: Mapping[str, Words]) -> Words:
     """One setting: words that only this page needs, else as the library writes it."""
     key = setting.key if isinstance(setting, Name) else setting
+    if isinstance(key, str) and key in bodies:
+        return bodies[key]
     if isinstance(key, str) and key in KNOWN:
         return KNOWN[key]
+    if isinstance(setting, Formula):
+        return formula_said(scheme, setting)
     return Words(*(written(scheme, setting, language, name) for language in _TWO))
 
 

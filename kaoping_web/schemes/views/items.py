@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kaoping import Problem, Scheme
-from kaoping.errors import KaopingError, Language, Words
+from kaoping.errors import KaopingError, Words
+from kaoping.scheme.formulas import Expr, Name, names, to_source
+from kaoping.scheme.formulas.syntax import Node as FormulaNode
 from kaoping.scheme.model import Node
 from kaoping.scheme.tracks import stands_in
-from kaoping.scheme.writing import written
 from kaoping_web import clock
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.editing import Document, Setting, settings_of_fact, settings_of_node
 from kaoping_web.schemes.editing.document import Path
+from kaoping_web.schemes.growing import DOWN, UP, homes, neighbour, parent_of, title_of
 from kaoping_web.schemes.models import SchemeVersion
 from kaoping_web.schemes.queries import drafts_of, findings_of, parsed, versions_for
 from kaoping_web.schemes.reading.facts import fact_rows, users_of
@@ -23,13 +27,32 @@ from kaoping_web.schemes.reading.trees import Mark, mark_of
 from kaoping_web.schemes.rendering import told
 from kaoping_web.schemes.views.forms import document_of, refused, save, seen_in, settings_shown, status_of
 from kaoping_web.schemes.views.reading import framed, node_of
-from kaoping_web.schemes.words import block_said, facts_for, of_node, rule_words, target_words, unit_of
+from kaoping_web.schemes.wording.formulas import formula_said
+from kaoping_web.schemes.wording.told import said_of
+from kaoping_web.schemes.words import (
+    block_said,
+    facts_for,
+    of_node,
+    rule_words,
+    target_words,
+    unit_of,
+    values_of,
+)
 
-TWO: tuple[Language, Language] = ("zh", "en")
 ABSENT = (
     ("missing", Words("缺报", "Missing")), ("not_applicable", Words("不适用", "Not applicable")),
     ("pending", Words("待报", "Pending")), ("undefined", Words("无法计算", "Cannot be computed")),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as it stands in the file, in words, and each of its names explained."""
+
+    title: Words
+    source: str
+    said: Words
+    names: tuple[tuple[str, Words], ...]
 
 
 @needs(Permission.SCHEME_READ, write=Permission.SCHEME_DRAFT)
@@ -45,10 +68,11 @@ def node(request: HttpRequest, version: int, node: str) -> HttpResponse:
     here = reverse("scheme-node", args=[found.pk, node])
     given = framed(request, found, "tree") | {
         "node": shown, "by_track": _by_track(scheme, shown), "absent": _absent(scheme, shown),
+        "formulas": _formulas(scheme, shown),
         "facts": [one for one in fact_rows(scheme) if one.key in _facts(scheme, shown)],
-        "findings": told(_near(document, path, findings_of(found.text))), "here": here, "kept": request.GET.get("kept", ""),
-        "line": _lines(document, path)[0],
-    }  # fmt: skip
+        "findings": told(_near(document, path, findings_of(found.text), _above(document, scheme, node))), "here": here,
+        "kept": request.GET.get("kept", ""), "line": _lines(document, path)[0],
+    } | _standing(scheme, shown)  # fmt: skip
     return _form(request, found, settings, given, here, "schemes/node.html")
 
 
@@ -104,11 +128,7 @@ def _by_track(scheme: Scheme, node: Node) -> list[tuple[Words, Mark, Words, Word
     found = []
     for key, group in scheme.groups.items():
         if stands_in(node, key):
-            assessed = (
-                Words(*(written(scheme, of_node(node, key), one) for one in TWO))
-                if node.is_item
-                else Words("", "")
-            )
+            assessed = said_of(scheme, of_node(node, key)) if node.is_item else Words("", "")
             found.append(
                 (
                     group.title,
@@ -133,6 +153,38 @@ def _absent(scheme: Scheme, node: Node) -> list[tuple[Words, Words, bool]]:
     return rows
 
 
+def _formulas(scheme: Scheme, node: Node) -> list[Formula]:
+    """The formulas behind an item as they are written: its own, and those of the values it is made of."""
+    if not node.is_item:
+        return []
+    found: dict[str, Formula] = {}
+    for track in scheme.groups:
+        if stands_in(node, track):
+            of = of_node(node, track)
+            if isinstance(of, FormulaNode) and not isinstance(of, Name):
+                found.setdefault(
+                    to_source(of),
+                    Formula(node.title, to_source(of), formula_said(scheme, of), _parts(scheme, of)),
+                )
+            for key in values_of(of, scheme):
+                value = scheme.values[key]
+                found.setdefault(
+                    key,
+                    Formula(
+                        value.title,
+                        to_source(value.formula),
+                        formula_said(scheme, value.formula),
+                        _parts(scheme, value.formula),
+                    ),
+                )
+    return list(found.values())
+
+
+def _parts(scheme: Scheme, formula: Expr) -> tuple[tuple[str, Words], ...]:
+    """Each name of a formula, and what it stands for."""
+    return tuple((key, formula_said(scheme, Name(key))) for key in dict.fromkeys(names(formula)))
+
+
 def _facts(scheme: Scheme, node: Node) -> set[str]:
     return (
         {fact for key in scheme.groups if stands_in(node, key) for fact in facts_for(node, key, scheme)}
@@ -147,7 +199,32 @@ def _lines(document: Document, path: Path | None) -> tuple[int, int]:
     return (found.start_mark.line + 1, found.end_mark.line + 1) if found is not None else (0, 0)
 
 
-def _near(document: Document, path: Path | None, findings: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The findings that stand where the part is written."""
+def _near(
+    document: Document, path: Path | None, findings: tuple[Problem, ...], above: int = 0
+) -> tuple[Problem, ...]:
+    """The findings that stand where the part is written, or at the line of the dimension it stands in."""
     first, last = _lines(document, path)
-    return tuple(one for one in findings if first - 1 <= one.place.line <= last)
+    return tuple(
+        one
+        for one in findings
+        if first - 1 <= one.place.line <= last or (above and above - 1 <= one.place.line <= above)
+    )
+
+
+def _above(document: Document, scheme: Scheme, node: str) -> int:
+    """The line at which its dimension begins; 0 where it stands in none."""
+    parent = parent_of(scheme, node)
+    return _lines(document, document.path_of_node(parent.key))[0] if parent is not None else 0
+
+
+def _standing(scheme: Scheme, node: Node) -> dict[str, object]:
+    """Where a node stands among its neighbours, and where it could stand instead."""
+    parent, known = parent_of(scheme, node.key), homes(scheme)
+    takes = any(one.node.key == node.key for one in known)
+    if parent is None:
+        return {"takes": takes}
+    return {
+        "parent": parent, "place": [one.key for one in parent.children].index(node.key) + 1, "takes": takes,
+        "parent_title": title_of(parent), "above": neighbour(parent, node.key, UP), "below": neighbour(parent, node.key, DOWN),
+        "others": [one for one in known if one.node.key != parent.key] if node.is_item else [],
+    }  # fmt: skip

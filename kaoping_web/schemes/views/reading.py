@@ -13,7 +13,7 @@ from kaoping.scheme.model import Node
 from kaoping_web import clock
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
-from kaoping_web.organisations.queries import library_organisations, names_of
+from kaoping_web.organisations.queries import library_organisations, names_by_key, names_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes import rendering
 from kaoping_web.schemes.drafting import errors_of
@@ -28,6 +28,7 @@ from kaoping_web.schemes.queries import (
     text_of,
     versions_for,
 )
+from kaoping_web.schemes.reading.decisions import named_bodies
 from kaoping_web.schemes.reading.facts import loads_of, members_of
 
 STATES = {
@@ -102,8 +103,11 @@ def facts(request: HttpRequest, version: int) -> HttpResponse:
 @require_safe
 def decisions(request: HttpRequest, version: int) -> HttpResponse:
     """Events, vetoes, grades, awards, constants and the rules for the whole."""
-    found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
-    given = framed(request, found, "decisions") | {"parts": rendering.decisions_html(found, request.lang)}  # type: ignore[attr-defined]
+    today = clock.today()
+    found = get_object_or_404(versions_for(request.user, today), pk=version)
+    bodies = names_by_key(named_bodies(parsed(found)), today)
+    parts = rendering.decisions_html(found, bodies, request.lang)  # type: ignore[attr-defined]
+    given = framed(request, found, "decisions") | {"parts": parts}
     return render(request, "schemes/decisions.html", given)
 
 

@@ -12,7 +12,7 @@ from kaoping.scheme.writing import block_words
 from kaoping_web.schemes.wording import peers, targets
 from kaoping_web.schemes.wording.peers import several
 from kaoping_web.schemes.wording.targets import ceiling, floor_words
-from kaoping_web.schemes.wording.told import FULL, NOTHING, Told, joined, put, same, spaced
+from kaoping_web.schemes.wording.told import FULL, NOTHING, Told, joined, put, spaced
 
 
 def _table(found: Setting) -> Mapping[str, Setting]:
@@ -85,7 +85,8 @@ def panel(t: Told) -> Words:
         put("去掉 {a} 个最高、{b} 个最低{many}", "{a} highest and {b} lowest dropped{many}",
             a=t.num("drop_high"), b=t.num("drop_low"), many=many) if high or low else None,
         put("两端各去 {x}", "{x} trimmed at each end", x=t.pct("trim")) if t.number("trim") != 0 else None,
-        put("按类加权（{x}）", "weighted by bloc ({x})", x=same("、".join(f"{a} {b.zh}" for a, b in weights))) if weights else None,
+        put("按类加权（{x}）", "weighted by bloc ({x})", x=Words("、".join(f"{a} {b.zh}" for a, b in weights), ", ".join(f"{a} {b.en}" for a, b in weights)))
+        if weights else None,
         Words("不评本单位", "not of one's own unit") if t.setting("self") is False else None,
         _COMBINED[t.choice("combine")],
         put("不少于 {x} 人", "at least {x} raters", x=t.num("at_least")) if t.number("at_least") != 1 else None,

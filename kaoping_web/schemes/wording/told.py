@@ -12,7 +12,9 @@ from kaoping.scheme.blocks.base import BlockSpec
 from kaoping.scheme.formulas import Expr, Name, calls, evaluate, names, parse
 from kaoping.scheme.formulas.syntax import Node as FormulaNode
 from kaoping.scheme.model import Block, Scheme, Setting
-from kaoping.scheme.writing import formula_words, written
+from kaoping.scheme.writing import written
+from kaoping_web.schemes.wording.formulas import formula_said
+from kaoping_web.ui.units import unit_words
 
 FULL = Words("满分", "the full mark")
 NOTHING = Words("零分", "nothing")
@@ -101,10 +103,8 @@ class Told:
         return same(percent(found)) if found is not None else self.formula(setting)
 
     def formula(self, setting: Setting) -> Words:
-        """Whatever it is, as the library writes it aloud."""
-        if isinstance(setting, FormulaNode):
-            return Words(*(formula_words(self.scheme, setting, one) for one in _TWO))
-        return Words(*(written(self.scheme, setting, one) for one in _TWO))
+        """Whatever it is, in words."""
+        return said_of(self.scheme, setting)
 
     def title(self, key: str) -> Words:
         """The title of a fact, value, event or item of the scheme."""
@@ -116,6 +116,13 @@ class Told:
         if isinstance(found, Name) and found.key == "agreed":
             return None
         return self.num_of(found)
+
+
+def said_of(scheme: Scheme, setting: Setting) -> Words:
+    """A formula as a sentence; anything else as the library writes it aloud."""
+    if isinstance(setting, FormulaNode):
+        return formula_said(scheme, setting)
+    return Words(*(written(scheme, setting, one) for one in _TWO))
 
 
 def value_of(setting: Setting, full: Fraction | None) -> Fraction | None:
@@ -166,7 +173,8 @@ def spaced(words: Words) -> Words:
 def measured(size: Words, unit: str) -> Words:
     """A size with its unit: 5 亩, 2 个百分点."""
     if unit != "%":
-        return Words(f"{size.zh} {unit}".rstrip(), f"{size.en} {unit}".rstrip())
+        named = unit_words(unit)
+        return Words(f"{size.zh} {named.zh}".rstrip(), f"{size.en} {named.en}".rstrip())
     return Words(
         f"{size.zh} 个百分点", "percentage point" if size.en == "1" else f"{size.en} percentage points"
     )

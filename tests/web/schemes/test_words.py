@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -115,3 +116,58 @@ def test_node_titles_hold_every_node_of_every_tree() -> None:
     titles = node_titles(small())
     assert titles["y_revenue"] == Words("一般公共预算收入", "Budget revenue")
     assert {"total", "monthly", "m_projects", "growth"} <= set(titles)
+
+
+def test_every_function_of_a_formula_has_words() -> None:
+    from kaoping.scheme.formulas.functions import CONTEXT_FUNCTIONS, FUNCTIONS
+    from kaoping_web.schemes.wording.formulas import SPOKEN
+
+    assert set(FUNCTIONS) | set(CONTEXT_FUNCTIONS) == SPOKEN
+
+
+def test_no_formula_is_half_code() -> None:
+    """A call of each function, with titles known in both languages: no name of a function, no bracket of a call, is left."""
+    from kaoping.scheme.formulas import names
+    from kaoping.scheme.formulas.functions import CONTEXT_FUNCTIONS, FUNCTIONS, ValueType
+    from kaoping.scheme.formulas.syntax import Call, Expr, Name, Number, Text
+    from kaoping_web.schemes.wording.formulas import formula_said
+
+    for name, signature in {**FUNCTIONS, **CONTEXT_FUNCTIONS}.items():
+        most = signature.most if signature.most is not None else signature.least + 2
+        arguments: list[Expr] = []
+        for i in range(most - (most - signature.least) % 2 if signature.parity is not None else most):
+            word = signature.texts.get(i)
+            kind = signature.type_of(i)
+            arguments.append(
+                Text(word[0])
+                if word
+                else Number(Fraction(2))
+                if kind is ValueType.NUMBER and i
+                else Name("y_revenue")
+            )
+        said = formula_said(small(), Call(name, tuple(arguments)))
+        assert HAN.search(said.zh) and said.en and not HAN.search(said.en), (name, said)
+        assert not re.search(r"[a-z]_[a-z]|\w\(", said.zh), (name, said)
+        assert not re.search(r"[a-z]_[a-z]|\w\(|[{}]", said.en), (name, said)
+        assert all(isinstance(one, str) for one in names(Call(name, tuple(arguments))))
+
+
+@pytest.mark.parametrize(
+    ("formula", "zh", "en"),
+    [
+        ("if(this_quarter = 1, 0.2, this_quarter = 2, 0.47, 1)", "一季度时为 0.2，二季度时为 0.47，其余为 1",
+         "0.2 in the first quarter, 0.47 in the second quarter, otherwise 1"),
+        ("if(this_month >= 7 and not is_missing(investment), 1, 0)", "本期月份不低于 7，且并非固定资产投资缺报时为 1，其余为 0",
+         "1 if month is at least 7 and not Fixed-asset investment is missing, otherwise 0"),
+        ("100 * (revenue - last_year(revenue)) / last_year(revenue)", "100 × （一般公共预算收入 − 上年同期的一般公共预算收入） ÷ 上年同期的一般公共预算收入",
+         "100 × (Budget revenue − Budget revenue a year before) ÷ Budget revenue a year before"),
+        ("over(points(quarterly), quarter, mean, present)", "本期各季“季度评议”得分的平均（只计有值的）",
+         "the mean of the points of “Quarterly review” over the quarters of the period (those that have one)"),
+        ("below(villages, 1, count)", "所辖村的个数", "how many units of “Villages” it has"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_a_sentence(formula: str, zh: str, en: str) -> None:
+    from kaoping_web.schemes.wording.formulas import formula_said
+
+    said = formula_said(small(), parse(formula))
+    assert (said.zh, said.en) == (zh, en)
