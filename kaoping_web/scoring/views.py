@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kaoping import Problem
+from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.cycles.queries import cycles_for
@@ -18,15 +19,17 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
-from kaoping_web.organisations.queries import names_of
+from kaoping_web.organisations.queries import names_by_key, names_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused
 from kaoping_web.scoring.audience import MADE
+from kaoping_web.scoring.causes import bodies_in, why
 from kaoping_web.scoring.forms import ReleaseForm, StartForm
 from kaoping_web.scoring.models import Run, RunState
 from kaoping_web.scoring.queries.differences import moved_between
 from kaoping_web.scoring.queries.explanations import is_explained
 from kaoping_web.scoring.queries.lines import tally_of
+from kaoping_web.scoring.queries.missing import called, lacking
 from kaoping_web.scoring.queries.replay import scheme_of
 from kaoping_web.scoring.queries.runs import (
     cycle_for,
@@ -41,6 +44,8 @@ from kaoping_web.scoring.services import explain_run, make_run, release_run, req
 from kaoping_web.scoring.services.explaining import is_small
 
 MOST_SHOWN = 200
+NAMED = 3
+"""How many bodies or forms are named; the rest is counted."""
 
 
 @needs(Permission.RUN_READ)
@@ -142,14 +147,45 @@ def _run_page(
     before = made_before(run) if run.state in MADE else None
     moved = moved_between(before, run) if before else None
     names = names_of({one.organisation for one in moved.lines}, run.cycle.ends) if moved else {}
-    given = {
+    keys = {one.organisation for one in moved.inputs} if moved else set()
+    told = json.loads(run.problems) if run.problems else []
+    given = _causes(run, told) | {"bodies": names_by_key(keys, run.cycle.ends)} | {
         "run": run, "cycle": run.cycle, "before": before, "moved": moved, "names": names, "problems": problems, "scheme": scheme_of(run),
-        "told": json.loads(run.problems) if run.problems else [], "tally": tally_of(run), "most": MOST_SHOWN,
+        "tally": tally_of(run), "most": MOST_SHOWN,
         "explained": run.state in MADE and is_explained(run),
         "may_release": may(user, Permission.RUN_RELEASE, day, run.cycle.host_id) and run.asked_by_id != user.pk,
         "is_starter": run.asked_by_id == user.pk,
     }  # fmt: skip
     return render(request, "scoring/run.html", given, status=status)
+
+
+def _causes(run: Run, told: Sequence[Mapping[str, str]]) -> dict[str, object]:
+    """What lies behind a run's problems, with the forms that lack the figures; its other sentences with bodies by name."""
+    scheme = scheme_of(run)
+    found = why(scheme, told)
+    bodies = {key for one in found.causes for key in one.bodies}
+    named = called(bodies | bodies_in(found.others), run.cycle.ends)
+    lacks = lacking(run, {fact for one in found.causes for fact in one.facts}, bodies) if found.causes else {}
+    causes = [
+        {
+            "cause": one, "names": [named[key] for key in one.bodies[:NAMED] if key in named], "more": max(0, len(one.bodies) - NAMED),
+            "lacks": [
+                {"title": scheme.facts[fact].title, "cells": sum(lack.cells for lack in lacks[fact]), "forms": lacks[fact][:NAMED],
+                 "more": max(0, len(lacks[fact]) - NAMED)}
+                for fact in one.facts if fact in lacks
+            ],
+        }
+        for one in found.causes
+    ]  # fmt: skip
+    return {
+        "causes": causes,
+        "following": found.following,
+        "told": found.others,
+        "named": named,
+        "following_words": Words(f"，牵出 {found.following} 处", f", with {found.following} more that follow")
+        if found.following
+        else Words("", ""),
+    }
 
 
 def _user(request: HttpRequest) -> User:

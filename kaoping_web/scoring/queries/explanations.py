@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 
+from kaoping.errors import KaopingError
 from kaoping.explain import TraceNode, trace
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.scoring.explaining import causes_of, told_node
@@ -25,9 +28,29 @@ def explanation(run: Run, organisation: Organisation, node: str, kind: str) -> T
 
     Raises TableError where the run has no such line, NotNow where it can no longer be made again.
     """
-    row = Explanation.objects.filter(run=run, organisation=organisation, node=node, kind=kind).first()
-    if row is not None:
-        return unpacked(row.body)
+    stored = stored_explanations(run, organisation, node, (kind,))
+    return stored[kind] if stored else _made_once(run, organisation, node, kind)
+
+
+def explanations(run: Run, organisation: Organisation, node: str, kinds: Sequence[str]) -> dict[str, Told]:
+    """Several of one line, asked for at once; what can no longer be made again is left out."""
+    found = stored_explanations(run, organisation, node, kinds)
+    for kind in kinds:
+        if kind not in found:
+            with suppress(KaopingError):
+                found[kind] = _made_once(run, organisation, node, kind)
+    return found
+
+
+def stored_explanations(
+    run: Run, organisation: Organisation, node: str, kinds: Sequence[str]
+) -> dict[str, Told]:
+    """Those of one line that were stored at release."""
+    rows = Explanation.objects.filter(run=run, organisation=organisation, node=node, kind__in=kinds)
+    return {kind: unpacked(body) for kind, body in rows.values_list("kind", "body")}
+
+
+def _made_once(run: Run, organisation: Organisation, node: str, kind: str) -> Told:
     key = (run.result, organisation.pk, node, kind)
     with _LOCK:
         found = _KEPT.get(key)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
+from kaoping_web.journal.kept import kept
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.scoring.models import AwardGiven, NodeSummary, Run, ScoreLine
+from kaoping_web.scoring.queries.runs import made_once
 
 
 def lines_of(run: Run, organisation: Organisation | int, group: str = "") -> list[ScoreLine]:
@@ -49,10 +52,25 @@ def cells_on(run: Run, group: str, bodies: Iterable[int]) -> list[tuple[int, str
     return list(found.values_list(*CELL))
 
 
-def wholes_on(run: Run, group: str) -> list[ScoreLine]:
-    """The whole's line of everybody in a track, best place first, then by points and key."""
-    found = list(ScoreLine.objects.filter(run=run, group=group, period=run.cycle.period, parent=""))
-    return found
+class Whole(NamedTuple):
+    """What an order reads of the whole's line of one body."""
+
+    organisation_id: int
+    node: str
+    points: str
+    place: str
+    grade: str
+
+
+def wholes_on(run: Run, group: str) -> Sequence[Whole]:
+    """The whole's line of everybody in a track, in no order. Read once for each run."""
+    return kept(made_once((run,)), ("wholes", group), lambda: _wholes(run, group))
+
+
+def _wholes(run: Run, group: str) -> tuple[Whole, ...]:
+    found = ScoreLine.objects.filter(run=run, group=group, period=run.cycle.period, parent="")
+    rows = found.values_list("organisation", "node", "points", "place", "grade")
+    return tuple(Whole(*one) for one in rows)
 
 
 def items_with(run: Run, fact: str) -> list[ScoreLine]:
@@ -61,11 +79,14 @@ def items_with(run: Run, fact: str) -> list[ScoreLine]:
     return list(found.order_by("position", "group", "organisation"))
 
 
-def summaries_of(run: Run, group: str) -> dict[str, NodeSummary]:
-    """How a track did, by node, for the run's own period."""
-    return {
-        one.node: one for one in NodeSummary.objects.filter(run=run, group=group, period=run.cycle.period)
-    }
+def summaries_of(run: Run, group: str) -> Mapping[str, NodeSummary]:
+    """How a track did, by node, for the run's own period. Read once for each run."""
+
+    def read() -> Mapping[str, NodeSummary]:
+        found = NodeSummary.objects.filter(run=run, group=group, period=run.cycle.period)
+        return {one.node: one for one in found}
+
+    return kept(made_once((run,)), ("summaries", group), read)
 
 
 def summary_of(run: Run, group: str, node: str) -> NodeSummary | None:
@@ -75,32 +96,43 @@ def summary_of(run: Run, group: str, node: str) -> NodeSummary | None:
 
 def members_of(run: Run, group: str) -> list[int]:
     """The bodies of a track in a run."""
-    found = ScoreLine.objects.filter(run=run, group=group, period=run.cycle.period, parent="")
-    return list(found.values_list("organisation", flat=True))
+    return [one.organisation_id for one in wholes_on(run, group)]
 
 
-def whole_series(
-    runs: Iterable[Run], group: str, organisation: int | None = None
-) -> dict[int, dict[int, tuple[str, str]]]:
-    """Points and place of the whole in several runs, by run and body; of one body where it is named."""
+Placing = Mapping[int, tuple[str, str]]
+"""Points and place of the whole, by body."""
+
+
+def whole_series(runs: Iterable[Run], group: str) -> Mapping[int, Placing]:
+    """Points and place of the whole in several runs, by run and body. Read once for these runs."""
+    several = list(runs)
+    return kept(made_once(several), ("series", group), lambda: _whole_series(several, group))
+
+
+def _whole_series(runs: Sequence[Run], group: str) -> Mapping[int, Placing]:
     by_run: dict[int, dict[int, tuple[str, str]]] = {one.pk: {} for one in runs}
-    found = ScoreLine.objects.filter(run__in=by_run, group=group, parent="")
-    if organisation is not None:
-        found = found.filter(organisation=organisation)
-    for run, body, points, place, period, own in found.values_list(
-        "run", "organisation", "points", "place", "period", "run__cycle__period"
+    own = {one.pk: one.cycle.period for one in runs}
+    found = ScoreLine.objects.filter(run__in=by_run, group=group, parent="", period__in=set(own.values()))
+    for run, body, points, place, period in found.values_list(
+        "run", "organisation", "points", "place", "period"
     ):
-        if period == own:
+        if period == own[run]:
             by_run[run][body] = (points, place)
     return by_run
 
 
-def summary_series(runs: Iterable[Run], group: str, nodes: Iterable[str]) -> dict[int, NodeSummary]:
-    """The summary of the whole in several runs, by run."""
-    found = NodeSummary.objects.filter(
-        run__in=[one.pk for one in runs], group=group, node__in=list(nodes)
-    ).select_related("run__cycle")
-    return {one.run_id: one for one in found if one.period == one.run.cycle.period}
+def summary_series(runs: Iterable[Run], group: str, nodes: Iterable[str]) -> Mapping[int, NodeSummary]:
+    """The summary of the whole in several runs, by run. Read once for these runs."""
+    several, asked = list(runs), tuple(nodes)
+    return kept(
+        made_once(several), ("summary series", group, asked), lambda: _summary_series(several, group, asked)
+    )
+
+
+def _summary_series(runs: Sequence[Run], group: str, nodes: Sequence[str]) -> Mapping[int, NodeSummary]:
+    own = {one.pk: one.cycle.period for one in runs}
+    found = NodeSummary.objects.filter(run__in=own, group=group, node__in=nodes, period__in=set(own.values()))
+    return {one.run_id: one for one in found if one.period == own[one.run_id]}
 
 
 def awards_of(run: Run) -> list[AwardGiven]:

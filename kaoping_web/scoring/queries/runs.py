@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Max, Q, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from kaoping import Period
 from kaoping_web.cycles import queries as cycles
 from kaoping_web.cycles.models import Cycle
+from kaoping_web.journal.kept import Position
 from kaoping_web.organisations.models import Standing, User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries.bodies import nearest
@@ -72,22 +74,35 @@ def latest_runs(user: User, day: date) -> dict[int, Run]:
     return found
 
 
+def made_once(runs: Iterable[Run]) -> Position | None:
+    """Where what these runs hold may be kept: a run that was made never changes. None where one of them is not made."""
+    several = tuple(runs)
+    results = [one.result for one in several]
+    return (
+        ("runs", " ".join(results), len(several), " ".join(str(one.pk) for one in several))
+        if all(results)
+        else None
+    )
+
+
 def latest_run(cycle: Cycle, for_user: User, day: date, sight: Sight | None = None) -> Run | None:
     """The run whose lines this person is shown: the last made one for the office, else the last released one."""
     sight = sight or sight_of(cycle, for_user, day)
-    return (
-        Run.objects.filter(cycle=cycle, state__in=sight.states)
-        .select_related(*RELATED)
-        .defer(*HEAVY)
-        .order_by("-number")
-        .first()
+    found = (
+        Run.objects.filter(cycle=cycle, state__in=sight.states).defer("problems").order_by("-number").first()
     )
+    if found is not None:
+        found.cycle = cycle
+    return found
 
 
 def released_before(run: Run) -> Run | None:
     """The released run of the same cycle before this one."""
     earlier = Run.objects.filter(cycle=run.cycle_id, state__in=RELEASED, number__lt=run.number)
-    return earlier.select_related(*RELATED).defer(*HEAVY).order_by("-number").first()
+    found = earlier.defer("problems").order_by("-number").first()
+    if found is not None:
+        found.cycle = run.cycle
+    return found
 
 
 def made_before(run: Run) -> Run | None:
@@ -131,7 +146,8 @@ def series_of(run: Run, most: int) -> list[Run]:
     earlier = Run.objects.filter(
         cycle__host=run.cycle.host_id, state__in=RELEASED, cycle__ends__lt=run.cycle.ends
     )
-    for one in earlier.select_related("cycle").defer("problems").order_by("cycle__ends", "number"):
+    known = ("cycle_id", "number", "state", "result", "cycle__host_id", "cycle__period", "cycle__ends")
+    for one in earlier.select_related("cycle").only(*known).order_by("cycle__ends", "number"):
         if Period.parse(one.cycle.period).length == length:
             found[one.cycle_id] = one
     return [*list(found.values())[-(most - 1) :], run]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from kaoping_web.cycles.models import Cycle, Target
-from kaoping_web.filing.models import Value, ValueState
+from kaoping_web.cycles.models import Cycle, TargetMove, TargetState
+from kaoping_web.cycles.targets import Stated
+from kaoping_web.filing.models import Value, ValueState, Vintage
 
 RELATED = ("filing__cycle__scheme_version", "filing__supplier", "organisation", "host")
 
@@ -29,25 +30,35 @@ def values_behind(cycle: Cycle, organisation: int, read: Sequence[tuple[str, str
 
 
 def values_of_fact(
-    cycle: Cycle, fact: str, bodies: Iterable[int], only_verified: bool = False
+    cycle: Cycle, fact: str, bodies: Iterable[int], filed_by: Collection[int] | None
 ) -> list[tuple[int, str, str, str, str]]:
-    """Every handed-in figure of a fact in the years up to the cycle's: body, period, source, answer, text."""
-    found = Value.objects.filter(
-        host=cycle.host_id, fact=fact, vintage__gt=0, period__lt=str(cycle.ends.year + 1)
-    )
-    found = found.filter(organisation__in=list(bodies))
-    if only_verified:
-        found = found.filter(state=ValueState.VERIFIED.value)
-    return list(
-        found.order_by("period", "organisation", "source").values_list(
-            "organisation", "period", "source", "answer", "text"
-        )
-    )
+    """The figures of a fact in the years up to the cycle's, as handed in last: body, period, source, answer, text.
+
+    filed_by: the suppliers whose figures are wanted before they are verified; None wants them of all. What was saved since, and
+    not handed in, is its supplier's own.
+    """
+    found = Vintage.objects.filter(
+        number=F("value__vintage"), value__host=cycle.host_id, value__fact=fact, value__organisation__in=list(bodies),
+        value__period__lt=str(cycle.ends.year + 1),
+    )  # fmt: skip
+    if filed_by is not None:
+        verified = Q(value__state=ValueState.VERIFIED.value)
+        found = found.filter(verified | Q(value__filing__supplier__in=list(filed_by)))
+    found = found.order_by("value__period", "value__organisation", "value__source")
+    return list(found.values_list("value__organisation", "value__period", "value__source", "answer", "text"))
 
 
-def targets_of_fact(cycle: Cycle, fact: str, bodies: Iterable[int] | None = None) -> list[Target]:
-    """The targets of a fact in the cycle's year."""
-    found = Target.objects.filter(host=cycle.host_id, fact=fact, period__startswith=str(cycle.ends.year))
+def agreed_of_fact(cycle: Cycle, fact: str, bodies: Iterable[int] | None = None) -> list[Stated]:
+    """The targets of a fact in the cycle's year as they were agreed last, which is what is scored. One that is being negotiated
+    is for those who negotiate it."""
+    found = TargetMove.objects.filter(
+        kind="agree", target__host=cycle.host_id, target__fact=fact, target__period__startswith=str(cycle.ends.year)
+    )  # fmt: skip
     if bodies is not None:
-        found = found.filter(organisation__in=list(bodies))
-    return list(found.order_by("period", "organisation"))
+        found = found.filter(target__organisation__in=list(bodies))
+    rows = found.order_by("target__period", "target__organisation", "number")
+    latest = {
+        (period, body): text
+        for period, body, text in rows.values_list("target__period", "target__organisation", "text")
+    }
+    return [Stated(body, TargetState.AGREED.value, text) for (_, body), text in latest.items()]

@@ -19,7 +19,7 @@ from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import NotNow, Refused, problem
+from kaoping_web.refusals import NotAllowed, NotNow, Refused, problem
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.scoring.inputs import tables_of
 from kaoping_web.scoring.making import awards_of, lines_of, summaries_of
@@ -44,10 +44,10 @@ class Made:
 def request_run(*, by: User, cycle: Cycle, only_verified: bool, reason: str, now: datetime) -> Run:
     """Ask for a run of a cycle. It is queued; `make_run` makes it.
 
-    Raises Refused for who may not, NotNow for a cycle that has not begun, and where a final run is corrected without a reason.
+    Raises NotAllowed for who may not, NotNow for a cycle that has not begun, and where a final run is corrected without a reason.
     """
     if not may(by, Permission.RUN_START, timezone.localdate(now), cycle.host_id):
-        raise Refused(
+        raise NotAllowed(
             problem(
                 "not-yours",
                 "计分由考核办工作人员办理。",

@@ -13,7 +13,7 @@ from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import NotNow, Refused, Separated, problem
+from kaoping_web.refusals import NotAllowed, NotNow, Separated, problem
 from kaoping_web.scoring.models import Run, RunState
 from kaoping_web.scoring.queries.runs import RELATED, final_run, newer_released
 
@@ -25,12 +25,12 @@ DEEDS = {RunState.PROVISIONAL: "release.run", RunState.FINAL: "finalise.run"}
 def release_run(*, by: User, run_id: int, state: RunState, seen: int, now: datetime) -> Run:
     """Let the units see a run, or make it final, and with the first final run its cycle. The journal keeps its digests.
 
-    Raises Refused for who may not, Separated for the one who started it, NotNow for a wrong state, a cycle that is not
+    Raises NotAllowed for who may not, Separated for the one who started it, NotNow for a wrong state, a cycle that is not
     locked yet (final only), or a run older than one released already, Stale for a page that is out of date.
     """
     run = Run.objects.select_related(*RELATED).get(pk=run_id)
     if not may(by, Permission.RUN_RELEASE, timezone.localdate(now), run.cycle.host_id):
-        raise Refused(
+        raise NotAllowed(
             problem(
                 "not-yours",
                 "发布由考核办负责人办理。",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
 from django.template.context import Context
@@ -11,8 +13,9 @@ from django.utils.safestring import SafeString
 
 from kaoping import Scheme
 from kaoping.errors import Words
+from kaoping_web.scoring.causes import in_words
 from kaoping_web.scoring.models import RunState
-from kaoping_web.ui.templatetags.kaoping import number_of, shown
+from kaoping_web.ui.templatetags.kaoping import day_words, number_of, period_words, shown
 
 register = template.Library()
 STATES: Mapping[str, tuple[Words, str]] = {
@@ -20,6 +23,12 @@ STATES: Mapping[str, tuple[Words, str]] = {
     RunState.MADE.value: (Words("已计分，未发布", "made, not released"), "draft"), RunState.PROVISIONAL.value: (Words("预评分", "provisional"), "filed"),
     RunState.FINAL.value: (Words("定稿", "final"), "locked"),
 }  # fmt: skip
+DAY, PERIOD = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{4}(-(Q[1-4]|H[12]|[01][0-9]))?")
+OF_BODIES = {
+    "@": Words("名称、类别与隶属", "name, kind and place"),
+    "english": Words("英文名", "English name"),
+}
+"""What a snapshot says of a body itself."""
 ICONS = {"pending": "pending", "returned": "bang", "draft": "draft", "filed": "filed", "locked": "lock"}
 CELLS = {"!missing": Words("缺报", "missing"), "!pending": Words("待报", "pending"), "!not_applicable": Words("不适用", "not applicable"),
          "!undefined": Words("无法计算", "undefined"), "": Words("无", "none")}  # fmt: skip
@@ -47,9 +56,40 @@ def body_name(context: Context, names: Mapping[int, Words], number: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def body_of(context: Context, bodies: Mapping[str, Words], key: str) -> str:
+    """What the body of this key is called."""
+    found = bodies.get(key)
+    return found.in_(context.get("lang", "zh")) if found else key
+
+
+@register.simple_tag(takes_context=True)
+def in_names(context: Context, told: Mapping[str, str], named: Mapping[str, Words], part: str) -> str:
+    """A sentence of the library in the reader's language, with names for keys. `part`: "" or "mend_"."""
+    lang = context.get("lang", "zh")
+    return in_words(told[f"{part}{lang}"], named, lang)
+
+
+@register.simple_tag
+def line_of(place: str) -> str:
+    """The line of a place in the scheme's text; "" for one elsewhere."""
+    return place.removeprefix("scheme.yaml:") if place.startswith("scheme.yaml:") else ""
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, text: str) -> str:
+    """A period or a day as people say it; a dash where there is none."""
+    lang = context.get("lang", "zh")
+    if DAY.fullmatch(text):
+        return day_words(date.fromisoformat(text), lang)
+    return period_words(text).in_(lang) if PERIOD.fullmatch(text) else text or "—"
+
+
+@register.simple_tag(takes_context=True)
 def subject_title(context: Context, scheme: Scheme, subject: str) -> str:
     """What a fact, target, event, constant or node is called."""
     lang = context.get("lang", "zh")
+    if subject in OF_BODIES:
+        return OF_BODIES[subject].in_(lang)
     stem, _, suffix = subject.partition(".")
     known = next(
         (
@@ -69,7 +109,8 @@ def subject_title(context: Context, scheme: Scheme, subject: str) -> str:
     title = (
         known.title
         if known
-        else next((one.title for one in scheme.nodes() if one.key == stem), Words(stem, stem))
+        else next((one.title for one in scheme.nodes() if one.key == stem), None)
+        or scheme.suppliers.get(stem, Words(stem, stem))
     )
     said = title.in_(lang)
     return said if suffix != "target" else f"{said}目标" if lang == "zh" else f"{said}: target"

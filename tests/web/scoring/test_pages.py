@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from kaoping_web.filing.models import Value, ValueState
 from kaoping_web.organisations.models import User
 from kaoping_web.scoring.models import Explanation, Run, RunState
 from tests.web.cast import SCHEME, District
@@ -79,13 +80,32 @@ def test_the_page_says_what_moved_and_why(district: District, sign_in: SignIn) -
         assert all(one in shown for one in words), language
 
 
-def test_a_failed_run_shows_every_problem_and_how_to_mend_it(district: District, sign_in: SignIn) -> None:
+def test_a_failed_run_names_the_missing_figures_and_their_form(district: District, sign_in: SignIn) -> None:
     cycle = small_month(district, SCHEME.read_text(encoding="utf-8").replace("missing: zero, ", ""))
     for unit in (district.anping, district.bincheng):
-        file_value(cycle, district.development_reform, unit, "new_projects", "1").vintages.all().delete()
+        value = file_value(cycle, district.development_reform, unit, "new_projects", "1")
+        value.vintages.all().delete()
+        Value.objects.filter(pk=value.pk).update(state=ValueState.EXPECTED.value)
     run = run_of(district, cycle)
-    shown = sign_in(district.kao).get(f"/scoring/runs/{run.pk}/").content.decode()
-    assert "2 处问题" in shown and shown.count("补报数据") == 2
+    for language, words in (
+        ("zh", ("未能计分：1 处缺数", "安平镇、滨城镇", "新开工项目缺 2 格", "2026年3月 区发改局")),
+        ("en", ("Not made. Places without figures: 1", "cells: 2", "Mar 2026 Development")),
+    ):
+        client = sign_in(district.kao)
+        client.cookies["kaoping-language"] = language
+        shown = client.get(f"/scoring/runs/{run.pk}/").content.decode()
+        assert all(one in shown for one in words), language
+        assert f'href="/filing/{value.filing_id}/"' in shown and "anping" not in shown.partition("<main")[2]
+
+
+def test_what_moved_is_told_by_names_not_by_keys(district: District, sign_in: SignIn) -> None:
+    cycle = small_month(district)
+    run_of(district, cycle)
+    file_value(cycle, district.development_reform, district.anping, "investment", "2.8")
+    shown = sign_in(district.kao).get(f"/scoring/runs/{run_of(district, cycle).pk}/").content.decode()
+    main = shown.partition("<main")[2]
+    assert "安平镇" in main and "2026年3月" in main
+    assert "anping" not in main and ">2026-03<" not in main
 
 
 def test_a_refusal_keeps_what_was_typed(district: District, sign_in: SignIn) -> None:
