@@ -11,9 +11,9 @@ from django.urls import NoReverseMatch
 from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
-from kaoping_web.cycles.queries import current_cycle, cycles_for
+from kaoping_web.cycles.queries import current_cycle, kept_cycles
 from kaoping_web.cycles.words import STATE_WORDS
-from kaoping_web.journal.kept import Position, position, short_root
+from kaoping_web.journal.kept import Position, kept, position, short_root
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import grants_of, scope
 from kaoping_web.organisations.queries import names_of
@@ -142,11 +142,12 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def _frame(request: HttpRequest, user: User) -> Frame:
-    today, at = clock.today(), position()
+    today, at = clock.today(), position_of_request(request)
     cycles = cycles_of_reader(request, user)
     cycle = chosen_cycle(request, cycles)
     grants = grants_of(user, today)
-    names = names_of([*(one.organisation_id for one in grants), *(one.host_id for one in cycles[:1])], today)
+    shown = (*(one.organisation_id for one in grants), *(one.host_id for one in cycles[:1]))
+    names = kept(at, ("names", shown, today), lambda: names_of(shown, today))
     own = names.get(grants[0].organisation_id) if grants else None
     lang = getattr(request, "lang", "zh")
     return Frame(
@@ -173,15 +174,24 @@ def _scheme_words(cycle: Cycle | None) -> Words | None:
 
 
 def cycles_of_reader(request: HttpRequest, user: User) -> list[Cycle]:
-    """The cycles this person may choose, latest first; asked for once a request."""
+    """The cycles this person may choose, latest first, for reading only; asked for once a request."""
     if not hasattr(request, "_cycles"):
         today = clock.today()
         request._cycles = [
             one
-            for one in cycles_for(user, today)
+            for one in kept_cycles(user, today, position_of_request(request))
             if one.starts <= today or one.state != CycleState.PLANNED.value
         ]  # type: ignore[attr-defined]
     return request._cycles  # type: ignore[attr-defined,no-any-return]
+
+
+def position_of_request(request: HttpRequest) -> Position | None:
+    """How far the journal had come when this page was begun; a request that writes asks anew."""
+    if request.method not in ("GET", "HEAD"):
+        return position()
+    if not hasattr(request, "_position"):
+        request._position = position()  # type: ignore[attr-defined]
+    return request._position  # type: ignore[attr-defined,no-any-return]
 
 
 def chosen_cycle(request: HttpRequest, cycles: list[Cycle]) -> Cycle | None:

@@ -11,17 +11,15 @@ from kaoping.engines.statistics import quantile
 from kaoping.errors import Language, Words
 from kaoping.scheme.checks.sums import full_of
 from kaoping.scheme.model import Better, Fact, Runs
-from kaoping_web.cycles.queries import bodies_within, groups_of, supplies_of
+from kaoping_web.cycles.queries import groups_of, supplies_of
 from kaoping_web.cycles.targets import Ladder, ladder, needed
-from kaoping_web.organisations.models import Organisation
-from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries import names_of
-from kaoping_web.organisations.roles import Permission
+from kaoping_web.overview.indicator_right import Right, handles, own_of, right_of
 from kaoping_web.overview.reading import Card, Reading, cards_of, short_period
 from kaoping_web.schemes.words import facts_for, supplier_title
 from kaoping_web.scoring.audience import FEWEST
 from kaoping_web.scoring.queries.lines import keys_of, members_of
-from kaoping_web.scoring.queries.values import targets_of_fact, values_of_fact
+from kaoping_web.scoring.queries.values import agreed_of_fact, values_of_fact
 from kaoping_web.ui.drawing.charts import Dot, Moment, Spread
 from kaoping_web.ui.templatetags.kaoping import shown
 
@@ -144,15 +142,15 @@ def indicator_page(reading: Reading, key: str, asked: str, lang: Language) -> In
     fact = reading.scheme.facts.get(key)
     if fact is None:
         return None
-    everything, own = _reach(reading, fact)
+    right = right_of(reading, fact)
     tracks = tuple(
         (one, group.title)
         for one, group in reading.scheme.groups.items()
         if not fact.groups or one in fact.groups
     )
     members = {one: set(_members(reading, one)) for one, _ in tracks}
-    mine = {one: members[one] & own for one in members}
-    seen = [one for one, _ in tracks if everything or mine[one]]
+    mine = {one: members[one] & right.own for one in members}
+    seen = [one for one, _ in tracks if right.names or mine[one]]
     if not seen:
         return None
     group = asked if asked in seen else seen[0]
@@ -163,7 +161,7 @@ def indicator_page(reading: Reading, key: str, asked: str, lang: Language) -> In
         tuple(one for one in tracks if one[0] in seen),
         members[group],
         mine[group],
-        everything,
+        right,
         lang,
     )
 
@@ -173,33 +171,14 @@ def first_readable(reading: Reading) -> str | None:
     facts = reading.scheme.facts
     if reading.sight.sees_all:
         return next(iter(facts), None)
-    own, behind = _own(reading), supplies_of(reading.cycle.scheme_version)
+    own, behind = own_of(reading), supplies_of(reading.cycle.scheme_version)
     mine = {one for one in reading.scheme.groups if own.intersection(_members(reading, one))}
     opens = (
         one.key
         for one in facts.values()
-        if mine.intersection(one.groups or mine) or _handles(one, behind, own)
+        if mine.intersection(one.groups or mine) or handles(one, behind, own)
     )
     return next(opens, None)
-
-
-def _reach(reading: Reading, fact: Fact) -> tuple[bool, set[int]]:
-    """Whether this person sees who is who (the office, the supplier, the verifier), and his own bodies."""
-    if reading.sight.sees_all:
-        return True, set()
-    own = _own(reading)
-    return _handles(fact, supplies_of(reading.cycle.scheme_version), own), own
-
-
-def _own(reading: Reading) -> set[int]:
-    reach = scope(reading.user, Permission.INDICATOR_READ, reading.day)
-    return set(bodies_within(reach).values_list("pk", flat=True))
-
-
-def _handles(fact: Fact, behind: Mapping[str, Organisation | None], own: set[int]) -> bool:
-    """Whether one of these bodies supplies or verifies it."""
-    owners = {behind.get(one) for one in (fact.supplier, fact.verified_by, *fact.sources) if one}
-    return any(one is not None and one.pk in own for one in owners)
 
 
 def _members(reading: Reading, group: str) -> list[int]:
@@ -209,15 +188,15 @@ def _members(reading: Reading, group: str) -> list[int]:
 
 
 def _page(
-    reading: Reading, fact: Fact, group: str, tracks: tuple[tuple[str, Words], ...], members: set[int], mine: set[int], everything: bool,
+    reading: Reading, fact: Fact, group: str, tracks: tuple[tuple[str, Words], ...], members: set[int], mine: set[int], right: Right,
     lang: Language,
 ) -> IndicatorPage:  # fmt: skip
-    figures = _figures(reading, fact, members, everything)
+    figures = _figures(reading, fact, members, right)
     period = _latest(figures, reading.cycle.period)
     now = figures.get(period, {})
-    own_body = min(mine) if len(mine) == 1 and not everything else None
+    own_body = min(mine) if len(mine) == 1 and not right.names else None
     own = now.get(own_body) if own_body is not None else None
-    shown_names = everything
+    shown_names = right.names
     names = names_of(members if shown_names else mine, reading.cycle.ends)
     keys = keys_of(members) if reading.sight.sees_all else {}
     uses = tuple(_uses(reading, fact, [one for one, _ in tracks]))
@@ -235,7 +214,7 @@ def _page(
     spread = _spread(list(now.values())) if bands and now else None
     places = 2 if fact.decimals is None else fact.decimals
     moments = tuple(_moments(figures, own_body, bands))
-    targets, rungs = _targets(reading, fact, group, names, now, None if everything else mine)
+    targets, rungs = _targets(reading, fact, group, names, now, None if right.names else mine)
     return IndicatorPage(
         reading, fact, group, tracks, uses, period, len(now), _title(fact, now, spread, own, places), dots,
         ((spread.median, Words(f"中位数 {shown(spread.median, places)}", f"median {shown(spread.median, places)}")),) if spread else (),
@@ -244,12 +223,12 @@ def _page(
     )  # fmt: skip
 
 
-def _figures(reading: Reading, fact: Fact, members: set[int], everything: bool) -> Figures:
-    """Numbers by period and body; of several sources the one believed first. A unit sees what is verified of the others."""
+def _figures(reading: Reading, fact: Fact, members: set[int], right: Right) -> Figures:
+    """Numbers by period and body; of several sources the one believed first that this person may see."""
     order = {source: at for at, source in enumerate(fact.sources)}
     found: dict[str, dict[int, tuple[int, Fraction]]] = {}
     for body, period, source, answer, text in values_of_fact(
-        reading.cycle, fact.key, members, only_verified=not everything
+        reading.cycle, fact.key, members, right.filed_by
     ):
         if answer not in ("number", "nil"):
             continue
@@ -375,7 +354,7 @@ def _targets(
     held = next((one for one in needed(reading.cycle) if one.key == fact.key), None)
     if held is None:
         return (), None
-    found = targets_of_fact(reading.cycle, fact.key, bodies)
+    found = agreed_of_fact(reading.cycle, fact.key, bodies)
     rows = tuple(
         TargetRow(names[one.organisation_id], Fraction(one.text), now.get(one.organisation_id))
         for one in found

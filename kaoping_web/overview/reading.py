@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 
@@ -15,9 +16,11 @@ from kaoping.scheme.formulas import Name
 from kaoping.scheme.model import Node
 from kaoping.scheme.tracks import for_group, stands_in
 from kaoping_web import clock
-from kaoping_web.cycles.models import Cycle
-from kaoping_web.organisations.models import User
+from kaoping_web.cycles.models import Cycle, Step
+from kaoping_web.journal.kept import Position, kept, position_of
+from kaoping_web.organisations.models import Organisation, Standing, User
 from kaoping_web.overview.frame import cycles_of_reader
+from kaoping_web.schemes.models import SchemeVersion
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.schemes.words import facts_for, rule_words, supplier_title, unit_of
 from kaoping_web.scoring.audience import Policy, Sight, sight_of
@@ -42,6 +45,9 @@ QUARTERS: tuple[Words, ...] = (
 )  # fmt: skip
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TWO = 2
+RESTS_ON = (Run, Cycle, Step, SchemeVersion, Organisation, Standing)
+"""What the pages of results tell of, beside figures and targets. A form that is handed in leaves it as it is."""
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,17 @@ class Reading:
     scheme: Scheme
     sight: Sight
     run: Run | None
+    at: Position | None = None
+
+    def kept(self, what: Hashable, make: Callable[[], Found]) -> Found:
+        """Worked out once for everybody until a run, a cycle or a body changes. Give nothing that hangs on who reads."""
+        return kept(self.at, (what, self.cycle.pk, self.run.pk if self.run else 0), make)
+
+    def key(self, *what: Hashable) -> tuple[Position, Hashable] | None:
+        """For `finished`: pieces of a page that these decide, together with the cycle, the run, the day and what may be seen."""
+        if self.at is None:
+            return None
+        return self.at, (*what, self.cycle.pk, self.run.pk if self.run else 0, self.day, self.sight)
 
     @property
     def period(self) -> Period:
@@ -97,11 +114,14 @@ def reading_of(request: HttpRequest, number: int) -> Reading:
     """The reader before a cycle. Raises Http404 for a cycle that is none of his."""
     user, day = request.user, clock.today()
     assert isinstance(user, User)
+    at = position_of(RESTS_ON)
     cycle = next((one for one in cycles_of_reader(request, user) if one.pk == number), None)
     if cycle is None:
         raise Http404
     sight = sight_of(cycle, user, day)
-    return Reading(user, day, cycle, parsed(cycle.scheme_version), sight, latest_run(cycle, user, day, sight))
+    what = "latest run", cycle.pk, sight.states
+    run = kept(at, what, lambda: latest_run(cycle, user, day, sight))
+    return Reading(user, day, cycle, parsed(cycle.scheme_version), sight, run, at)
 
 
 class _Keyed:

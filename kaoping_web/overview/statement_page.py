@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import lru_cache
 from urllib.parse import quote
 
-from kaoping import KaopingError
 from kaoping.errors import Words
 from kaoping_web.cycles.calendar import YearUnknown, working_days_between
 from kaoping_web.cycles.models import StepKind
@@ -19,7 +18,7 @@ from kaoping_web.overview.reading import QUARTERS, Card, Reading, cards_of, join
 from kaoping_web.overview.statement_falls import NOTHING, falls_of, falls_title
 from kaoping_web.scoring.changes import LineMoved
 from kaoping_web.scoring.models import NodeSummary, ScoreLine
-from kaoping_web.scoring.queries import explanation, lines_of, released_before, summaries_of
+from kaoping_web.scoring.queries import explanations, lines_of, released_before, summaries_of
 from kaoping_web.scoring.queries.differences import moved_for
 from kaoping_web.scoring.queries.lines import summary_series, whole_series
 from kaoping_web.scoring.queries.runs import series_of
@@ -172,7 +171,8 @@ def statement_page(reading: Reading, standing: Standing) -> StatementPage:
     cards = cards_of(reading.scheme, total.group, total.node)
     summaries = summaries_of(run, total.group)
     bands = reading.sight.bands(summaries[total.node].count) if total.node in summaries else False
-    whys = _told(reading, standing, "losses")
+    told = explanations(run, standing.organisation, "", ("losses", "nearest"))
+    whys = told["losses"]["items"] if "losses" in told else []
     rows = list(_rows(lines, cards, summaries if bands else {}, whys))
     items = [one for one in rows if one.card.is_item and one.line.lost]
     losing = sorted(
@@ -180,27 +180,19 @@ def statement_page(reading: Reading, standing: Standing) -> StatementPage:
         key=lambda one: (-Fraction(one.line.lost), one.line.position),
     )
     falls, share = falls_of(total, rows, losing)
-    before = released_before(run) if run.state in ("provisional", "final") else None
+    is_released = run.state in ("provisional", "final")
+    before = reading.kept("released before", lambda: released_before(run)) if is_released else None
     moved = moved_for(before, run, standing.organisation) if before else ()
-    steps = steps_of(reading.cycle)
+    steps = reading.kept("steps", lambda: steps_of(reading.cycle))
     appeal = steps.get(StepKind.APPEAL)
     trend, earlier = _trend(reading, standing, total, bands)
     return StatementPage(
         reading, standing, total, reading.scheme.groups[total.group].title, tuple(_parts(lines, rows, cards)), falls, falls_title(total, losing),
-        trend, earlier, tuple(_nearest(_told(reading, standing, "nearest"), cards)),
+        trend, earlier, tuple(_nearest(told["nearest"]["items"] if "nearest" in told else [], cards)),
         tuple(one.line for one in rows if one.card.is_item and not one.line.full and one.line.points), tuple(one.card for one in losing[:3]),
         share, appeal.due_at if appeal else None, _left(reading, appeal.due_at.date() if appeal else None), moved,
         reading.sight.names(run, (standing.organisation_id,)), bands, next((one.points for one in moved if one.node == total.node), NOTHING), cards,
     )  # fmt: skip
-
-
-def _told(reading: Reading, standing: Standing, kind: str) -> list[dict]:
-    """An explanation of the whole; nothing where it can no longer be made (the line pages say why)."""
-    assert reading.run is not None
-    try:
-        return explanation(reading.run, standing.organisation, "", kind)["items"]
-    except KaopingError:
-        return []
 
 
 def _left(reading: Reading, due: object) -> int | None:
@@ -302,9 +294,10 @@ def _parts(lines: Sequence[ScoreLine], rows: Sequence[Row], cards: Mapping[str, 
 def _trend(reading: Reading, standing: Standing, total: ScoreLine, bands: bool) -> tuple[Trend | None, str]:
     """The whole over the last cycles of this length, and the points of the one before."""
     assert reading.run is not None
-    runs = series_of(reading.run, PERIODS)
-    own = whole_series(runs, total.group, standing.organisation_id)
-    mine = {run: found.get(standing.organisation_id, ("", "")) for run, found in own.items()}
+    run = reading.run
+    runs = reading.kept(("series", PERIODS), lambda: series_of(run, PERIODS))
+    own = whole_series(runs, total.group)
+    mine = {key: found.get(standing.organisation_id, ("", "")) for key, found in own.items()}
     earlier = next((mine[one.pk][0] for one in reversed(runs[:-1])), "")
     if len(runs) < 2:
         return None, earlier

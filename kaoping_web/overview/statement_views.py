@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from kaoping.errors import Words
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
+from kaoping_web.overview.queries.provisional import PENDING, unsettled
 from kaoping_web.overview.reading import reading_of
 from kaoping_web.overview.reading_sheet import Figure, Sheet, download
 from kaoping_web.overview.statement_falls import fall_name
@@ -36,8 +37,25 @@ def statement(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
     return render(
         request,
         "overview/statement.html",
-        {"page": page, "falls": falls, "body": body, "cycle": reading.cycle},
+        {
+            "page": page,
+            "falls": falls,
+            "body": body,
+            "cycle": reading.cycle,
+            "unsettled": unsettled(reading),
+            "waiting": _waiting(page),
+        },
     )
+
+
+def _waiting(page: StatementPage) -> list[Words]:
+    """The items that wait for a figure and are counted by the scheme's rule meanwhile."""
+    return [
+        row.card.title
+        for part in page.parts
+        for row in part.rows
+        if row.card.is_item and row.line.status == PENDING
+    ]
 
 
 def _file_name(page: StatementPage, lang: str) -> str:

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from kaoping.errors import Words
 from kaoping_web.overview.reading import Card, Reading
-from kaoping_web.scoring.models import NodeSummary, Run, ScoreLine
-from kaoping_web.scoring.queries.lines import summaries_of
+from kaoping_web.scoring.models import NodeSummary, Run
+from kaoping_web.scoring.queries.lines import Whole, summaries_of
 from kaoping_web.ui.drawing.heat import Cell, Column
 from kaoping_web.ui.templatetags.kaoping import shown
 
@@ -23,7 +23,7 @@ class Unit(Protocol):
     """A unit of the order."""
 
     @property
-    def line(self) -> ScoreLine:
+    def line(self) -> Whole:
         """Its whole."""
         ...
 

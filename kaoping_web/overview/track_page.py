@@ -11,10 +11,12 @@ from math import lcm
 from kaoping.errors import Words
 from kaoping_web.cycles.queries import groups_of
 from kaoping_web.organisations.queries import names_of
+from kaoping_web.overview.queries.provisional import provisional_bodies
 from kaoping_web.overview.reading import Card, Reading, cards_of, joined, short_period
 from kaoping_web.overview.track_heat import Heat, heat_of
 from kaoping_web.scoring.models import NodeSummary, Run, ScoreLine
 from kaoping_web.scoring.queries.lines import (
+    Whole,
     cells_on,
     keys_of,
     lines_on,
@@ -36,7 +38,7 @@ NAMED = 4
 class Placed:
     """One unit in the order."""
 
-    line: ScoreLine
+    line: Whole
     name: Words
     key: str
     place: int
@@ -96,6 +98,7 @@ class TrackPage:
     root: str = ""
     heat: Heat | None = None
     grade_line: Words = Words("", "")
+    waiting: tuple[Words, ...] = ()
 
     @property
     def lede(self) -> Words:
@@ -125,21 +128,27 @@ class TrackPage:
         return sum(1 for one in self.placed if one.best == one.worst)
 
 
-def track_page(reading: Reading, group: str, page: int) -> TrackPage | None:
-    """Everything of a track; None for a track the scheme does not have, or of which this person has no body."""
+def may_open(reading: Reading, group: str) -> bool:
+    """Whether there is such a page for this person: not for a track the scheme does not have, or of which he has no body."""
     if group not in reading.scheme.groups:
-        return None
-    run, title = reading.run, reading.scheme.groups[group].title
-    wholes = wholes_on(run, group) if run else []
-    members = [one.organisation_id for one in wholes] or [
+        return False
+    if reading.sight.sees_all:
+        return True
+    members = [one.organisation_id for one in _wholes_of(reading, group)] or [
         one.pk for one in groups_of(reading.cycle).get(group, ())
     ]
-    if (
-        not reading.sight.sees_all
-        and not reading.sight.has_one(members)
-        and not reading.sight.names(run, members)
-    ):
-        return None
+    return reading.sight.has_one(members) or reading.sight.names(reading.run, members)
+
+
+def _wholes_of(reading: Reading, group: str) -> Sequence[Whole]:
+    return wholes_on(reading.run, group) if reading.run else ()
+
+
+def track_page(reading: Reading, group: str, page: int) -> TrackPage:
+    """Everything of a track that this person may open."""
+    run, title = reading.run, reading.scheme.groups[group].title
+    wholes = _wholes_of(reading, group)
+    members = [one.organisation_id for one in wholes]
     if run is None or not wholes:
         return TrackPage(reading, group, title)
     cards = cards_of(reading.scheme, group, wholes[0].node)
@@ -175,7 +184,7 @@ def _named(
     group: str,
     title: Words,
     cards: Mapping[str, Card],
-    wholes: list[ScoreLine],
+    wholes: Sequence[Whole],
     page: int,
 ) -> TrackPage:
     ordered = sorted(
@@ -208,6 +217,7 @@ def _named(
         tuple(short_period(one.cycle.period) for one in runs), races if len(placed) <= 40 else (), races_title, (), True, page, pages,
         sum(1 for one in cards.values() if one.is_item), len(wholes), bool(builder.grades and any(one.grade for one in ordered)),
         wholes[0].node, heat_of(reading, run, group, cards, shown_rows, _by_body(cells)), _grade_line(placed),
+        tuple(names[one] for one in provisional_bodies(run, group, wholes[0].node)),
     )  # fmt: skip
 
 
@@ -242,7 +252,7 @@ class _Order:
             for one in dims
         }
 
-    def placed(self, ordered: Sequence[ScoreLine]) -> Iterator[Placed]:
+    def placed(self, ordered: Sequence[Whole]) -> Iterator[Placed]:
         """Rows with their gaps to the one before and the places they cannot be told from."""
         points = [Fraction(one.points) for one in ordered]
         unit = lcm(NEAR.denominator, *(one.denominator for one in points))
@@ -253,14 +263,12 @@ class _Order:
             following = ordered[at + 1].grade if at + 1 < len(ordered) else one.grade
             yield self._row(one, int(Fraction(one.place)), gap, best, worst, one.grade != following)
 
-    def outside(self, lines: Sequence[ScoreLine]) -> Iterator[Placed]:
+    def outside(self, lines: Sequence[Whole]) -> Iterator[Placed]:
         """Those scored and not ranked, or without points."""
         for one in lines:
             yield self._row(one, 0, None, 0, 0, False)
 
-    def _row(
-        self, one: ScoreLine, place: int, gap: Fraction | None, best: int, worst: int, cut: bool
-    ) -> Placed:
+    def _row(self, one: Whole, place: int, gap: Fraction | None, best: int, worst: int, cut: bool) -> Placed:
         body = one.organisation_id
         places = tuple(_place(found.get(body)) for found in self.series)
         before = places[-2] if len(places) > 1 else None

@@ -6,31 +6,40 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
+from kaoping_web.overview.queries.provisional import unsettled
 from kaoping_web.overview.reading import reading_of
 from kaoping_web.overview.reading_sheet import Figure, Sheet, download
-from kaoping_web.overview.track_page import TrackPage, track_page
+from kaoping_web.overview.track_page import TrackPage, may_open, track_page
 from kaoping_web.ui.templatetags.kaoping import period_words
 
 
 @needs(Permission.TRACK_READ, Permission.STATEMENT_READ)
 @require_safe
 def track(request: HttpRequest, cycle: int, group: str) -> HttpResponse:
-    """One track of a cycle: the order for who may see it, quartiles for its units."""
-    reading = reading_of(request, cycle)
-    page = track_page(reading, group, _page(request))
-    if page is None:
+    """One track of a cycle: the order for who may see it, quartiles for its units. The page is worked out where it is not kept."""
+    reading, number = reading_of(request, cycle), _page(request)
+    if not may_open(reading, group):
         raise Http404
-    lang = request.lang  # type: ignore[attr-defined]
-    if "xlsx" in request.GET and (page.placed or page.bands):
-        name = f"{page.title.in_(lang)} {reading.cycle.period}"
-        return download([_sheet(page, lang)], name)
-    named = _in_language(page, lang)
-    return render(request, "overview/track.html", {"page": named, "cycle": reading.cycle})
+    lang, title = request.lang, reading.scheme.groups[group].title  # type: ignore[attr-defined]
+    if "xlsx" in request.GET:
+        page = track_page(reading, group, number)
+        if page.placed or page.bands:
+            return download([_sheet(page, lang)], f"{title.in_(lang)} {reading.cycle.period}")
+    found = SimpleLazyObject(lambda: _in_language(track_page(reading, group, number), lang))
+    given = {
+        "page": found,
+        "title": title,
+        "key": reading.key("track", group, number),
+        "cycle": reading.cycle,
+        "unsettled": unsettled(reading),
+    }
+    return render(request, "overview/track.html", given)
 
 
 def _page(request: HttpRequest) -> int:

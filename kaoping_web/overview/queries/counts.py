@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,6 +18,14 @@ from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.models import Correction, CorrectionState
 from kaoping_web.supervision.queries import count_of_matters, count_of_papers
 
+Reader = tuple[int, date, tuple[tuple[int, int], ...]]
+"""A person with his roles of a day: what is worked out for one is not for him who has others."""
+
+
+def reader_of(user: User, day: date) -> Reader:
+    """Who asks, and as what."""
+    return user.pk, day, tuple((one.pk, one.version) for one in grants_of(user, day))
+
 
 class Counts:
     """Counts by name, each asked for at most once, and not again until the journal has grown. `at`: how far it has come."""
@@ -25,7 +33,7 @@ class Counts:
     def __init__(self, user: User, now: datetime, at: Position | None = None) -> None:
         self.user, self.now, self.at = user, now, at
         self.day = timezone.localdate(now)
-        self._reader = user.pk, self.day, tuple((one.pk, one.version) for one in grants_of(user, self.day))
+        self._reader = reader_of(user, self.day)
         self._kept: dict[str, int] = {}
 
     def of(self, name: str) -> int:

@@ -56,6 +56,11 @@ class Matrix:
     asked: int
 
     @property
+    def share(self) -> int:
+        """How much is verified, in per cent, rounded down."""
+        return self.verified * 100 // (self.asked or 1)
+
+    @property
     def worst(self) -> list[Words]:
         """Up to two units with the most missing."""
         short = sorted(self.rows, key=lambda one: -sum(mark.state == "missing" for mark in one.marks))

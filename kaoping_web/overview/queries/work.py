@@ -14,9 +14,15 @@ from kaoping.errors import Words
 from kaoping_web.cycles.models import Cycle, Step, StepKind
 from kaoping_web.cycles.queries import end_of
 from kaoping_web.cycles.targets import waiting_for
+from kaoping_web.journal.kept import Position, kept
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.queries import names_of
-from kaoping_web.overview.queries.counts import corrections_to_decide, filings_to_hand_in, values_to_verify
+from kaoping_web.overview.queries.counts import (
+    corrections_to_decide,
+    filings_to_hand_in,
+    reader_of,
+    values_to_verify,
+)
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.supervision.queries import waiting_for as matters_waiting_for
 from kaoping_web.ui.templatetags.kaoping import period_words
@@ -34,8 +40,13 @@ class Thing:
     note: Words
 
 
-def work_of(user: User, now: datetime) -> tuple[list[Thing], int]:
-    """The ten things due first, and how many there are in all."""
+def work_of(user: User, now: datetime, at: Position | None = None) -> tuple[tuple[Thing, ...], int]:
+    """The ten things due first, and how many there are in all. Asked for once until the journal grows beyond `at`, the day
+    ends or his roles change."""
+    return kept(at, ("work", reader_of(user, timezone.localdate(now))), lambda: _work_of(user, now))
+
+
+def _work_of(user: User, now: datetime) -> tuple[tuple[Thing, ...], int]:
     found = [
         *_filings(user, now),
         *_reviews(user, now),
@@ -44,7 +55,7 @@ def work_of(user: User, now: datetime) -> tuple[list[Thing], int]:
         *_matters(user, now),
     ]
     found.sort(key=lambda one: (one.due is None, one.due or now))
-    return found[:MOST], len(found)
+    return tuple(found[:MOST]), len(found)
 
 
 def _filings(user: User, now: datetime) -> Iterator[Thing]:

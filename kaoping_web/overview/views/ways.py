@@ -17,9 +17,10 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs, signed_in
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.overview.frame import CYCLE, chosen_cycle, cycles_of_reader
+from kaoping_web.overview.frame import CYCLE, chosen_cycle, cycles_of_reader, position_of_request
 from kaoping_web.overview.indicator_page import first_readable
 from kaoping_web.overview.queries.find import assessed_bodies, found_by
+from kaoping_web.overview.queries.owing import owing_to
 from kaoping_web.overview.queries.work import work_of
 from kaoping_web.overview.reading import reading_of
 from kaoping_web.schemes.queries import parsed
@@ -38,12 +39,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """At most ten things, the earliest deadline first."""
-    things, count = work_of(request.user, clock.now())
-    return render(
-        request,
-        "overview/my_work.html",
-        {"things": things, "count": count, "now": clock.now(), "soon": clock.now() + ONE_DAY},
-    )
+    now = clock.now()
+    things, count = work_of(request.user, now, position_of_request(request))
+    given = {
+        "things": things,
+        "count": count,
+        "now": now,
+        "soon": now + ONE_DAY,
+        "owing": owing_to(request.user, now),
+    }
+    return render(request, "overview/my_work.html", given)
 
 
 @signed_in

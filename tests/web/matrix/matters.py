@@ -26,7 +26,7 @@ STATES = (
     "reviewed",
     "merged",
 )
-OWNERS = (*((OWN, state) for state in STATES), (NEIGHBOUR, "assigned"), (NEIGHBOUR, "working"), (CHILD, "assigned"), (HOST, "working"),
+OWNERS = (*((OWN, state) for state in STATES), (NEIGHBOUR, "assigned"), (NEIGHBOUR, "working"), (CHILD, "assigned"), (CHILD, "checked"), (HOST, "working"),
           (FOREIGN, "registered"), (FOREIGN, "working"))  # fmt: skip
 
 

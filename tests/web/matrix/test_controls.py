@@ -104,7 +104,7 @@ def test_a_page_that_writes_when_it_is_read_is_found(
     )
     wrong = swept(world, objects, "bodies")
     assert any("reading writes" in one for one in wrong) and any(
-        "refused and stored all the same" in one for one in wrong
+        "refused after INSERT" in one for one in wrong
     )
 
 
