@@ -51,9 +51,21 @@ _HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
 _ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 
 
+_ALREADY = re.compile(r"^(?:[^,，。;；]{0,6})?(?:已|业已|均已|现已)(?!达标)")
+# A sentence that opens with the whole area and neither asks, acts nor names a time says what is there: 全镇有林地2.4万亩.
+_THERE = re.compile(r"\s*(?:全[镇乡县市区村省州]|目前|现有|我[县市区镇省])")
+_ACTS = re.compile(
+    r"力争|确保|争取|要|将|目标|计划|预期|达|到|至|稳定|保持|不|以上|以内|左右|完成|实现|新|建|增|降|减|提|升|突破|超|年|月|季|控制|发展|推|开展|改造|培|引|种植|治理|整"
+)
+
+
 def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool, span: Span) -> bool:
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
     counted = quantity.family == "count"
+    if (rest and "已" in rest and _ALREADY.match(rest)) or _only_there(flat, quantity, span):
+        return False
+    if quantity.comparator == "=" and _is_state(prefix, rest):
+        return False
     if counted and rest and not prefix.strip(" 、") and _DOES.match(rest):
         return False
     if counted and quantity.comparator == "=" and _is_handled(flat, quantity, prefix, rest, span):
@@ -77,6 +89,30 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
         return _han_count_is_goal(quantity, prefix)
     return not (rest and _ATTENDED.search(rest))
+
+
+# Words before a figure that say how things stand, and after it that they do not stand so yet.
+_STATES = re.compile(
+    r"仅(?!限)|只(?![要有能])|只有|才(?!能)|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
+    r"|没有|未能|尚未|有的|个别|少数|比我们|距离?.{0,6}(?:目标|任务)|常年|(?<![较比])同期|占(?:全?年度?)?(?:计划|任务)|[省市县上]里?(?:级)?下达|邻[省市县]|周边|每投入"
+    r"|每(?:吨|亩|公?斤|平方米|立方米|头|度|车|袋)"
+)
+_WANTED = re.compile(r"要(?!求)|至少|必须|力争|确保|争取|达到")
+_NOT_SO = re.compile(r"^[^,，。;；]{0,4}(?:没有|尚未|未(?![来成])|不达标|不到位)")
+
+
+def _is_state(prefix: str, rest: str) -> bool:
+    """Whether the words around a plain figure say how things stand: 还差3个百分点, 收到来信36件, 31个村没有达标."""
+    if rest and _NOT_SO.match(rest):
+        return True
+    return bool(_STATES.search(prefix)) and not _WANTED.search(prefix)
+
+
+def _only_there(flat: str, quantity: Quantity, span: Span) -> bool:
+    """Whether a plain figure stands in a sentence that only says what an area has."""
+    if quantity.comparator != "=" or not _THERE.match(flat, span.start, span.end):
+        return False
+    return not _ACTS.search(flat, span.start, span.end)
 
 
 _HANDLES = re.compile(
@@ -133,7 +169,7 @@ def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
 
 def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
     """30万吨级泊位, 2000万元以上的项目, 总投资50亿元的园区: the figure qualifies a thing."""
-    if rest.startswith("级"):
+    if rest.startswith("级") or rest.strip() == "的":
         return True
     if rest and _CHANGED.match(rest):
         return False

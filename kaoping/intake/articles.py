@@ -8,6 +8,7 @@ from kaoping.intake.genres import genre_of
 from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.sentences import paragraphs
+from kaoping.intake.series import page_marks
 
 _MARKS = "■□◎●"
 _NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
@@ -40,11 +41,13 @@ def split_articles(text: str) -> tuple[Article, ...]:
     if not spans:
         return ()
     lines = [text[span.start : span.end] for span in spans]
-    starts = _starts(lines)
+    marks = page_marks(text)
+    marked = {number for number, span in enumerate(spans) if span.start in marks} if marks else set()
+    starts = _starts(lines, marked)
     articles = []
     for number, first in enumerate(starts):
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(spans) - 1
-        articles.append(_article(f"a{number + 1}", lines, spans, first, last))
+        articles.append(_article(f"a{number + 1}", lines, spans, first, last, marked))
     return tuple(articles)
 
 
@@ -62,7 +65,12 @@ def _is_title(line: str) -> bool:
     )
 
 
-def _starts(lines: list[str]) -> list[int]:
+def _titles(lines: list[str], index: int, marked: set[int]) -> bool:
+    """Whether a line may be a title: one that carries a number of a list is none."""
+    return index not in marked and _is_title(lines[index])
+
+
+def _starts(lines: list[str], marked: set[int]) -> list[int]:
     """The index of the first line of every article: a title above a ■byline, or above a dateline after an end."""
     starts = [0]
     document = genre_of("\n".join(lines[:4]), "\n".join(lines[:8])[:600]) in _DOCUMENTS
@@ -73,22 +81,26 @@ def _starts(lines: list[str]) -> list[int]:
             and not HEADING_MARK.match(lines[index][1:].strip())
             and len(lines[index]) <= 30
         )
-        dated = not document and _DATELINE.match(lines[index]) and _is_title(lines[index - 1])
+        if index in marked:
+            continue
+        dated = not document and _DATELINE.match(lines[index]) and _titles(lines, index - 1, marked)
         if len(lines[index]) <= 10 and _COLUMN.match(lines[index]):
             starts.append(index)
             continue
         if not opens and not dated and not _COMMENTATOR.match(lines[index]):
             continue
         first = index
-        while first - 1 > starts[-1] and index - first < 3 and _is_title(lines[first - 1]):
+        while first - 1 > starts[-1] and index - first < 3 and _titles(lines, first - 1, marked):
             first -= 1
-        if starts[-1] < first < index and not _is_title(lines[first - 1]):
+        if starts[-1] < first < index and not _titles(lines, first - 1, marked):
             starts.append(first)
     return starts
 
 
-def _article(key: str, lines: list[str], spans: list[Span], first: int, last: int) -> Article:
-    titles = _title_lines(lines, first, last)
+def _article(
+    key: str, lines: list[str], spans: list[Span], first: int, last: int, marked: set[int]
+) -> Article:
+    titles = _title_lines(lines, first, last, marked)
     byline, affiliation = "", ""
     for line in lines[first : min(first + 5, last + 1)]:
         named = _NAMED.match(line)
@@ -123,10 +135,10 @@ def _article(key: str, lines: list[str], spans: list[Span], first: int, last: in
     )
 
 
-def _title_lines(lines: list[str], first: int, last: int) -> int:
+def _title_lines(lines: list[str], first: int, last: int, marked: set[int]) -> int:
     """How many of the first lines are title and subtitle."""
     count = 0
-    while first + count < last and count < 6 and _is_title(lines[first + count]):
+    while first + count < last and count < 6 and _titles(lines, first + count, marked):
         count += 1
     return count
 

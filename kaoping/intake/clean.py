@@ -15,6 +15,7 @@ from kaoping.intake.origin import Builder, Origin
 from kaoping.intake.paper import Damage, Furniture, Noise, Span
 from kaoping.intake.rows import find_tables
 from kaoping.intake.script import to_simplified
+from kaoping.intake.series import infer
 from kaoping.intake.slips import find_slips
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+")
@@ -122,6 +123,12 @@ def _repeats_title(line: str, kept: list[Line]) -> str:
     return "duplicate" if any(earlier.text == line for earlier in kept[:_TITLE_LINES]) else ""
 
 
+def _marked(lines: list[Line]) -> list[Line]:
+    """The lines with those marked that open an item of a list in a form only their fellows make plain."""
+    marks = infer([line.text for line in lines])
+    return [line._replace(marked=number in marks) for number, line in enumerate(lines)] if marks else lines
+
+
 def _in_title(lines: list[Line]) -> int:
     """How many lines at the top are title: short, without a sentence, a number or a salutation."""
     for index, line in enumerate(lines[:_TITLE_LINES]):
@@ -129,6 +136,7 @@ def _in_title(lines: list[Line]) -> int:
             len(line.text) > 48
             or line.text[-1] in "。:：;；,，、"
             or "。" in line.text
+            or line.marked
             or HEADING_MARK.match(line.text)
         ):
             return index
@@ -141,6 +149,7 @@ def _paragraphs(text: str, lines: list[Line]) -> tuple[str, Origin, tuple[tuple[
     """The kept lines as paragraphs, broken ones joined; the joins as (last words, first words)."""
     if not lines:
         return "", Origin(()), ()
+    lines = _marked(lines)
     layout, title = layout_of(lines), _in_title(lines)
     groups, joins = _join(lines, title, layout)
     # What the joined lines would join next must join now, or cleaning again would change the text.
@@ -181,6 +190,7 @@ def _rows_apart(lines: list[Line]) -> set[int]:
 def _join_groups(groups: list[list[Line]]) -> tuple[list[list[Line]], list[tuple[str, str]]]:
     """Apply the rules of an unwrapped page to paragraphs already joined."""
     whole = [Line(g[0].start, g[-1].end, "".join(line.text for line in g), False) for g in groups]
+    whole = _marked(whole)
     merged, joins = _join(whole, _in_title(whole), Layout(0, False))
     result, place = [], 0
     for paragraph in merged:

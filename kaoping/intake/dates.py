@@ -81,12 +81,22 @@ def year_said(text: str) -> tuple[int, str]:
     )
     if stated:
         return int(stated[1]), stated[0][:20]
+    held = _HELD_IN_YEAR.search(text[:400])
+    if held and "12月" not in text[:400]:
+        return int(held[1] or held[2]), f"{held[0][:24]}"
     assessed = _ASSESSED.findall(text)
     if assessed and re.search(r"总结|表彰|表扬|颁奖|通报", text[:400]):
         if str(int(max(assessed)) - 1) in assessed:  # last year is summed up and this year set going
             return int(max(assessed)), f"总结{int(max(assessed)) - 1}年度、部署{max(assessed)}年度"
         return int(max(assessed)) + 1, f"{max(assessed)}年度考核总结"
     return 0, ""
+
+
+# 召开2024年二季度分析会: a meeting is of the year it is held in, unless it sums a year up or is held in December.
+_HELD_IN_YEAR = re.compile(
+    r"(?:召开|举行)[^,，。;；\n]{0,12}?(20\d\d)年(?!度?[^,，。;；\n]{0,12}(?:总结|考核|表彰|述职|民主生活))[^,，。;；\n]{0,24}会"
+    r"|(20\d\d)年(?!度?[^,，。;；\n]{0,12}(?:总结|考核|表彰|述职|民主生活))[^,，。;；\n]{0,24}会议?(?:暨[^,，。\n]{2,20}会)?(?:在[^,，。\n]{2,16})?(?:召开|举行)"
+)
 
 
 def paper_year(title: str, text: str, publish_date: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kaoping.intake.markers import FIRST
+from kaoping.intake.markers import FIRST, opens_run_in
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Genre
 from kaoping.intake.structure import Kind, Paragraph, Role
@@ -23,15 +23,22 @@ def holds_words(text: str, structure: Sequence[Paragraph], number: int) -> bool:
     return here.marker.rank > FIRST and here.heading.end == here.span.end and bool(_MEASURE.search(heading))
 
 
-def only_names(text: str, structure: Sequence[Paragraph], number: int, genre: Genre) -> bool:
-    """Whether a chapter's name (三、锤炼过硬政府) stands above its items, or above words that ask several things with 要."""
+def only_names(
+    text: str, structure: Sequence[Paragraph], number: int, genre: Genre, holds_items: bool
+) -> bool:
+    """Whether a chapter's name (三、锤炼过硬政府) stands above its items, or above words that ask several things with 要.
+
+    holds_items: whether the paragraph below is one of a list without numbers.
+    """
     here, after = structure[number], structure[number + 1 : number + 2]
     if not here.marker or here.marker.rank > FIRST or here.heading.end < here.span.end or not after:
         return False
     below = after[0].marker
     if below:
         return below.rank > here.marker.rank
-    return after[0].kind is Kind.BODY and len(find_openings(text, after[0].span, genre)) > 1
+    if after[0].kind is Kind.BODY and opens_run_in(text[after[0].span.start : after[0].span.start + 12]):
+        return True
+    return holds_items or (after[0].kind is Kind.BODY and len(find_openings(text, after[0].span, genre)) > 1)
 
 
 def has_owner_line(structure: Sequence[Paragraph], number: int) -> bool:

@@ -49,12 +49,13 @@ _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\
 
 
 class Line(NamedTuple):
-    """A stripped line of the page: its stretch of the text, and how far it was indented."""
+    """A stripped line of the page: its stretch of the text, whether it was indented, whether it opens an item of a list."""
 
     start: int
     end: int
     text: str
     indented: bool
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     """Whether line `index` and the next are one broken line."""
     line, following = lines[index], lines[index + 1]
     text, after = line.text, following.text
+    if following.marked:
+        return False
     if text.count("《") > text.count("》") and "》" in after[:40]:
         return True
     if layout.indents and _runs_full(line, layout) and not following.indented and "\t" not in text + after:
@@ -139,14 +142,15 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         return True
     if in_title or stands_alone(text) or _RUN_IN.match(after):
         return False
-    if layout.wrap and not is_heading(text):
+    heading = is_heading(text) or (line.marked and len(text) <= 45 and "。" not in text)
+    if layout.wrap and not (heading and len(text) < layout.wrap - 3) and not is_heading(text):
         if layout.indents:
             ended = text[-1] in FINAL and len(text) + 2 * line.indented < layout.wrap - 3
             return not following.indented and not ended and len(text) * 10 >= layout.wrap * 7
         return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
     if text[-1] in FINAL:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
-    if is_heading(text):
+    if heading:
         return False
     return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
 

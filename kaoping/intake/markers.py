@@ -48,14 +48,18 @@ _BY_FIRST = {
 _SIGNS = (("①", "⑳"), ("⑴", "⒇"), ("⒈", "⒛"), ("❶", "❿"), ("➊", "➓"), ("㈠", "㈩"), ("Ⅰ", "Ⅻ"))
 _RUN_INS = re.compile(
     r"(?=[一二三四五六七八九十第首其再最(（①-⑳⑴-⒇❶-❿㈠-㈩\d])(?:(?<=^)|(?<=[。;；:：,，\n\s、!！]))"
-    r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要)(?!否|由|非)"
-    r"|第(?P<nth>[一二三四五六七八九十]{1,2})(?P<noun>个(?:问题|方面|环节|重点)|件(?:事|大事)|个?点|条|步|项(?:任务|工作)?|方面)?"
+    r"(?:(?P<count>[一二三四五六七八九十]{1,3})(?P<verb>是要|是|要|则|来|者)(?!否|由|非|源|自|说|看|年|宾|访|电)"
+    r"|(?P<plain>[一二三四五六七八九十]{1,3})[、.．]"
+    r"|第(?P<nth>[一二三四五六七八九十]{1,2})(?P<noun>个(?:问题|方面|环节|重点|任务|要求|关键)|(?:大)?件(?:事|大事|工作)?|个?点|条|步|招|关|项(?:任务|工作|举措|措施|重点)?|方面)?"
     r"\s*(?:[,，、:：]|是|要)|(?P<word>首先|其次|再次|再者|最后)[,，、是要]?"
     r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳⑴-⒇❶-❿㈠-㈩])|其(?P<its>[一二三四五六七八九])(?:是|[,，、:：])?"
     r"|(?P<arabic>\d{1,2})(?:[、．)）]|\.(?!\d)))"
 )
+# Any sign that is no letter, bracket, quotation mark or stop; a hyphen or star only before a word.
+_LONE = ("count", "nth", "word", "its")  # may open a paragraph while their fellows open later ones
 _BULLET = re.compile(
-    r"^(?:[▶►▲●◆■▪•◎★☆※✦·○◇➢➤➔✓✔√◦‣]|——|—|[-－–](?=\s{0,2}[\u4e00-\u9fff“])|\*(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
+    r"(?:[^\w\s“”‘’\"'《》〈〉（）()【】\[\]〔〕［］「」『』〖〗,，。.．;；:：!！?？、…%％$￥#&/\\<>|｜│~～=^`\-－–—*+_{}]\ufe0f?|—{1,2}|>>"
+    r"|[-－–*+>]{1,2}(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
 )
 
 
@@ -144,7 +148,7 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
             number == 1
             or number == expected
             or number == 99
-            or (not members and kind.startswith(("count", "nth", "word")) and found.start() == start)
+            or (not members and kind.startswith(_LONE) and found.start() == start)
         ):
             members.append(
                 Marker(
@@ -159,14 +163,20 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
         marker
         for kind, members in lists.items()
         if len(members) > 1
-        or (kind.startswith(("count", "nth", "word")) and members and members[0].start == start)
+        or (kind.startswith(_LONE) and members and members[0].start == start)
         for marker in members
     ]
     return sorted(kept, key=lambda marker: marker.start)
 
 
+def opens_run_in(line: str) -> bool:
+    """Whether a line opens with a number of the kind that also runs within one: 一是, 首先, 第一件事."""
+    found = _RUN_INS.match(line, 0, 12)
+    return found is not None and _read(found)[0].startswith(_LONE)
+
+
 def _read(found: re.Match[str]) -> tuple[str, int]:
-    for kind in ("count", "nth", "bracket", "circle", "its", "arabic"):
+    for kind in ("count", "plain", "nth", "bracket", "circle", "its", "arabic"):
         if found[kind]:
             noun = found["noun"] or ""
             return kind + noun, ordinal(found[kind])

@@ -61,6 +61,7 @@ _ISSUER_LINE = re.compile(
 _PRINTED_BY = re.compile(
     r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局|科|处|部|室|中心|公司|集团|组))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$"
 )
+_GOVERNS = re.compile(r"^([\u4e00-\u9fff]{2,16}政府)(?:代理?)?(?:省长|市长|区长|县长|州长|旗长|镇长|乡长)")
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
 _FORM = (
     (
@@ -140,9 +141,9 @@ def _name(body: str, head: str, article: Article) -> str:
     if reported and not spoken:
         return _tidy(reported[1])
     if article.genre is Genre.MINUTES:
-        minutes = _NAMED_MINUTES.search(article.title + "\n" + body[:80])
-        if minutes:
-            return _tidy(minutes[1])
+        named = [found[1] for found in _NAMED_MINUTES.finditer(article.title + "\n" + body[:160])]
+        if named:  # under a masthead of the series the minutes name their own meeting: 第38次常务会议
+            return _tidy(next((name for name in named if "第" in name), named[0]))
     if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) and spoken:
         return _tidy(spoken[1])
     for words in (head[:300], article.title):
@@ -225,6 +226,10 @@ def _issuer(body: str, article: Article) -> str:
             printed = _PRINTED_BY.match(line)
             if printed:
                 return printed[1]
+        for line in body.split("\n")[:6] if article.genre is Genre.WORK_REPORT else ():
+            governed = _GOVERNS.match(line)
+            if governed:
+                return governed[1]
         for line in body.split("\n")[:4]:
             found = _ISSUER_LINE.match(line)
             if found:

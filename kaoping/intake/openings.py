@@ -49,18 +49,6 @@ _NAMED_BODY = re.compile(
 )
 
 
-_ANNOUNCES = re.compile(
-    r"(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条)?(?:方面)?(?:的)?)[^。;；,，]{0,8}(?:工作|任务|要求|事情?|措施)[^。;；,，]{0,4}[。:：]$"
-)
-
-
-def announces(text: str, span: Span) -> bool:
-    """Whether a paragraph ends by announcing its items: 重点做好以下工作。"""
-    if text[span.end - 1] not in "。:：":
-        return False
-    return _ANNOUNCES.search(text, max(span.start, span.end - 40), span.end) is not None
-
-
 class Opening(NamedTuple):
     """One requirement: its stretch, the party named before 要, and the word it opens with."""
 

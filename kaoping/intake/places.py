@@ -85,7 +85,21 @@ def region_of(text: str, level: str) -> str:
     if fitting:
         return max(fitting, key=lambda name: (fitting[name], -text.find(name)))
     titled = Counter(found[1] for found in _IN_TITLE.finditer(text) if level_of_region(found[1]) == level)
-    return titled.most_common(1)[0][0] if titled else _by_slogan(text, level)
+    return titled.most_common(1)[0][0] if titled else _by_slogan(text, level) or _by_offices(text, level)
+
+
+def _by_offices(text: str, level: str) -> str:
+    """The place whose offices and companies the page names (滨阳市教育局), where no committee or government is named."""
+    if not level:
+        return ""
+    names = Counter(
+        found[0]
+        for found in re.finditer(
+            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}{level}(?=[\u4e00-\u9fff]{{2,14}}(?:局|委员会|联合会|公司|中心|办公室|医院|学校))", text
+        )
+        if found[0][:2] not in _NOT_NAMES and not _BARRED.intersection(found[0][:-1])
+    )
+    return names.most_common(1)[0][0] if names else ""
 
 
 @lru_cache(4)

@@ -6,21 +6,25 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+from kaoping.intake.evidence import ask
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import (
     CHAPTER,
     FIRST,
     PARAGRAPH,
+    SECOND,
     Marker,
     as_chapter,
     bullet,
     head_marker,
     whole_numbers_are_chapters,
 )
+from kaoping.intake.nesting import Numbered, Shape, known_shape, ranked
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
+from kaoping.intake.series import BULLET, Mark, page_marks
 from kaoping.intake.tense import (
     tells_of_deeds,
     tense_of_heading,
@@ -115,6 +119,7 @@ _CLOSED_BY = re.compile(
     r"^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
     r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
 )
+_ANNEX = re.compile(r"\d{1,2}[.．、][^。;；]{2,50}$")  # the second and later names after 附件:1.…
 _SIGNED_BY = re.compile(
     r"^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
 )
@@ -123,8 +128,8 @@ _END_OF_SPEECH = re.compile(
 )
 _ORDER = re.compile(
     r"^[^,，。;；]{0,40}?(?:要(?!求|点|素|害|闻|件)|必须|务必|应当|不得|须|负责|牵头)|由[^,，。;；]{2,40}?(?:负责|"
-    r"牵头|承担|组织|会同|统筹|落实|解决|办理|承办)"
-    r"|^(?:会议)?(?:原则)?(?:同意|通过|议定|决定|明确)|^请|^凡|^对.{2,40}(?:的|,|，)|^各[^,，。]{1,20}(?:负责|报送|按|于|应|成立|制定)"
+    r"牵头|承担|组织|会同|统筹|落实|解决|办理|承办|印发|修改|汇总|抓紧|另行|报)"
+    r"|^(?:会议)?(?:审议)?(?:并)?(?:原则)?(?:同意|通过|议定|决定|明确)|^请|^凡|^对.{2,40}(?:的|,|，)|^各[^,，。]{1,20}(?:负责|报送|按|于|应|成立|制定)"
 )
 
 
@@ -135,13 +140,17 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
     running = Tense.UNKNOWN
     titles = _title_count(text, article)
     decimal = whole_numbers_are_chapters(text, article.span.start, article.span.end)
-    spans = list(paragraphs(text, article.span.start, article.span.end))
-    for number, (span, is_row) in enumerate(gathered(text, spans)):
+    kinds: list[tuple[Span, Kind]] = []
+    for number, (span, is_row) in enumerate(gathered(text, list(paragraphs(text, *article.span)))):
         words = text[span.start : span.end]
         kind = Kind.TABLE if is_row else _kind_of(words)
-        kind = Kind.TITLE if number < titles or _is_late_title(words, number) else kind
-        marker = head_marker(text, span.start, span.end) if kind is Kind.BODY else None
-        marker = as_chapter(marker) if marker and decimal else marker
+        if kind is Kind.BODY and kinds and kinds[-1][1] is Kind.ATTACHMENT and _ANNEX.match(words):
+            kind = Kind.ATTACHMENT
+        kinds.append((span, Kind.TITLE if number < titles or _is_late_title(words, number) else kind))
+    markers = _markers(text, kinds, decimal)
+    for span, kind in kinds:
+        words = text[span.start : span.end]
+        marker = markers.get(span.start)
         heading = _heading(text, span, marker)
         if kind is Kind.BODY and _is_heading_line(words, marker, article.genre):
             kind = Kind.HEADING
@@ -156,6 +165,38 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
             Paragraph(span, kind, _settle(words, running, article.genre), role, marker, heading, section)
         )
     return result
+
+
+def _markers(text: str, kinds: list[tuple[Span, Kind]], decimal: bool) -> dict[int, Marker]:
+    """The number each paragraph opens with, by the place it begins at: of a known form, or one its fellows make plain."""
+    bodies = [span for span, kind in kinds if kind is Kind.BODY]
+    inferred = _asking(text, bodies, page_marks(text))
+    numbered: list[Numbered] = []
+    for span in bodies:
+        mark = inferred.get(span.start)
+        if mark:
+            body = span.start + mark.length
+            marker = Marker(SECOND, mark.ordinal, text[span.start : body].strip(), span.start, body)
+            shape: Shape = (mark.shape,)
+        else:
+            known = head_marker(text, span.start, span.end)
+            if not known:
+                continue
+            marker = as_chapter(known) if decimal else known
+            shape = known_shape(marker)
+        numbered.append(Numbered(marker, shape, "。" not in text[span.start : span.end]))
+    return {marker.start: marker for marker in ranked(numbered, bool(inferred))}
+
+
+def _asking(text: str, bodies: list[Span], marks: dict[int, Mark]) -> dict[int, Mark]:
+    """The inferred marks of these paragraphs; a repeated sign counts where most of what it opens asks for something."""
+    here = {span: marks[span.start] for span in bodies if span.start in marks} if marks else {}
+    items: dict[str, list[str]] = {}
+    for span, mark in here.items():
+        items.setdefault(mark.shape, []).append(text[span.start + mark.length : span.end])
+    return {
+        span.start: mark for span, mark in here.items() if mark.shape[0] != BULLET or ask(items[mark.shape])
+    }
 
 
 def _is_late_title(words: str, number: int) -> bool:

@@ -232,6 +232,10 @@ def _subject(
     subject, measure = clean_subject(prefix)
     verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
+    if thing in _NO_THING:
+        thing = _named_before(text, quantity.lead) or thing
+        if thing not in rest:
+            return thing[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
     share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
     if share and len(thing) >= 2 and (verb >= 0 or is_only_verb(subject)):
         return (
@@ -264,6 +268,7 @@ def _subject(
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
 
 
+_NO_THING = frozenset("建设任务 任务 目标任务 年度任务 工作任务 改造任务 指标任务".split())
 _BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
 _SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")

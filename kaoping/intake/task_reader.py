@@ -8,7 +8,8 @@ from kaoping.intake import headings
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
-from kaoping.intake.listing import ORDER_WORD, SHORT_ORDER, asks, following, series_of, succeeds
+from kaoping.intake.evidence import SHORT_ORDER
+from kaoping.intake.listing import ORDER_WORD, asks, following, series_of, succeeds
 from kaoping.intake.markers import (
     CHAPTER,
     FIFTH,
@@ -21,8 +22,9 @@ from kaoping.intake.markers import (
     bullet,
     run_ins,
 )
-from kaoping.intake.openings import announces, find_openings
+from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span, Tense
+from kaoping.intake.parallel import announces, parallel_items, told_items
 from kaoping.intake.parties import party_before, stated_parties
 from kaoping.intake.sentences import sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter, is_order
@@ -32,6 +34,8 @@ from kaoping.intake.words import is_imperative
 
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
+# What a circular asks after its last item: 请各单位于…前报送.
+_REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 
 
@@ -48,6 +52,8 @@ class TaskReader:
         self.series = (0, "")  # the ordinal and kind of the last 第一, 一是 a paragraph opened with as a task
         self.tables = TableReader(text)
         self.announced = False  # whether 重点做好以下工作 stands above: what follows are the items
+        self.parallel = parallel_items(text, structure, article.genre)  # items of lists without numbers
+        self.told = told_items(text, structure)  # numbered items that ask for nothing
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
@@ -90,7 +96,7 @@ class TaskReader:
         if paragraph.marker:
             self._numbered(paragraph, paragraph.marker, number)
         elif kind is Kind.HEADING:
-            self._bare_heading(paragraph)
+            self._bare_heading(paragraph, number)
         elif number != self.lead:
             self._body(paragraph, number)
 
@@ -150,14 +156,17 @@ class TaskReader:
             or headings.has_owner_line(self.structure, number)
         ):
             role = Role.OTHER
-        if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM) or role in (Role.FRAME, Role.GOALS):
+        past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
+        if self._dead() or past or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
         if (
             role in (Role.CONTAINER, Role.TOPIC)
             or (top and not self._is_order(paragraph))
-            or headings.only_names(self.text, self.structure, number, self.article.genre)
+            or headings.only_names(
+                self.text, self.structure, number, self.article.genre, number + 1 in self.parallel
+            )
         ):
             self._container(paragraph, marker)
             return
@@ -194,9 +203,9 @@ class TaskReader:
         self._list(listed, paragraph.span.end)
         self.open.pop()
 
-    def _bare_heading(self, paragraph: Paragraph) -> None:
+    def _bare_heading(self, paragraph: Paragraph, number: int) -> None:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
-        if paragraph.role is not Role.ORDER:
+        if paragraph.role is not Role.ORDER and number not in self.parallel:
             numbered = [frame.rank for frame in self.open if frame.rank <= FIFTH]
             rank = PARAGRAPH if numbered and words[0] != "【" else CHAPTER
             self._close(rank)
@@ -227,10 +236,14 @@ class TaskReader:
         order = (
             ""
             if self._top() and headings.is_all_beneath(self.structure, number)
-            else self._opening_order(paragraph)
+            else self._opening_order(paragraph, number)
         )
         if order and not self._dead() and not listed:
             self._paragraph_order(paragraph, order)
+            return
+        if _REQUEST.match(self.text, *span) and self.article.genre in (Genre.CIRCULAR, Genre.PLAN) and not self._dead():
+            self._close(CHAPTER)
+            self._paragraph_order(paragraph, "short")
             return
         if turns_to_a_question(self.text[span.start : span.start + 20]):
             self._close(RUN_IN)
@@ -324,10 +337,12 @@ class TaskReader:
         draft = self._add(mark.start, paragraph.span.end, RUN_IN, mark.text, mark.body, "run-in-paragraph")
         self.open.append(Frame(RUN_IN, draft, False))
 
-    def _opening_order(self, paragraph: Paragraph) -> str:
+    def _opening_order(self, paragraph: Paragraph, number: int) -> str:
         """`short` where a paragraph opens with a short order of its own (T3), else nothing."""
         if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return ""
+        if number in self.parallel:
+            return "short"
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
         told = self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE
         if told and not under and not self.announced:

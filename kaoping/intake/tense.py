@@ -39,6 +39,18 @@ _NEXT_PART = re.compile(r"第[一二三四五六七八九十]{1,2}(?:个(?:问�
 _ASKED = re.compile(r"怎么(?:干|抓|办|做)|[抓干做]什么|如何(?:干|抓|办|做|推进)")
 # What a meeting heard, held or pointed out is told, not asked, where no word asks.
 _STATED = re.compile(r"会议(?:指出|认为|听取|通报|肯定)|[\u4e00-\u9fff]{2,4}(?:认为|介绍)")
+# What others foretell or advise is no aim of the paper: 据市气象台预报, 专家提醒农户.
+_LATELY = re.compile(
+    r"(?:[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至)"
+)
+# Said anywhere in a sentence that asks nothing, it tells how things stand.
+_AS_IT_STANDS = re.compile(
+    r"应到|实到|[还尚]差|收到|接报|目前|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|项目占地"
+    r"|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
+)
+_ADVICE = re.compile(
+    r"(?:本[报网台]讯[\s(（][^,，。;；]{0,30})?据[^,，。;；]{0,20}(?:预报|预测|预计|监测|测算|介绍|统计|透露|了解)[,，]|[^,，。;；]{0,10}(?:专家|气象台|交警|医生|机构|分析师|业内人士|消费者|市民|网友)[^,，。;；]{0,4}(?:提醒|建议|认为|预计|预测|介绍|表示)"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(
     r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
@@ -114,6 +126,12 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     """The tense of one sentence within a section of known or unknown tense."""
     if _STATED.match(sentence) and not _MODAL.search(sentence) and not _ASKS.search(sentence):
         return Tense.PAST
+    if _ADVICE.match(sentence):
+        return Tense.PAST
+    if _LATELY.match(sentence) or _AS_IT_STANDS.search(sentence):
+        bare = sentence.replace("计划", "").replace("目标", "")  # 占年计划的18% plans nothing
+        if not _MODAL.search(bare):
+            return Tense.PAST
     if "为" in sentence and _STANDS_AT.match(sentence) and not _MODAL.search(sentence):
         return Tense.PAST
     if section is Tense.FUTURE:

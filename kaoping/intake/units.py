@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 MONEY = "元 美元 欧元 港元 人民币 块"
 MEASURE = (
     "平方公里 平方千米 平方米 立方米 公里 千米 米 公顷 亩次 亩 吨标准煤 吨标煤 吨公里 吨 公斤 千克 克 斤 升 毫升 方 立方 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 度 "
-    "岁 蒸吨 标准箱 标箱 TEU 海里 伏安 千伏安 兆伏安 千伏 微克/立方米 微克每立方米 微克 毫克 毫克/升 分贝 "
+    "周岁 岁 蒸吨 标准箱 标箱 TEU 海里 伏安 千伏安 兆伏安 千伏 微克/立方米 微克每立方米 微克 毫克 毫克/升 分贝 "
     "NTU mg/L μg/m³ dB kW kWh MW MWh GW km km² m² m³ MPa ppm kV kVA MVA GWh TB PB "
     "兆 G T 立方米/秒 标方 吨/日 吨/年 卡 大卡 焦耳 瓦时 瓦 路 芯公里 皮长公里 延米 车道公里"
 )
