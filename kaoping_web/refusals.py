@@ -14,6 +14,12 @@ class Refused(KaopingError):
     status = 422
 
 
+class NotAllowed(Refused):
+    """The person's roles do not reach this."""
+
+    status = 403
+
+
 class NotNow(Refused):
     """The state or the calendar does not allow it."""
 

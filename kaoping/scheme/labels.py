@@ -76,7 +76,7 @@ _WORDS: Mapping[str, Words] = {
     "lower": Words("越低越好", "lower is better"), "lowest": Words("按最低档", "the lowest"), "magnitude": Words("按绝对值", "its magnitude"),
     "max": Words("最大值", "largest"), "mean": Words("平均", "mean"), "median": Words("中位数", "median"), "members": Words("全体成员", "all members"),
     "missing": Words("缺报", "missing"), "month": Words("每月", "monthly"), "more_than": Words("高于", "more than"), "none": Words("不设", "none"),
-    "normalised": Words("按个数折算", "normalised"), "not_applicable": Words("不适用", "not applicable"), "number": Words("个数", "number"),
+    "nearest": Words("取最近的整数", "to the nearest whole"), "normalised": Words("按个数折算", "normalised"), "not_applicable": Words("不适用", "not applicable"), "number": Words("个数", "number"),
     "once": Words("不分期间", "once"), "open": Words("不封", "open"), "pending": Words("待报", "pending"), "percent": Words("按比例递减", "by a share"),
     "percent_of_base": Words("基期的百分比", "per cent of the base"), "percent_of_target": Words("目标的百分比", "per cent of the target"),
     "percentage_points": Words("百分点", "percentage points"), "percentiles": Words("百分位", "percentiles"), "period": Words("本期", "the period"),

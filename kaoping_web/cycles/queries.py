@@ -12,7 +12,7 @@ from kaoping.periods import Cadence, Period
 from kaoping.plan.membership import members
 from kaoping.scheme.model import Scheme
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply, Target, WorkingDay
-from kaoping_web.journal.kept import kept
+from kaoping_web.journal.kept import Position, kept
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import Scope, grants_of, paths_of, scope
 from kaoping_web.organisations.queries import library_organisations, names_of, standings_at
@@ -27,9 +27,25 @@ VERSIONS = Prefetch("scheme_version", SchemeVersion.objects.defer("text"))
 
 def cycles_for(user: User, day: date) -> QuerySet[Cycle]:
     """Cycles of the bodies that assess whoever this person belongs to, latest first."""
+    above = _above(user, day)
+    return _cycles_over(above) if above else Cycle.objects.none()
+
+
+def kept_cycles(user: User, day: date, at: Position | None) -> tuple[Cycle, ...]:
+    """The same for pages that only read them: kept while the journal stands at `at`. Which bodies are above the person is
+    asked anew each time."""
+    above = _above(user, day)
+    return kept(at, ("cycles", above), lambda: tuple(_cycles_over(above))) if above else ()
+
+
+def _above(user: User, day: date) -> tuple[int, ...]:
+    """The bodies this person belongs to and those above them; none where he reads no cycles."""
     if not scope(user, Permission.CYCLE_READ, day).holds:
-        return Cycle.objects.none()
-    above = _bodies_on(paths_of(user, {grant.organisation_id for grant in grants_of(user, day)}, day))
+        return ()
+    return tuple(_bodies_on(paths_of(user, {grant.organisation_id for grant in grants_of(user, day)}, day)))
+
+
+def _cycles_over(above: Iterable[int]) -> QuerySet[Cycle]:
     return (
         Cycle.objects.filter(host__in=above, host__assesses=True)
         .prefetch_related("host", VERSIONS)

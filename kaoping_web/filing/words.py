@@ -10,7 +10,7 @@ from kaoping.errors import Words
 from kaoping.periods import Cadence, Period
 from kaoping.scheme.model import Fact, Scheme
 from kaoping_web.filing.models import Filing, FilingState
-from kaoping_web.ui.templatetags.kaoping import MONTHS
+from kaoping_web.ui.templatetags.kaoping import MONTHS, time_words
 
 REPORT = {
     Cadence.MONTH: Words("月报", "monthly report"),
@@ -43,19 +43,13 @@ def fact_words(fact: Fact) -> Words:
     return Words(f"{fact.title.in_('zh')}{unit[0]}", f"{fact.title.in_('en')}{unit[1]}")
 
 
-def clock_words(moment: datetime) -> str:
-    """A time of day; the last moment of a day is 24:00."""
-    local = timezone.localtime(moment)
-    return "24:00" if (local.hour, local.minute, local.second) == (23, 59, 59) else f"{local:%H:%M}"
-
-
 def due_words(due_at: datetime | None, now: datetime) -> Words:
     """By when, and how long that is from now: 今晚 24:00 截止，还有 2 小时 20 分。"""
     if due_at is None:
         return Words("尚未排定截止时间。", "No deadline has been set yet.")
     day, today = timezone.localtime(due_at).date(), timezone.localtime(now).date()
-    at = clock_words(due_at)
-    zh, en = f"{day.month}月{day.day}日 {at}", f"{day.day} {MONTHS[day.month - 1]}, {at}"
+    at = time_words(due_at)
+    zh, en = f"{day.month}月{day.day}日 {at}", f"{day.day} {MONTHS[day.month - 1]} {at}"
     if now > due_at:
         return Words(
             f"{zh} 已截止，现在提交记为迟报。", f"It was due on {en}; handed in now, it counts as late."

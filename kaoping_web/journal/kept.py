@@ -22,9 +22,13 @@ Position = tuple[str, str, int, str]
 """Installation, algorithm, number of entries, peaks: together they stand for everything that was ever entered."""
 
 KEPT = 4096
+SIGNS_KEPT = 16_000_000
+"""How many signs of finished text a process keeps: some 30 MB, the tracks of a city with their drawings."""
 ROOT_SHOWN = 8
 
 _kept: OrderedDict[tuple[Position, Hashable], object] = OrderedDict()
+_texts: OrderedDict[tuple[Position, Hashable], str] = OrderedDict()
+_signs = 0
 _lock = Lock()
 
 
@@ -67,10 +71,33 @@ def kept(at: Position | None, what: Hashable, make: Callable[[], Found]) -> Foun
     return cast(Found, found)
 
 
+def finished(at: Position | None, what: Hashable, make: Callable[[], str]) -> str:
+    """The same for a piece of a page, finished and escaped. `what` names everything that decides it: the reader's language,
+    and how much he may see. What has not been read for longest goes when there is too much."""
+    global _signs
+    if at is None or is_writing():
+        return make()
+    key = at, what
+    with _lock:
+        if key in _texts:
+            _texts.move_to_end(key)
+            return _texts[key]
+    text = make()
+    with _lock:
+        _signs += len(text) - len(_texts.pop(key, ""))
+        _texts[key] = text
+        while _signs > SIGNS_KEPT and len(_texts) > 1:
+            _signs -= len(_texts.popitem(last=False)[1])
+    return text
+
+
 def forget() -> None:
     """Nothing is kept any more: for a process that changes its database, as a test does."""
+    global _signs
     with _lock:
         _kept.clear()
+        _texts.clear()
+        _signs = 0
 
 
 @lru_cache(maxsize=64)

@@ -22,7 +22,7 @@ from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import Clash, NotNow, Refused, Separated, Stale, problem
+from kaoping_web.refusals import Clash, NotAllowed, NotNow, Refused, Separated, Stale, problem
 from kaoping_web.schemes.queries import parsed
 
 NOT_ALLOWED = problem("not-allowed", "您的岗位不办这件事。", "your role does not do this.")
@@ -67,7 +67,7 @@ def answer_target(
     """The unit's answer. An objection says why, and may name the figure the unit can stand for."""
     target = _target(target_id)
     if not may(by, Permission.TARGET_REPLY, timezone.localdate(now), target.organisation_id):
-        raise Refused(NOT_ALLOWED)
+        raise NotAllowed(NOT_ALLOWED)
     if target.state != TargetState.PROPOSED.value:
         raise NotNow(
             problem(
@@ -96,7 +96,7 @@ def agree_target(
     """Fix the target: the proposal, or another figure with a reason. Raises Separated for who proposed it."""
     target = _target(target_id)
     if by is not None and not may(by, Permission.TARGET_AGREE, timezone.localdate(now), target.host_id):
-        raise Refused(NOT_ALLOWED)
+        raise NotAllowed(NOT_ALLOWED)
     if target.state == TargetState.AGREED.value:
         raise NotNow(problem("target-agreed", "目标已经确认。", "the target is agreed already."))
     last = target.moves.filter(kind__in=("propose", "revise")).order_by("-number").first()
@@ -165,7 +165,7 @@ def _may_propose(by: User | None, cycle: Cycle, fact: str, now: datetime) -> Non
         supplier and may(by, Permission.TARGET_PROPOSE, day, supplier)
     ):
         return
-    raise Refused(NOT_ALLOWED)
+    raise NotAllowed(NOT_ALLOWED)
 
 
 def _overtaken(target: Target | None, yours: str) -> Stale:

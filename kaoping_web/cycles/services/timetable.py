@@ -17,7 +17,7 @@ from kaoping_web.journal.writing import deed
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import NotNow, Refused, problem
+from kaoping_web.refusals import NotAllowed, NotNow, Refused, problem
 from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
 
@@ -290,6 +290,6 @@ def _not_over(cycle: Cycle) -> None:
 
 
 def _must(by: User | None, permission: Permission, host: Organisation, now: datetime) -> None:
-    """Raises Refused where a person may not. A command (`by` is None) may."""
+    """Raises NotAllowed where a person may not. A command (`by` is None) may."""
     if by is not None and not may(by, permission, timezone.localdate(now), host):
-        raise Refused(problem("not-allowed", "您的岗位不办这件事。", "your role does not do this."))
+        raise NotAllowed(problem("not-allowed", "您的岗位不办这件事。", "your role does not do this."))

@@ -24,6 +24,7 @@ from kaoping_web.cycles.targets import (
     needed,
     targets_for,
     targets_of,
+    waiting_for,
 )
 from kaoping_web.cycles.words import MOVE_WORDS, TARGET_WORDS
 from kaoping_web.journal.once import perform
@@ -32,7 +33,7 @@ from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.refusals import Refused, Stale
+from kaoping_web.refusals import NotAllowed, Refused, Stale
 from kaoping_web.schemes.queries import parsed
 
 WRITES = (Permission.TARGET_PROPOSE, Permission.TARGET_REPLY, Permission.TARGET_AGREE)
@@ -66,7 +67,7 @@ def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
     if request.method != "POST":
         return _fact(request, one, what, ())
     if not may_propose(request.user, one, fact, clock.today()):
-        raise Refused(NOT_ALLOWED)
+        raise NotAllowed(NOT_ALLOWED)
     wrong: list[Problem] = []
     typed = {body: request.POST.get(f"t-{body.key}", "").strip() for body in _units(one, what)}
     try:
@@ -235,12 +236,26 @@ def _target(
     ]
     context = {
         "target": one, "cycle": cycle, "what": what, "moves": moves, "problems": problems, "sent": request.POST, "state": TARGET_WORDS[one.state],
-        "name": names_of([one.organisation_id], today)[one.organisation_id],
+        "name": names_of([one.organisation_id], today)[one.organisation_id], **_next(request, one),
         "answers": one.state == TargetState.PROPOSED.value and may(request.user, Permission.TARGET_REPLY, today, one.organisation_id),
         "agrees": one.state != TargetState.AGREED.value and may(request.user, Permission.TARGET_AGREE, today, one.host_id),
         "revises": one.state == TargetState.AGREED.value and may_propose(request.user, cycle, one.fact, today),
     }  # fmt: skip
     return render(request, "cycles/target.html", context, status=status)
+
+
+def _next(request: HttpRequest, one: Target) -> dict[str, object]:
+    """What else waits for this person, and where to go back to."""
+    waiting = list(
+        waiting_for(request.user, clock.today())
+        .exclude(pk=one.pk)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return {
+        "waiting": len(waiting),
+        "next": next((pk for pk in waiting if pk > one.pk), waiting[0] if waiting else None),
+    }
 
 
 def _year(request: HttpRequest, cycle: int) -> Cycle:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django import template
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.html import format_html
 
 from kaoping.errors import Words
@@ -17,8 +16,8 @@ from kaoping_web.filing.models import FilingState, Value, Vintage
 from kaoping_web.filing.queries.completeness import Listed
 from kaoping_web.filing.queries.grid import Cell
 from kaoping_web.filing.shown import typed
-from kaoping_web.filing.words import clock_words, due_words
-from kaoping_web.ui.templatetags.kaoping import day, icon
+from kaoping_web.filing.words import due_words
+from kaoping_web.ui.templatetags.kaoping import icon, moment
 
 register = template.Library()
 STATES = {
@@ -44,7 +43,7 @@ def due(context: Context, due_at: datetime | None, now: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def deadline(context: Context, due_at: datetime) -> str:
     """A deadline: 4月9日 24:00."""
-    return f"{day(context, timezone.localtime(due_at), False)} {clock_words(due_at)}"
+    return moment(context, due_at)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,10 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kaoping_web.filing.queries.completeness import Line, Listed, Mark
 from kaoping_web.filing.templatetags.filing import filing_state
-from kaoping_web.filing.words import clock_words
 from kaoping_web.ui.addresses import address
 from kaoping_web.ui.nodes import escaped, language, said
-from kaoping_web.ui.templatetags.kaoping import day_words, icon, period_words
+from kaoping_web.ui.templatetags.kaoping import day_words, icon, period_words, time_words
 
 register = template.Library()
 MISSING = {"zh": "缺{}", "en": "−{}"}
@@ -72,4 +71,4 @@ def _listed(context: Context, one: Listed, lang: str, can_extend: bool) -> str:
 
 @lru_cache(maxsize=1024)
 def _due(due_at: datetime, lang: str) -> str:
-    return f"{day_words(timezone.localtime(due_at), lang, False)} {clock_words(due_at)}"
+    return f"{day_words(timezone.localtime(due_at), lang, False)} {time_words(due_at)}"

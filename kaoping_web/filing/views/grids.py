@@ -31,6 +31,7 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import standing_of
+from kaoping_web.organisations.queries.bodies import keys_within
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Clash, Refused
 from kaoping_web.ui.templatetags.kaoping import moment as moment_words
@@ -213,9 +214,10 @@ def receipt(request: HttpRequest, filing: int) -> HttpResponse:
         filings_for(request.user, Permission.FILING_READ).exclude(receipt=""), pk=filing
     )
     grid = grid_of(found, clock.now())
-    return render(
-        request, "filing/receipt.html", {**_head(request, grid), "seal": seal_of(found), "nil": _nil(grid)}
-    )
+    seal = seal_of(found)
+    chains = keys_within(request.user, (Permission.JOURNAL_OBJECT, Permission.JOURNAL_READ), clock.today())
+    given = {"seal": seal, "nil": _nil(grid), "sees_entry": seal.entry.chain in chains}
+    return render(request, "filing/receipt.html", {**_head(request, grid), **given})
 
 
 def _nil(grid: Grid) -> int:

@@ -167,7 +167,13 @@ def moment(context: Context, value: datetime | None, year: bool = False) -> str:
     """A date with the time of day."""
     if value is None:
         return ""
-    return f"{day(context, value, year)} {timezone.localtime(value):%H:%M}"
+    return f"{day(context, value, year)} {time_words(value)}"
+
+
+def time_words(value: datetime) -> str:
+    """A time of day; the last moment of a day is 24:00, as deadlines are written."""
+    local = timezone.localtime(value)
+    return "24:00" if (local.hour, local.minute, local.second) == (23, 59, 59) else f"{local:%H:%M}"
 
 
 @register.simple_tag(takes_context=True)

@@ -169,3 +169,17 @@ def test_a_negotiation_in_the_browser(
         unit.get(reverse("target", args=(other.pk,))),
     )
     assert missing.status_code == hidden.status_code == 404 and missing.content == hidden.content
+
+
+def test_after_an_answer_the_page_leads_back_and_to_the_next_one(
+    district: District, year: Cycle, proposed: Target, sign_in: Callable[[User], Client]
+) -> None:
+    other = propose_target(
+        by=district.kao, cycle=year, organisation=district.anping, fact="revenue", typed="9", now=NOW
+    )
+    unit, address = sign_in(district.anhead), reverse("target", args=(proposed.pk,))
+    sent = {"once": "a", "seen": str(proposed.version), "do": "accept", "figure": "", "reason": ""}
+    page = unit.get(unit.post(address, sent).url).content.decode()  # type: ignore[attr-defined]
+    assert f'href="{reverse("target", args=(other.pk,))}"' in page and "还有 1 个" in page
+    assert f'href="{reverse("targets-of-unit", args=(year.pk, "anping"))}"' in page
+    assert "下一个等您办的目标" not in unit.get(reverse("target", args=(other.pk,))).content.decode()

@@ -70,6 +70,12 @@ def test_the_grid_is_saved_and_handed_in_without_a_script(
     page = client.get(answer.url).content.decode()
     entry = Entry.objects.get(deed="submit.filing")
     assert "K-2026-04-0001" in page and entry.digest[:4] in page and f"KP-{entry.sequence}-" in page
+    assert f'href="/journal/entry/{entry.sequence}/"' in page and 'action="/verify/"' in page
+    assert client.get(f"/journal/entry/{entry.sequence}/").status_code == 200
+    code = re.search('name="typed" value="([^"]+)"', page)
+    assert code is not None
+    checked = sign_in(district.sys).post("/verify/", {"typed": code[1]}).content.decode()
+    assert "相符" in checked
 
 
 def test_handing_in_too_early_stores_what_is_there_and_lists_the_rest(

@@ -1,7 +1,14 @@
-"""The pass over tiles compiled by Numba: rows are scored and added to their dimension while they are in the cache.
+"""The pass over tiles compiled by Numba: a row is scored and added to its dimension while it is in the cache.
 
-Whole numbers are compared as whole numbers; places are found by counting digits, not by comparing (radix). Imported only
-where Numba is installed.
+Whole numbers are compared and counted as whole numbers; places are found by counting, not by comparing. Differences are
+taken before anything is rounded, and only sums that are exact are taken in another order: `TileProblem.bound` relies on
+both. Dividing by zero gives an infinity that nothing looks at (`error_model`): a check would keep loops from becoming vector
+code, and so would a slice or an index that could be negative. Imported only where Numba is installed. All of it stands in
+one file, because Numba's cache looks at no other.
+
+In what follows `x` is a tile [items, organisations] and `i` the row. Points go to `put`: into the sums above the row or,
+where every cell is asked for, into `s`. `zero` is the number that counts as 0 points: the mark for missing, or 0 (which is
+a value anyway) where missing is left out.
 """
 
 from __future__ import annotations
@@ -9,16 +16,249 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import njit, prange, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 
 NOT_APPLICABLE = np.int32(-(2**31) + 1)
-MISSING = np.int32(-(2**31))
-FAST = {"reassoc", "contract", "arcp", "nsz"}
-
-
+GREATEST = np.uint32(2**32 - 1)
+SHIFT = np.int64(2**31 - 2)
+"""Added to a number, it makes the marks for no value the two greatest, and all values count from 0."""
+CELL = {"contract", "nsz"}
+"""What the compiler may do to the arithmetic of a cell: one rounding where there were two."""
+SUM = {"reassoc", "contract", "nsz"}
+"""And to sums whose order does not matter: whole numbers below 2⁵³, or a bound that counts every term."""
 ROW_BITS = 24
 """A key and its row are sorted as one whole number; a track has fewer than 16,777,216 organisations."""
 ROW_MASK = 2**24 - 1
+MOST_BINS = 65_536
+"""So many values of an item are counted; with more of them, and more than four for each organisation, they are sorted."""
+MOST_DIGITS = 1_024
+LINE = 16
+"""Numbers of 32 bits in a line of memory."""
+SMALL_ROW = 2_048
+"""Rows up to this size are asked for two rows ahead; longer ones the processor foresees."""
+
+
+@intrinsic
+def fetch(typing: Any, array: Any, index: Any) -> Any:
+    """Ask for the line of memory that holds the number at `index` of the whole array, or what lies behind its end."""
+
+    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        start = make_array(signature.args[0])(context, builder, given[0]).data
+        ir = cgutils.ir
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        wanted = builder.bitcast(builder.gep(start, [given[1]]), byte)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        to_read, to_keep, data = number(0), number(3), number(1)
+        asked = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(asked, [wanted, to_read, to_keep, data])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), code
+
+
+@njit(cache=True)
+def ahead(x: Any, row: int) -> None:
+    """Ask for a row before it is needed."""
+    n = x.shape[1]
+    for at in range(row * n, (row + 1) * n, LINE):
+        fetch(x, at)
+
+
+# one row by its rule ------------------------------------------------------------------------------------
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def put(u: Any, v: Any, points: Any, w: Any, zero: Any, above: Any, below: Any, s: Any) -> None:
+    """One cell: its points, weighted, into the sums of its dimension."""
+    if s is None:
+        there = v > NOT_APPLICABLE
+        above[u] += w * points if there else 0.0
+        below[u] += w if there | (v == zero) else 0.0
+    else:
+        s[u] = points
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def completion(x: Any, i: int, target: Any, at: int, w: Any, zero: Any, above: Any, below: Any, s: Any) -> None:
+    """Rule COMPLETION."""
+    for u in range(x.shape[1]):
+        part = np.float64(x[i, u]) / np.float64(target[at, u])
+        held = part if part > 0.0 else 0.0
+        put(u, x[i, u], 100.0 * (held if held < 1.2 else 1.2), w, zero, above, below, s)
+
+
+@njit(cache=True)
+def ends(x: Any, i: int) -> Any:
+    """Lowest and highest value of a row; (1, 0) where there is none."""
+    least, high = GREATEST, NOT_APPLICABLE
+    for u in range(x.shape[1]):
+        high = max(x[i, u], high)
+        least = min(np.uint32(x[i, u] + SHIFT), least)
+    if high <= NOT_APPLICABLE:
+        return np.int64(1), np.int64(0)
+    return np.int64(least) - SHIFT, np.int64(high)
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def line(x: Any, i: int, start: float, slope: float, base: float, top: float, w: Any, zero: Any, above: Any, below: Any,
+         s: Any) -> None:  # fmt: skip
+    """base + slope · (value − start), held between base and top: MIN_MAX and EFFICACY."""
+    for u in range(x.shape[1]):
+        point = base + slope * (np.float64(x[i, u]) - start)
+        held = point if point > base else base
+        put(u, x[i, u], held if held < top else top, w, zero, above, below, s)
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def between(x: Any, i: int, lower: bool, w: Any, zero: Any, above: Any, below: Any, s: Any) -> None:
+    """Rule MIN_MAX."""
+    worst, best = ends(x, i)
+    start = np.float64(best if lower else worst)
+    slope = 100.0 / (np.float64(worst if lower else best) - start)
+    if best > worst:
+        line(x, i, start, slope, 0.0, 100.0, w, zero, above, below, s)
+    else:
+        line(x, i, start, 0.0, 100.0, 100.0, w, zero, above, below, s)
+
+
+@njit(fastmath=SUM, error_model="numpy", cache=True)
+def gaps(x: Any, i: int, start: float) -> Any:
+    """How many values there are, and the sums of their distances from `start` and of the squares of these."""
+    number, total, square = 0, 0.0, 0.0
+    for u in range(x.shape[1]):
+        there = x[i, u] > NOT_APPLICABLE
+        gap = np.float64(x[i, u]) - start if there else 0.0
+        number += 1 if there else 0
+        total += gap
+        square += gap * gap
+    return number, total, square
+
+
+@njit(fastmath=SUM, error_model="numpy", cache=True)
+def squares(x: Any, i: int, start: float, middle: float) -> float:
+    """The squared distances from start + middle, added up."""
+    square = 0.0
+    for u in range(x.shape[1]):
+        gap = np.float64(np.int64(x[i, u]) - np.int64(start)) - middle
+        square += gap * gap if x[i, u] > NOT_APPLICABLE else 0.0
+    return square
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def deviations(x: Any, i: int, sign: float, w: Any, zero: Any, above: Any, below: Any, s: Any) -> None:
+    """Rule Z_SCORE, in distances from the lowest value; their squares are summed as whole numbers while these are exact."""
+    low, high = ends(x, i)
+    start, slope, middle = np.float64(low), 0.0, 0.0
+    if high > low:
+        number, total, square = gaps(x, i, start)
+        middle = total / number
+        reach = np.float64(number) * np.float64(high - low)
+        if reach * np.float64(high - low) < 2.0**53 and reach < 2.0**31:
+            spread = np.int64(number) * np.int64(square) - np.int64(total) * np.int64(total)
+            slope = 10.0 * sign * number / np.sqrt(np.float64(spread))
+        else:
+            slope = 10.0 * sign / np.sqrt(squares(x, i, start, middle) / number)
+    for u in range(x.shape[1]):
+        point = 70.0 + slope * ((np.float64(x[i, u]) - start) - middle)
+        held = point if point > 0.0 else 0.0
+        put(u, x[i, u], held if held < 100.0 else 100.0, w, zero, above, below, s)
+
+
+@njit(fastmath=CELL, cache=True)
+def banded(x: Any, i: int, edges: Any, steps: Any, w: Any, zero: Any, above: Any, below: Any, s: Any, keys: Any) -> None:
+    """Rule BANDS: to the lowest points each of the edges that is reached adds its step, four at a time."""
+    for u in range(x.shape[1]):
+        keys[u] = steps[i, 0]
+    for k in range(0, edges.shape[1], 4):
+        a, b, c, d = edges[i, k], edges[i, k + 1], edges[i, k + 2], edges[i, k + 3]
+        p, q, r, t = steps[i, k + 1], steps[i, k + 2], steps[i, k + 3], steps[i, k + 4]
+        none = np.int32(0)
+        for u in range(x.shape[1]):
+            v = x[i, u]
+            more = (p if v >= a else none) + (q if v >= b else none)
+            keys[u] += more + (r if v >= c else none) + (t if v >= d else none)
+    for u in range(x.shape[1]):
+        put(u, x[i, u], np.float64(np.int32(keys[u])), w, zero, above, below, s)
+
+
+# places -------------------------------------------------------------------------------------------------
+
+
+@njit(fastmath=CELL, cache=True)
+def placed(x: Any, i: int, lower: bool, mean: bool, w: Any, zero: Any, above: Any, below: Any, s: Any, keys: Any,
+           counts: Any, table: Any, points: Any, packed: Any, spare: Any) -> None:  # fmt: skip
+    """Rule RANK: by counting how often each value occurs where they are few, else by sorting."""
+    low, high = ends(x, i)
+    counted = False
+    for unit in (1, 100, 10):
+        bins = (high - low) // unit + 1
+        if not counted and bins < counts.size and keyed(x, i, low, unit, bins, keys):
+            occurring(keys, x.shape[1], bins, lower, mean, counts, table, points)
+            counted = True
+    if not counted:
+        sorted_points(x, i, low, high, lower, mean, counts, packed, spare, points)
+    for u in range(x.shape[1]):
+        put(u, x[i, u], points[u], w, zero, above, below, s)
+
+
+@njit(cache=True)
+def keyed(x: Any, i: int, low: int, unit: int, none: int, keys: Any) -> bool:
+    """Whether all values are whole units above the lowest; how many each is into `keys`, `none` for no value."""
+    start, inverse, off = np.float64(low), 1.0 / unit, 0
+    for u in range(x.shape[1]):
+        gap = np.float64(x[i, u]) - start
+        key = np.int32(gap * inverse + 0.5)
+        there = x[i, u] > NOT_APPLICABLE
+        off += 1 if there & (np.float64(key) * unit != gap) else 0
+        keys[u] = key if there else none
+    return off == 0
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def occurring(keys: Any, size: int, bins: int, lower: bool, mean: bool, counts: Any, table: Any, points: Any) -> None:
+    """Points by how often lower keys occur."""
+    for b in range(bins + 1):
+        counts[b] = 0
+    for u in range(size):
+        counts[keys[u]] += np.uint32(1)
+    number: Any = size - np.int64(counts[bins])
+    step, half = 60.0 / max(number - 1, 1), 0.5 if mean else 0.0
+    before = np.int64(0)
+    for b in range(bins):
+        same = np.int64(counts[b])
+        first = before if lower else number - before - same
+        table[b] = 100.0 - (first + (same - 1) * half) * step
+        before += same
+    table[bins] = 0.0
+    for u in range(size):
+        points[u] = table[keys[u]]
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def sorted_points(x: Any, i: int, low: int, high: int, lower: bool, mean: bool, counts: Any, packed: Any, spare: Any,
+                  points: Any) -> None:  # fmt: skip
+    """Points by place where values are too far apart to be counted."""
+    m = 0
+    for u in range(x.shape[1]):
+        v = np.int64(x[i, u])
+        packed[m] = (v - low if lower else high - v) << ROW_BITS | u
+        m += 1 if v > NOT_APPLICABLE else 0
+    found = in_order(packed, spare, m, high - low, counts)
+    step, half = 60.0 / max(m - 1, 1), 0.5 if mean else 0.0
+    key, first = -1, 0
+    for p in range(m):
+        first = first if found[p] >> ROW_BITS == key else p
+        key = found[p] >> ROW_BITS
+        points[found[p] & ROW_MASK] = first
+    key, last = -1, 0
+    for p in range(m - 1, -1, -1):
+        last = last if found[p] >> ROW_BITS == key else p
+        key = found[p] >> ROW_BITS
+        u = found[p] & ROW_MASK
+        points[u] = 100.0 - (points[u] + (last - points[u]) * half) * step
 
 
 @njit(cache=True)
@@ -36,235 +276,156 @@ def in_order(packed: Any, spare: Any, size: int, top: int, counts: Any) -> Any:
         for b in range(mask + 1):
             counts[b] = 0
         for u in range(size):
-            counts[(packed[u] >> shift) & mask] += 1
-        at = 0
+            counts[np.uint32((packed[u] >> shift) & mask)] += 1
+        at: Any = 0
         for b in range(mask + 1):
-            count = counts[b]
+            count = np.int64(counts[b])
             counts[b] = at
             at += count
         for u in range(size):
-            b = (packed[u] >> shift) & mask
-            spare[counts[b]] = packed[u]
-            counts[b] += 1
+            digit = np.uint32((packed[u] >> shift) & mask)
+            spare[counts[digit]] = packed[u]
+            counts[digit] += 1
         packed, spare = spare, packed
     return packed
 
 
-@njit(fastmath=FAST, cache=True)
-def completion(x: Any, target: Any, missing: float, s: Any) -> None:
-    """Rule COMPLETION."""
-    for u in range(x.size):
-        v = x[u]
-        r = min(max(np.float64(v) / np.float64(target[u]), 0.0), 1.2) * 100.0
-        s[u] = r if v > NOT_APPLICABLE else (missing if v == MISSING else np.nan)
+@njit(cache=True)
+def ranked(rounded: Any, vetoed: Any, cuts: Any, veto_grade: int, rank: Any, grade: Any, counts: Any, packed: Any,
+           spare: Any) -> None:  # fmt: skip
+    """Places and grades of a track by whole totals."""
+    n = rounded.size
+    if n == 0:
+        return
+    best, worst = rounded[0], rounded[0]
+    for u in range(n):
+        best, worst = max(best, rounded[u]), min(worst, rounded[u])
+    for u in range(n):
+        packed[u] = (best - rounded[u]) << ROW_BITS | u
+    found = in_order(packed, spare, n, best - worst, counts)
+    place, key = 1, -1
+    for p in range(n):
+        place = place if found[p] >> ROW_BITS == key else p + 1
+        key = found[p] >> ROW_BITS
+        rank[found[p] & ROW_MASK] = place
+    for u in range(n):
+        g = 0
+        for k in range(cuts.size):
+            g += 1 if rank[u] > cuts[k] else 0
+        grade[u] = max(g, veto_grade) if vetoed[u] else g
 
 
 @njit(cache=True)
-def ends(x: Any) -> Any:
-    """Lowest and highest value of a row."""
-    low, high = np.int32(2**31 - 1), NOT_APPLICABLE
-    for u in range(x.size):
-        v = x[u]
-        high = max(high, v)
-        low = min(low, v if v > NOT_APPLICABLE else low)
-    return low, high
+def ranked_again(tracks: Any, offsets: Any, rounded: Any, vetoed: Any, cuts: Any, veto_grade: int, ranks: Any,
+                 grades: Any) -> None:  # fmt: skip
+    """Places and grades of some tracks, after totals were worked out in fractions."""
+    for j in tracks:
+        a, b = offsets[j], offsets[j + 1]
+        counts, packed, spare = np.empty(MOST_DIGITS, np.uint32), np.empty(b - a, np.int64), np.empty(b - a, np.int64)
+        ranked(rounded[a:b], vetoed[a:b], cuts[j], veto_grade, ranks[a:b], grades[a:b], counts, packed, spare)
 
 
-@njit(fastmath=FAST, cache=True)
-def line(x: Any, start: float, slope: float, base: float, span: float, missing: float, s: Any) -> None:
-    """base + span · (value − start) · slope, held between base and base + span: MIN_MAX and EFFICACY."""
-    for u in range(x.size):
-        v = x[u]
-        r = base + span * min(max(slope * (np.float64(v) - start), 0.0), 1.0)
-        s[u] = r if v > NOT_APPLICABLE else (missing if v == MISSING else np.nan)
+# a track, and all of them -------------------------------------------------------------------------------
 
 
-@njit(fastmath=FAST, cache=True)
-def placed(x: Any, lower: bool, mean: bool, missing: float, s: Any, work: Any) -> None:
-    """Rule RANK."""
-    packed, spare, counts = work
-    low, high = ends(x)
-    m = 0
-    for u in range(x.size):
-        v = np.int64(x[u])
-        if v > NOT_APPLICABLE:
-            packed[m] = (v - low if lower else high - v) << ROW_BITS | u
-            m += 1
-        s[u] = missing if v == MISSING else np.nan
-    if m == 0:
-        return
-    found = in_order(packed, spare, m, np.int64(high) - np.int64(low), counts)
-    step = 60.0 / max(m - 1, 1)
-    a = 0
-    while a < m:
-        key = found[a] >> ROW_BITS
-        b = a + 1
-        while b < m and found[b] >> ROW_BITS == key:
-            b += 1
-        points = 100.0 - ((a + b - 1) * 0.5 if mean else np.float64(a)) * step
-        for p in range(a, b):
-            s[found[p] & ROW_MASK] = points
-        a = b
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def upward(above: Any, below: Any, w: Any, above2: Any, below2: Any) -> None:
+    """The means of a node, weighted into the one above it; its own sums begin anew."""
+    for u in range(above.size):
+        there = below[u] > 0.0
+        mean = above[u] / below[u]
+        above2[u] += w * mean if there else 0.0
+        below2[u] += w if there else 0.0
+        above[u] = 0.0
+        below[u] = 0.0
 
 
-@njit(fastmath=FAST, cache=True)
-def deviations(x: Any, sign: float, missing: float, s: Any) -> None:
-    """Rule Z_SCORE; whether all are equal is decided in whole numbers."""
-    low, high = ends(x)
-    total, number, square = np.int64(0), 0, 0.0
-    for u in range(x.size):
-        if x[u] > NOT_APPLICABLE:
-            total += x[u]
-            number += 1
-    middle = total / number if number > 0 else 0.0
-    for u in range(x.size):
-        gap = np.float64(x[u]) - middle
-        square += gap * gap if x[u] > NOT_APPLICABLE else 0.0
-    slope = 10.0 * sign / np.sqrt(square / number) if number > 0 and high > low else 0.0
-    for u in range(x.size):
-        v = x[u]
-        r = min(max(70.0 + slope * (np.float64(v) - middle), 0.0), 100.0)
-        s[u] = r if v > NOT_APPLICABLE else (missing if v == MISSING else np.nan)
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def traced(x: Any, i: int, s: Any, w: Any, zero: Any, above: Any, below: Any, seen: Any) -> None:
+    """A row of points into its dimension and into the trace."""
+    for u in range(x.shape[1]):
+        put(u, x[i, u], s[u], w, zero, above, below, None)
+    for u in range(x.shape[1]):
+        none = np.float32(0.0) if x[i, u] == zero else np.float32(np.nan)
+        seen[u] = np.float32(s[u]) if x[i, u] > NOT_APPLICABLE else none
 
 
-@njit(fastmath=FAST, cache=True)
-def banded(x: Any, thresholds: Any, points: Any, missing: float, s: Any) -> None:
-    """Rule BANDS: each threshold that is reached adds its step."""
-    for u in range(x.size):
-        s[u] = points[0]
-    for k in range(thresholds.size):
-        edge, step = thresholds[k], points[k + 1] - points[k]
-        for u in range(x.size):
-            s[u] += step if x[u] >= edge else 0.0
-    for u in range(x.size):
-        v = x[u]
-        s[u] = s[u] if v > NOT_APPLICABLE else (missing if v == MISSING else np.nan)
-
-
-@njit(fastmath=FAST, cache=True)
-def scored(x: Any, target: Any, rule: int, lower: bool, low: float, high: float, thresholds: Any, points: Any,
-           mean: bool, missing: float, s: Any, work: Any) -> None:  # fmt: skip
-    """One row of a tile by its rule."""
-    if rule == 0:
-        completion(x, target, missing, s)
-    elif rule == 1:
-        worst, best = ends(x)
-        if best > worst:
-            slope = 1.0 / (np.float64(best) - np.float64(worst))
-            line(x, np.float64(best if lower else worst), -slope if lower else slope, 0.0, 100.0, missing, s)
-        else:
-            line(x, np.float64(worst), 0.0, 100.0, 0.0, missing, s)
-    elif rule == 2:
-        steep = 1.0 / (high - low)
-        line(x, high if lower else low, -steep if lower else steep, 60.0, 40.0, missing, s)
-    elif rule == 3:
-        placed(x, lower, mean, missing, s, work)
-    elif rule == 4:
-        deviations(x, -1.0 if lower else 1.0, missing, s)
-    else:
-        banded(x, thresholds, points, missing, s)
-
-
-@njit(fastmath=FAST, cache=True)
-def upward(above: Any, below: Any, weights: Any, parent: Any, above2: Any, below2: Any) -> None:
-    """The means of one level, weighted into the next."""
-    for d in range(above.shape[0]):
-        w = weights[d]
-        k = parent[d]
-        for u in range(above.shape[1]):
-            there = below[d, u] > 0.0
-            above2[k, u] += w * (above[d, u] / below[d, u]) if there else 0.0
-            below2[k, u] += w if there else 0.0
-
-
-@njit(fastmath=FAST, cache=True)
-def added(s: Any, w: float, above: Any, below: Any) -> None:
-    """A row of scores into its dimension."""
-    for u in range(s.size):
-        v = s[u]
-        there = v == v
-        above[u] += w * v if there else 0.0
-        below[u] += w if there else 0.0
-
-
-@njit(fastmath=FAST, cache=True)
-def tile(values: Any, targets: Any, n: int, rows: Any, params: Any, wi: Any, wd: Any, wc: Any, category: Any,
-         root: Any, total: Any, trace: Any) -> None:  # fmt: skip
-    """One track: every row, up the tree, into `total`."""
-    rule, lower, low, high, thresholds, points, mean, missing, at, dimension = params
-    work = (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(1024, np.int64))
-    kinds = wc.size
-    above, below = np.zeros((wd.size, n)), np.zeros((wd.size, n))
-    above2, below2 = np.zeros((kinds, n)), np.zeros((kinds, n))
-    above3, below3 = np.zeros((1, n)), np.zeros((1, n))
-    s = np.empty(n)
-    for i in range(rows):
-        x = values[i * n : (i + 1) * n]
-        t = targets[at[i] * n : (at[i] + 1) * n] if at[i] >= 0 else x
-        scored(
-            x, t, rule[i], lower[i], low[i], high[i], thresholds[i], points[i], mean[i], missing[i], s, work
-        )
-        if trace.size > 0:
-            for u in range(n):
-                trace[i * n + u] = s[u]
-        added(s, wi[i], above[dimension[i]], below[dimension[i]])
-    upward(above, below, wd, category, above2, below2)
-    upward(above2, below2, wc, root, above3, below3)
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, total: Any, trace: Any, first: int,
+         counts: Any, packed: Any, spare: Any) -> None:  # fmt: skip
+    """One track: a row at a time, up the tree as soon as a node is complete, into `total`."""
+    wi, wd, wc = weights
+    rule, lower, low, high, edges, steps, mean, zeros, at = items
+    item_order, item_from, dimension_order, dimension_from = tree
+    n = x.shape[1]
+    keys, points, table = np.empty(n, np.uint32), np.empty(n), np.empty(counts.size)
+    above, below, above2, below2, below3 = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
+    s = None if trace is None else np.empty(n)
+    total[:] = 0.0
+    for c in range(wc.shape[1]):
+        for e in range(dimension_from[c], dimension_from[c + 1]):
+            d = dimension_order[e]
+            for q in range(item_from[d], item_from[d + 1]):
+                i = item_order[q]
+                w, zero = wi[j, i], zeros[i]
+                if n <= SMALL_ROW:
+                    ahead(x, i + 2)
+                if rule[i] == 0:
+                    if n <= SMALL_ROW:
+                        ahead(targets, at[i] + 1)
+                    completion(x, i, targets, at[i], w, zero, above, below, s)
+                elif rule[i] == 1:
+                    between(x, i, lower[i], w, zero, above, below, s)
+                elif rule[i] == 2:
+                    slope = (-40.0 if lower[i] else 40.0) / (high[i] - low[i])
+                    line(x, i, high[i] if lower[i] else low[i], slope, 60.0, 100.0, w, zero, above, below, s)
+                elif rule[i] == 3:
+                    placed(x, i, lower[i], mean[i], w, zero, above, below, s, keys, counts, table, points, packed, spare)
+                elif rule[i] == 4:
+                    deviations(x, i, -1.0 if lower[i] else 1.0, w, zero, above, below, s)
+                else:
+                    banded(x, i, edges, steps, w, zero, above, below, s, keys)
+                if trace is not None:
+                    traced(x, i, s, w, zero, above, below, trace[first + i * n : first + (i + 1) * n])
+            upward(above, below, wd[j, d], above2, below2)
+        upward(above2, below2, wc[j, c], total, below3)
     for u in range(n):
-        total[u] = above3[0, u] / below3[0, u] if below3[0, u] > 0.0 else 0.0
+        found = total[u] / below3[u]
+        total[u] = found if below3[u] > 0.0 else 0.0
 
 
-@njit(fastmath=FAST, parallel=True, cache=True)
-def every_tile(values: Any, targets: Any, offsets: Any, rows: int, target_rows: int, params: Any, wi: Any, wd: Any,
-               wc: Any, category: Any, root: Any, total: Any, trace: Any) -> None:  # fmt: skip
-    """All tracks, shared out among the threads."""
-    for j in prange(offsets.size - 1):
-        a, n = offsets[j], offsets[j + 1] - offsets[j]
-        seen = trace[a * rows : (a + n) * rows] if trace.size > 0 else trace
-        tile(
-            values[a * rows : (a + n) * rows], targets[a * target_rows : (a + n) * target_rows], n, rows, params,
-            wi[j], wd[j], wc[j], category, root, total[a : a + n], seen,
-        )  # fmt: skip
-
-
-@njit(parallel=True, cache=True)
-def decided(total: Any, bonus: Any, penalty: Any, vetoed: Any, offsets: Any, bonus_cap: float, veto_cap: float,
-            scale: float, bound: Any, rounded: Any, doubt: Any) -> None:  # fmt: skip
-    """Bonus, penalty, cap and rounding; `doubt` where the bound reaches a rounding point."""
-    for j in prange(offsets.size - 1):
-        for u in range(offsets[j], offsets[j + 1]):
-            v = total[u] + min(bonus[u] / 100.0, bonus_cap) - penalty[u] / 100.0
-            if vetoed[u]:
-                v = min(v, veto_cap)
-            scaled = abs(v) * scale
-            whole = np.floor(scaled + 0.5)
-            doubt[u] = abs(scaled - np.floor(scaled) - 0.5) <= (bound[j] + abs(v) * 1e-15) * scale * 1.01
-            rounded[u] = np.int64(-whole if v < 0.0 else whole)
+@njit(cache=True)
+def decided(total: Any, bonus: Any, penalty: Any, vetoed: Any, limits: Any, bound: float, rounded: Any, grade: Any) -> int:
+    """Bonus, penalty, cap and rounding. Grade −1 where the bound reaches a rounding point; how many these are."""
+    bonus_cap, veto_cap, scale, _ = limits
+    doubts = 0
+    for u in range(total.size):
+        more = bonus[u] / 100.0
+        v = total[u] + (more if more < bonus_cap else bonus_cap) - penalty[u] / 100.0
+        v = veto_cap if vetoed[u] & (v > veto_cap) else v
+        scaled = abs(v) * scale
+        whole = np.floor(scaled + 0.5)
+        close = abs(scaled - np.floor(scaled) - 0.5) <= (bound + abs(v) * 1e-15) * scale * 1.01
+        doubts += 1 if close else 0
+        grade[u] = np.int8(-1) if close else np.int8(0)
+        rounded[u] = np.int64(-whole if v < 0.0 else whole)
+    return doubts
 
 
 @njit(parallel=True, cache=True)
-def ranked(
-    rounded: Any, vetoed: Any, offsets: Any, cuts: Any, veto_grade: int, rank: Any, grade: Any
-) -> None:
-    """Places and grades by whole totals."""
+def every_tile(given: Any, offsets: Any, rows: int, target_rows: int, items: Any, weights: Any, tree: Any, limits: Any,
+               bounds: Any, cuts: Any, answer: Any, doubts: Any, trace: Any) -> None:  # fmt: skip
+    """All tracks, shared out among the threads; a track with doubts (how many, in `doubts`) is not ranked yet."""
+    values, targets, bonus, penalty, vetoed = given
+    rounded, ranks, grades = answer
     for j in prange(offsets.size - 1):
-        a, n = offsets[j], offsets[j + 1] - offsets[j]
-        if n == 0:
-            continue
-        packed = np.empty(n, np.int64)
-        best, worst = rounded[a], rounded[a]
-        for u in range(n):
-            best, worst = max(best, rounded[a + u]), min(worst, rounded[a + u])
-        for u in range(n):
-            packed[u] = (best - rounded[a + u]) << ROW_BITS | u
-        found = in_order(packed, np.empty(n, np.int64), n, best - worst, np.empty(1024, np.int64))
-        place = 1
-        for p in range(n):
-            if p > 0 and found[p] >> ROW_BITS != found[p - 1] >> ROW_BITS:
-                place = p + 1
-            u = a + (found[p] & ROW_MASK)
-            rank[u] = place
-            g = 0
-            for k in range(cuts.shape[1]):
-                g += 1 if place > cuts[j, k] else 0
-            grade[u] = max(g, veto_grade) if vetoed[u] else g
+        a, b = offsets[j], offsets[j + 1]
+        n = b - a
+        x = values[a * rows : b * rows].reshape(rows, n)
+        aims = targets[a * target_rows : b * target_rows].reshape(target_rows, n)
+        counts = np.empty(max(min(4 * n + 256, MOST_BINS), MOST_DIGITS), np.uint32)
+        total, packed, spare = np.empty(n), np.empty(n, np.int64), np.empty(n, np.int64)
+        tile(x, aims, items, weights, j, tree, total, trace, a * rows, counts, packed, spare)
+        doubts[j] = decided(total, bonus[a:b], penalty[a:b], vetoed[a:b], limits, bounds[j], rounded[a:b], grades[a:b])
+        if doubts[j] == 0:
+            ranked(rounded[a:b], vetoed[a:b], cuts[j], limits[3], ranks[a:b], grades[a:b], counts, packed, spare)

@@ -152,10 +152,11 @@ def _rank(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets:
 
 
 def _z_score(one: Layout, rows: NDArray[np.int64], x: Values, there: Mask, targets: Values) -> Any:
+    """In distances from the lowest value: what the mean is rounded by is then small beside the deviation."""
     number = np.maximum(there.sum(axis=1, keepdims=True), 1)
-    middle = (x * there.astype(np.int64)).sum(axis=1, keepdims=True) / number
-    gap = np.where(there, x - middle, 0.0)
     low, high = _ends(x, there)
+    above = np.where(there, x - low.astype(np.int64), 0)
+    gap = np.where(there, above - above.sum(axis=1, keepdims=True) / number, 0.0)
     deviation = np.sqrt((gap * gap).sum(axis=1, keepdims=True) / number)
     slope = np.where(one.lower[rows], -10.0, 10.0) / np.where(high > low, deviation, 1.0)
     return np.where(high > low, np.clip(70.0 + slope * gap, 0.0, 100.0), 70.0)

@@ -87,8 +87,11 @@ class TileProblem:
     def bound(self, organisations: int) -> float:
         """How far a total worked out in floats can lie from the true one, in a track of so many organisations.
 
-        A score takes at most 16 roundings at 120 points; the sums behind a mean and a deviation add one for each
-        organisation; three weighted means add one for each member. Doubled.
+        A score takes at most 16 roundings at 120 points or the highest of the bands; the sums behind a mean and a deviation
+        add one for each organisation; three weighted means add one for each member. Doubled. Values, ends and means are
+        compared as distances from one of the track's own values: the mean's rounding is a part of 2⁵³ of the widest
+        distance, which is at most √(2n) deviations.
         """
+        most = max((abs(one) for item in self.items for one in item.points), default=0)
         depth = len(self.items) + len(self.category) + self.categories + 64 + 4 * organisations
-        return 2.0 * depth * 2.0**-53 * 256.0
+        return 2.0 * depth * 2.0**-53 * max(256.0, 2.0 * most)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any
 
@@ -12,8 +14,10 @@ from kaoping.engines.columnar.tiles import plain
 from kaoping.engines.columnar.tiles.answer import TileAnswer
 from kaoping.engines.columnar.tiles.exactly import exact_total
 from kaoping.engines.columnar.tiles.problem import TileProblem
-from kaoping.engines.columnar.tiles.store import Tiles
+from kaoping.engines.columnar.tiles.store import MISSING, Tiles
 
+Doubtful = dict[int, NDArray[np.int64]]
+"""By track the organisations whose totals lie too close to a rounding point; such a track is not ranked yet."""
 THREADS_FROM = 8_000_000
 """Below so many cells one thread is quicker than several on a machine that others use too."""
 
@@ -35,14 +39,11 @@ class Prepared:
     ) -> None:
         self.problem, self.tiles, self.certified = problem, tiles, certified
         self.is_fast = has_fast() if fast is None else fast
-        size = tiles.organisations
         self.bounds, self.cuts = bounds(problem, tiles), cuts(problem, tiles)
-        self.total = np.empty(size)
-        self.doubt = np.empty(size, np.bool_)
-        self.parameters = parameters(problem)
-        self.layout = plain.Layout.of(problem)
-        self.category = np.array(problem.category)
-        self.root = np.zeros(problem.categories, np.int64)
+        if self.is_fast:
+            self.parameters, self.tree = parameters(problem), tree(problem)
+        else:
+            self.layout = plain.Layout.of(problem)
         self.lay_weights()
 
     def lay_weights(self) -> None:
@@ -55,17 +56,22 @@ class Prepared:
 
     def score(self, trace: bool = False) -> TileAnswer:
         """Totals, places and grades of every organisation; with `trace` also the score of every cell."""
-        points = np.empty(self.tiles.values.shape[0] if trace else 0, np.float32)
-        rounded = np.empty(self.tiles.organisations, np.int64)
-        (_fused if self.is_fast else _plain)(self, points, rounded)
-        rows = np.flatnonzero(self.doubt) if self.certified else np.zeros(0, np.int64)
-        for row in rows.tolist():
-            track = int(np.searchsorted(self.tiles.offsets, row, side="right")) - 1
-            inside = row - int(self.tiles.offsets[track])
-            rounded[row] = exact_total(self.problem, self.tiles, track, inside)
-        ranks, grades = (_fused_places if self.is_fast else _plain_places)(self, rounded)
+        size = self.tiles.organisations
+        points = np.empty(self.tiles.values.shape[0], np.float32) if trace else None
         name = "tiles, Numba" if self.is_fast else "tiles, NumPy"
-        return TileAnswer(rounded, ranks, grades, int(rows.size), name, points if trace else None)
+        found = TileAnswer(
+            np.empty(size, np.int64), np.empty(size, np.int32), np.empty(size, np.int8), 0, name, points
+        )
+        doubtful = (_fused if self.is_fast else _plain)(self, found)
+        if self.certified:
+            for track, rows in doubtful.items():
+                for row in rows.tolist():
+                    place = int(self.tiles.offsets[track]) + row
+                    found.totals[place] = exact_total(self.problem, self.tiles, track, row)
+            found = replace(found, handed=sum(rows.size for rows in doubtful.values()))
+        if doubtful:
+            (_fused_places if self.is_fast else _plain_places)(self, found, list(doubtful))
+        return found
 
 
 def score_tiles(
@@ -90,79 +96,92 @@ def cuts(problem: TileProblem, tiles: Tiles) -> NDArray[np.int64]:
 # with NumPy ---------------------------------------------------------------------------------------------
 
 
-def _plain(one: Prepared, points: NDArray[np.float32], rounded: NDArray[np.int64]) -> None:
+def _plain(one: Prepared, found: TileAnswer) -> Doubtful:
     problem, tiles, rows = one.problem, one.tiles, len(one.problem.items)
-    scale, reach, doubt = 10.0**problem.places, one.bounds, one.doubt
+    scale, doubtful = 10.0**problem.places, {}
     for track in range(len(tiles.offsets) - 1):
         a, b = int(tiles.offsets[track]), int(tiles.offsets[track + 1])
-        seen = points[a * rows : b * rows].reshape(rows, b - a) if points.size else None
+        seen = None if found.points is None else found.points[a * rows : b * rows].reshape(rows, b - a)
         weights = [level[track] for level in one.weights]
         total = plain.totals(one.layout, weights, tiles.block(track), tiles.target_block(track), seen)
         total = total + np.minimum(tiles.bonus[a:b] / 100.0, problem.bonus_cap) - tiles.penalty[a:b] / 100.0
         total = np.where(tiles.vetoed[a:b], np.minimum(total, problem.veto_cap), total)
         scaled = np.abs(total) * scale
-        limit = (reach[track] + np.abs(total) * 1e-15) * scale * 1.01
-        doubt[a:b] = np.abs(scaled - np.floor(scaled) - 0.5) <= limit
+        limit = (one.bounds[track] + np.abs(total) * 1e-15) * scale * 1.01
+        doubt = np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) <= limit)
         whole = np.floor(scaled + 0.5).astype(np.int64)
-        rounded[a:b] = np.where(total < 0, -whole, whole)
+        found.totals[a:b] = np.where(total < 0, -whole, whole)
+        if doubt.size:
+            doubtful[track] = doubt
+        else:
+            _plain_places(one, found, [track])
+    return doubtful
 
 
-def _plain_places(one: Prepared, rounded: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
-    tiles = one.tiles
-    ranks, grades = np.zeros(rounded.size, np.int32), np.zeros(rounded.size, np.int8)
-    for track in range(len(tiles.offsets) - 1):
-        a, b = int(tiles.offsets[track]), int(tiles.offsets[track + 1])
-        ordered = np.sort(-rounded[a:b])
-        place = np.searchsorted(ordered, -rounded[a:b], side="left") + 1
+def _plain_places(one: Prepared, found: TileAnswer, tracks: Sequence[int]) -> None:
+    for track in tracks:
+        a, b = int(one.tiles.offsets[track]), int(one.tiles.offsets[track + 1])
+        totals, vetoed = -found.totals[a:b], one.tiles.vetoed[a:b]
+        place = np.searchsorted(np.sort(totals), totals, side="left") + 1
         grade = (place[:, None] > one.cuts[track][None, :]).sum(axis=1)
-        ranks[a:b] = place
-        grades[a:b] = np.where(tiles.vetoed[a:b], np.maximum(grade, one.problem.veto_grade), grade)
-    return ranks, grades
+        found.ranks[a:b] = place
+        found.grades[a:b] = np.where(vetoed, np.maximum(grade, one.problem.veto_grade), grade)
 
 
 # with Numba ---------------------------------------------------------------------------------------------
 
 
 def parameters(problem: TileProblem) -> tuple[NDArray[Any], ...]:
-    """The items as arrays, in the order the compiled pass takes them."""
+    """The items as arrays, in the order the compiled pass takes them; bands as steps over edges, four edges at a time."""
     items = problem.items
-    most = max((len(one.thresholds) for one in items), default=0)
-    never = 2**31 - 1
-    thresholds = [[*one.thresholds, *[never] * (most - len(one.thresholds))] for one in items]
-    points = [
-        [*(one.points or (0,)), *[(one.points or (0,))[-1]] * (most - len(one.thresholds))] for one in items
-    ]
+    most = -(-max((len(one.thresholds) for one in items), default=0) // 4) * 4
+    edges = np.full((len(items), most), 2**31 - 1, np.int32)
+    steps = np.zeros((len(items), most + 1), np.int32)
+    for row, one in enumerate(items):
+        edges[row, : len(one.thresholds)] = one.thresholds
+        steps[row, : len(one.points)] = np.diff(one.points, prepend=0)
     return (
         np.array([int(one.rule) for one in items]),
         np.array([one.lower_is_better for one in items]),
         np.array([float(one.low) for one in items]),
         np.array([float(one.high) for one in items]),
-        np.array(thresholds, np.int32).reshape(len(items), most),
-        np.array(points, np.float64).reshape(len(items), most + 1),
+        edges,
+        steps,
         np.array([one.ties_share_mean for one in items]),
-        np.array([0.0 if one.missing_is_zero else np.nan for one in items]),
+        np.array([MISSING if one.missing_is_zero else 0 for one in items], np.int32),
         np.array(problem.targets),
-        np.array([one.dimension for one in items]),
     )
 
 
-def _fused(one: Prepared, points: NDArray[np.float32], rounded: NDArray[np.int64]) -> None:
+def tree(problem: TileProblem) -> tuple[NDArray[np.int64], ...]:
+    """Items dimension by dimension and where each begins among them; dimensions category by category likewise."""
+    item_of, dimension_of = np.array([one.dimension for one in problem.items]), np.array(problem.category)
+    return (
+        np.argsort(item_of, kind="stable"),
+        np.searchsorted(np.sort(item_of), np.arange(len(problem.category) + 1)),
+        np.argsort(dimension_of, kind="stable"),
+        np.searchsorted(np.sort(dimension_of), np.arange(problem.categories + 1)),
+    )
+
+
+def _fused(one: Prepared, found: TileAnswer) -> Doubtful:
     import numba
 
     from kaoping.engines.columnar.tiles import fused
 
-    problem, tiles = one.problem, one.tiles
+    problem, tiles, size = one.problem, one.tiles, one.tiles.organisations
     _threads(numba, tiles)
-    size = tiles.organisations
-    target_rows = tiles.targets.shape[0] // size if size else 0
+    doubts = np.zeros(len(tiles.offsets) - 1, np.int64)
     fused.every_tile(
-        tiles.values, tiles.targets, tiles.offsets, len(problem.items), target_rows, one.parameters, *one.weights,
-        one.category, one.root, one.total, points,
+        (tiles.values, tiles.targets, tiles.bonus, tiles.penalty, tiles.vetoed), tiles.offsets, len(problem.items),
+        tiles.targets.shape[0] // size if size else 0, one.parameters, tuple(one.weights), one.tree,
+        (float(problem.bonus_cap), float(problem.veto_cap), 10.0**problem.places, problem.veto_grade), one.bounds,
+        one.cuts, (found.totals, found.ranks, found.grades), doubts, found.points,
     )  # fmt: skip
-    fused.decided(
-        one.total, tiles.bonus, tiles.penalty, tiles.vetoed, tiles.offsets, float(problem.bonus_cap),
-        float(problem.veto_cap), 10.0**problem.places, one.bounds, rounded, one.doubt,
-    )  # fmt: skip
+    return {
+        track: np.flatnonzero(found.grades[tiles.offsets[track] : tiles.offsets[track + 1]] < 0)
+        for track in np.flatnonzero(doubts).tolist()
+    }
 
 
 def _threads(numba: Any, tiles: Tiles) -> None:
@@ -170,11 +189,10 @@ def _threads(numba: Any, tiles: Tiles) -> None:
     numba.set_num_threads(most if tiles.values.shape[0] >= THREADS_FROM else 1)
 
 
-def _fused_places(one: Prepared, rounded: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+def _fused_places(one: Prepared, found: TileAnswer, tracks: Sequence[int]) -> None:
     from kaoping.engines.columnar.tiles import fused
 
-    ranks, grades = np.empty(rounded.size, np.int32), np.empty(rounded.size, np.int8)
-    fused.ranked(
-        rounded, one.tiles.vetoed, one.tiles.offsets, one.cuts, one.problem.veto_grade, ranks, grades
-    )
-    return ranks, grades
+    fused.ranked_again(
+        np.array(tracks), one.tiles.offsets, found.totals, one.tiles.vetoed, one.cuts, one.problem.veto_grade,
+        found.ranks, found.grades,
+    )  # fmt: skip
