@@ -30,3 +30,11 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared data at {folder}: set KAOPING_SHARED to its folder")
     return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many cells of the permission matrix were sent, by test."""
+    for report in terminalreporter.getreports("passed"):
+        for name, count in report.user_properties:
+            if name == "cells":
+                terminalreporter.write_line(f"Matrix: {count:,} cells in {report.nodeid.rpartition('::')[2]}")

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, sync_playwright
 
 from demo.screens.camera import Camera
@@ -34,6 +35,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 def main(arguments: list[str] | None = None) -> int:
     """0 when every page could be photographed and none did what it must not."""
     asked = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kaoping_web.settings")
+    os.environ.setdefault("KAOPING_DATA", tempfile.mkdtemp())  # the addresses alone are asked for here
+    django.setup()
     pages = [one for room in ROOMS.values() for one in room if not asked.only or one.name in asked.only]
     asked.to.mkdir(parents=True, exist_ok=True)
     with served(asked.data) as home, sync_playwright() as play:

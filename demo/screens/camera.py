@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.urls import resolve
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Page as Tab
@@ -98,6 +99,8 @@ class Camera:
             self._open(tab, self.home + urlsplit(href)._replace(fragment="").geturl(), page)
         if page.do:
             getattr(deeds, page.do)(tab)
+        if (found := resolve(urlsplit(tab.url).path).url_name) != page.shows:
+            self.wrong.append(f"{page.name}: {found} is shown, not {page.shows}")
         return tab.url
 
     def _open(self, tab: Tab, url: str, page: Page) -> str:

@@ -1,4 +1,4 @@
-"""What is done on a page before its picture: a workbook is read on trial, a scheme gets its next version, matters are registered."""
+"""What is done on a page before its picture: a workbook is read on trial, a scheme gets its next version, a correction is asked for."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ import openpyxl
 from playwright.sync_api import Page as Tab
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAPER = """区政府常务会议第31次会议纪要
-2026年10月26日，区政府召开第31次常务会议，听取三季度经济运行情况。会议议定以下事项：
-一、关于稳投资。区发改局牵头，各镇街配合，12月20日前新开工亿元以上项目不少于12个，确保全年固定资产投资增长8%以上。
-二、关于污水管网。区住建局牵头，松墩镇、柳汀镇配合，11月30日前完成澜河北岸8.6公里污水管网补建并通水。
-三、关于排涝。区水利局牵头，青崖镇落实，11月15日前完成澜东排涝泵站改造，流量不低于12立方米每秒。
-四、关于营商环境。区数据局负责，年底前“一件事”联办事项达到30项以上，一次办结率达到97%。
-五、关于安全生产。区应急局要抓好冬春消防，11月底前重大隐患整改率达到100%。
-"""
-MATTERS = (
-    ("区政府常务会议第31次", "汛期前完成澜东片区泵站改造。", "澜东排涝泵站改造", "通水，流量12立方米每秒", "water", "青崖镇农综中心", "2026-11-06", "2026-05-09"),
-    ("区政府常务会议第27次", "补齐澜河北岸污水管网。", "澜河北岸污水管网补建", "新建8.6公里并通水", "housing", "松墩镇建设办", "2026-11-20", "2026-04-20"),
-    ("专题会", "高频事项联办年底前上线十二件。", "高频事项联办上线", "12件", "data_bureau", "综窗科", "2026-11-10", "2026-07-01"),
-    ("民生实事", "普惠托位要落到社区。", "普惠托位新增", "新增480个", "health", "社事办", "2026-12-20", "2026-03-01"),
-)  # fmt: skip
 
 
 def dry_run(tab: Tab) -> None:
@@ -45,36 +31,39 @@ def edit_scheme(tab: Tab) -> None:
     tab.goto(re.sub(r"(/schemes/\d+/).*", r"\1items/investment/", tab.url))
 
 
-def paper(tab: Tab) -> None:
-    """Minutes of a meeting are taken in; back to the list."""
+def new_item(tab: Tab) -> None:
+    """Of the kinds of rule one is chosen; then the item's own form."""
+    tab.select_option("select[name=rule]", "bands")
+    _press(tab, "form.k-filters button")
+
+
+def ask_correction(tab: Tab) -> None:
+    """The correction is asked for; then the page on which it is decided."""
+    for name, said in (
+        ("text", "86"),
+        ("reason", "抄录有误，按原始评分表改正"),
+        ("document", "云组函〔2026〕21号"),
+    ):
+        tab.fill(f"[name={name}]", said)
+    _press(tab, "main form button.k-btn--main, main form button.k-btn--decide")
+
+
+def checkpoint(tab: Tab) -> None:
+    """A checkpoint is taken; then its page."""
+    tab.fill("[name=why]", "印在10月月报上")
+    _press(tab, "main form button.k-btn--main, main form button.k-btn--decide, main form button")
+
+
+def dry_ledger(tab: Tab) -> None:
+    """The ledger's own workbook goes back and is read on trial."""
+    with tab.expect_download() as coming:
+        tab.locator("a[href*='/workbook/']").first.click()
+    kept = coming.value.path()
+    tab.goto(re.sub(r"/matters/.*", "/matters/upload/", tab.url))
     tab.set_input_files(
-        "input[name=file]",
-        {"name": "常务会议第31次纪要.txt", "mimeType": "text/plain", "buffer": PAPER.encode()},
+        "input[name=file]", {"name": "ledger.xlsx", "mimeType": _XLSX, "buffer": kept.read_bytes()}
     )
     _press(tab, "form:has(input[name=file]) button.k-btn--main")
-    tab.goto(re.sub(r"/papers/.*", "/papers/", tab.url))
-
-
-def matters(tab: Tab) -> None:
-    """Four matters by hand, assigned; back to the ledger."""
-    ledger = tab.url
-    for asked, wording, title, standard, owner, last, deadline, starts in MATTERS:
-        tab.goto(re.sub(r"/matters/.*", "/matters/new/", ledger))
-        fields = {
-            "asked_by": asked,
-            "wording": wording,
-            "title": title,
-            "standard": standard,
-            "last_owner": last,
-            "deadline": deadline,
-            "starts_on": starts,
-        }
-        for name, said in fields.items():
-            tab.fill(f"[name={name}]", said)
-        tab.select_option("select[name=owner]", owner)
-        _press(tab, "form.s-form button.k-btn--main")
-        _press(tab, "button[name=do][value=assign]")
-    tab.goto(ledger)
 
 
 def _changed(workbook: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What the district's meetings decided this year: a plan, a dozen matters at every stage, slips, and a paper not decided yet."""
+"""What the district's meetings decided this year: a plan, matters at every stage, slips with answers and without, a paper not decided yet."""
 
 from __future__ import annotations
 
@@ -16,12 +16,19 @@ from demo.site.years import at
 from kaoping_web.filing.uploads import Kept, keep_file
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.supervision.models import Item, Matter
+from kaoping_web.supervision.queries.plans import fact_titles
 from kaoping_web.supervision.reading.asking import read_in_child
-from kaoping_web.supervision.services.cards import issue_card
+from kaoping_web.supervision.services.cards import answer_card, issue_card
 from kaoping_web.supervision.services.closing import check_matter, close_matter
-from kaoping_web.supervision.services.matters import Given, assign_matter, register_matter
+from kaoping_web.supervision.services.matters import (
+    Given,
+    Part,
+    assign_matter,
+    decompose_matter,
+    register_matter,
+)
 from kaoping_web.supervision.services.papers import Placed, register_paper
-from kaoping_web.supervision.services.plans import add_plan
+from kaoping_web.supervision.services.plans import add_plan, set_item
 from kaoping_web.supervision.services.progress import claim_done, receive_matter, report_progress
 
 PAPER = Path(__file__).with_name("paper.txt")
@@ -60,13 +67,28 @@ class Story:
     last_owner: str = ""
     item: str = ""
     fact: str = ""
+    claimed_on: str = ""
+    quantity: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One slip. `answer`: what the owner answered, on which day; empty where nothing came."""
+
+    title: str
+    colour: str
+    issued_on: str
+    demand: str
+    answered_on: str = ""
+    answer: str = ""
 
 
 STORIES = (
     Story("澜河北岸污水管网补建", "songdun", "2026-04-20", "2026-10-14", "要在汛期前建成澜河北岸污水管网。", "区委常委会第9次会议", "working", "82", "松墩镇城建办", "3.1"),
     Story("澜东物流园二期竣工", "anping", "2026-03-20", "2026-12-20", "确保澜东物流园二期年内竣工。", "区政府常务会议第6次", "working", "60", "安平镇项目办", "3.2", "investment"),
     Story("标准厂房 12 万平方米", "liuting", "2026-03-20", "2026-12-25", "年内建成标准厂房 12 万平方米。", "区政府常务会议第6次", "working", "78", "柳汀镇经发办", "3.3"),
-    Story("新增普惠托位 600 个", "health", "2026-03-25", "2026-11-06", "新增普惠托位 600 个。", "区政府工作报告", "working", "92", "区卫健局家庭科", "3.4", "childcare_places"),
+    Story("新增普惠托位 600 个", "health", "2026-03-25", "2026-11-06", "新增普惠托位 600 个。", "区政府工作报告", "working", "92", "区卫健局家庭科", "3.4", "childcare_places", quantity="600", unit="个"),
     Story("高标准农田 1.8 万亩", "agriculture", "2026-03-25", "2026-11-30", "建成高标准农田 1.8 万亩。", "区委农村工作会议", "claimed", "100", "区农业农村局农田科", "3.5"),
     Story("老旧小区改造 21 个", "housing", "2026-03-25", "2026-10-31", "改造老旧小区 21 个。", "区政府工作报告", "closed", "100", "区住建局城建科", "3.6"),
     Story("拖欠账款清零", "industry_it", "2026-05-08", "2026-09-30", "无分歧拖欠账款年内清零，9月底前见底。", "营商环境工作推进会", "closed", "100", "区经信局企业科", "2.1", "arrears_cleared"),
@@ -76,8 +98,25 @@ STORIES = (
     Story("断面水质整改", "qingya", "2026-08-18", "2026-10-20", "青崖断面 10 月底前达标。", "生态环境督查反馈会", "received", "", "青崖镇生态办", "2.3"),
     Story("秋冬季植树 3000 亩", "natural_resources", "2026-10-30", "2026-12-31", "秋冬季完成植树 3000 亩。", "区委专题会议", "assigned", "", "", "2.3"),
 )  # fmt: skip
-SLIPS = (("澜河北岸污水管网补建", "red", "请于五个工作日内报整改方案，主要负责人签字。"), ("断面水质整改", "red", "请说明未报进展的原因。"),
-         ("澜东物流园二期竣工", "yellow", "请按旬报进度，补齐付款凭证。"))  # fmt: skip
+LATER = (
+    Story("河道采砂点整治", "water", "2026-03-20", "2026-06-30", "上半年完成河道采砂点整治。", "区政府常务会议第6次", "closed", "100", "区水利局河湖科", "2.3", claimed_on="2026-07-09"),
+    Story("城区内涝点改造 6 处", "housing", "2026-04-20", "2026-07-31", "7月底前改造内涝点 6 处。", "防汛工作会议", "closed", "100", "区住建局市政科", "2.5", claimed_on="2026-08-12"),
+    Story("停车位扩容 800 个", "housing", "2026-04-20", "2026-07-24", "7月下旬前扩容停车位 800 个。", "区政府工作报告", "closed", "100", "区住建局市政科", "2.5", claimed_on="2026-07-30"),
+    Story("规上企业用能监测接入", "industry_it", "2026-05-08", "2026-08-31", "8月底前规上企业全部接入用能监测。", "区委常委会第9次会议", "closed", "100", "区经信局节能科", "2.1", claimed_on="2026-09-03"),
+)  # fmt: skip
+"""Done after their day."""
+PARTS = {
+    "新增普惠托位 600 个": (("songdun", "200", "75"), ("liuting", "250", "96"), ("anping", "150", "100"))
+}
+"""What is given on to lower bodies: by matter, who is given how much, and how far he says he is."""
+LED = {"2.1": ("investment",), "2.3": (), "2.5": ("childcare_places",), "3": ()}
+"""Items in the field of the head of the district, with the facts that show them."""
+SLIPS = (
+    Signed("断面水质整改", "red", "2026-10-23", "请说明未报进展的原因。"),
+    Signed("澜河北岸污水管网补建", "red", "2026-10-26", "请于五个工作日内报整改方案，主要负责人签字。", "2026-10-30", "剩余一点五公里已调两支队伍，十一月二十日前通水；方案附后，镇长签字。"),
+    Signed("澜东物流园二期竣工", "yellow", "2026-11-02", "请按旬报进度，补齐付款凭证。"),
+)  # fmt: skip
+"""Every one of them after the third quarter: its scores are what they were."""
 
 
 def supervise(host: Organisation, bodies: Mapping[str, Organisation], people: Mapping[str, User]) -> None:
@@ -92,23 +131,60 @@ def supervise(host: Organisation, bodies: Mapping[str, Organisation], people: Ma
         now=at("2026-03-16T09:00"),
     )
     items = {one.number: one for one in Item.objects.filter(plan=plan)}
-    for story in STORIES:
+    _lead(items, host, people)
+    for story in (*STORIES, *LATER):
         _tell(story, host, bodies, people, items)
-    for title, colour, demand in SLIPS:
-        matter = Matter.objects.get(title=title)
-        issue_card(
-            by=office,
-            matter_id=matter.pk,
-            colour=colour,
-            demand=demand,
-            seen=matter.version,
-            now=NOW - timedelta(days=1),
-        )
+    for signed in SLIPS:
+        _sign(signed, people)
     raw = PAPER.read_bytes()
     register_paper(
         by=office, host=host, kept=keep_file(SimpleUploadedFile(PAPER.name, raw), ("",)), read=read_in_child(raw, PAPER.name), met_on=date(2026, 11, 2),
         placed=Placed(), now=NOW - timedelta(hours=5),
     )  # fmt: skip
+
+
+def _lead(items: Mapping[str, Item], host: Organisation, people: Mapping[str, User]) -> None:
+    known = list(fact_titles(host))
+    for number, facts in LED.items():
+        set_item(
+            by=people["zhaoducha"], item_id=items[number].pk, facts=facts, known=known, leader=people["liquzhang"], seen=items[number].version,
+            now=at("2026-03-16T10:00"),
+        )  # fmt: skip
+
+
+def _given_on(
+    whole: Matter,
+    parts: tuple[tuple[str, str, str], ...],
+    bodies: Mapping[str, Organisation],
+    people: Mapping[str, User],
+) -> None:
+    """Parts of a matter, each received and reported on by the body it was given to."""
+    given = [Part(bodies[key], figure) for key, figure, _ in parts]
+    made = decompose_matter(
+        by=people["zhaoducha"],
+        matter_id=whole.pk,
+        parts=given,
+        seen=whole.version,
+        now=at("2026-04-02T09:00"),
+    )
+    for one, (key, _, percent) in zip(made, parts, strict=True):
+        one = receive_matter(by=people[key], matter_id=one.pk, seen=one.version, now=at("2026-04-03T09:00"))
+        report_progress(
+            by=people[key], matter_id=one.pk, typed=percent, words="园所改造按计划推进。", seen=one.version, now=at("2026-10-21T15:00")
+        )  # fmt: skip
+
+
+def _sign(signed: Signed, people: Mapping[str, User]) -> None:
+    """A slip, and what was answered to it."""
+    matter = Matter.objects.get(title=signed.title, parent=None)
+    card = issue_card(
+        by=people["zhaoducha"], matter_id=matter.pk, colour=signed.colour, demand=signed.demand, seen=matter.version, now=at(f"{signed.issued_on}T10:00")
+    )  # fmt: skip
+    if signed.answer:
+        owner = next(story.owner for story in STORIES if story.title == signed.title)
+        answer_card(
+            by=people[owner], card_id=card.pk, words=signed.answer, kept=[_picture(signed.title, "整改方案")], now=at(f"{signed.answered_on}T16:00")
+        )  # fmt: skip
 
 
 def _tell(
@@ -121,7 +197,7 @@ def _tell(
     began, office = at(f"{story.given_on}T09:30"), people["zhaoducha"]
     given = Given(
         title=story.title, owner=bodies[story.owner], deadline=date.fromisoformat(story.deadline), starts_on=began.date(), last_owner=story.last_owner,
-        item=items.get(story.item), fact=story.fact,
+        item=items.get(story.item), fact=story.fact, quantity=story.quantity, unit=story.unit,
     )  # fmt: skip
     one = register_matter(
         by=office, host=host, given=given, wording=story.wording, asked_by=story.asked_by, now=began
@@ -130,14 +206,23 @@ def _tell(
         by=office, matter_id=one.pk, given=given, seen=one.version, now=began + timedelta(hours=1)
     )
     if story.until != "assigned":
-        _go_on(one, story, people, began)
+        _go_on(one, story, bodies, people, began)
 
 
-def _go_on(one: Matter, story: Story, people: Mapping[str, User], began: datetime) -> None:
+def _go_on(
+    one: Matter,
+    story: Story,
+    bodies: Mapping[str, Organisation],
+    people: Mapping[str, User],
+    began: datetime,
+) -> None:
     own, office = people[story.owner], people["zhaoducha"]
     one = receive_matter(
         by=own, matter_id=one.pk, last_owner=story.last_owner, seen=one.version, now=began + timedelta(days=1)
     )
+    if story.title in PARTS:
+        _given_on(one, PARTS[story.title], bodies, people)
+        one.refresh_from_db()
     if story.until == "received":
         return
     said = (
@@ -155,28 +240,31 @@ def _go_on(one: Matter, story: Story, people: Mapping[str, User], began: datetim
     )
     if story.until == "working":
         return
+    usual = min(said + timedelta(days=2), NOW - timedelta(days=3))
+    claimed = at(f"{story.claimed_on}T10:00") if story.claimed_on else usual
     one = claim_done(
         by=own,
         matter_id=one.pk,
         words="已完成，请核查。",
-        kept=[_picture(story)],
+        kept=[_picture(story.title, "现场照片")],
         seen=one.version,
-        now=min(said + timedelta(days=2), NOW - timedelta(days=3)),
+        now=claimed,
     )
     if story.until == "claimed":
         return
+    looked = max(claimed, said) + timedelta(days=2)
     one = check_matter(
         by=office, matter_id=one.pk, passed=True, on_the_spot=True, plan_code="督查计划2026-18", words="现场核对属实。", seen=one.version,
-        now=said + timedelta(days=4),
+        now=looked,
     )  # fmt: skip
     close_matter(
-        by=office, matter_id=one.pk, words="同意核销。", seen=one.version, now=said + timedelta(days=5)
+        by=office, matter_id=one.pk, words="同意核销。", seen=one.version, now=looked + timedelta(days=1)
     )
 
 
-def _picture(story: Story) -> Kept:
+def _picture(title: str, what: str) -> Kept:
     """A grey picture that stands for the photographs of a site: an empty drawing of its own colour for each matter."""
-    shade = sum(story.title.encode()) % 200 + 40
+    shade = sum(title.encode()) % 200 + 40
     rows = b"".join(b"\0" + bytes([shade]) * 64 for _ in range(48))
     parts = (
         (b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 0, 0, 0, 0)),
@@ -187,4 +275,4 @@ def _picture(story: Story) -> Kept:
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
         for kind, body in parts
     )
-    return keep_file(SimpleUploadedFile(f"{story.title}现场照片.png", png), ("png",))
+    return keep_file(SimpleUploadedFile(f"{title}{what}.png", png), ("png",))

@@ -12,7 +12,7 @@ _NOT_A_THING = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,4}?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
     r"人民(?!币)|各族|儿女|父老|百姓|干部群众|"
     r"要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
-    r"中心|先锋|月|以来|多月|年|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
+    r"中心|先锋|月|以来|多月|年(?!轻)|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
 )
 GROWTH_AFTER = re.compile(r"^的(?:年均)?(?:速度|增长|增速|增幅|目标|水平|比例|幅度|增量|份额|要求)")
 _PROJECT_SIZE = re.compile(
@@ -43,19 +43,21 @@ _HANDLED = (
     "以",
     "为",
 )  # 将15个县分为三类: the count is of what is handled
-_PAID = re.compile(r"(?:给予|补助|奖励|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
+_PAID = re.compile(r"(?:给予|补助|奖励|[倒]?扣|扣[^,，。;；]{1,8}|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
 _PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
 _SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
+_FINISHED = re.compile(r"(?:建好|建成|建完|完工|修好|修通|修完|种上|种好|改造完|改完|清理完|拆完|完成|到位)$")
+_FUNDS = re.compile(r"(?:的)?(?:[\u4e00-\u9fff]{0,6})?(?:资金|投资|经费|贷款|基金)")
 _LINE = re.compile(r"^[^,，、]{0,6}红线")
 _HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
-_ATTENDED = re.compile(r"参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
+_ATTENDED = re.compile(r"(?:表态|交流|典型|大会)发言|作(?:了)?(?:汇报|发言)|参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
 
 
 _ALREADY = re.compile(r"^(?:[^,，。;；]{0,6})?(?:已|业已|均已|现已)(?!达标)")
 # A sentence that opens with the whole area and neither asks, acts nor names a time says what is there: 全镇有林地2.4万亩.
-_THERE = re.compile(r"\s*(?:全[镇乡县市区村省州]|目前|现有|我[县市区镇省])")
+_THERE = re.compile(r"\s*(?:全(?:街道|社区|系统|行业|集团|公司|校|[镇乡县市区村省州])|目前|现有|我[县市区镇省]|[村镇乡县]里)")
 _ACTS = re.compile(
-    r"力争|确保|争取|要|将|目标|计划|预期|达|到|至|稳定|保持|不|以上|以内|左右|完成|实现|新|建|增|降|减|提|升|突破|超|年|月|季|控制|发展|推|开展|改造|培|引|种植|治理|整"
+    r"力争|确保|争取|要|将|目标|计划|预期|达|到|至|稳定|保持|不|以[上内](?![\u4e00-\u9fff])|左右|完成|实现|新|建|增|降|减|提|升|突破|超|年|月|季|控制|发展|推|开展|改造|培|引|种植|治理|整"
 )
 
 
@@ -64,7 +66,13 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     counted = quantity.family == "count"
     if (rest and "已" in rest and _ALREADY.match(rest)) or _only_there(flat, quantity, span):
         return False
-    if quantity.comparator == "=" and _is_state(prefix, rest):
+    if quantity.comparator == "=" and (
+        _is_state(prefix, rest) or (quantity.family == "money" and _COSTS.search(prefix))
+    ):
+        return False
+    if ("每" in prefix and _EACH_OFF.search(prefix)) or (rest and _SCORED.match(rest)):
+        return False
+    if counted and rest and not quantity.written[0].isdigit() and _MEETS.match(rest):
         return False
     if counted and rest and not prefix.strip(" 、") and _DOES.match(rest):
         return False
@@ -78,6 +86,7 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
         prefix.strip().startswith(("将", "把"))
         and quantity.comparator == "="
         and not _REACHES_TO.search(prefix)
+        and not _FINISHED.search(rest)
     ):
         return False
     if _is_terms(quantity, prefix, rest):
@@ -98,6 +107,11 @@ _STATES = re.compile(
     r"|每(?:吨|亩|公?斤|平方米|立方米|头|度|车|袋)"
 )
 _WANTED = re.compile(r"要(?!求)|至少|必须|力争|确保|争取|达到")
+_DONE_BY = re.compile(r"(?:接种|提供|办理|发放|实施|开展|安装|改造|培训|体检|筛查|救助|配备|购买|减免)")
+_SCORED = re.compile(r"^(?:[^,，。;；]{0,6})?(?:[扣加计得减]|每次扣)(?=\d|[一二两三四五]分|0)")
+_EACH_OFF = re.compile(r"每(?:低|高|少|多|超|增|减|提高|降低|增加|减少|下降|上升|迟|逾|延)[^,，。;；]{0,8}$")
+_MEETS = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}(?:会议|会(?![员计费])|例会)|汇报|调度)")
+_COSTS = re.compile(r"(?:预算|概算|造价|估算|合同价|中标价|补助|月租|租金)(?:约|为|共)?$")
 _NOT_SO = re.compile(r"^[^,，。;；]{0,4}(?:没有|尚未|未(?![来成])|不达标|不到位)")
 
 
@@ -116,7 +130,7 @@ def _only_there(flat: str, quantity: Quantity, span: Span) -> bool:
 
 
 _HANDLES = re.compile(
-    r"(?:^|[,，。;；:：要应将并会需]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$"
+    r"(?:^|[,，。;；:：要应将并会需期间内时后]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$"
 )
 _REACHED = re.compile(r"[到至达]|完成|实现|增长|提高|新增|不低于|不少于")
 _GRADE = re.compile(
@@ -132,6 +146,8 @@ _ASKED_FOR = re.compile(r"要|至少|必须|力争|确保|达到|争取|目标|�
 
 def _is_handled(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
     """对127处隐患点、36处易涝点逐一落实: the counts are of what is handled."""
+    if prefix.endswith("为") and rest and _DONE_BY.search(rest):
+        return False
     if prefix.endswith(_HANDLED) and (rest or not prefix.endswith("为")):
         return True
     if not rest:
@@ -174,12 +190,14 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
     if rest and _CHANGED.match(rest):
         return False
     if rest.startswith("的"):
+        if _FINISHED.search(rest):
+            return False
         return not GROWTH_AFTER.match(rest) and quantity.family != "rate"
     if joined and not rest and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
         return True
-    has_noun = bool(rest) and rest[0] not in "和与及、)）" and "\u4e00" <= rest[0] <= "\u9fff"
+    has_noun = bool(rest) and rest[0] not in "和与及等、)）" and "\u4e00" <= rest[0] <= "\u9fff"
     if has_noun and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
-        return True
+        return not (quantity.lead < quantity.start and _FUNDS.match(rest))
     if has_noun and joined and quantity.family in ("money", "measure"):
         return True
     return has_noun and quantity.family in ("money", "measure") and bool(_PROJECT_SIZE.search(prefix))

@@ -43,7 +43,7 @@ def split_articles(text: str) -> tuple[Article, ...]:
     lines = [text[span.start : span.end] for span in spans]
     marks = page_marks(text)
     marked = {number for number, span in enumerate(spans) if span.start in marks} if marks else set()
-    starts = _starts(lines, marked)
+    starts = _around_closings(lines, _starts(lines, marked), marked)
     articles = []
     for number, first in enumerate(starts):
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(spans) - 1
@@ -95,6 +95,23 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         if starts[-1] < first < index and not _titles(lines, first - 1, marked):
             starts.append(first)
     return starts
+
+
+def _around_closings(lines: list[str], starts: list[int], marked: set[int]) -> list[int]:
+    """The starts, with one at the title above every 作者单位 line and one after it: a page may go on with advertisements."""
+    more = set(starts)
+    for index, line in enumerate(lines):
+        if "作者" not in line[-80:] and "笔者" not in line[-80:] or not _CLOSING.search(line[-100:]):
+            continue
+        first = index
+        while first > 0 and first not in more and not (
+            _titles(lines, first, marked) and lines[first - 1][-1] in "。!！?？)）”摄影」"
+        ):
+            first -= 1
+        more.add(first)
+        if index + 1 < len(lines):
+            more.add(index + 1)
+    return sorted(more)
 
 
 def _article(

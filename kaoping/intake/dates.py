@@ -104,7 +104,7 @@ def paper_year(title: str, text: str, publish_date: str) -> int:
     if publish_date:
         return int(publish_date[:4])
     for words in (title, text[:300]):
-        found = re.search(r"(20\d\d)年", words)
+        found = re.search(r"(20\d\d)(?:年|\s?[-—–－~～至]{1,2}\s?20\d\d年)", words)
         if found:
             return int(found[1])
     return year_said(text)[0]

@@ -8,7 +8,7 @@ from kaoping.intake.paper import Genre
 
 _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
     (Genre.MINUTES, re.compile(r"会议纪要|纪要$|(?:会议|例会|调度会)(?:情况)?(?:的)?(?:通报|简报|记录)$|(?:常务|专题|办公)会议?纪要")),
-    (Genre.WORK_REPORT, re.compile(r"政府工作报告|工作报告$|代表大会.{0,8}报告|计划(?:草案)?的报告")),
+    (Genre.WORK_REPORT, re.compile(r"政府工作报告|工作报告(?:[(（].{0,8}[)）])?$|(?:会议|职代会|全会|大会)[^。]{0,8}报告(?:[(（].{0,8}[)）])?$|代表大会.{0,8}报告|计划(?:草案)?的报告")),
     (Genre.SPEECH, re.compile(r"(?:上|时|中)的(?:讲话|发言|致辞|表态发言)|(?:讲话|发言)(?:提纲|稿|要点|摘要)(?:[(（].{0,20}[)）])?$|同志(?:重要)?讲话$")),
     (Genre.CIRCULAR, re.compile(r"的?(?:通知|通报|意见|决定|公告|函|批复|通告)(?:[(（].{0,20}[)）])?$")),
     (Genre.PLAN, re.compile(
@@ -48,6 +48,8 @@ def genre_of(title: str, head: str) -> Genre:
     if re.search(r"召开|举行", title):
         return Genre.REPORT
     if re.search(r"^同志们[:：!！]", head, re.MULTILINE):
+        return Genre.SPEECH
+    if re.search(r"^(?:各位[^:：\n]{0,20}|同事们|大家好)[:：!！]", head, re.MULTILINE):
         return Genre.SPEECH
     if re.search(r"^各.{2,60}[:：]$", head, re.MULTILINE):
         return Genre.CIRCULAR

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kaoping.intake.markers import FIRST, opens_run_in
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Genre
-from kaoping.intake.structure import Kind, Paragraph, Role
+from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
 
 _MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
 _OWNER_WITHIN = 5  # lines between a heading and its 责任单位
@@ -51,10 +51,12 @@ def has_owner_line(structure: Sequence[Paragraph], number: int) -> bool:
     return False
 
 
-def is_all_beneath(structure: Sequence[Paragraph], number: int) -> bool:
+def is_all_beneath(text: str, structure: Sequence[Paragraph], number: int) -> bool:
     """Whether a paragraph is all the words that stand under an order on a line of its own: they are that order's."""
     before, after = structure[max(number - 1, 0)], structure[number + 1 : number + 2]
     alone = before.heading.end == before.span.end and (before.marker or before.kind is Kind.HEADING)
     if not alone or before.role not in (Role.ORDER, Role.OTHER):
         return False
-    return not after or after[0].marker is not None or after[0].kind is not Kind.BODY
+    if not after or after[0].marker is not None or after[0].kind is not Kind.BODY:
+        return True
+    return ends_the_matter(text[after[0].span.start : after[0].span.end])

@@ -12,6 +12,9 @@ from kaoping.intake.structure import Kind, Paragraph
 _PROBLEM_INTRO = re.compile(
     r"(?:问题|不足|短板|困难|差距|原因|挑战|特点|成绩|成效|好处|意义|因素|考虑)[^。]{0,12}[:：。,，]?$"
 )
+_WILL_BE = re.compile(
+    r"(?:将(?!近|军)|(?<![主重需必首摘纪概扼简若紧机])要(?!求|点|素)|必须|务必|应当)[^。;；:：了]{0,24}[:：]$"
+)
 _FARTHEST = 12  # paragraphs a series may be spread over
 
 
@@ -20,6 +23,8 @@ def asks(text: str, start: int, listed: Sequence[Marker]) -> bool:
     intro = text[max(start, listed[0].start - 40) : listed[0].start]
     if _PROBLEM_INTRO.search(intro.rstrip()) and not listed[0].text.endswith("要"):
         return False
+    if _WILL_BE.search(intro.rstrip()) and not tells(intro.rstrip()[-24:]):
+        return True
     bodies = [text[mark.body : mark.body + 40] for mark in listed]
     orders = sum(1 for mark, body in zip(listed, bodies, strict=True) if _is_asked(mark, body))
     told = sum(1 for body in bodies if tells(body))

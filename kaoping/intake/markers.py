@@ -11,6 +11,7 @@ from kaoping.intake.units import unit_pattern
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _ORDER_WORDS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
 CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH, RUN_IN, PARAGRAPH, SENTENCE = range(9)
+PART = -1  # a heading without a number that divides the whole paper
 
 _NO_UNIT = rf"(?!(?:{unit_pattern()}|[年月日时版万亿千百]|[多余](?:{unit_pattern()}|[万亿])|以[上下内]|左右))"
 _HAN_DIGITS = "一二三四五六七八九十"
@@ -128,7 +129,7 @@ def as_chapter(marker: Marker) -> Marker:
 
 def bullet(text: str, start: int, end: int) -> int:
     """The length of a bullet (▶, ——) a paragraph opens with."""
-    found = _BULLET.match(text[start : min(start + 6, end)])
+    found = None if text.startswith("**", start) else _BULLET.match(text[start : min(start + 6, end)])
     return found.end() if found else 0
 
 

@@ -6,7 +6,7 @@ import re
 
 from kaoping.intake.dates import Dated, date_in, signed_date
 from kaoping.intake.paper import Article, Genre, Meeting, Noise
-from kaoping.intake.people import host_of, speakers_of
+from kaoping.intake.people import host_of, speakers_of, turns_of
 from kaoping.intake.places import level_of, region_of, region_of_source
 
 _READ = 30_000  # a meeting is named, and its people speak, within the first pages
@@ -61,7 +61,8 @@ _ISSUER_LINE = re.compile(
 _PRINTED_BY = re.compile(
     r"^([\u4e00-\u9fff]{2,20}(?:办公室|办公厅|委员会|政府|局|科|处|部|室|中心|公司|集团|组))\s+20\d\d年\d{1,2}月\d{1,2}日(?:印发)?$"
 )
-_GOVERNS = re.compile(r"^([\u4e00-\u9fff]{2,16}政府)(?:代理?)?(?:省长|市长|区长|县长|州长|旗长|镇长|乡长)")
+_REPORT_TO = re.compile(r"([^\n]{4,40}(?:会议|大会|职代会|全会))(?:上的)?(?:工作)?报告")
+_GOVERNS = re.compile(r"^((?!.{0,2}(?:人民)?政府)[\u4e00-\u9fff]{3,16}政府)(?:代理?)?(?:省长|市长|区长|县长|州长|旗长|镇长|乡长)")
 _BOTH = re.compile(r"(?:(?:省|市|区|县|州|旗)委、?(?:省|市|区|县|州|旗)(?:人民)?政府)")
 _FORM = (
     (
@@ -115,7 +116,8 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         place=_place(body, head),
         form=form,
         host=host_of(body),
-        speakers=speakers_of(body, article.genre in (Genre.SPEECH, Genre.WORK_REPORT)),
+        speakers=speakers_of(body, article.genre in (Genre.SPEECH, Genre.WORK_REPORT))
+        or (turns_of(body) if article.genre is Genre.MINUTES else ()),
         issuer=issuer,
         publish_date=noise.publish_date,
         source=noise.source,
@@ -144,6 +146,9 @@ def _name(body: str, head: str, article: Article) -> str:
         named = [found[1] for found in _NAMED_MINUTES.finditer(article.title + "\n" + body[:160])]
         if named:  # under a masthead of the series the minutes name their own meeting: 第38次常务会议
             return _tidy(next((name for name in named if "第" in name), named[0]))
+    told = _REPORT_TO.match(article.title) if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) else None
+    if told and not spoken:
+        return _tidy(told[1])
     if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) and spoken:
         return _tidy(spoken[1])
     for words in (head[:300], article.title):
@@ -254,7 +259,7 @@ def _signature(body: str) -> str:
                 line = lines[earlier].strip()
                 if (
                     len(line) > 40
-                    or not re.search(r"(?:委员会|政府|办公室|办公厅|局|组|委|厅|部|院|会|中心)$", line)
+                    or not re.search(r"(?:委员会|政府|办公室|办公厅|督查室|局|组|委|厅|部|院|会|中心|公司|集团|学校|支队|总队|大队)$", line)
                     or "。" in line
                 ):
                     break

@@ -44,6 +44,7 @@ _CLOSES = re.compile(
 _LEADS_ON = re.compile(
     r"^(?=[^。;；]{0,70}$)(?:[^。;；]*[:：]|[^。;；]*(?:[一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条|方面)|以下|如下|下列|下面)[^。;；,，]{0,10}(?:工作|任务|要求|意见|方面|事情?)[。:：]?)$"
 )
+_TWO = ("必须", "务必", "应当")
 _NAMED_BODY = re.compile(
     r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
 )
@@ -107,7 +108,7 @@ def _opening(
             return (
                 start,
                 party,
-                words[at : at + 1] if words[at] == "要" else words[at : at + 2],
+                words[at : at + 2] if words[at : at + 2] in _TWO else words[at],
                 start == clause.start,
             )
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, takewhile
 
 from kaoping.intake.evidence import ask, first_sentence, weight
 from kaoping.intake.markers import opens_run_in
@@ -13,11 +14,13 @@ from kaoping.intake.structure import Kind, Paragraph, Role
 _ANNOUNCES = re.compile(
     r"(?:以下|如下|下列|下面|[几一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条)?(?:方面)?(?:的)?)[^。;；,，]{0,8}(?:工作|任务|要求|事情?|措施|意见|安排|部署|方面|举措)[^。;；,，]{0,4}[。:：]$"
     r"|(?:以下|如下|下列)[^。;；,，]{0,8}[。:：]$"
+    r"|[几一二三四五六七八九十\d]{1,2}(?:项|件|点|个|条|方面)[^。;；]{0,30}[:：]$"
     r"|(?:强调|要求|部署|安排|提出|做好|抓好|做到|下一步|下阶段|重点|任务|措施|明确|议定|打算)[^。;；]{0,16}[:：]$"
 )
 _NO_ITEM = re.compile(
     r"同时|此外|另外|会上|会前|会后|会议|本|出席|参加|列席|我们|同志|各位|大家|这|该|据|目前|当前|近年|今年|去年|过去|上述|以上|其中|特此|本报|记者|\d|[“(（《]|[^,，。;；:：]{2,24}(?:强调|指出|要求|表示)[:：,，]"
 )
+_HEARD = re.compile(r"(?:会议)?(?:传达|研究|审议|听取|讨论|通报|学习)[^。;；:：]{0,40}(?:[。:：]|会议)")
 _LONGEST_TOPIC = 30
 _NAMES_OTHER = re.compile(
     r"(?:问题|不足|短板|困难|差距|原因|成绩|成效|特点|亮点|经验|做法|意义|依据|议程|议题|名单|人员|材料|附件|单位|奖项|情况)[^。;；,，]{0,10}[:：]$"
@@ -37,7 +40,7 @@ def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> f
     group: list[int] = []
     announced = False
     for number, paragraph in enumerate(structure):
-        if _fits(text, paragraph):
+        if _fits(text, paragraph, genre):
             group.append(number)
             continue
         found |= _settled(text, structure, group, announced, genre)
@@ -46,23 +49,41 @@ def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> f
     return frozenset(found | _settled(text, structure, group, announced, genre) | _headings(structure))
 
 
-def _fits(text: str, paragraph: Paragraph) -> bool:
-    """Whether a paragraph may be an item: no number, no past, a first sentence short enough to be a topic."""
+def is_topic_of_minutes(text: str, paragraph: Paragraph, genre: Genre) -> bool:
+    """Whether a paragraph of minutes opens with what was heard or read, and not with what is to be done."""
+    return genre is Genre.MINUTES and _HEARD.match(text, *paragraph.span) is not None
+
+
+def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
+    """Whether a paragraph may be an item: no number, no past, words of its own."""
     if paragraph.kind is not Kind.BODY or paragraph.marker or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
         return False
     start, end = paragraph.span
-    topic = paragraph.heading.end - paragraph.heading.start
-    return 4 <= topic <= _LONGEST_TOPIC and text[end - 1] not in ":：" and not _NO_ITEM.match(text, start, end) and not opens_run_in(text[start : start + 12])
+    if is_topic_of_minutes(text, paragraph, genre):
+        return False
+    return (
+        text[end - 1] not in ":：" and not _NO_ITEM.match(text, start, end) and not opens_run_in(text[start : start + 12])
+    )
 
 
 def _settled(
     text: str, structure: Sequence[Paragraph], group: Sequence[int], announced: bool, genre: Genre
 ) -> set[int]:
-    if len(group) < (2 if announced else 3) or (genre is Genre.REPORT and not announced):
-        return set()
+    """The items of a group of paragraphs: those announced, as long as they ask; else all, where their topics ask."""
     items = [text[structure[number].heading.start : structure[number].span.end] for number in group]
-    topics = sum(1 for words in items if len(first_sentence(words)) + 6 < len(words))
-    return set(group) if topics * 2 > len(items) and ask(items) else set()
+    if announced:
+        asked = list(takewhile(lambda words: weight(first_sentence(words)) > 0 or _is_topic(words), items))
+        return set(group[: len(asked)]) if len(asked) > 1 and ask(asked) else set()
+    if len(group) < 3 or genre is Genre.REPORT:
+        return set()
+    topics = sum(1 for words in items if _is_topic(words))
+    return set(group) if topics * 3 >= len(items) * 2 and ask(items) else set()
+
+
+def _is_topic(words: str) -> bool:
+    """Whether words open with a short sentence that names what the rest is about."""
+    first = len(first_sentence(words))
+    return 4 <= first <= _LONGEST_TOPIC and first + 6 < len(words)
 
 
 def _headings(structure: Sequence[Paragraph]) -> set[int]:
@@ -85,9 +106,41 @@ def _mostly_orders(structure: Sequence[Paragraph], group: Sequence[int]) -> set[
     return set(group) if len(group) > 2 and orders * 3 >= len(group) * 2 else set()
 
 
+def holds_orders(text: str, structure: Sequence[Paragraph], number: int) -> bool:
+    """Whether a section named for its goals (二、工作目标) holds numbered items that are orders with words beneath them."""
+    here = structure[number].marker
+    items: list[str] = []
+    for paragraph in structure[number + 1 :]:
+        marker = paragraph.marker
+        if here and marker and marker.rank <= here.rank:
+            break
+        if marker and (not items or paragraph.heading.end < paragraph.span.end):
+            items.append(text[paragraph.heading.start : paragraph.span.end])
+    return len(items) > 1 and all(_is_topic(words) and weight(words) == 2 for words in items)
+
+
+def single_items(structure: Sequence[Paragraph]) -> dict[int, int]:
+    """The last items of lists whose earlier items are one paragraph each, by number, with their rank: what follows is not theirs."""
+    found: dict[int, int] = {}
+    for listed in _lists(structure):
+        whole = len(listed) > 2 and all(other == one + 1 for one, other in pairwise(listed))
+        last = structure[listed[-1]]
+        if whole and last.marker and all(structure[one].heading.end < structure[one].span.end for one in listed):
+            found[listed[-1]] = last.marker.rank
+    return found
+
+
 def told_items(text: str, structure: Sequence[Paragraph]) -> frozenset[int]:
     """The numbers of numbered paragraphs that stand in a list which tells of deeds, names shortcomings or only names."""
     found: set[int] = set()
+    for listed in _lists(structure):
+        if len(listed) > 1 and _tells(text, structure, listed):
+            found.update(listed)
+    return frozenset(found)
+
+
+def _lists(structure: Sequence[Paragraph]) -> list[list[int]]:
+    """The lists of numbered paragraphs, each with the numbers of its items."""
     open_lists: list[list[int]] = []
     lists: list[list[int]] = []
     for number, paragraph in enumerate(structure):
@@ -102,10 +155,7 @@ def told_items(text: str, structure: Sequence[Paragraph]) -> frozenset[int]:
             open_lists.append([])
             lists.append(open_lists[-1])
         open_lists[-1].append(number)
-    for listed in lists:
-        if len(listed) > 1 and _tells(text, structure, listed):
-            found.update(listed)
-    return frozenset(found)
+    return lists
 
 
 def _rank(structure: Sequence[Paragraph], listed: Sequence[int]) -> int:

@@ -89,6 +89,7 @@ _SIGNED = re.compile(
 )
 
 
+_BRACKETED = re.compile(rf"[(（][^()（）\n]{{0,24}}{_OFFICE}[\s\u3000]*({_HAN}{{2,4}})[)）]")
 _OFFICE_SPEAKS = re.compile("[志理长记任](?:的)?[讲强指要作]")
 _NAME_FIRST = re.compile(
     rf"(?<![\u4e00-\u9fff])({_HAN}{{2,3}})(?:同志|副?(?:总经理|董事长|书记|市长|区长|县长|局长|主任|院长))(?:的)?"
@@ -155,6 +156,9 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     found = [name for name in spoke if name and name in known]
     if _OFFICE_SPEAKS.search(text):
         found += [named[1] for named in _NAME_FIRST.finditer(text) if is_name(named[1])]
+    bracketed = _BRACKETED.search(text[:400]) if is_speech else None
+    if bracketed and is_name(bracketed[1]):
+        found.append(bracketed[1])
     titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
     if titled and is_name(titled[1]):
         found.append(titled[1])
@@ -162,6 +166,14 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     if signed and is_name(re.sub(r"\s", "", signed[1])):
         found.insert(0, re.sub(r"\s", "", signed[1]))
     return tuple(dict.fromkeys(found))
+
+
+_TURN = re.compile(rf"^({_HAN}{{2,4}})(?:同志)?[:：](?=[^\n]{{16}})", re.MULTILINE)
+
+
+def turns_of(text: str) -> tuple[str, ...]:
+    """Who speaks in a record of turns, 李长河：…, a line each."""
+    return tuple(dict.fromkeys(found[1] for found in _TURN.finditer(text) if is_name(found[1])))
 
 
 def _before(text: str, place: int) -> str:

@@ -44,8 +44,9 @@ _OURS = re.compile(r"我(省|市|区|县|州|旗|镇|乡)")
 _HELD_BY = re.compile(r"(?<![\u4e00-\u9fff])(省|市|区|县|州|旗|镇|乡)(?:委|政府|人大|政协)")
 _BARRED = frozenset(
     "全我该本各两副会和与在是对由向为的等于持按及了把从到将请据新老级长记委府党届一二三四五六七八九十次年月日以上下前后其他每"
-    "让使受经被给或并且但而所出席开召参加任原时内外就"
+    "让使受经被给或并且但而所出席开召参加任原时内外就报呈送面"
 )
+_VILLAGE = re.compile(r"([\u4e00-\u9fff]{2,6}(?:村|社区))(?=[“\"]?(?:两委|党|村民|居民|支部|支委|委员会))")
 _NOT_NAMES = frozenset(
     (
         "中央 国家 省委 市委 区委 县委 领导 主任 常委 关于 开发 高新 示范 根据 按照 贯彻 落实 学习 认真 传达 代表 审议 印发 同意 坚持 围绕 "
@@ -85,6 +86,9 @@ def region_of(text: str, level: str) -> str:
     if fitting:
         return max(fitting, key=lambda name: (fitting[name], -text.find(name)))
     titled = Counter(found[1] for found in _IN_TITLE.finditer(text) if level_of_region(found[1]) == level)
+    village = _VILLAGE.match(text)
+    if village and not level:
+        return village[1]
     return titled.most_common(1)[0][0] if titled else _by_slogan(text, level) or _by_offices(text, level)
 
 
@@ -95,7 +99,7 @@ def _by_offices(text: str, level: str) -> str:
     names = Counter(
         found[0]
         for found in re.finditer(
-            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}{level}(?=[\u4e00-\u9fff]{{2,14}}(?:局|委员会|联合会|公司|中心|办公室|医院|学校))", text
+            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}{level}(?=[\u4e00-\u9fff]{{2,14}}(?:局|委员会|联合会|公司|中心|办公室|指挥部|医院|学校))", text
         )
         if found[0][:2] not in _NOT_NAMES and not _BARRED.intersection(found[0][:-1])
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kaoping.intake.markers import bullet, head_marker, opens_run_in
@@ -28,11 +29,14 @@ _OPENING = re.compile(
     rf"(?P<lead>(?:\d{{1,2}}[-－–—.．·](?=\d)){{0,2}}[^\d{_HAN}{_CAPITAL}{_STEMS}{_SIGNS}A-Za-z,，。;；:：!！?？、\n]{{0,6}}?(?:(?:PART|Part|part|NO|No|no)[.．]?\s?)?)"
     rf"(?:(?P<key>\d)(?=\ufe0f?\u20e3)|(?P<arabic>\d{{1,2}})|(?P<han>[{_HAN}]{{1,3}})|(?P<capital>[{_CAPITAL}]{{1,3}})|(?P<stem>[{_STEMS}])"
     rf"|(?P<roman>[IVX]{{1,5}}|[ivx]{{1,5}})(?![A-Za-z])|(?P<letter>[A-Za-z])(?![A-Za-z])|(?P<sign>[{_SIGNS}]))"
-    rf"(?P<tail>[\ufe0f\u20e3]{{0,2}}{_NOUN}{{0,3}}{_STOP}{{0,3}})"
+    rf"(?P<tail>[\ufe0f\u20e3]{{0,2}}(?:{_NOUN}{{0,3}}{_STOP}{{1,3}}|(?<=第.|头一)(?!季|天|届|名|位|年|版)[\u4e00-\u9fff]{{1,3}}[,，:：、]|{_NOUN}{{0,3}}))"
 )
 _QUICK = re.compile(rf"[\d{_HAN}{_CAPITAL}{_STEMS}{_SIGNS}A-Za-z]")
 _NO_ITEM = re.compile(r"(?:附件|附表|附图|表|图|注|附|年|月|日|上午|下午|时间|电话|版|期|号|字)\s?$")
 BULLET = "•"  # how the shape of a repeated sign begins
+RECORD = "："  # and that of a label that opens a record
+_LABELLED = re.compile(r"([\u4e00-\u9fff]{2,6})[:：](?=.{2})")
+_OWNS = re.compile(r"(?:责任|牵头|配合|主办|承办|实施|完成)(?:单位|部门|领导|主体|时限|时间)|责任人|时限")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LONGEST_OPENING = 24
@@ -100,7 +104,7 @@ def _candidates(line: str) -> list[Mark]:
     named = len(line) <= _LONGEST_NAME and line[-1] not in "。;；" and "。" not in line
     if head_marker(line, 0, len(line)) or (opens_run_in(line) and not named):
         return []
-    lead = _LEVELS.sub("0", _SPACES.sub("", found["lead"]))
+    lead = _LEVELS.sub("0", _SPACES.sub("", found["lead"])).replace("头", "第")
     tail = _SPACES.sub("", found["tail"])
     return [
         Mark(ordinal, found.end(), f"{lead}|{kind}|{tail}")
@@ -144,7 +148,29 @@ def infer(lines: Sequence[str]) -> dict[int, Mark]:
     for run in sorted(runs, key=len):
         if run[0][1].shape in counted:
             result |= dict(run)
+    result |= _records(lines)
     return result | {number: mark for run in bullets.values() if len(run) > 1 for number, mark in run}
+
+
+def _records(lines: Sequence[str]) -> dict[int, Mark]:
+    """Records of labelled lines, 项目名称:… 责任单位:… 完成时限:…: the label that opens each of them marks an item."""
+    labels = {number: found[1] for number, line in enumerate(lines) if (found := _LABELLED.match(line))}
+    owned = [number for number, label in labels.items() if _OWNS.search(label)]
+    if len(owned) < 2:
+        return {}
+    first = next((number for number in sorted(labels) if number < owned[0]), -1)
+    openers = [number for number, label in labels.items() if first >= 0 and label == labels[first]]
+    parted = len(openers) > 1 and all(
+        any(one < owner < other for owner in owned) for one, other in pairwise(openers)
+    )
+    if not parted or _OWNS.search(labels[first]) or openers[-1] > owned[-1]:
+        return {}
+    if any(number and head_marker(lines[number - 1], 0, len(lines[number - 1])) for number in openers):
+        return {}  # the record has a numbered heading of its own
+    return {
+        number: Mark(place, len(labels[number]) + 1, RECORD + labels[number])
+        for place, number in enumerate(openers, 1)
+    }
 
 
 def _may_sign(line: str) -> bool:

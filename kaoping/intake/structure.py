@@ -12,6 +12,7 @@ from kaoping.intake.markers import (
     CHAPTER,
     FIRST,
     PARAGRAPH,
+    PART,
     SECOND,
     Marker,
     as_chapter,
@@ -24,12 +25,13 @@ from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.series import BULLET, Mark, page_marks
+from kaoping.intake.series import BULLET, RECORD, Mark, page_marks
 from kaoping.intake.tense import (
     tells_of_deeds,
     tense_of_heading,
     tense_of_opening,
     turns_to_a_question,
+    turns_to_asking,
     vote,
 )
 from kaoping.intake.words import SECTION_NOUNS, is_imperative
@@ -69,6 +71,7 @@ class Paragraph(NamedTuple):
     marker: Marker | None
     heading: Span
     section: str
+    rank: int = PARAGRAPH
 
     @property
     def is_numbered(self) -> bool:
@@ -113,7 +116,7 @@ _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
 _FIRST_STOP = re.compile(r"[。:：]")
 _OWNER_LINE = re.compile(
-    r"^[(（【\[]?\s*(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
+    r"^[(（【\[*_#>\s]{0,6}(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
 )
 _CLOSED_BY = re.compile(
     r"^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
@@ -156,14 +159,14 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
             kind = Kind.HEADING
         role = _role(text[heading.start : heading.end], text[heading.end : span.end], marker, kind)
         if marker or (kind is Kind.HEADING and role is not Role.ORDER):
-            rank = marker.rank if marker else CHAPTER if words[0] == "【" else _bare_rank(open_sections)
+            rank = marker.rank if marker else _bare_rank(open_sections, words, own_year)
             running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
         elif kind is Kind.BODY:
             running = _continue(words, running, open_sections, article.genre)
         section = open_sections[-1][2] if open_sections else ""
-        result.append(
-            Paragraph(span, kind, _settle(words, running, article.genre), role, marker, heading, section)
-        )
+        tense = _settle(words, running, article.genre)
+        own_rank = marker.rank if marker else open_sections[-1][0] if kind is Kind.HEADING and open_sections else PARAGRAPH
+        result.append(Paragraph(span, kind, tense, role, marker, heading, section, own_rank))
     return result
 
 
@@ -184,7 +187,8 @@ def _markers(text: str, kinds: list[tuple[Span, Kind]], decimal: bool) -> dict[i
                 continue
             marker = as_chapter(known) if decimal else known
             shape = known_shape(marker)
-        numbered.append(Numbered(marker, shape, "。" not in text[span.start : span.end]))
+        alone = "。" not in text[span.start : span.end] and not (mark and mark.shape[0] == RECORD)
+        numbered.append(Numbered(marker, shape, alone))
     return {marker.start: marker for marker in ranked(numbered, bool(inferred))}
 
 
@@ -286,10 +290,18 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     return Role.OTHER
 
 
-def _bare_rank(open_sections: list[tuple[int, Tense, str]]) -> int:
-    """A heading without a number divides the paper where no number does, else it stands under the numbers."""
-    numbered = [rank for rank, _, _ in open_sections if rank != PARAGRAPH]
-    return PARAGRAPH if numbered else CHAPTER
+def _bare_rank(open_sections: list[tuple[int, Tense, str]], words: str, own_year: int) -> int:
+    """A heading without a number divides the paper where no number does, else it stands under the numbers.
+
+    One that says whether its part is past or to come (2025年重点工作) ends the bare heading at the head of the paper.
+    """
+    if words[0] == "【":
+        return CHAPTER
+    above = [rank for rank, _, _ in open_sections if rank != PARAGRAPH]
+    if not above:
+        return PART
+    turns = above[0] == PART and tense_of_heading(words, own_year) is not Tense.UNKNOWN
+    return PART if turns else PARAGRAPH
 
 
 def _open(sections: list[tuple[int, Tense, str]], rank: int, heading: str, own_year: int) -> Tense:
@@ -312,6 +324,8 @@ def _continue(words: str, running: Tense, sections: list[tuple[int, Tense, str]]
         return Tense.PROBLEM if opening is Tense.PROBLEM and settled is Tense.PAST else settled
     if opening is not Tense.UNKNOWN or turns_to_a_question(words):
         return opening
+    if genre in (Genre.SPEECH, Genre.ARTICLE, Genre.MINUTES) and turns_to_asking(words):
+        return Tense.UNKNOWN
     return running if genre in (Genre.WORK_REPORT, Genre.SPEECH, Genre.ARTICLE) else Tense.UNKNOWN
 
 

@@ -41,7 +41,7 @@ class TableReader:
     def row(self, span: Span) -> Row | None:
         """The row as a task, or None for a header, a total, or a table that holds no tasks."""
         cells = cells_of(self.text, span)
-        if span.start > self.last_end + 1:
+        if not _adjoins(self.text, self.last_end, span.start):
             self.header = []
         self.last_end = span.end
         named = [_column(self.text[cell.start : cell.end]) for cell in cells]
@@ -83,6 +83,11 @@ class TableReader:
         return self.text[cell.start : cell.end]
 
 
+def _adjoins(text: str, end: int, start: int) -> bool:
+    """Whether a row follows another, with nothing but a line's end or a drawn rule between."""
+    return start <= end + 1 or (end >= 0 and start - end < 80 and not text[end:start].strip("|｜│-—:： \u3000+┼─\n"))
+
+
 def _column(words: str) -> str:
     return next((name for name, pattern in _COLUMNS if len(words) <= 12 and pattern.search(words)), "")
 
@@ -97,56 +102,57 @@ class GoalTable:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.name = self.unit = self.aim = -1
+        self.name = self.unit = -1
+        self.aims: list[tuple[int, str]] = []  # the columns of aims, each with the year it names
         self.width = 0
-        self.period = ""
         self.last_end = -2
 
     def row(self, span: Span) -> list[Target]:
         """The target a row names, or nothing."""
         cells = [self.text[cell.start : cell.end] for cell in cells_of(self.text, span)]
-        if span.start > self.last_end + 1:
-            self.name = self.unit = self.aim = -1
+        if not _adjoins(self.text, self.last_end, span.start):
+            self.name = self.unit = -1
+            self.aims = []
         self.last_end = span.end
         if self.name < 0:
             self._header(cells)
             return []
         offset = len(cells) - self.width
-        if offset > 0 or self.aim + offset < 0 or self.name + offset < 0:
+        if offset > 0 or self.name + offset < 0:
             return []
-        return self._goal(span, cells, offset)
+        return [
+            goal
+            for aim, period in self.aims
+            if aim + offset >= 0
+            for goal in self._goal(span, cells, offset, aim, period)
+        ]
 
     def _header(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
-            if re.search(r"指标|名称|项目", cell) and len(cell) <= 8 and self.name < 0:
+            if re.search(r"指标|名称|项目|事项|任务$", cell) and len(cell) <= 8 and self.name < 0:
                 self.name = place
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
             elif _AIM.search(cell) and not _BASE.search(cell) and len(cell) <= 12:
-                self.aim = place
-        if self.name < 0 or self.aim < 0:
-            self.name = self.aim = -1
+                said = re.search(r"20\d\d年", cell)
+                self.aims.append((place, said[0] if said else ""))
+        if self.name < 0 or not self.aims:
+            self.name, self.aims = -1, []
             return
         self.width = len(cells)
-        said = re.search(r"20\d\d年", cells[self.aim])
-        self.period = said[0] if said else ""
 
-    def _goal(self, span: Span, cells: list[str], offset: int) -> list[Target]:
-        name, aim = cells[self.name + offset], cells[self.aim + offset]
+    def _goal(self, span: Span, cells: list[str], offset: int, aim: int, period: str) -> list[Target]:
+        name, written = cells[self.name + offset], cells[aim + offset]
         unit = cells[self.unit + offset] if self.unit >= 0 and self.unit + offset >= 0 else ""
         held = _UNIT_IN_NAME.match(name)
         if held and not unit:
             name, unit = held[1], held[2]
-        figure = _cell_figure(aim, unit)
+        figure = _cell_figure(written, unit)
         if not name or figure is None:
             return []
-        comparator, value, upper, written = figure
+        comparator, value, upper, unit = figure
         ground = Ground("table-goal", Confidence.SURE, ("table",))
-        return [
-            Target(
-                "", span, name, "", "quant", comparator, value, upper, written, "", self.period, "", ground
-            )
-        ]
+        return [Target("", span, name, "", "quant", comparator, value, upper, unit, "", period, "", ground)]
 
 
 def _cell_figure(words: str, unit: str) -> tuple[str, Fraction, Fraction | None, str] | None:

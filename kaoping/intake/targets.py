@@ -28,7 +28,7 @@ _INTO = re.compile(
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(
-    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?:连续|累计|经|达|超|完成|突破|建成|投入)[^,，;；。]{0,12}$"
+    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|(?<!项)目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?![知婚])[^,，;；。]{0,24}$"
 )
 _YEAR_SAID = re.compile(
     r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^;；。]*(?:基础|相比))[,，]?[^,，;；。]*$"
@@ -233,9 +233,9 @@ def _subject(
     verb = ends_in_verb(prefix)
     thing = clean_object(rest) if rest else ""
     if thing in _NO_THING:
-        thing = _named_before(text, quantity.lead) or thing
-        if thing not in rest:
-            return thing[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
+        whose = _named_before(text, quantity.lead)
+        if whose.endswith(thing.removesuffix("任务")):  # 加快高标准农田建设,5月底前完成18.5万亩建设任务
+            return whose[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
     share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
     if share and len(thing) >= 2 and (verb >= 0 or is_only_verb(subject)):
         return (
@@ -268,7 +268,7 @@ def _subject(
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
 
 
-_NO_THING = frozenset("建设任务 任务 目标任务 年度任务 工作任务 改造任务 指标任务".split())
+_NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
 _BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
 _SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")

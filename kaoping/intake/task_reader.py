@@ -16,6 +16,7 @@ from kaoping.intake.markers import (
     FIRST,
     FOURTH,
     PARAGRAPH,
+    PART,
     RUN_IN,
     SENTENCE,
     Marker,
@@ -24,7 +25,14 @@ from kaoping.intake.markers import (
 )
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span, Tense
-from kaoping.intake.parallel import announces, parallel_items, told_items
+from kaoping.intake.parallel import (
+    announces,
+    holds_orders,
+    is_topic_of_minutes,
+    parallel_items,
+    single_items,
+    told_items,
+)
 from kaoping.intake.parties import party_before, stated_parties
 from kaoping.intake.sentences import sentences
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter, is_order
@@ -36,6 +44,7 @@ _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
 # What a circular asks after its last item: 请各单位于…前报送.
 _REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
+_TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 
 
@@ -53,6 +62,7 @@ class TaskReader:
         self.tables = TableReader(text)
         self.announced = False  # whether 重点做好以下工作 stands above: what follows are the items
         self.parallel = parallel_items(text, structure, article.genre)  # items of lists without numbers
+        self.single = single_items(structure)  # the last of a list whose items are one paragraph each
         self.told = told_items(text, structure)  # numbered items that ask for nothing
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
@@ -60,7 +70,7 @@ class TaskReader:
         """Every draft task, in the order of the text."""
         for number, paragraph in enumerate(self.structure):
             self._take(number, paragraph)
-        self._close(CHAPTER)
+        self._close(PART)
         return sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
 
     def _lead_paragraph(self) -> int:
@@ -85,7 +95,7 @@ class TaskReader:
         if kind in (Kind.TITLE, Kind.SALUTATION):
             return
         if kind in (Kind.SIGNATURE, Kind.ATTACHMENT) or ends_the_matter(words):
-            self._close(CHAPTER)
+            self._close(PART)
             return
         if kind is Kind.OWNERS:
             self._owners(paragraph, words)
@@ -156,6 +166,8 @@ class TaskReader:
             or headings.has_owner_line(self.structure, number)
         ):
             role = Role.OTHER
+        if role is Role.GOALS and holds_orders(self.text, self.structure, number):
+            role = Role.CONTAINER
         past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
         if self._dead() or past or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
@@ -206,8 +218,7 @@ class TaskReader:
     def _bare_heading(self, paragraph: Paragraph, number: int) -> None:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
         if paragraph.role is not Role.ORDER and number not in self.parallel:
-            numbered = [frame.rank for frame in self.open if frame.rank <= FIFTH]
-            rank = PARAGRAPH if numbered and words[0] != "【" else CHAPTER
+            rank = paragraph.rank
             self._close(rank)
             dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
                 Role.FRAME,
@@ -233,22 +244,35 @@ class TaskReader:
         if listed and listed[0].start == span.start and not self._dead():
             self._crossing(listed, paragraph)
             return
+        if announces(self.text, span) and self.article.genre in (Genre.SPEECH, Genre.ARTICLE, Genre.MINUTES):
+            self._close(RUN_IN)
+        ended = self.single.get(number - 1)
+        if ended is not None:
+            self._close(ended)
+        if number - 1 in self.parallel and number not in self.parallel:
+            self._close(PARAGRAPH)
         order = (
             ""
-            if self._top() and headings.is_all_beneath(self.structure, number)
+            if self._top() and headings.is_all_beneath(self.text, self.structure, number)
             else self._opening_order(paragraph, number)
         )
         if order and not self._dead() and not listed:
             self._paragraph_order(paragraph, order)
             return
         if _REQUEST.match(self.text, *span) and self.article.genre in (Genre.CIRCULAR, Genre.PLAN) and not self._dead():
-            self._close(CHAPTER)
+            self._close(PART)
             self._paragraph_order(paragraph, "short")
             return
         if turns_to_a_question(self.text[span.start : span.start + 20]):
             self._close(RUN_IN)
         report = self.article.genre is Genre.REPORT
         top = self._top()
+        if report and top and top.rank <= FIFTH and headings.is_all_beneath(self.text, self.structure, number):
+            self._extend(span.end)
+            return
+        if report and top and _TELLS_ON.match(self.text, *span):
+            self._close(PART)
+            top = self._top()
         if report and top and top.rank in (RUN_IN, PARAGRAPH):
             self._close(RUN_IN)
             top = self._top()
@@ -270,7 +294,8 @@ class TaskReader:
 
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
-        if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        asked = self.article.genre is Genre.SPEECH and "请" in self.text[span.start : span.end]
+        if paragraph.tense in (Tense.PAST, Tense.PROBLEM) and not asked:
             return
         if listed is None:
             listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
@@ -343,6 +368,8 @@ class TaskReader:
             return ""
         if number in self.parallel:
             return "short"
+        if is_topic_of_minutes(self.text, paragraph, self.article.genre):
+            return "short" if self._is_settled_topic(paragraph) else ""
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
         told = self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE
         if told and not under and not self.announced:
@@ -356,6 +383,13 @@ class TaskReader:
         if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):
             return "long" if alone else "short"
         return ""
+
+    def _is_settled_topic(self, paragraph: Paragraph) -> bool:
+        """Whether minutes settle a topic in one paragraph, 会议同意该办法,由…印发, and ask nothing of anyone with 要."""
+        if find_openings(self.text, paragraph.span, self.article.genre):
+            return False
+        told = sentences(self.text, Span(paragraph.heading.end, paragraph.span.end))
+        return any(is_order(self.text[part.start : part.end].lstrip("。:： ")) for part in told)
 
     def _paragraph_order(self, paragraph: Paragraph, order: str) -> None:
         span = paragraph.span

@@ -8,7 +8,7 @@ from kaoping.intake.paper import Genre, Tense
 
 _PAST_HEADING = re.compile(
     r"回顾|工作总结|主要成效|取得的?(?:成绩|成效|进展|成就)|(?:完成|落实|执行|进展|开展|工作)情况|发展成就|(?:过去|前|上)(?:的)?(?:一年|五年|几年)"
-    r"|五年来|一年来|(?:考核|检查|评比|评选|督查|督导|测评|抽查|巡查)(?:的?(?:总体|基本)?情况|结果)$|主要做法|工作成效|发展基础|现状|完成了|[「“]?十三五[」”]?(?:时期|期间)"
+    r"|五年来|一年来|(?:考核|检查|评比|评选|督查|督导|测评|抽查|巡查)(?:的?(?:总体|基本)?情况|结果)$|(?:主要|好的|典型|创新|经验)做法|典型经验|工作亮点|(?:经营|工作|主要)(?:成果|业绩)|工作成效|发展基础|现状|完成了|[「“]?十三五[」”]?(?:时期|期间)"
 )
 _PROBLEM_HEADING = re.compile(
     r"(?:存在|面临)(?:的)?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|问题(?:和|与|及)?(?:不足|短板)|困难(?:和|与)挑战|问题清单"
@@ -36,16 +36,21 @@ _RUN_IN_HEADING = re.compile(
     r"第[一二三四五六七八九十]{1,2}[^,，。:：]{0,5}[,，:：][^,，。]{2,10}[。:：]|【[^【】]{2,20}】"
 )
 _NEXT_PART = re.compile(r"第[一二三四五六七八九十]{1,2}(?:个(?:问题|方面|部分)|部分|方面)[,，:：]")
+# Where a speech turns from what was to what is asked, though no heading says so.
+_TURNS = re.compile(
+    r"怎么办|怎么干|怎么抓|(?:讲|说|提|强调)[几两一二三四五六七八]个?(?:点|条|句|个?意思|个?意见|个?要求|个?问题)|点(?:一下)?题|"
+    r"(?:接下来|下面|下一步|下步|今后)[,，]?(?:我|咱|要|的)|[几两一二三四五六七八]项具体工作"
+)
 _ASKED = re.compile(r"怎么(?:干|抓|办|做)|[抓干做]什么|如何(?:干|抓|办|做|推进)")
 # What a meeting heard, held or pointed out is told, not asked, where no word asks.
 _STATED = re.compile(r"会议(?:指出|认为|听取|通报|肯定)|[\u4e00-\u9fff]{2,4}(?:认为|介绍)")
 # What others foretell or advise is no aim of the paper: 据市气象台预报, 专家提醒农户.
 _LATELY = re.compile(
-    r"(?:[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至)"
+    r"(?:会上[,，]|[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至)"
 )
 # Said anywhere in a sentence that asks nothing, it tells how things stand.
 _AS_IT_STANDS = re.compile(
-    r"应到|实到|[还尚]差|收到|接报|目前|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|项目占地"
+    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|[还尚]差|收到|接报|(?<!项)目前|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|项目占地"
     r"|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
 )
 _ADVICE = re.compile(
@@ -94,6 +99,11 @@ def tense_of_heading(heading: str, own_year: int = 0) -> Tense:
 def turns_to_a_question(paragraph: str) -> bool:
     """Whether a paragraph opens the next part of a speech: 第二个问题,抓什么."""
     return bool(_NEXT_PART.match(paragraph))
+
+
+def turns_to_asking(paragraph: str) -> bool:
+    """Whether a paragraph of a speech says that what is asked comes next: 怎么办?我讲三个意思。"""
+    return _TURNS.search(paragraph[:60]) is not None
 
 
 def tense_of_opening(paragraph: str) -> Tense:

@@ -12,6 +12,7 @@ from kaoping.sheets.units import ratio_of
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.filing.models import Answer, Filing, FilingState, Value, ValueState
 
+OPEN, PENDING = CycleState.OPEN.value, Answer.PENDING.value
 JUMP = Fraction(2, 5)
 """A figure that moved by more than this against the last period asks for a word of explanation."""
 UNSENT = frozenset({ValueState.EXPECTED.value, ValueState.DRAFT.value, ValueState.RETURNED.value})
@@ -21,9 +22,9 @@ SENT = frozenset({ValueState.FILED.value, ValueState.CHECKED.value, ValueState.V
 def is_open(value: Value, cycle: Cycle) -> bool:
     """Whether the supplier may change this cell: before the lock, what is not handed in, what came back, and what was stated to
     be known later."""
-    if cycle.state != CycleState.OPEN.value:
+    if cycle.state != OPEN:
         return False
-    return value.state in UNSENT or value.answer == Answer.PENDING.value
+    return value.state in UNSENT or value.answer == PENDING
 
 
 def is_in_time(filing: Filing, due_at: datetime | None, now: datetime) -> bool:

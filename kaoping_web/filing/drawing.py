@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Language, Words
 from kaoping.scheme.formulas import ValueType
-from kaoping_web.filing.models import Answer, Value, ValueState, Vintage
-from kaoping_web.filing.queries.grid import Cell, Grid, Row
+from kaoping_web.filing.models import Answer, Value, ValueState
+from kaoping_web.filing.queries.grid import Before, Cell, Grid, Row
 from kaoping_web.filing.shown import is_wrong, number, typed
 from kaoping_web.ui.nodes import escaped as escape
 
@@ -31,6 +31,8 @@ STATES: dict[str, Words] = {
 }
 ICONS = {"wrong": "bang", "returned": "returned", "asked": "bang", "verified": "verified", "pending": "pending", "nil": "nil",
          "na": "na", "checked": "filed", "elsewhere": "lock"}  # fmt: skip
+DRAFT, RETURNED, VERIFIED = ValueState.DRAFT.value, ValueState.RETURNED.value, ValueState.VERIFIED.value
+PENDING, NIL, NOT_APPLICABLE = Answer.PENDING.value, Answer.NIL.value, Answer.NOT_APPLICABLE.value
 _ANSWERS = {Answer.PENDING.value: "pending", Answer.NIL.value: "nil", Answer.NOT_APPLICABLE.value: "na"}
 _STANDING = {ValueState.FILED.value: "filed", ValueState.CHECKED.value: "checked", ValueState.DRAFT.value: "edited",
              ValueState.EXPECTED.value: "expected", ValueState.VERIFIED.value: "verified"}  # fmt: skip
@@ -45,9 +47,9 @@ def state_of(cell: Cell) -> str:
         return "elsewhere"
     if is_wrong(value):
         return "wrong"
-    if value.state == ValueState.RETURNED.value:
+    if value.state == RETURNED:
         return "returned"
-    if cell.asks_word and value.state != ValueState.VERIFIED.value:
+    if cell.asks_word and value.state != VERIFIED:
         return "asked"
     return _ANSWERS.get(value.answer) or _STANDING[value.state]
 
@@ -82,9 +84,9 @@ class Pen:
             return f'<td class="c-na"><output></output><span class="k-to">{self._icons["na"]}</span></td>'
         state = state_of(cell)
         classes = [f"c-{state}"]
-        if value.state == ValueState.DRAFT.value and state not in ("wrong", "edited"):
+        if value.state == DRAFT and state not in ("wrong", "edited"):
             classes.append("c-edited")
-        if value.state == ValueState.VERIFIED.value and state != "verified":
+        if value.state == VERIFIED and state != "verified":
             classes.append("c-verified")
         if cell.is_locked:
             classes.append("c-locked")
@@ -99,18 +101,18 @@ class Pen:
         """The last period's figure beside it."""
         return f'<td class="k-was">{escape(self.was(cell.before, cell))}</td>'
 
-    def was(self, before: Vintage | None, cell: Cell) -> str:
+    def was(self, before: Before | None, cell: Cell) -> str:
         """What was handed in for the last period, or a dash."""
         return typed(before, cell.fact, self.lang) if before is not None and before.answer else "—"
 
     def shown(self, cell: Cell, value: Value) -> str:
         """What a cell that cannot be changed shows: a day for pending, 0 for nil."""
-        if value.answer == Answer.PENDING.value and value.expected_on is not None:
+        if value.answer == PENDING and value.expected_on is not None:
             day = value.expected_on
             return f"{day.month}月{day.day}日" if self.lang == "zh" else day.isoformat()
-        if value.answer == Answer.NIL.value:
+        if value.answer == NIL:
             return number("0", cell.fact)
-        return "" if value.answer == Answer.NOT_APPLICABLE.value else typed(value, cell.fact, self.lang)
+        return "" if value.answer == NOT_APPLICABLE else typed(value, cell.fact, self.lang)
 
     def _input(self, cell: Cell, value: Value, state: str) -> str:
         label = f"{cell.unit.in_(self.lang)} {cell.fact.title.in_(self.lang)}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import Protocol
 
 from kaoping.errors import Language
 from kaoping.exact import canonical_text, decimal_text
 from kaoping.scheme.model import Fact
-from kaoping_web.filing.models import Answer, Value, Vintage
+from kaoping_web.filing.models import Answer, Value
 from kaoping_web.filing.reading import Answered
 
+NOTHING, NUMBER = Answer.NOTHING.value, Answer.NUMBER.value
 PENDING, NIL, NOT_APPLICABLE = (
     {"zh": "待报", "en": "pending"},
     {"zh": "零报", "en": "nil"},
@@ -19,7 +21,26 @@ PENDING, NIL, NOT_APPLICABLE = (
 )
 
 
-def typed(value: Value | Vintage, fact: Fact | None, lang: Language = "zh") -> str:
+class Held(Protocol):
+    """A value, a vintage, or what was read of one."""
+
+    @property
+    def answer(self) -> str:
+        """The kind of answer."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        ...
+
+    @property
+    def expected_on(self) -> date | None:
+        """By when it is to be known."""
+        ...
+
+
+def typed(value: Held, fact: Fact | None, lang: Language = "zh") -> str:
     """What stands in the cell to be changed: `read_typed` of it gives the value back."""
     return typed_of(value.answer, value.text, value.expected_on, fact, lang)
 
@@ -33,7 +54,7 @@ def typed_of(
     answer: str, text: str, expected_on: date | None, fact: Fact | None, lang: Language = "zh"
 ) -> str:
     """The same of the parts of a value."""
-    if answer == Answer.NUMBER.value:
+    if answer == NUMBER:
         return number(text, fact)
     if answer == Answer.NIL.value:
         return NIL[lang]
@@ -61,9 +82,9 @@ def _number(text: str, places: int | None) -> str:
 
 def is_wrong(value: Value) -> bool:
     """Whether it holds what was typed and cannot stand."""
-    return value.answer == Answer.NOTHING.value and value.text != ""
+    return value.answer == NOTHING and value.text != ""
 
 
 def is_answered(value: Value) -> bool:
     """Whether it says something that can stand."""
-    return value.answer != Answer.NOTHING.value
+    return value.answer != NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.apps import apps
 from django.db.models import ForeignKey
@@ -136,6 +137,7 @@ def object_words(object_type: str, object_key: str, names: Names) -> Words:
     return Words(f"{called.zh}（{kind.zh} #{object_key}）", f"{called.in_('en')} ({kind.en} #{object_key})")
 
 
+@lru_cache(maxsize=4096)
 def points_to(object_type: str, name: str) -> str:
     """What kind of row this field names by number; empty where it does not."""
     model = model_of(object_type)

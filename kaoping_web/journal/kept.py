@@ -13,6 +13,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from django.http import HttpRequest
+
 from kaoping.journal import Frontier, Log
 from kaoping_web.journal.models import Entry, LogState, Protected
 from kaoping_web.journal.writing import is_writing
@@ -36,6 +38,15 @@ def position() -> Position | None:
     """How far the journal has come; None before it begins. One query."""
     rows = LogState.objects.filter(pk=1)
     return rows.values_list("installation", "algorithm", "size", "peaks").first()
+
+
+def position_of_request(request: HttpRequest) -> Position | None:
+    """How far the journal had come when this page was begun; a request that writes asks anew."""
+    if request.method not in ("GET", "HEAD"):
+        return position()
+    if not hasattr(request, "_position"):
+        request._position = position()  # type: ignore[attr-defined]
+    return request._position  # type: ignore[attr-defined,no-any-return]
 
 
 def position_of(tables: Iterable[type[Protected]]) -> Position | None:

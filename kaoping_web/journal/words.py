@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kaoping.errors import Words
+from kaoping_web.journal.field_words import MORE
 
 VERBS: Mapping[str, Words] = {
     "attach": Words("附上", "attached"),
@@ -226,4 +227,4 @@ def type_words(object_type: str) -> Words:
 
 def field_words(name: str) -> Words:
     """A field in words, or as it is written."""
-    return FIELDS.get(name, Words(name, name))
+    return FIELDS.get(name) or MORE.get(name, Words(name, name))

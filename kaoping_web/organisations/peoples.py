@@ -14,6 +14,9 @@ from kaoping_web.organisations.queries.bodies import names_of
 from kaoping_web.organisations.queries.people import grants_in, people_of_demo, people_seen
 from kaoping_web.organisations.roles import ROLE_WORDS, Permission, Role
 
+SHOWN = ("username", "display_name", "home", "is_active", "must_change_password", "totp_secret")
+"""What a list reads of a person."""
+
 
 @dataclass(frozen=True)
 class RoleRow:
@@ -42,12 +45,13 @@ def people_rows(user: User, day: date, asked: str = "") -> list[PersonRow]:
         found = found.filter(
             Q(username__icontains=asked) | Q(display_name__icontains=asked) | Q(home__key=asked)
         )
-    people = list(found.select_related(None))
+    people = list(found.select_related(None).only(*SHOWN))
     held: dict[int, list[RoleRow]] = {}
     rows = (
         grants_in(user, Permission.PEOPLE_READ, day)
         .filter(user__in=[one.pk for one in people])
         .select_related(None)
+        .only("user", "organisation", "role", "starts", "until")
         .order_by("starts", "pk")
     )
     for one in roles_rows([one for one in rows if one.holds_on(day)], day):

@@ -13,7 +13,7 @@ from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.cycles.queries import current_cycle, kept_cycles
 from kaoping_web.cycles.words import STATE_WORDS
-from kaoping_web.journal.kept import Position, kept, position, short_root
+from kaoping_web.journal.kept import Position, kept, position, position_of_request, short_root
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import grants_of, scope
 from kaoping_web.organisations.queries import names_of
@@ -183,15 +183,6 @@ def cycles_of_reader(request: HttpRequest, user: User) -> list[Cycle]:
             if one.starts <= today or one.state != CycleState.PLANNED.value
         ]  # type: ignore[attr-defined]
     return request._cycles  # type: ignore[attr-defined,no-any-return]
-
-
-def position_of_request(request: HttpRequest) -> Position | None:
-    """How far the journal had come when this page was begun; a request that writes asks anew."""
-    if request.method not in ("GET", "HEAD"):
-        return position()
-    if not hasattr(request, "_position"):
-        request._position = position()  # type: ignore[attr-defined]
-    return request._position  # type: ignore[attr-defined,no-any-return]
 
 
 def chosen_cycle(request: HttpRequest, cycles: list[Cycle]) -> Cycle | None:

@@ -22,6 +22,7 @@ from kaoping_web.scoring.queries.lines import keys_of, members_of
 from kaoping_web.scoring.queries.values import agreed_of_fact, values_of_fact
 from kaoping_web.ui.drawing.charts import Dot, Moment, Spread
 from kaoping_web.ui.templatetags.kaoping import shown
+from kaoping_web.ui.units import quantity
 
 PERIODS = 13
 BEST = 5
@@ -284,14 +285,13 @@ def _title(
     if own is not None:
         away = shown(abs(own - spread.median), places)
         side = ("高", "above") if own >= spread.median else ("低", "below")
-        unit = Words("个百分点", "percentage points") if fact.unit == "%" else Words(fact.unit, fact.unit)
-        return Words(
-            f"中位数 {middle} {fact.unit}，本单位{side[0]} {away} {unit.zh}",
-            f"Median {middle} {fact.unit}; this unit {away} {unit.in_('en')} {side[1]}",
-        )
+        apart, median = quantity(away, "百分点" if fact.unit == "%" else fact.unit), quantity(middle, fact.unit)
+        zh = apart.zh.replace(" 百分点", " 个百分点")
+        return Words(f"中位数 {median.zh}，本单位{side[0]} {zh}", f"Median {median.en}; this unit {apart.en} {side[1]}")
+    top = quantity(high, fact.unit)
     return Words(
-        f"{len(now)} 个单位从 {low} 到 {high} {fact.unit}，中位数 {middle}",
-        f"{len(now)} units from {low} to {high} {fact.unit}, median {middle}",
+        f"{len(now)} 个单位从 {low} 到 {top.zh}，中位数 {middle}",
+        f"{len(now)} units from {low} to {top.en}, median {middle}",
     )
 
 
@@ -321,7 +321,8 @@ def _moments_title(moments: Sequence[Moment], is_own: bool, places: int, unit: s
     if len(known) < 2:
         return Words(f"{who.zh}的各期数", f"{who.en} by period")
     a, b = shown(known[0], places), shown(known[-1], places)
-    return Words(f"{who.zh}由 {a} 到 {b} {unit}", f"{who.en}: from {a} to {b} {unit}")
+    last = quantity(b, unit)
+    return Words(f"{who.zh}由 {a} 到 {last.zh}", f"{who.en}: from {a} to {last.en}")
 
 
 def _uses(reading: Reading, fact: Fact, groups: Sequence[str]) -> Iterator[Use]:

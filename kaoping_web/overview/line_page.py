@@ -23,6 +23,7 @@ from kaoping_web.scoring.queries.lines import line_of
 from kaoping_web.scoring.queries.values import values_behind
 from kaoping_web.ui.drawing.charts import Dot, Spread
 from kaoping_web.ui.templatetags.kaoping import shown
+from kaoping_web.ui.units import in_sentence, quantity, unit_words
 
 SIX = 6
 HISTORIES = 4
@@ -108,7 +109,7 @@ class LinePage:
     def finding(self) -> Words:
         """What was lost and why."""
         said = self.told.get("finding") or {}
-        return Words(said.get("zh", ""), said.get("en", ""))
+        return in_sentence(Words(said.get("zh", ""), said.get("en", "")))
 
     @property
     def effect_sum(self) -> str:
@@ -170,7 +171,7 @@ def _nested(rows: Sequence[Mapping[str, Any]]) -> Iterator[Step]:
 def _step(row: Mapping[str, Any]) -> Step:
     unit = str(row.get("u", ""))
     return Step(
-        Words(row["zh"], row["en"]), str(row.get("v", "")), unit, Words(row.get("wz", ""), row.get("we", "")), str(row.get("e", "")),
+        in_sentence(Words(row["zh"], row["en"])), str(row.get("v", "")), unit, Words(row.get("wz", ""), row.get("we", "")), str(row.get("e", "")),
         bool(row.get("k")), str(row.get("n", "")), tuple(row.get("s", ())),
     )  # fmt: skip
 
@@ -210,7 +211,7 @@ def _strip(reading: Reading, standing: Standing, line: ScoreLine, card: Card, la
         return None
     numbers, places = list(told.values()), card.places if by_figure else 2
     members = [one.organisation_id for one in others]
-    unit = Words(line.unit, line.unit) if by_figure else Words("分", "points")
+    unit = unit_words(line.unit) if by_figure else Words("分", "points")
     if reading.sight.names(reading.run, members):
         names = names_of(told, reading.cycle.ends)
         dots = tuple(
@@ -269,7 +270,7 @@ def _strip_title(standing: Standing, mine: Fraction, median: Fraction, unit: Wor
     away, middle = shown(abs(mine - median), places), shown(median, places)
     if mine == median:
         return Words(
-            f"与赛道中位数 {middle} {unit.zh}相同", f"At the track's median of {middle} {unit.in_('en')}"
+            f"与赛道中位数 {middle} {unit.zh}相同", f"At the track's median of {quantity(middle, unit.zh).en}"
         )
     if unit.zh == "%":
         zh, en = f"{away} 个百分点", f"{away} percentage points"
@@ -277,7 +278,7 @@ def _strip_title(standing: Standing, mine: Fraction, median: Fraction, unit: Wor
                      f"The track's median is {middle}%; {standing.name.in_('en')} is {en} {'above' if mine > median else 'below'}")  # fmt: skip
     return Words(
         f"赛道中位数为 {middle} {unit.zh}，{standing.title}{'高' if mine > median else '低'} {away} {unit.zh}",
-        f"The track's median is {middle} {unit.in_('en')}; {standing.name.in_('en')} is {away} {'above' if mine > median else 'below'}",
+        f"The track's median is {quantity(middle, unit.zh).en}; {standing.name.in_('en')} is {away} {'above' if mine > median else 'below'}",
     )
 
 

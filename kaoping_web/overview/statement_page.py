@@ -24,6 +24,7 @@ from kaoping_web.scoring.queries.lines import summary_series, whole_series
 from kaoping_web.scoring.queries.runs import series_of
 from kaoping_web.ui.drawing.charts import Fall, Moment
 from kaoping_web.ui.templatetags.kaoping import shown
+from kaoping_web.ui.units import in_sentence, quantity
 
 NEAREST = 8
 PERIODS = 7
@@ -216,7 +217,7 @@ def _rows(
     summaries: Mapping[str, NodeSummary],
     whys: Sequence[Mapping[str, str]],
 ) -> Iterator[Row]:
-    said = {one["node"]: Words(one["zh"], one["en"]) for one in whys}
+    said = {one["node"]: in_sentence(Words(one["zh"], one["en"])) for one in whys}
     for line in lines:
         card = cards.get(line.node)
         if card is None or not line.parent:
@@ -368,6 +369,5 @@ def step_words(way: int, away: str, unit: str, places: int) -> Words:
             f"{'前移' if way < 0 else '后移'} {size} 位",
             f"{size} place{'' if size == '1' else 's'} {'up' if way < 0 else 'down'}",
         )
-    return Words(
-        f"{'增加' if way > 0 else '减少'} {size} {unit}", f"{size} {unit} {'more' if way > 0 else 'less'}"
-    )
+    much = quantity(size, unit)
+    return Words(f"{'增加' if way > 0 else '减少'} {much.zh}", f"{much.en} {'more' if way > 0 else 'less'}")

@@ -11,7 +11,8 @@ from kaoping.exact import canonical_text, decimal_text
 from kaoping.periods import Period
 from kaoping.scheme.model import Fact, Runs
 from kaoping_web.filing.cells import JUMP, jump
-from kaoping_web.filing.models import Answer, Value, Vintage
+from kaoping_web.filing.models import Answer, Value
+from kaoping_web.filing.queries.grid import Before
 
 EDGE = Fraction(1, 100)
 NUMBERS = (Answer.NUMBER.value, Answer.NIL.value)
@@ -26,7 +27,7 @@ class Lead:
 
 
 def leads_of(
-    value: Value, before: Vintage | None, others: Sequence[Value], target: str, fact: Fact
+    value: Value, before: Before | None, others: Sequence[Value], target: str, fact: Fact
 ) -> list[Lead]:
     """Everything that strikes the eye about one figure."""
     if value.answer != Answer.NUMBER.value:
@@ -35,7 +36,7 @@ def leads_of(
 
 
 def _leads(
-    value: Value, before: Vintage | None, others: Sequence[Value], target: str, fact: Fact
+    value: Value, before: Before | None, others: Sequence[Value], target: str, fact: Fact
 ) -> Iterator[Lead]:
     number, last = (
         Fraction(value.text),
@@ -87,7 +88,7 @@ def is_round(number: Fraction, decimals: int | None) -> bool:
     return fine.denominator == 1 and abs(fine.numerator) >= 1000 and fine.numerator % 100 == 0
 
 
-def change(value: Value, before: Vintage | None) -> Fraction | None:
+def change(value: Value, before: Before | None) -> Fraction | None:
     """Percent against the last period; None where one of them is no number or the last was nought."""
     if (
         value.answer not in NUMBERS

@@ -14,7 +14,8 @@ from kaoping import Problem
 from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
-from kaoping_web.cycles.queries import cycles_for
+from kaoping_web.cycles.queries import kept_cycles
+from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.needs import needs
@@ -36,7 +37,6 @@ from kaoping_web.scoring.queries.runs import (
     final_run,
     latest_runs,
     made_before,
-    run_counts,
     run_for,
     runs_of,
 )
@@ -53,9 +53,13 @@ NAMED = 3
 def scoring(request: HttpRequest) -> HttpResponse:
     """Every cycle that has begun, with its last run."""
     user, day = _user(request), clock.today()
-    cycles = [one for one in cycles_for(user, day) if one.state != CycleState.PLANNED.value]
-    last, counts = latest_runs(user, day), run_counts(user, day)
-    rows = [(one, last.get(one.pk), counts.get(one.pk, 0)) for one in cycles]
+    cycles = [
+        one
+        for one in kept_cycles(user, day, position_of_request(request))
+        if one.state != CycleState.PLANNED.value
+    ]
+    last = latest_runs(user, day)
+    rows = [(one, *last.get(one.pk, (None, 0))) for one in cycles]
     waiting = sum(1 for _, run, _ in rows if run is not None and run.state == RunState.MADE.value)
     return render(request, "scoring/cycles.html", {"rows": rows, "waiting": waiting})
 

@@ -13,7 +13,7 @@ from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
 from kaoping_web.cycles import services
 from kaoping_web.cycles.models import Cycle, Target, TargetState
-from kaoping_web.cycles.queries import bodies_of, bodies_within, cycle_for, cycle_of, cycles_for, groups_of
+from kaoping_web.cycles.queries import bodies_of, bodies_within, cycle_for, cycle_of, groups_of, kept_cycles
 from kaoping_web.cycles.services.targets import NOT_ALLOWED, target_text
 from kaoping_web.cycles.targets import (
     Needed,
@@ -27,6 +27,7 @@ from kaoping_web.cycles.targets import (
     waiting_for,
 )
 from kaoping_web.cycles.words import MOVE_WORDS, TARGET_WORDS
+from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.organisations.needs import needs
@@ -44,7 +45,9 @@ WRITES = (Permission.TARGET_PROPOSE, Permission.TARGET_REPLY, Permission.TARGET_
 def decomposition_page(request: HttpRequest) -> HttpResponse:
     """Every fact that needs targets: how many are agreed, what they add up to, what the level above asks."""
     today = clock.today()
-    years = [one for one in cycles_for(request.user, today) if len(one.period) == 4]
+    years = [
+        one for one in kept_cycles(request.user, today, position_of_request(request)) if len(one.period) == 4
+    ]
     asked = request.GET.get("cycle", "")
     cycle = next((one for one in years if str(one.pk) == asked), None) or next(
         (one for one in years if one.starts <= today), years[0] if years else None

@@ -17,8 +17,8 @@ from kaoping_web.cycles.models import Cycle, StepKind
 from kaoping_web.cycles.queries import (
     bodies_within,
     cycle_for,
-    cycles_for,
     cycles_within,
+    kept_cycles,
     locked_within,
     own_days,
     steps_of,
@@ -28,6 +28,7 @@ from kaoping_web.cycles.queries import (
 )
 from kaoping_web.cycles.services.timetable import holidays
 from kaoping_web.cycles.words import STATE_WORDS, STEP_WORDS
+from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may, scope
@@ -43,7 +44,7 @@ from kaoping_web.schemes.queries import versions_for
 def timetable(request: HttpRequest) -> HttpResponse:
     """Every cycle with its steps, latest year first."""
     today = clock.today()
-    cycles = list(cycles_for(request.user, today))
+    cycles = list(kept_cycles(request.user, today, position_of_request(request)))
     dated = timetable_of(cycles)
     manages = scope(request.user, Permission.CYCLE_MANAGE, today)
     years: dict[str, list[dict[str, object]]] = {}
@@ -57,10 +58,16 @@ def timetable(request: HttpRequest) -> HttpResponse:
     context = {
         "years": [{"year": year, "rows": rows, "undated": sum(None in row["steps"] for row in rows)} for year, rows in years.items()],
         "kinds": [STEP_WORDS[kind] for kind in StepKind], "manages": manages.holds, "today": today, "now": clock.now(),
-        "locked": [one for one in versions_for(request.user) if one.state == VersionState.LOCKED.value] if manages.holds else [],
+        "locked": _locked(request) if manages.holds else [],
         "next_year": max((int(year) for year in years), default=today.year - 1) + 1,
     }  # fmt: skip
     return render(request, "cycles/timetable.html", context)
+
+
+def _locked(request: HttpRequest) -> list[SchemeVersion]:
+    """The versions a year can be opened with, without their texts."""
+    found = versions_for(request.user).filter(state=VersionState.LOCKED.value)
+    return list(found.defer("text", "based_on__text"))
 
 
 @needs(Permission.CYCLE_MANAGE)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 
 from kaoping.errors import Words
 from kaoping_web import clock
@@ -15,9 +15,11 @@ from kaoping_web.cycles.queries import VERSIONS, timetable_of
 from kaoping_web.filing.cells import due_of
 from kaoping_web.filing.models import Answer, Filing, FilingState, Value, ValueState
 from kaoping_web.filing.words import supplier_words, title_of
+from kaoping_web.journal.kept import kept
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries import Stood, names_of, stood_of
+from kaoping_web.organisations.queries.bodies import tree_position
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.queries import parsed
 
@@ -137,7 +139,9 @@ def _form_title(supplier: Words, group: Words) -> Words:
 
 
 def _lines(cycle: Cycle, marks: Mapping[tuple[int, str, str], Mark], forms: Sequence[Form]) -> list[Line]:
-    standings = stood_of({unit for unit, _, _ in marks}, cycle.ends)
+    units = frozenset(unit for unit, _, _ in marks)
+    what = "stood", units, cycle.ends
+    standings = kept(tree_position(), what, lambda: tuple(stood_of(units, cycle.ends)))
     return [
         Line(
             one,
@@ -169,8 +173,15 @@ WITH_VERSION = Prefetch("cycle", Cycle.objects.prefetch_related(VERSIONS))
 
 def listed(filings: QuerySet[Filing], day: date) -> list[Listed]:
     """Filings with how far they are, those to be handed in first, by deadline; a constant number of queries."""
-    several = list(filings.select_related(None).defer(None).prefetch_related(WITH_VERSION))
-    tallies: dict[int, Tally] = {one.pk: Tally() for one in several}
+    return listed_apart([filings], day)[0]
+
+
+def listed_apart(lists: Sequence[QuerySet[Filing]], day: date) -> list[list[Listed]]:
+    """The same of several lists, what stands beside the filings asked for once."""
+    several = [list(one.select_related(None).defer(None)) for one in lists]
+    every = [one for them in several for one in them]
+    prefetch_related_objects(every, WITH_VERSION)
+    tallies: dict[int, Tally] = {one.pk: Tally() for one in every}
     rows = (
         Value.objects.filter(filing__in=tallies)
         .values_list("filing", "state", "answer")
@@ -179,10 +190,15 @@ def listed(filings: QuerySet[Filing], day: date) -> list[Listed]:
     )
     for filing, state, answer, count in rows:
         tallies[filing].add(state, answer, count)
-    steps = timetable_of(list({one.cycle_id: one.cycle for one in several}.values()))
-    names = names_of((one.supplier_id for one in several), day)
-    made = [_listed(one, steps[one.cycle_id].get(StepKind.FILING), names, tallies[one.pk]) for one in several]
-    return sorted(made, key=_urgency)
+    steps = timetable_of(list({one.cycle_id: one.cycle for one in every}.values()))
+    names = names_of((one.supplier_id for one in every), day)
+    return [
+        sorted(
+            (_listed(one, steps[one.cycle_id].get(StepKind.FILING), names, tallies[one.pk]) for one in them),
+            key=_urgency,
+        )
+        for them in several
+    ]
 
 
 def _listed(filing: Filing, step: object, names: Mapping[int, Words], tally: Tally) -> Listed:

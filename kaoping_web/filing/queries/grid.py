@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from kaoping.errors import Problem, Words
@@ -22,12 +23,32 @@ from kaoping_web.filing.models import Answer, Filing, Value, ValueState, Vintage
 from kaoping_web.filing.queries.past import return_reasons
 from kaoping_web.filing.reading import read_typed
 from kaoping_web.filing.shown import is_answered, is_wrong
+from kaoping_web.journal.kept import kept
 from kaoping_web.organisations.queries import Stood, stood_of
+from kaoping_web.organisations.queries.bodies import tree_position
 from kaoping_web.refusals import problem
 from kaoping_web.schemes.queries import parsed
 
 Key = tuple[int, str, str]  # unit, fact, source
 NUMBERS = (Answer.NUMBER.value, Answer.NIL.value)
+NUMBER, PENDING, RETURNED = Answer.NUMBER.value, Answer.PENDING.value, ValueState.RETURNED.value
+DRAFT, VERIFIED, OPEN = ValueState.DRAFT.value, ValueState.VERIFIED.value, CycleState.OPEN.value
+"""Asked of every one of some thousand cells: the members of an enumeration look their value up each time."""
+SHOWN = (
+    "filing",
+    "organisation",
+    "fact",
+    "source",
+    "answer",
+    "text",
+    "expected_on",
+    "note",
+    "state",
+    "version",
+)
+"""What a grid shows of a value; the moments of two thousand cells are not read."""
+MANY = 40
+"""Units whose standings are read once until a body changes."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +62,7 @@ class Cell:
     is_own: bool = True
     is_locked: bool = False
     asks_word: bool = False
-    before: Vintage | None = None
+    before: Before | None = None
     problems: Sequence[Problem] = ()
 
     @property
@@ -109,13 +130,13 @@ class Grid:
 def grid_of(filing: Filing, now: datetime) -> Grid:
     """The grid as it stands; a constant number of queries, however many units."""
     scheme, period = parsed(filing.cycle.scheme_version), Period.parse(filing.cycle.period)
-    own = list(filing.values.all())
+    own = list(Value.objects.filter(filing=filing).only(*SHOWN))
     columns = _columns(scheme, period, filing, own)
     units = {one.organisation_id for one in own}
     elsewhere = _elsewhere(filing, columns, units)
     before = last_handed_in(filing.cycle.host_id, [one.fact.key for one in columns], period.previous(), units)
-    reasons = return_reasons([one.pk for one in own if one.state == ValueState.RETURNED.value])
-    standings = stood_of(units, filing.cycle.ends)
+    reasons = return_reasons([one.pk for one in own if one.state == RETURNED])
+    standings = _standings(units, filing.cycle.ends)
     there = {(one.organisation_id, one.fact, one.source): one for one in [*elsewhere, *own]}
     desk = _Desk(filing, period, there, before, reasons, timezone.localdate(now))
     rows = [
@@ -124,7 +145,7 @@ def grid_of(filing: Filing, now: datetime) -> Grid:
         for name in [one.name]
     ]
     step = steps_of(filing.cycle).get(StepKind.FILING)
-    saved = max((one.changed_at for one in own if one.changed_at), default=None)
+    saved = Value.objects.filter(filing=filing).aggregate(at=Max("changed_at"))["at"]
     return Grid(
         filing,
         scheme,
@@ -152,25 +173,42 @@ def _elsewhere(filing: Filing, columns: Sequence[Ask], units: Iterable[int]) -> 
     found = found.filter(
         fact__in=[one.fact.key for one in columns], source__in={one.source for one in columns}
     )
-    return list(found.exclude(filing=filing))
+    return list(found.exclude(filing=filing).only(*SHOWN))
+
+
+def _standings(units: set[int], day: date) -> Sequence[Stood]:
+    """The units in the order of the tree."""
+    if len(units) < MANY:
+        return stood_of(units, day)
+    return kept(tree_position(), ("stood", frozenset(units), day), lambda: tuple(stood_of(units, day)))
+
+
+class Before(NamedTuple):
+    """What was handed in, as a vintage keeps it."""
+
+    answer: str
+    text: str
+    expected_on: date | None
+
+
+BEFORE = ("value__organisation", "value__fact", "value__source", "answer", "text", "expected_on")
 
 
 def last_handed_in(
     host: int, facts: Iterable[str], period: Period, units: Iterable[int]
-) -> dict[Key, Vintage]:
+) -> dict[Key, Before]:
     """What was handed in of these for a period, the latest vintage of each."""
     found = Vintage.objects.filter(
         number=F("value__vintage"), value__host=host, value__period=str(period), value__fact__in=list(facts), value__organisation__in=list(units)
     )  # fmt: skip
-    found = found.annotate(unit=F("value__organisation"), fact=F("value__fact"), of=F("value__source"))
-    return {(one.unit, one.fact, one.of): one for one in found}
+    return {(unit, fact, of): Before(*told) for unit, fact, of, *told in found.values_list(*BEFORE)}
 
 
 class _Desk:
     """Puts each cell together."""
 
     def __init__(
-        self, filing: Filing, period: Period, there: Mapping[Key, Value], before: Mapping[Key, Vintage],
+        self, filing: Filing, period: Period, there: Mapping[Key, Value], before: Mapping[Key, Before],
         reasons: Mapping[int, tuple[str, int, datetime]], today: date,
     ) -> None:  # fmt: skip
         self.filing, self.period, self.there, self.before, self.reasons, self.today = (
@@ -191,32 +229,23 @@ class _Desk:
         if value is None:
             return Cell(None, ask, name, is_own=False, before=before)
         own = value.filing_id == self.filing.pk
-        locked = self.filing.cycle.state != CycleState.OPEN.value
+        locked = self.filing.cycle.state != OPEN
         return Cell(
             value, ask, name, own and is_open(value, self.filing.cycle), own, locked, self._asks_word(value, ask.fact, before), before,
             self._problems(value, ask.fact) if own and not locked else (),
         )  # fmt: skip
 
-    def _asks_word(self, value: Value, fact: Fact, before: Vintage | None) -> bool:
-        if (
-            value.note
-            or value.answer != Answer.NUMBER.value
-            or before is None
-            or before.answer not in NUMBERS
-        ):
+    def _asks_word(self, value: Value, fact: Fact, before: Before | None) -> bool:
+        if value.note or value.answer != NUMBER or before is None or before.answer not in NUMBERS:
             return False
         return is_a_jump(value.text, before.text, fact, self.period)
 
     def _problems(self, value: Value, fact: Fact) -> Sequence[Problem]:
-        if value.state == ValueState.RETURNED.value:
+        if value.state == RETURNED:
             return [returned_for(self.reasons.get(value.pk, ("",))[0])]
         if is_wrong(value):
             return read_typed(value.text, fact, value.note, self.today).problems
-        if (
-            value.answer == Answer.PENDING.value
-            and value.expected_on is not None
-            and value.expected_on < self.today
-        ):
+        if value.answer == PENDING and value.expected_on is not None and value.expected_on < self.today:
             return [_overdue(value.expected_on)]
         return ()
 
@@ -226,7 +255,7 @@ def cell_of_value(value: Value, now: datetime) -> Cell:
     filing, period = value.filing, Period.parse(value.period)
     fact = parsed(filing.cycle.scheme_version).facts[value.fact]
     before = last_handed_in(value.host_id, [value.fact], period.previous(), [value.organisation_id])
-    reasons = return_reasons([value.pk]) if value.state == ValueState.RETURNED.value else {}
+    reasons = return_reasons([value.pk]) if value.state == RETURNED else {}
     key = (value.organisation_id, value.fact, value.source)
     desk = _Desk(filing, period, {key: value}, before, reasons, timezone.localdate(now))
     return desk.cell(
@@ -255,11 +284,11 @@ def counts_of(rows: Iterable[Row]) -> Counts:
         asked=len(values),
         answered=sum(map(is_answered, values)),
         wrong=sum(map(is_wrong, values)),
-        returned=sum(one.state == ValueState.RETURNED.value for one in values),
-        pending=sum(one.answer == Answer.PENDING.value for one in values),
-        unsent=sum(one.state == ValueState.DRAFT.value for one in values),
+        returned=sum(one.state == RETURNED for one in values),
+        pending=sum(one.answer == PENDING for one in values),
+        unsent=sum(one.state == DRAFT for one in values),
         asks_word=sum(one.asks_word for one in own),
-        verified=sum(one.state == ValueState.VERIFIED.value for one in values),
+        verified=sum(one.state == VERIFIED for one in values),
     )
 
 
@@ -274,6 +303,6 @@ def _totals(columns: Sequence[Ask], rows: Sequence[Row]) -> list[tuple[str, str]
     return found
 
 
-def _sum(several: Sequence[Value | Vintage | None]) -> str:
+def _sum(several: Sequence[Value | Before | None]) -> str:
     numbers = [Fraction(one.text) for one in several if one is not None and one.answer in NUMBERS]
     return canonical_text(sum(numbers, Fraction())) if numbers else ""

@@ -23,7 +23,7 @@ from kaoping_web.filing.queries.grid import Cell, cell_of_value
 from kaoping_web.filing.services import CellInput, SaveOutcome, attach_evidence, save_cells, withdraw_evidence
 from kaoping_web.filing.shown import typed
 from kaoping_web.filing.uploads import TYPES, keep_file, kind_of, path_of
-from kaoping_web.filing.words import title_of
+from kaoping_web.filing.words import supplier_words, title_of
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
@@ -86,7 +86,7 @@ def _page(
     names = names_of([value.organisation_id, value.filing.supplier_id], value.filing.cycle.ends)
     edits = cell.is_open and may(request.user, Permission.FILING_EDIT, day, value.filing.supplier_id)
     context = {
-        "value": value, "cell": cell, "fact": cell.fact, "filing": value.filing, "title": title_of(value.filing, scheme),
+        "value": value, "source": supplier_words(scheme, value.source), "cell": cell, "fact": cell.fact, "filing": value.filing, "title": title_of(value.filing, scheme),
         "unit": names[value.organisation_id], "supplier": names[value.filing.supplier_id], "history": history_of_value(value),
         "evidence": list(value.evidence.select_related("by").order_by("pk")), "can_edit": edits, "typed": _typed(request, cell),
         "can_attach": not cell.is_locked and may(request.user, Permission.FILING_EDIT, day, value.filing.supplier_id),

@@ -13,7 +13,7 @@ from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.cycles.queries import cycle_for
 from kaoping_web.filing.forms import moment_of, whole
 from kaoping_web.filing.queries import completeness, filings_for
-from kaoping_web.filing.queries.completeness import listed
+from kaoping_web.filing.queries.completeness import listed, listed_apart
 from kaoping_web.filing.services import extend_filing, prepare_filings
 from kaoping_web.filing.words import title_of
 from kaoping_web.journal.once import perform
@@ -34,10 +34,9 @@ KEPT = 60
 def filings_page(request: HttpRequest) -> HttpResponse:
     """What we owe, by deadline, and what we have filed."""
     day, mine = clock.today(), filings_for(request.user, Permission.FILING_READ)
-    now = listed(mine.filter(cycle__state=CycleState.OPEN.value), day)
-    earlier = listed(
-        mine.exclude(cycle__state=CycleState.OPEN.value).order_by("-cycle__ends", "pk")[:KEPT], day
-    )
+    is_open = {"cycle__state": CycleState.OPEN.value}
+    before = mine.exclude(**is_open).order_by("-cycle__ends", "pk")[:KEPT]
+    now, earlier = listed_apart([mine.filter(**is_open), before], day)
     due = [one for one in now if one.is_open]
     context = {
         "due": due,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from kaoping.journal import Entry as Told
 from kaoping.journal import entry_of
-from kaoping_web.journal.kept import kept, position
-from kaoping_web.journal.models import Checkpoint, Entry, LogState, Protected
+from kaoping_web.journal.kept import Position, kept
+from kaoping_web.journal.models import ChainHead, Checkpoint, Entry, LogState, Protected
 
 
 def history_of(row: Protected) -> list[Entry]:
@@ -37,8 +37,12 @@ def entry_at(sequence: int) -> Entry | None:
 
 
 def told(entry: Entry) -> Told:
-    """What an entry says."""
-    return entry_of(entry.raw.encode())
+    """What an entry says; read once for each row at hand."""
+    raw, found = entry.__dict__.get("_told", ("", None))
+    if found is None or raw != entry.raw:
+        found = entry_of(entry.raw.encode())
+        entry.__dict__["_told"] = entry.raw, found
+    return found
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,17 @@ MANY = 20
 """Chains of which the newest entries are sooner found by walking back through the whole log."""
 
 
-def count_of(asked: Asked, chains: Collection[str], found: QuerySet[Entry]) -> int:
-    """How many there are, counted once until the journal grows."""
-    return kept(position(), ("entries", asked, frozenset(chains)), found.count)
+def count_of(asked: Asked, chains: Collection[str], found: QuerySet[Entry], at: Position | None) -> int:
+    """How many there are, counted once until the journal grows beyond `at`; where nothing is asked for, by the ends of chains."""
+    count = (lambda: _length_of(chains)) if asked == Asked() else found.count
+    return kept(at, ("entries", asked, frozenset(chains)), count)
+
+
+def _length_of(chains: Collection[str]) -> int:
+    """How many entries these chains have: each numbers its own from 1."""
+    return sum(
+        number for chain, number in ChainHead.objects.values_list("chain", "number") if chain in chains
+    )
 
 
 def _of(asked: Asked, found: QuerySet[Entry]) -> QuerySet[Entry]:
@@ -93,10 +105,27 @@ def _of(asked: Asked, found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found
 
 
-def deeds_seen() -> list[str]:
-    """Every kind of deed there has been."""
-    every = Entry.objects.order_by("deed").values_list("deed", flat=True).distinct()
-    return list(kept(position(), "deeds", lambda: tuple(every)))
+def deeds_seen(at: Position | None) -> Sequence[str]:
+    """Every kind of deed there has been up to `at`, in order. Only what is newer than what was read last is read."""
+    return kept(at, "deeds", _deeds_now)
+
+
+_known: tuple[int, str, frozenset[str]] = (0, "", frozenset())
+"""Up to which entry deeds were read, its digest, and what was found: the log is only added to."""
+
+
+def _deeds_now() -> Sequence[str]:
+    global _known
+    last, digest, deeds = _known
+    if not last or not Entry.objects.filter(sequence=last, digest=digest).exists():
+        last, deeds = -1, frozenset()
+    newest = Entry.objects.order_by("-sequence").values_list("sequence", "digest").first()
+    if newest is None:
+        return ()
+    newer = Entry.objects.filter(sequence__gt=last, sequence__lte=newest[0])
+    deeds |= set(newer.order_by().values_list("deed", flat=True).distinct())
+    _known = (*newest, deeds)
+    return tuple(sorted(deeds))
 
 
 def checkpoints() -> QuerySet[Checkpoint]:

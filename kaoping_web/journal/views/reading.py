@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.core.paginator import Paginator
@@ -11,16 +10,17 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from kaoping.errors import KaopingError, Words
+from kaoping.errors import KaopingError
 from kaoping.sheets import read_date
 from kaoping_web import clock
 from kaoping_web.journal.histories import lines_of, model_of, object_lines, object_words, person_id
-from kaoping_web.journal.queries import Asked, count_of, deeds_seen, entries_of, entry_at, log_size, search
+from kaoping_web.journal.kept import finished, position_of_request
+from kaoping_web.journal.queries import Asked, count_of, deeds_seen, entries_of, entry_at, search
 from kaoping_web.journal.receipts import receipt_for_entry, short_code
 from kaoping_web.journal.words import deed_words
 from kaoping_web.organisations.naming import names_in_entries
 from kaoping_web.organisations.needs import needs
-from kaoping_web.organisations.queries.bodies import keys_within, names_by_key
+from kaoping_web.organisations.queries.bodies import keys_within, names_by_key, tree_position
 from kaoping_web.organisations.queries.people import person_called
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.ui.nodes import escaped, said
@@ -33,7 +33,7 @@ P = Permission
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     """Every entry within reach, by body, person, deed and day."""
-    today = clock.today()
+    today, at = clock.today(), position_of_request(request)
     chains = keys_within(request.user, (P.JOURNAL_READ,), today)
     person, unknown = _person(request.GET.get("person", "").strip()[:60])
     since, wrong_since = _day(request.GET.get("since", ""))
@@ -42,14 +42,14 @@ def journal(request: HttpRequest) -> HttpResponse:
     what = Asked(typed["chain"], person, typed["deed"], typed["type"], since, until)
     found = search(what, chains)
     pages = Paginator(found.none() if unknown else found, A_PAGE)
-    pages.count = 0 if unknown else count_of(what, chains, found)
+    pages.count = 0 if unknown else count_of(what, chains, found, at)
     page = pages.get_page(request.GET.get("page"))
     entries = list(page.object_list)
     asked = request.GET.copy()
     asked.pop("page", None)
     shown = {
-        "page": page, "lines": lines_of(entries, names_in_entries(entries, today)), "size": log_size(), "asked": asked.urlencode(),
-        "chains": _options(sorted(names_by_key(chains, today).items()), typed["chain"], request.lang), "deeds": [(one, deed_words(one)) for one in deeds_seen()], **typed,
+        "page": page, "lines": lines_of(entries, names_in_entries(entries, today)), "size": at[2] if at else 0, "asked": asked.urlencode(),
+        "chains": _options(chains, typed["chain"], today, request.lang), "deeds": [(one, deed_words(one)) for one in deeds_seen(at)], **typed,
         "person": request.GET.get("person", ""), "since": since, "until": until, "wrong": wrong_since or wrong_until, "unknown": unknown,
         "filtered": any((*typed.values(), person, since, until)),
     }  # fmt: skip
@@ -89,13 +89,16 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
     return render(request, "journal/entry.html", shown)
 
 
-def _options(bodies: Sequence[tuple[str, Words]], chosen: str, lang: str) -> SafeString:
-    """The bodies to choose from, four hundred of them: written by hand, every text escaped."""
-    return mark_safe(  # noqa: S308
-        "".join(
-            f'<option value="{escaped(key)}"{" selected" if key == chosen else ""}>{escaped(said(words, lang))}</option>'
-            for key, words in bodies
-        )
+def _options(chains: frozenset[str], chosen: str, today: date, lang: str) -> SafeString:
+    """The bodies to choose from, four hundred of them: written by hand, every text escaped, once until a body changes."""
+    what = "options", chains, chosen if chosen in chains else "", today, lang
+    return mark_safe(finished(tree_position(), what, lambda: _options_of(chains, chosen, today, lang)))  # noqa: S308
+
+
+def _options_of(chains: frozenset[str], chosen: str, today: date, lang: str) -> str:
+    return "".join(
+        f'<option value="{escaped(key)}"{" selected" if key == chosen else ""}>{escaped(said(words, lang))}</option>'
+        for key, words in sorted(names_by_key(chains, today).items())
     )
 
 

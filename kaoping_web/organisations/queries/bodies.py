@@ -17,7 +17,7 @@ from kaoping import Organisation as Body
 from kaoping.errors import Words
 from kaoping_web.journal.kept import Position, kept, position_of
 from kaoping_web.organisations.models import Figure, Organisation, Standing, User
-from kaoping_web.organisations.policy import scope
+from kaoping_web.organisations.policy import Scope, scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 
@@ -59,18 +59,22 @@ def bodies_within(user: User, permission: Permission, day: date) -> list[Standin
     )
 
 
-def keys_within(user: User, permissions: Iterable[Permission], day: date) -> set[str]:
+def keys_within(user: User, permissions: Iterable[Permission], day: date) -> frozenset[str]:
     """The keys of the bodies that any of these permissions reaches; of everything, and the installation's own chain, where
-    one reaches the body at the top of a tree."""
+    one reaches the body at the top of a tree. What a reach holds is read once until a body changes."""
+    reaches = tuple(scope(user, one, day) for one in permissions)
+    return kept(tree_position(), ("keys within", reaches, day), lambda: _keys_within(reaches, day))
+
+
+def _keys_within(reaches: Iterable[Scope], day: date) -> frozenset[str]:
     within = Q(pk__in=())
-    for permission in permissions:
-        within |= scope(user, permission, day).of("pk")
+    for one in reaches:
+        within |= one.of("pk")
     found = dict(Organisation.objects.filter(within).values_list("pk", "key"))
-    if any(
-        top in found for top in standings_at(day).filter(parent=None).values_list("organisation", flat=True)
-    ):
-        return {*found.values(), settings.OWN_CHAIN}
-    return set(found.values())
+    tops = standings_at(day).filter(parent=None).values_list("organisation", flat=True)
+    return frozenset(
+        (*found.values(), settings.OWN_CHAIN) if any(top in found for top in tops) else found.values()
+    )
 
 
 def names_by_key(keys: Iterable[str], day: date) -> dict[str, Words]:

@@ -17,8 +17,8 @@ from kaoping_web.organisations.models import Organisation
 from kaoping_web.organisations.naming import names_in_entries
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.pages import change_rows, tree_on
-from kaoping_web.organisations.policy import may
-from kaoping_web.organisations.queries.bodies import names_of, standing_of
+from kaoping_web.organisations.policy import Scope, may, scope
+from kaoping_web.organisations.queries.bodies import names_of, nearest
 from kaoping_web.organisations.queries.changes import (
     body_of,
     days_of_change,
@@ -59,36 +59,52 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
     day, _ = day_asked(request.GET.get("on", ""), today)
     standings = standings_over_time(found)
     above = names_of({one.parent_id for one in standings if one.parent_id}, day)
+    if not standings:
+        raise Http404
+    standing, may_here = nearest(standings, day), _Here(request, found, today)
     shown = {
-        "body": found, "standing": standing_of(found, day), "on": day, "today": today, "kind": kind_words(standing_of(found, day).kind),
+        "body": found, "standing": standing, "on": day, "today": today, "kind": kind_words(standing.kind),
         "standings": [(one, above.get(one.parent_id), kind_words(one.kind)) for one in reversed(standings)],
         "changes": change_rows(found, day)[::-1],
         "figures": [(one, figure_words(one.name)) for one in figures_over_time(found)],
-        "may_change": may(request.user, Permission.BODIES_CHANGE, today, found),
-        **_people(request, found, today), **_history(request, found, today),
+        "may_change": may_here(Permission.BODIES_CHANGE),
+        **_people(request, found, today, may_here), **_history(found, today, may_here),
     }  # fmt: skip
     return render(request, "organisations/body.html", shown)
 
 
-def _people(request: HttpRequest, found: Organisation, today: date) -> dict[str, object]:
-    if not may(request.user, Permission.PEOPLE_READ, today, found):
+class _Here:
+    """Which permissions reach one body; several that reach as far are asked once."""
+
+    def __init__(self, request: HttpRequest, body: Organisation, today: date) -> None:
+        self.user, self.body, self.today = request.user, body, today
+        self.known: dict[Scope, bool] = {}
+
+    def __call__(self, permission: Permission) -> bool:
+        reach = scope(self.user, permission, self.today)
+        if reach not in self.known:
+            self.known[reach] = reach.covers(self.body.pk)
+        return self.known[reach]
+
+
+def _people(request: HttpRequest, found: Organisation, today: date, may_here: _Here) -> dict[str, object]:
+    if not may_here(Permission.PEOPLE_READ):
         return {"sees_people": False}
     held: dict[int, list[object]] = {}
     for one in (
         grants_in(request.user, Permission.PEOPLE_READ, today)
         .filter(organisation=found)
+        .select_related(None)
         .order_by("starts", "pk")
     ):
         held.setdefault(one.user_id, []).append((ROLE_WORDS[Role(one.role)], one, one.holds_on(today)))
-    people = [(one, held.get(one.pk, [])) for one in people_of_body(found, request.user, today)]
+    staff = people_of_body(found, request.user, today).select_related(None).only("display_name", "is_active")
+    people = [(one, held.get(one.pk, [])) for one in staff]
     return {"sees_people": True, "people": people}
 
 
-def _history(request: HttpRequest, found: Organisation, today: date) -> dict[str, object]:
-    sees = any(
-        may(request.user, one, today, found) for one in (Permission.JOURNAL_OBJECT, Permission.JOURNAL_READ)
-    )
-    if not sees:
+def _history(found: Organisation, today: date, may_here: _Here) -> dict[str, object]:
+    if not any(map(may_here, (Permission.JOURNAL_OBJECT, Permission.JOURNAL_READ))):
         return {"sees_history": False}
     entries = history_of_chain(found.key, OF_BODIES, 30)
     return {"sees_history": True, "history": lines_of(entries, names_in_entries(entries, today))}

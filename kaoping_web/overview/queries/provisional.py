@@ -21,7 +21,7 @@ PENDING, PROVISIONAL = "filled_pending", "provisional"
 
 def unsettled(reading: Reading) -> list[Words]:
     """A sentence for each kind of shorter cycle whose results are in this one and not all final; none where none is read."""
-    taken = [one for one in trees_taken(reading.scheme, reading.period)]
+    taken = list(trees_taken(reading.scheme, reading.period))
     if not taken or reading.run is None:
         return []
     cycle = reading.cycle

@@ -21,6 +21,7 @@ from kaoping_web.overview.track_page import Placed, TrackPage
 from kaoping_web.scoring.models import ScoreLine
 from kaoping_web.ui.drawing.parts import dimension_bar, interval, movement, quartile, spark
 from kaoping_web.ui.templatetags.kaoping import number_of, period_words, shown, signed
+from kaoping_web.ui.units import unit_words
 
 register = template.Library()
 KEPT = {"!missing": Words("缺报", "missing"), "!pending": Words("待报", "pending"), "!not_applicable": Words("不适用", "not applicable"),
@@ -158,7 +159,7 @@ def _cells(row: Row, address: str, lang: str) -> str:
     tone = "k-lost--0" if line.lost in ("", "0") or line.lost.startswith("-") else "k-lost"
     target = escape(row.target) or ("—" if card.is_item else "")
     return (
-        f'<td class="k-lg k-quiet k-nowrap">{escape(line.unit)}</td><td class="k-num">{value}</td><td class="k-num k-quiet">{target}</td>'
+        f'<td class="k-lg k-quiet k-nowrap">{escape(unit_words(line.unit).in_(lang))}</td><td class="k-num">{value}</td><td class="k-num k-quiet">{target}</td>'
         f'<td class="k-lg k-quiet k-rule">{escape(card.rule.in_(lang))}</td><td class="k-num k-quiet">{_fixed(line.full)}</td>'  # type: ignore[arg-type]
         f'<td class="k-num"><a class="k-n" href="{address}">{_fixed(line.points)}</a>{note}</td><td class="k-num {tone}">{_fixed(line.lost)}</td>'
     )
@@ -168,7 +169,7 @@ def _absent(line: ScoreLine, card: Card, lang: str) -> str:
     said = STATUSES[line.status].in_(lang) if line.status in STATUSES else line.status  # type: ignore[arg-type]
     stroke = '<td class="k-num k-quiet">—</td>'
     return (
-        f'<td class="k-lg k-quiet k-nowrap">{escape(line.unit)}</td><td colspan="2" class="k-num k-quiet">{escape(said)}</td>'
+        f'<td class="k-lg k-quiet k-nowrap">{escape(unit_words(line.unit).in_(lang))}</td><td colspan="2" class="k-num k-quiet">{escape(said)}</td>'
         f'<td class="k-lg k-quiet k-rule">{escape(card.rule.in_(lang))}</td>{stroke * 3}'  # type: ignore[arg-type]
     )
 
@@ -198,7 +199,7 @@ def _quart(texts: tuple[str, ...], lang: str) -> str:
 def step_value(context: Context, step: Step) -> SafeString:
     """What a step came to, with its unit."""
     lang = _lang(context)
-    unit = Words("分", "points").in_(lang) if step.unit == "pt" else step.unit  # type: ignore[arg-type]
+    unit = Words("分", "points").in_(lang) if step.unit == "pt" else unit_words(step.unit).in_(lang)  # type: ignore[arg-type]
     number = number_of(step.value)
     text = (
         step.words.in_(lang)

@@ -13,11 +13,12 @@ from kaoping_web import clock
 from kaoping_web.cycles.queries import cycles_within
 from kaoping_web.cycles.services import open_cycle
 from kaoping_web.filing.services import prepare_filings
+from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs, signed_in
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.overview.frame import CYCLE, chosen_cycle, cycles_of_reader, position_of_request
+from kaoping_web.overview.frame import CYCLE, chosen_cycle, cycles_of_reader
 from kaoping_web.overview.indicator_page import first_readable
 from kaoping_web.overview.queries.find import assessed_bodies, found_by
 from kaoping_web.overview.queries.owing import owing_to

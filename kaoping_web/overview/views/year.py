@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle
 from kaoping_web.cycles.queries import cycles_within
-from kaoping_web.journal.kept import kept
+from kaoping_web.journal.kept import kept, position_of_request
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
-from kaoping_web.overview.frame import cycles_of_reader, position_of_request
+from kaoping_web.overview.frame import cycles_of_reader
 from kaoping_web.overview.queries.matrix import tracks_with_forms
 from kaoping_web.overview.queries.work import work_of
 from kaoping_web.overview.year_page import YearPage

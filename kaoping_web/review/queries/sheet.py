@@ -14,9 +14,9 @@ from kaoping.periods import Cadence, Period
 from kaoping.scheme.model import Fact
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, Target, TargetState
-from kaoping_web.filing.models import Value, ValueState, Vintage
+from kaoping_web.filing.models import Value, ValueState
 from kaoping_web.filing.queries import verified_at
-from kaoping_web.filing.queries.grid import last_handed_in
+from kaoping_web.filing.queries.grid import Before, last_handed_in
 from kaoping_web.filing.queries.past import return_reasons
 from kaoping_web.filing.words import supplier_words
 from kaoping_web.organisations.models import User
@@ -35,7 +35,7 @@ class Line:
     value: Value
     unit: Words
     supplier: Words
-    before: Vintage | None
+    before: Before | None
     change: Fraction | None
     others: Sequence[tuple[Words, Value]]
     leads: Sequence[Lead]

@@ -134,9 +134,14 @@ def _parameters(scheme: Scheme, spec: BlockSpec, sent: Mapping[str, str]) -> Ite
             yield Field(name, title, hint=one.doc, columns=columns, cells=cells, is_required=one.required)
         else:
             yield Field(
-                name, title, sent.get(name, one.default or ""), AS_A_LIST.get(one.kind) or (None if title == one.doc else one.doc),
+                name, title, sent.get(name, one.default or ""), AS_A_LIST.get(one.kind) or (None if _repeats(title, one.doc) else one.doc),
                 _choices(one), one.kind in (Kind.NUMBER, Kind.FORMULA), one.required,
             )  # fmt: skip
+
+
+def _repeats(title: Words, doc: Words) -> bool:
+    """Whether what is said of a setting begins with what it is called: then the choices say the rest."""
+    return doc.zh.startswith(title.zh)
 
 
 def _choices(one: Parameter) -> tuple[Choice, ...]:

@@ -58,20 +58,15 @@ def runs_of(cycle: Cycle, user: User, day: date) -> list[Run]:
     return list(runs_for(user, day).filter(cycle=cycle).order_by("-number"))
 
 
-def run_counts(user: User, day: date) -> dict[int, int]:
-    """How many runs each cycle has, of those a person reads."""
-    found: dict[int, int] = {}
-    for cycle in runs_for(user, day).values_list("cycle", flat=True):
-        found[cycle] = found.get(cycle, 0) + 1
-    return found
-
-
-def latest_runs(user: User, day: date) -> dict[int, Run]:
-    """The last run of each cycle that a person reads."""
-    found: dict[int, Run] = {}
-    for run in runs_for(user, day).order_by("number"):
-        found[run.cycle_id] = run
-    return found
+def latest_runs(user: User, day: date) -> dict[int, tuple[Run, int]]:
+    """The last run of each cycle that a person reads, without what stands beside it, and how many the cycle has."""
+    numbers: dict[int, list[int]] = {}
+    read = runs_for(user, day).select_related(None).order_by("number")
+    for cycle, run in read.values_list("cycle", "pk"):
+        numbers.setdefault(cycle, []).append(run)
+    last = {several[-1]: len(several) for several in numbers.values()}
+    found = Run.objects.filter(pk__in=last).defer("problems")
+    return {one.cycle_id: (one, last[one.pk]) for one in found}
 
 
 def made_once(runs: Iterable[Run]) -> Position | None:

@@ -207,7 +207,7 @@ def _holder(one: Proposal, by_id: Mapping[int, Proposal]) -> Proposal | None:
 
 def _matter(paper: Paper, head: Proposal, parts: list[Proposal], day: date, number: int) -> Matter:
     figures = [one for one in parts if one.kind == "target" and one.state == ProposalState.ACCEPTED.value]
-    said = [head.standard, *(one.title for one in figures if one is not head)]
+    said = [head.standard, *(one.title for one in figures if one is not head and one.title not in head.title)]
     figure = figures[0] if figures else head
     deadlines = [one.deadline for one in parts if one.deadline]
     starts = min(day, head.deadline or deadlines[0]) if deadlines else day

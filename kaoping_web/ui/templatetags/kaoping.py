@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Words
 from kaoping_web.ui.nodes import Drawn, Said, Sentence, address_tag, tag_of
-from kaoping_web.ui.units import unit_words
+from kaoping_web.ui.units import quantity, unit_words
 
 register = template.Library()
 MINUS = "−"
@@ -72,6 +72,12 @@ def unit(value: object) -> Words:
     if isinstance(value, Words):
         return unit_words(value.zh) if value.zh == value.en else value
     return unit_words(str(value)) if value else Words("", "")
+
+
+@register.filter
+def of(number: object, unit: object) -> Words:
+    """A number with its unit in a sentence, for `say` and as a value of `w`: `{% say text|plain|of:fact.unit %}`."""
+    return quantity(str(number), unit.zh if isinstance(unit, Words) else str(unit or ""))
 
 
 @register.filter

@@ -128,7 +128,7 @@ def _of_targets(world: World, objects: Objects) -> Iterator[Deed]:
         (("fact", "investment"),),
     )
     mine = _at(objects, "target", f"{OWN} proposed", do="accept")
-    yield Deed("answer a target", "target", mine, "unit_head@anping", P.TARGET_REPLY)
+    yield Deed("answer a target", "target answer", mine, "unit_head@anping", P.TARGET_REPLY)
     agreed = _at(objects, "target", f"{NEIGHBOUR} objected", do="agree", reason="会议商定")
     yield Deed("agree to a target", "target", agreed, "office_head@xiaoyun", P.TARGET_AGREE)
 

@@ -33,7 +33,7 @@ def test_an_address_without_a_policy_is_found() -> None:
 
 
 @pytest.mark.usefixtures("bare_frame")
-def test_one_cell_in_four_answers_as_the_policy_says(
+def test_one_cell_in_six_answers_as_the_policy_says(
     world: World, objects: dict[str, list[Place]], record_property: Callable[[str, object], None]
 ) -> None:
     assert swept(world, sampled(cells(objects)), record_property) > 5_000

@@ -23,11 +23,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_frame")]
 Objects = dict[str, list[Place]]
 
 
+SOME = {"anonymous", "nobody", "reporter@anping", "reporter@bincheng", "verifier@statistics", "leader@xiaoyun", "system_admin@xiaoyun",
+        "unit_head@qinghe_t1"}  # fmt: skip
+"""One of each kind: a control asks whether a fault is found at all."""
+
+
 def swept(world: World, objects: Objects, *keys: str) -> list[str]:
     """What is wrong with these addresses."""
     sweep = Sweep(world)
     for cell in cells(objects):
-        if cell.key in keys:
+        if cell.key in keys and cell.person.name in SOME:
             sweep.send(cell)
     return sweep.wrong
 

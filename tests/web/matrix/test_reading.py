@@ -8,8 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 from django.db import connection
 
+from kaoping_web.cycles.models import Cycle, Target
+from kaoping_web.cycles.targets import Stated
+from kaoping_web.filing.models import Value
 from kaoping_web.journal.services import record
 from kaoping_web.organisations.models import User
+from kaoping_web.overview import indicator_page
+from kaoping_web.overview.indicator_right import Right
+from kaoping_web.scoring.queries.values import values_of_fact
 from tests.web.cast import NOW
 from tests.web.matrix.cells import Cell, Sweep, cells, sampled
 from tests.web.matrix.people import CHILD, FOREIGN, OWN, Person
@@ -18,6 +24,7 @@ from tests.web.matrix.world import DRAFT_FIGURE, NEIGHBOURS_FIGURE, World
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = {OWN, CHILD, FOREIGN, "development_reform"}
+RESULTS = {"indicator", "line", "statement", "track", "overview", "scoring-run"}
 NOT_KEPT = ("django_session",)
 """Which cycle a person chose last is kept with his session."""
 
@@ -56,32 +63,28 @@ def not_his(person: Person) -> tuple[str, ...]:
     return forms_of(DRAFT_FIGURE) if person.roles == {"verifier"} else ()
 
 
+def not_there(cell: Cell) -> tuple[str, ...]:
+    """Figures that may not stand in the answer of this cell. On pages of results, nobody reads what was not handed in."""
+    drafts = forms_of(DRAFT_FIGURE) if cell.key in RESULTS else ()
+    return (*not_his(cell.person), *drafts)
+
+
 def reading(objects: dict[str, list[Place]]) -> Iterator[Cell]:
-    """Every GET of whoever may not see the canaries; of the others the first object of each address."""
+    """Every GET of whoever may not see the canaries, and of pages of results; of the others the first object of each address."""
     seen: set[tuple[str, str]] = set()
     for cell in cells(objects):
         known = (cell.key, cell.person.name)
-        if cell.method == "GET" and (known not in seen or not_his(cell.person)):
+        if cell.method == "GET" and (known not in seen or not_there(cell)):
             seen.add(known)
             yield cell
 
 
 def leaks(sweep: Sweep) -> list[str]:
     """Pages that show a figure to somebody who may not see it."""
-    return [
-        f"{cell} shows {one}"
-        for cell, text in sweep.shown
-        for one in not_his(cell.person)
-        if one in text and not supplies(cell)
-    ]
+    return [f"{cell} shows {one}" for cell, text in sweep.shown for one in not_there(cell) if one in text]
 
 
-def supplies(cell: Cell) -> bool:
-    """Whether it is the page of an indicator opened by who supplies it: he sees who is who, and the targets he proposes."""
-    return cell.key == "indicator" and any(body == "development_reform" for _, body in cell.person.held)
-
-
-def test_one_page_in_four_changes_nothing_and_shows_no_figure_of_others(
+def test_one_page_in_six_changes_nothing_and_shows_no_figure_of_others(
     world: World, objects: dict[str, list[Place]], record_property: Callable[[str, object], None]
 ) -> None:
     assert read_all(world, sampled(reading(objects)), record_property) > 250
@@ -97,6 +100,7 @@ def test_reading_changes_nothing_and_shows_no_figure_of_others(
 def read_all(world: World, some: Iterable[Cell], record_property: Callable[[str, object], None]) -> int:
     """Open them all; how many were shown."""
     sweep = Sweep(world, keep_shown=True)
+    sweep.sign_all_in()
     before = digest()
     for cell in some:
         sweep.send(cell, takes_back=False)
@@ -134,3 +138,52 @@ def test_the_digest_sees_one_row(world: World) -> None:
     assert changed != before
     record(by=None, deed="look.around", chain="xiaoyun", at=NOW)
     assert digest() != changed
+
+
+def test_a_query_of_an_indicator_that_forgets_whose_a_figure_is_is_found(
+    world: World, objects: dict[str, list[Place]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control, on the page where a department reads who is who: of what it supplies itself."""
+    supplier = "reporter@development_reform"
+    assert found_on_indicators(world, objects, supplier) == []
+    monkeypatch.setattr(indicator_page, "values_of_fact", every_figure)
+    assert any(
+        DRAFT_FIGURE in one or "61,947" in one for one in found_on_indicators(world, objects, supplier)
+    )
+    monkeypatch.setattr(indicator_page, "values_of_fact", values_of_fact)
+    monkeypatch.setattr(indicator_page, "agreed_of_fact", every_target)
+    assert any("73,195.3" in one for one in found_on_indicators(world, objects, supplier))
+
+
+def test_an_indicator_of_another_department_is_not_there_for_a_supplier(
+    world: World, objects: dict[str, list[Place]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its right goes as far as what it supplies. Control: with a right to every indicator it is found."""
+    supplier = "reporter@development_reform"
+    assert found_on_indicators(world, objects, supplier) == []
+    monkeypatch.setattr(indicator_page, "right_of", lambda reading, fact: Right(True, filed_by=None))
+    wrong = found_on_indicators(world, objects, supplier)
+    assert wrong and all("satisfaction" in one and "200, not [404]" in one for one in wrong)
+
+
+def found_on_indicators(world: World, objects: dict[str, list[Place]], name: str) -> list[str]:
+    """What is wrong with, and what leaks on, the pages of indicators as this person opens them."""
+    sweep = Sweep(world, keep_shown=True)
+    for cell in cells(objects):
+        if (cell.method, cell.key, cell.person.name) == ("GET", "indicator", name):
+            sweep.send(cell)
+    return [*sweep.wrong, *leaks(sweep)]
+
+
+def every_figure(
+    cycle: Cycle, fact: str, bodies: Iterable[int], filed_by: object
+) -> list[tuple[int, str, str, str, str]]:
+    """As it stands in the cell, handed in or not."""
+    found = Value.objects.filter(host=cycle.host_id, fact=fact, organisation__in=list(bodies), vintage__gt=0)
+    return list(found.values_list("organisation", "period", "source", "answer", "text"))
+
+
+def every_target(cycle: Cycle, fact: str, bodies: object = None) -> list[Stated]:
+    """As it stands, agreed or not."""
+    found = Target.objects.filter(host=cycle.host_id, fact=fact)
+    return [Stated(*one) for one in found.values_list("organisation", "state", "text")]

@@ -39,7 +39,8 @@ CYCLES = {
 }  # fmt: skip
 FOREIGN_CYCLES = {"2026-Q1": "open", "2026-Q2": "locked", "2026": "open"}
 NEIGHBOURS_FIGURE, DRAFT_FIGURE = "73195.3", "61947.28"
-"""Figures that stand nowhere else: what the neighbour reported, and what the bureau saved and did not hand in."""
+"""Figures that stand nowhere else: what the neighbour reported and what is being negotiated with him, and what the bureau saved and did
+not hand in, once or again."""
 
 
 @dataclass
@@ -257,9 +258,19 @@ def _monthly(world: World) -> None:
             cell = "verified" if state != "open" else "draft"
             text = DRAFT_FIGURE if cell == "draft" else "4.5"
             value = _value(world, filing, unit, "investment", text, cell)
+            if cell == "draft" and unit != NEIGHBOUR:
+                _redraft(value)
             _value(world, filing, unit, "new_projects", "3", "verified")
             if unit != "cuiyun":
                 world.filings.append((filing, value))
+
+
+def _redraft(value: Value) -> None:
+    """What was handed in, came back and was typed anew: the new figure is as much a draft as one never handed in."""
+    handed = Vintage(value=value, number=1, answer="number", text="4.1", at=NOW)
+    kept(handed, "file.vintage", value.filing.supplier.key)
+    value.vintage = 1
+    kept(value, "save.value", value.filing.supplier.key)
 
 
 def _evidence(world: World) -> None:
@@ -286,12 +297,13 @@ def _corrections(world: World) -> None:
 
 
 def _targets(world: World) -> None:
+    """Agreed ones, and such as are negotiated anew: what the neighbour is asked now is between him and those who ask."""
     several = ((OWN, "investment", "proposed"), (OWN, "revenue", "agreed"), (NEIGHBOUR, "investment", "objected"), (NEIGHBOUR, "revenue", "accepted"),
                (HOST, "investment", "agreed"), (CHILD, "investment", "proposed"), (FOREIGN, "investment", "proposed"),
                ("cuiyun", "investment", "agreed"))  # fmt: skip
     for at, (unit, fact, state) in enumerate(several):
         host = FOREIGN_HOST if unit == FOREIGN else HOST
-        text = NEIGHBOURS_FIGURE if (unit, fact) == (NEIGHBOUR, "revenue") else f"1{at}"
+        agreed, text = f"1{at}", NEIGHBOURS_FIGURE if unit == NEIGHBOUR else f"1{at}"
         target = Target(
             host=world.bodies[host],
             organisation=world.bodies[unit],
@@ -301,8 +313,12 @@ def _targets(world: World) -> None:
             state=state,
         )
         world.targets.append(kept(target, "propose.target", unit))
-        move = TargetMove(target=target, number=1, kind="agree", text=text, by=world.district.kao, at=NOW)
-        kept(move, "agree.target", unit)
+        moves = (("agree", agreed),) if state == "agreed" else (("agree", agreed), ("revise", text))
+        for number, (kind, said) in enumerate(moves, 1):
+            move = TargetMove(
+                target=target, number=number, kind=kind, text=said, by=world.district.kao, at=NOW
+            )
+            kept(move, f"{kind}.target", unit)
 
 
 # runs ---------------------------------------------------------------------------------------------------

@@ -169,7 +169,12 @@ def test_two_parts_are_given_by_the_form_and_the_sum_is_shown(district: District
     client, url = sign_in(district.zhao), reverse("matter", args=(one.pk,))
     parts = {"part-1": "anping", "part-1-quantity": "60", "part-2": "bincheng", "part-2-quantity": "30"}
     answer = send(client, url, 'value="split"', do="split", **parts)
-    assert answer.status_code == 422 and "少于总数" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "少于总数" in page
+    assert (
+        'value="bincheng" selected' in page
+        and 'name="part-2-quantity" inputmode="decimal" value="30"' in page
+    )
     assert (
         send(client, url, 'value="split"', do="split", **{**parts, "part-2-quantity": "40"}).status_code
         == 302

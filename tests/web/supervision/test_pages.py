@@ -11,9 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kaoping_web.supervision.models import Card, Matter
-from kaoping_web.supervision.services.cards import issue_card
+from kaoping_web.supervision.services.cards import answer_card, issue_card
 from kaoping_web.supervision.services.closing import check_matter
+from kaoping_web.supervision.services.matters import Part, decompose_matter
 from kaoping_web.supervision.services.plans import add_plan, place_matter, set_item
+from kaoping_web.supervision.services.progress import ask_extension, receive_matter, report_progress
 from tests.web.cast import NOW, District
 from tests.web.supervision import stage
 
@@ -248,3 +250,65 @@ def test_a_leader_finds_the_matters_of_his_field(district: District, sign_in: Si
     )
     page = sign_in(district.leader).get(reverse("fields")).content.decode()
     assert mine.title in page and other.title not in page
+
+
+@pytest.mark.parametrize("who", ["zhao", "village"])
+def test_a_matter_two_levels_down_with_everything_on_it_keeps_within_the_queries(
+    district: District,
+    sign_in: SignIn,
+    who: str,
+    django_assert_max_num_queries: object,
+    stopped_clock: object,
+) -> None:
+    """Bureau, township, village, and a part below that; a slip answered with a file, more time asked, a date in the next year."""
+    far = date(2027, 1, 29)
+    top = stage.assigned(
+        district,
+        owner=district.development_reform,
+        quantity="100",
+        unit="个",
+        fact="investment",
+        deadline=far,
+    )
+    town, *_ = decompose_matter(
+        by=district.zhao, matter_id=top.pk, parts=[Part(district.anping, "100")], seen=top.version, now=NOW
+    )
+    one, *_ = decompose_matter(
+        by=district.zhao,
+        matter_id=town.pk,
+        parts=[Part(district.anping_v1, "100")],
+        seen=town.version,
+        now=NOW,
+    )
+    decompose_matter(
+        by=district.zhao, matter_id=one.pk, parts=[Part(district.anping_v2, "100")], seen=one.version, now=NOW
+    )
+    one.refresh_from_db()
+    one = receive_matter(by=district.village, matter_id=one.pk, seen=one.version, now=NOW)
+    one = report_progress(
+        by=district.village,
+        matter_id=one.pk,
+        typed="1",
+        words="已开工",
+        kept=[stage.PROOF],
+        seen=one.version,
+        now=NOW,
+    )
+    card = issue_card(by=district.zhao, matter_id=one.pk, colour="yellow", seen=one.version, now=LATE)
+    answer_card(by=district.village, card_id=card.pk, words="已加派人手", kept=[stage.PROOF], now=LATE)
+    one.refresh_from_db()
+    ask_extension(
+        by=district.village,
+        matter_id=one.pk,
+        until=date(2027, 3, 1),
+        reason="汛期",
+        document="请示",
+        seen=one.version,
+        now=LATE,
+    )
+    stopped_clock(LATE)  # type: ignore[operator]
+    client = sign_in(district.people[who])
+    client.get(reverse("matter", args=(one.pk,)))
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
+        page = client.get(reverse("matter", args=(one.pk,))).content.decode()
+    assert "已回复" in page and "区发改局" in page and "申请延期到" in page

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kaoping.errors import DocumentError
+from kaoping_web.filing.uploads import Kept
 from kaoping_web.organisations.queries import bodies_below
 from kaoping_web.refusals import NotNow, Refused, Stale
 from kaoping_web.supervision.models import Matter, Paper, Proposal
@@ -160,6 +161,58 @@ def test_splitting_takes_the_words_of_the_paper_and_keeps_their_place(district: 
     one.refresh_from_db()
     again = split_proposal(by=district.zhao, proposal_id=one.pk, wordings=lines, seen=one.version, now=NOW)
     assert {part.key for part in again}.isdisjoint({part.key for part in made})
+
+
+ORDERS = "望川县召开推进会\n1月6日，望川县召开推进会。安平镇要在2月13日前完成排涝站改造。安平镇要在3月31日前补建管网12公里。\n"
+LINES = ("安平镇要在2月13日前完成排涝站改造", "安平镇要在3月31日前补建管网12公里")
+
+
+def two_orders(district: District) -> Paper:
+    """A paper whose reader finds two orders in one task, with a figure in the second."""
+    raw = ORDERS.encode()
+    return register_paper(
+        by=district.zhao,
+        host=district.xiaoyun,
+        kept=Kept("两件.txt", "b" * 64, len(raw), ""),
+        read=read_in_child(raw, "两件.txt"),
+        met_on=date(2026, 1, 6),
+        placed=Placed(owners={"t01": district.anping}),
+        now=NOW,
+    )
+
+
+def test_a_piece_takes_the_date_and_the_body_that_stand_in_it(district: District) -> None:
+    paper = two_orders(district)
+    one = proposal(paper, "t01")
+    assert all(line in one.wording for line in LINES) and one.deadline == date(2026, 2, 13)
+    made = split_proposal(by=district.zhao, proposal_id=one.pk, wordings=LINES, seen=one.version, now=NOW)
+    assert [part.deadline for part in made] == [date(2026, 2, 13), date(2026, 3, 31)]
+    assert [part.owner for part in made] == [district.anping, district.anping]
+    undo_proposal(by=district.zhao, proposal_id=one.pk, seen=made[0].version + 1, now=NOW)
+    one.refresh_from_db()
+    bare = split_proposal(
+        by=district.zhao,
+        proposal_id=one.pk,
+        wordings=["完成排涝站改造", "补建管网12公里"],
+        seen=one.version,
+        now=NOW,
+    )
+    assert [(part.deadline, part.owner) for part in bare] == [(None, None), (None, None)]
+
+
+def test_a_figure_of_a_task_that_was_split_goes_with_the_piece_it_stands_in(district: District) -> None:
+    paper = two_orders(district)
+    one = proposal(paper, "t01")
+    split_proposal(by=district.zhao, proposal_id=one.pk, wordings=LINES, seen=one.version, now=NOW)
+    for other in paper.proposals.filter(state="open"):
+        accept_proposal(by=district.zhao, proposal_id=other.pk, seen=other.version, now=NOW)
+    paper.refresh_from_db()
+    made = confirm_paper(by=district.zhao, paper_id=paper.pk, seen=paper.version, now=NOW)
+    assert [(matter.title, matter.quantity, matter.unit) for matter in made] == [
+        (LINES[0], "", ""),
+        (LINES[1], "12", "公里"),
+    ]
+    assert made[1].standard == ""  # the figure's words stand in the title already
 
 
 def test_an_edit_leaves_what_the_paper_says(district: District) -> None:

@@ -161,6 +161,13 @@ def deviations(x: Any, i: int, sign: float, w: Any, zero: Any, above: Any, below
             slope = 10.0 * sign * number / np.sqrt(np.float64(spread))
         else:
             slope = 10.0 * sign / np.sqrt(squares(x, i, start, middle) / number)
+    around(x, i, start, middle, slope, w, zero, above, below, s)
+
+
+@njit(fastmath=CELL, error_model="numpy", cache=True)
+def around(x: Any, i: int, start: float, middle: float, slope: float, w: Any, zero: Any, above: Any, below: Any,
+           s: Any) -> None:  # fmt: skip
+    """70 + slope · (value − start − middle), held between 0 and 100."""
     for u in range(x.shape[1]):
         point = 70.0 + slope * ((np.float64(x[i, u]) - start) - middle)
         held = point if point > 0.0 else 0.0
@@ -340,6 +347,14 @@ def upward(above: Any, below: Any, w: Any, above2: Any, below2: Any) -> None:
         below[u] = 0.0
 
 
+@njit(cache=True)
+def trace_of(trace: Any, first: int, rows: int, n: int) -> Any:
+    """The part of the trace that is a track's, and room for the points of a row, where every cell is asked for."""
+    if trace is None:
+        return None, None
+    return trace[first : first + rows * n].reshape(rows, n), np.empty(n)
+
+
 @njit(fastmath=CELL, error_model="numpy", cache=True)
 def traced(x: Any, i: int, s: Any, w: Any, zero: Any, above: Any, below: Any, seen: Any) -> None:
     """A row of points into its dimension and into the trace."""
@@ -347,12 +362,12 @@ def traced(x: Any, i: int, s: Any, w: Any, zero: Any, above: Any, below: Any, se
         put(u, x[i, u], s[u], w, zero, above, below, None)
     for u in range(x.shape[1]):
         none = np.float32(0.0) if x[i, u] == zero else np.float32(np.nan)
-        seen[u] = np.float32(s[u]) if x[i, u] > NOT_APPLICABLE else none
+        seen[i, u] = np.float32(s[u]) if x[i, u] > NOT_APPLICABLE else none
 
 
 @njit(fastmath=CELL, error_model="numpy", cache=True)
-def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, total: Any, trace: Any, first: int,
-         counts: Any, packed: Any, spare: Any) -> None:  # fmt: skip
+def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, total: Any, seen: Any, s: Any, counts: Any,
+         packed: Any, spare: Any) -> None:  # fmt: skip
     """One track: a row at a time, up the tree as soon as a node is complete, into `total`."""
     wi, wd, wc = weights
     rule, lower, low, high, edges, steps, mean, zeros, at = items
@@ -360,7 +375,6 @@ def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, tota
     n = x.shape[1]
     keys, points, table = np.empty(n, np.uint32), np.empty(n), np.empty(counts.size)
     above, below, above2, below2, below3 = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
-    s = None if trace is None else np.empty(n)
     total[:] = 0.0
     for c in range(wc.shape[1]):
         for e in range(dimension_from[c], dimension_from[c + 1]):
@@ -385,8 +399,8 @@ def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, tota
                     deviations(x, i, -1.0 if lower[i] else 1.0, w, zero, above, below, s)
                 else:
                     banded(x, i, edges, steps, w, zero, above, below, s, keys)
-                if trace is not None:
-                    traced(x, i, s, w, zero, above, below, trace[first + i * n : first + (i + 1) * n])
+                if seen is not None:
+                    traced(x, i, s, w, zero, above, below, seen)
             upward(above, below, wd[j, d], above2, below2)
         upward(above2, below2, wc[j, c], total, below3)
     for u in range(n):
@@ -412,20 +426,30 @@ def decided(total: Any, bonus: Any, penalty: Any, vetoed: Any, limits: Any, boun
     return doubts
 
 
+@njit(cache=True)
+def track(j: int, given: Any, offsets: Any, rows: int, target_rows: int, items: Any, weights: Any, tree: Any, limits: Any,
+          bound: float, cuts: Any, answer: Any, trace: Any) -> int:  # fmt: skip
+    """One track; how many of its totals are in doubt. It is ranked if none is."""
+    values, targets, bonus, penalty, vetoed = given
+    rounded, ranks, grades = answer
+    a, b = offsets[j], offsets[j + 1]
+    n = b - a
+    counts = np.empty(max(min(4 * n + 256, MOST_BINS), MOST_DIGITS), np.uint32)
+    total, packed, spare = np.empty(n), np.empty(n, np.int64), np.empty(n, np.int64)
+    seen, s = trace_of(trace, a * rows, rows, n)
+    tile(values[a * rows : b * rows].reshape(rows, n), targets[a * target_rows : b * target_rows].reshape(target_rows, n),
+         items, weights, j, tree, total, seen, s, counts, packed, spare)  # fmt: skip
+    doubts = decided(total, bonus[a:b], penalty[a:b], vetoed[a:b], limits, bound, rounded[a:b], grades[a:b])
+    if doubts == 0:
+        ranked(rounded[a:b], vetoed[a:b], cuts, limits[3], ranks[a:b], grades[a:b], counts, packed, spare)
+    return doubts
+
+
 @njit(parallel=True, cache=True)
 def every_tile(given: Any, offsets: Any, rows: int, target_rows: int, items: Any, weights: Any, tree: Any, limits: Any,
                bounds: Any, cuts: Any, answer: Any, doubts: Any, trace: Any) -> None:  # fmt: skip
-    """All tracks, shared out among the threads; a track with doubts (how many, in `doubts`) is not ranked yet."""
-    values, targets, bonus, penalty, vetoed = given
-    rounded, ranks, grades = answer
+    """All tracks, shared out among the threads; `doubts` tells of each."""
     for j in prange(offsets.size - 1):
-        a, b = offsets[j], offsets[j + 1]
-        n = b - a
-        x = values[a * rows : b * rows].reshape(rows, n)
-        aims = targets[a * target_rows : b * target_rows].reshape(target_rows, n)
-        counts = np.empty(max(min(4 * n + 256, MOST_BINS), MOST_DIGITS), np.uint32)
-        total, packed, spare = np.empty(n), np.empty(n, np.int64), np.empty(n, np.int64)
-        tile(x, aims, items, weights, j, tree, total, trace, a * rows, counts, packed, spare)
-        doubts[j] = decided(total, bonus[a:b], penalty[a:b], vetoed[a:b], limits, bounds[j], rounded[a:b], grades[a:b])
-        if doubts[j] == 0:
-            ranked(rounded[a:b], vetoed[a:b], cuts[j], limits[3], ranks[a:b], grades[a:b], counts, packed, spare)
+        doubts[j] = track(
+            j, given, offsets, rows, target_rows, items, weights, tree, limits, bounds[j], cuts[j], answer, trace
+        )

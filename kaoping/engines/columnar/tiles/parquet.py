@@ -11,7 +11,7 @@ Rows are read a group at a time, so no more than one group and the tiles are hel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from kaoping.engines.columnar.tiles.answer import TileAnswer
 from kaoping.engines.columnar.tiles.problem import Rule, TileProblem
-from kaoping.engines.columnar.tiles.store import MISSING, NOT_APPLICABLE, Tiles
+from kaoping.engines.columnar.tiles.store import MISSING, NOT_APPLICABLE, Tiles, block
 from kaoping.errors import Place, Problem, TableError, Words
 
 Progress = Callable[[int, int], None]
@@ -44,15 +44,29 @@ def read_wide(path: Path, problem: TileProblem, progress: Progress | None = None
     """Tiles from a wide file. Raises TableError for columns that lack, numbers that do not fit, tracks out of order."""
     import pyarrow.parquet as parquet
 
-    file = parquet.ParquetFile(path)
+    file = parquet.ParquetFile(path, memory_map=True)
     _check_columns(path, problem, set(file.schema_arrow.names))
-    total = file.metadata.num_rows
-    rows = _Rows(problem, total)
+    who = file.read(columns=["organisation", "track"])
+    tracks, offsets = _tracks(path, who["track"])
+    rows = _Rows(problem, offsets)
     for group in range(file.num_row_groups):
-        rows.take_wide(path, file.read_row_group(group))
+        rows.take(path, file.read_row_group(group))
         if progress is not None:
             progress(group + 1, file.num_row_groups)
-    return rows.read(path)
+    return Read(rows.tiles(), tuple(map(str, who["organisation"].to_pylist())), tracks)
+
+
+def _tracks(path: Path, column: Any) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The tracks, and where each begins, and the end. Raises TableError where the rows of one lie apart."""
+    import pyarrow
+
+    coded = column.cast(pyarrow.string()).fill_null("None").combine_chunks().dictionary_encode()
+    at = coded.indices.to_numpy()
+    starts = np.flatnonzero(np.diff(at, prepend=-1))
+    tracks = tuple(coded.dictionary[one].as_py() for one in at[starts].tolist())
+    if len(set(tracks)) != len(tracks):
+        raise TableError(_problem(path, "track", "tracks-apart", "同一赛道的行须相连。", "rows of one track must follow one another."))  # fmt: skip
+    return tracks, np.append(starts, at.size)
 
 
 def _check_columns(path: Path, problem: TileProblem, there: set[str]) -> None:
@@ -66,38 +80,49 @@ def _check_columns(path: Path, problem: TileProblem, there: set[str]) -> None:
 
 
 class _Rows:
-    """The matrices being filled."""
+    """Tiles being filled, a group of rows at a time."""
 
-    def __init__(self, problem: TileProblem, total: int) -> None:
-        self.problem, self.at = problem, 0
-        self.values = np.empty((len(problem.items), total), np.int32)
-        self.targets = np.zeros((sum(one >= 0 for one in problem.targets), total), np.int32)
+    def __init__(self, problem: TileProblem, offsets: NDArray[np.int64]) -> None:
+        self.problem, self.offsets, self.at = problem, offsets, 0
+        total, aims = int(offsets[-1]), sum(one >= 0 for one in problem.targets)
+        self.values = np.empty(len(problem.items) * total, np.int32)
+        self.targets = np.empty(aims * total, np.int32)
         self.bonus, self.penalty = np.zeros(total, np.int32), np.zeros(total, np.int32)
         self.vetoed = np.zeros(total, np.bool_)
-        self.organisations: list[str] = []
-        self.track_of: list[str] = []
 
-    def take_wide(self, path: Path, table: Any) -> None:
+    def take(self, path: Path, table: Any) -> None:
         """One group of rows."""
-        size = table.num_rows
-        here = slice(self.at, self.at + size)
-        self.organisations += map(str, table["organisation"].to_pylist())
-        self.track_of += map(str, table["track"].to_pylist())
+        here = slice(self.at, self.at + table.num_rows)
+        values = np.empty((len(self.problem.items), table.num_rows), np.int32)
+        targets = np.empty((sum(one >= 0 for one in self.problem.targets), table.num_rows), np.int32)
         for row, item in enumerate(self.problem.items):
-            self.values[row, here] = self._numbers(path, item.key, table)
+            values[row] = self._numbers(path, item.key, table)
             if f"{item.key}.status" in table.column_names:
                 away = _plain(table[f"{item.key}.status"], "") == "not_applicable"
-                self.values[row, here][away] = NOT_APPLICABLE
+                values[row][away] = NOT_APPLICABLE
             if self.problem.targets[row] >= 0:
                 name = f"{item.key}.target"
                 found = self._numbers(path, name, table)
-                _check_targets(path, name, found, self.values[row, here])
-                self.targets[self.problem.targets[row], here] = np.where(found > 0, found, 1)
+                _check_targets(path, name, found, values[row])
+                np.maximum(found, 1, out=targets[self.problem.targets[row]])
         for name, into in (("bonus", self.bonus), ("penalty", self.penalty)):
             found = self._numbers(path, name, table)
             into[here] = np.where(found == MISSING, 0, found)
         self.vetoed[here] = table["vetoed"].fill_null(False).to_numpy()
-        self.at += size
+        self._lay(values, targets)
+        self.at += table.num_rows
+
+    def _lay(self, values: NDArray[np.int32], targets: NDArray[np.int32]) -> None:
+        """The rows of a group into the tiles of their tracks."""
+        first, last = self.at, self.at + values.shape[1]
+        track = int(np.searchsorted(self.offsets, first, side="right")) - 1
+        while first < last:
+            start, until = int(self.offsets[track]), min(int(self.offsets[track + 1]), last)
+            for flat, rows in ((self.values, values), (self.targets, targets)):
+                block(flat, self.offsets, track)[:, first - start : until - start] = rows[
+                    :, first - self.at : until - self.at
+                ]
+            first, track = until, track + 1
 
     def _numbers(self, path: Path, name: str, table: Any) -> NDArray[np.int32]:
         if WHOLE in (table.schema.metadata or {}):
@@ -105,15 +130,9 @@ class _Rows:
             return found
         return hundredths(path, name, table[name])
 
-    def read(self, path: Path) -> Read:
+    def tiles(self) -> Tiles:
         """The tiles of what was taken."""
-        starts = [i for i, one in enumerate(self.track_of) if i == 0 or one != self.track_of[i - 1]]
-        tracks = tuple(self.track_of[i] for i in starts)
-        if len(set(tracks)) != len(tracks):
-            raise TableError(_problem(path, "track", "tracks-apart", "同一赛道的行须相连。", "rows of one track must follow one another."))  # fmt: skip
-        offsets = np.array([*starts, len(self.track_of)], np.int64)
-        made = Tiles.of(self.values, self.targets, self.bonus, self.penalty, self.vetoed, offsets)
-        return Read(made, tuple(self.organisations), tracks)
+        return Tiles(self.values, self.targets, self.bonus, self.penalty, self.vetoed, self.offsets)
 
 
 def hundredths(path: Path, name: str, column: Any) -> NDArray[np.int32]:
@@ -204,23 +223,24 @@ def _gathered(
     tracks: list[str],
     pieces: Sequence[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]],
 ) -> Read:
+    import pyarrow
+
     matrix = np.full((len(names), len(places)), MISSING, np.int32)
     for facts, columns, values in pieces:
         matrix[facts, columns] = values
     order = sorted(range(len(tracks)), key=lambda i: tracks[i])
     keys = list(places)
     matrix = matrix[:, order]
-    rows = _Rows(problem, len(keys))
     items = len(problem.items)
-    rows.values[:] = matrix[:items]
-    rows.targets[:] = np.where(matrix[items:-3] > 0, matrix[items:-3], 1)
     for row, at in enumerate(problem.targets):
         if at >= 0:
             _check_targets(path, f"{problem.items[row].key}.target", matrix[items + at], matrix[row])
-    rows.bonus[:], rows.penalty[:] = (np.where(one == MISSING, 0, one) for one in (matrix[-3], matrix[-2]))
-    rows.vetoed[:] = matrix[-1] > 0
-    rows.organisations, rows.track_of = [keys[i] for i in order], [tracks[i] for i in order]
-    return rows.read(path)
+    bonus, penalty = (np.where(one == MISSING, 0, one) for one in (matrix[-3], matrix[-2]))
+    names, offsets = _tracks(path, pyarrow.chunked_array([[tracks[i] for i in order]]))
+    made = Tiles.of(
+        matrix[:items], np.maximum(matrix[items:-3], 1), bonus, penalty, matrix[-1] > 0, offsets
+    )
+    return Read(made, tuple(keys[i] for i in order), names)
 
 
 def write_wide(path: Path, problem: TileProblem, read: Read, rows: int = 100_000) -> None:
@@ -240,8 +260,11 @@ def write_wide(path: Path, problem: TileProblem, read: Read, rows: int = 100_000
         if problem.targets[row] >= 0:
             at = problem.targets[row]
             columns[f"{item.key}.target"] = np.concatenate([targets[at] for _, targets in blocks])
-    table = pyarrow.table(columns).replace_schema_metadata({WHOLE: b"1"})
-    parquet.write_table(table, path, row_group_size=rows, use_dictionary=["track"])
+    table = pyarrow.table(columns)
+    always = [pyarrow.field(one.name, one.type, nullable=False) for one in table.schema]
+    table = table.cast(pyarrow.schema(always, {WHOLE: b"1"}))
+    quick = "lz4" if pyarrow.Codec.is_available("lz4") else "snappy"
+    parquet.write_table(table, path, row_group_size=rows, use_dictionary=["track"], compression=quick)
 
 
 def write_answer(path: Path, read: Read, answer: TileAnswer, places: int) -> None:
@@ -250,18 +273,14 @@ def write_answer(path: Path, read: Read, answer: TileAnswer, places: int) -> Non
     import pyarrow.parquet as parquet
 
     sizes = np.diff(read.tiles.offsets)
-    totals = pyarrow.array(list(_decimals(answer.totals, places)), pyarrow.decimal128(18, places))
+    halves = np.stack([answer.totals, answer.totals >> 63], axis=1)  # a decimal is 128 bits, the lower ones first
+    kind, size = pyarrow.decimal128(18, places), answer.totals.size
+    totals = pyarrow.Array.from_buffers(kind, size, [None, pyarrow.py_buffer(halves.tobytes())])
     tracks = np.repeat(np.array(read.tracks, dtype=object), sizes)
     table = pyarrow.table(
         {"organisation": list(read.organisations), "track": tracks, "total": totals, "place": answer.ranks, "grade": answer.grades}
     )  # fmt: skip
     parquet.write_table(table, path, compression="zstd")
-
-
-def _decimals(totals: NDArray[np.int64], places: int) -> Iterator[Any]:
-    from decimal import Decimal
-
-    return (Decimal(one).scaleb(-places) for one in totals.tolist())
 
 
 def _problem(path: Path, column: str, code: str, zh: str, en: str) -> Problem:

@@ -41,11 +41,11 @@ class Tiles:
 
     def block(self, track: int) -> NDArray[np.int32]:
         """The values of a track, [items, organisations]."""
-        return _block(self.values, self.offsets, track)
+        return block(self.values, self.offsets, track)
 
     def target_block(self, track: int) -> NDArray[np.int32]:
         """The targets of a track, [items with targets, organisations]."""
-        return _block(self.targets, self.offsets, track)
+        return block(self.targets, self.offsets, track)
 
     @classmethod
     def of(
@@ -78,12 +78,15 @@ class Tiles:
         return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS))
 
 
-def _block(flat: NDArray[np.int32], offsets: NDArray[np.int64], track: int) -> NDArray[np.int32]:
+def block(flat: NDArray[np.int32], offsets: NDArray[np.int64], track: int) -> NDArray[np.int32]:
+    """The part of a track, [rows, organisations]."""
     first, last, total = int(offsets[track]), int(offsets[track + 1]), int(offsets[-1])
     rows = flat.shape[0] // total if total else 0
     return flat[first * rows : last * rows].reshape(rows, last - first)
 
 
 def _tiled(matrix: NDArray[np.int32], offsets: NDArray[np.int64]) -> NDArray[np.int32]:
-    pairs = pairwise(offsets.tolist())
-    return np.concatenate([np.ascontiguousarray(matrix[:, a:b]).ravel() for a, b in pairs])
+    flat = np.empty(matrix.size, np.int32)
+    for track, (a, b) in enumerate(pairwise(offsets.tolist())):
+        block(flat, offsets, track)[:] = matrix[:, a:b]
+    return flat
