@@ -40,7 +40,7 @@ def new_item(tab: Tab) -> None:
 def ask_correction(tab: Tab) -> None:
     """The correction is asked for; then the page on which it is decided."""
     for name, said in (
-        ("text", "86"),
+        ("text", "88"),
         ("reason", "抄录有误，按原始评分表改正"),
         ("document", "云组函〔2026〕21号"),
     ):

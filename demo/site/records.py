@@ -66,7 +66,9 @@ def record_cycle(cycle: Cycle, rows: Rows, people: Mapping[str, User]) -> int:
     made, days = Made(), days_of(cycle)
     bodies = supplies_of(cycle.scheme_version)
     for owed in owed_cells(cycle):
-        form = made.filings.setdefault(owed.form, _filing(cycle, owed, people, days, len(made.filings) + 1))
+        form = made.filings.get(owed.form)
+        if form is None:
+            form = made.filings[owed.form] = _filing(cycle, owed, people, days, len(made.filings) + 1)
         told = rows.get((owed.unit.key, owed.ask.fact.key, cycle.period, owed.ask.source), [])
         _cell(made, cycle, form, owed, told, _verifier(owed, bodies), people, days)
     _keep(made, people, days)
@@ -100,14 +102,14 @@ def _cell(
 ) -> None:
     reporter = people.get(owed.supplier.key) or people["assessment_office"]
     value = Value(
-        filing=form, host=cycle.host, organisation=owed.unit, fact=owed.ask.fact.key, period=cycle.period, source=owed.ask.source,
-        vintage=len(told), changed_by=reporter if told else None, changed_at=days.filed if told else None,
+        filing=form, host_id=cycle.host_id, organisation_id=owed.unit.pk, fact=owed.ask.fact.key, period=cycle.period,
+        source=owed.ask.source, vintage=len(told), changed_by_id=reporter.pk if told else None, changed_at=days.filed if told else None,
     )  # fmt: skip
     made.values.append(value)
     for number, row in enumerate(told, 1):
         answer, text = answer_of(row.value)
         vintage = Vintage(value=value, number=number, answer=answer, text=text, note=row.note if number == 1 else "",
-                          reason=row.note if number > 1 else "", by=reporter, at=days.filed + timedelta(hours=number - 1))  # fmt: skip
+                          reason=row.note if number > 1 else "", by_id=reporter.pk, at=days.filed + timedelta(hours=number - 1))  # fmt: skip
         made.vintages.append(vintage)
         value.answer, value.text, value.note = answer, text, row.note
     if not told:
@@ -115,17 +117,17 @@ def _cell(
     first, second = people.get(f"{verifier}-v"), people.get(f"{verifier}-w")
     if first is None or second is None:
         first, second = people["statistics-v"], people["statistics-w"]
-    value.state, value.checked_by, value.verified_by, value.verified_at = (
+    value.state, value.checked_by_id, value.verified_by_id, value.verified_at = (
         ValueState.VERIFIED.value,
-        first,
-        second,
+        first.pk,
+        second.pk,
         days.signed,
     )
     made.reviews.append(
-        Review(value=value, vintage=len(told), verdict=Verdict.ACCEPT.value, by=first, at=days.accepted)
+        Review(value=value, vintage=len(told), verdict=Verdict.ACCEPT.value, by_id=first.pk, at=days.accepted)
     )
     made.reviews.append(
-        Review(value=value, vintage=len(told), verdict=Verdict.SIGN.value, by=second, at=days.signed)
+        Review(value=value, vintage=len(told), verdict=Verdict.SIGN.value, by_id=second.pk, at=days.signed)
     )
 
 

@@ -43,7 +43,7 @@ _HANDLED = (
     "以",
     "为",
 )  # 将15个县分为三类: the count is of what is handled
-_PAID = re.compile(r"(?:给予|补助|奖励|[倒]?扣|扣[^,，。;；]{1,8}|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
+_PAID = re.compile(r"(?:给予|补助|奖励|奖补|[倒]?扣|扣[^,，。;；]{1,8}|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
 _PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
 _SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
 _FINISHED = re.compile(r"(?:建好|建成|建完|完工|修好|修通|修完|种上|种好|改造完|改完|清理完|拆完|完成|到位)$")
@@ -66,13 +66,13 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     counted = quantity.family == "count"
     if (rest and "已" in rest and _ALREADY.match(rest)) or _only_there(flat, quantity, span):
         return False
-    if quantity.comparator == "=" and (
+    if quantity.comparator in ("=", "~") and (
         _is_state(prefix, rest) or (quantity.family == "money" and _COSTS.search(prefix))
     ):
         return False
     if ("每" in prefix and _EACH_OFF.search(prefix)) or (rest and _SCORED.match(rest)):
         return False
-    if counted and rest and not quantity.written[0].isdigit() and _MEETS.match(rest):
+    if counted and rest and quantity.written == "一" and quantity.unit != "次" and _MEETS.match(rest):
         return False
     if counted and rest and not prefix.strip(" 、") and _DOES.match(rest):
         return False
@@ -102,7 +102,7 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
 
 # Words before a figure that say how things stand, and after it that they do not stand so yet.
 _STATES = re.compile(
-    r"仅(?!限)|只(?![要有能])|只有|才(?!能)|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
+    r"仅(?!限)|只(?![要有能])|只有|(?<![人英天刚方])才(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
     r"|没有|未能|尚未|有的|个别|少数|比我们|距离?.{0,6}(?:目标|任务)|常年|(?<![较比])同期|占(?:全?年度?)?(?:计划|任务)|[省市县上]里?(?:级)?下达|邻[省市县]|周边|每投入"
     r"|每(?:吨|亩|公?斤|平方米|立方米|头|度|车|袋)"
 )
@@ -111,7 +111,7 @@ _DONE_BY = re.compile(r"(?:接种|提供|办理|发放|实施|开展|安装|改�
 _SCORED = re.compile(r"^(?:[^,，。;；]{0,6})?(?:[扣加计得减]|每次扣)(?=\d|[一二两三四五]分|0)")
 _EACH_OFF = re.compile(r"每(?:低|高|少|多|超|增|减|提高|降低|增加|减少|下降|上升|迟|逾|延)[^,，。;；]{0,8}$")
 _MEETS = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}(?:会议|会(?![员计费])|例会)|汇报|调度)")
-_COSTS = re.compile(r"(?:预算|概算|造价|估算|合同价|中标价|补助|月租|租金)(?:约|为|共)?$")
+_COSTS = re.compile(r"(?:(?:预算|概算|估算)(?:总?投资)?|造价|合同价|中标价|补助|月租|租金)(?:约|为|共)?$")
 _NOT_SO = re.compile(r"^[^,，。;；]{0,4}(?:没有|尚未|未(?![来成])|不达标|不到位)")
 
 
@@ -185,7 +185,7 @@ def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
 
 def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
     """30万吨级泊位, 2000万元以上的项目, 总投资50亿元的园区: the figure qualifies a thing."""
-    if rest.startswith("级") or rest.strip() == "的":
+    if rest.startswith(("级", "范围")) or rest.strip() == "的":
         return True
     if rest and _CHANGED.match(rest):
         return False

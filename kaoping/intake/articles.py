@@ -84,7 +84,7 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         if index in marked:
             continue
         dated = not document and _DATELINE.match(lines[index]) and _titles(lines, index - 1, marked)
-        if len(lines[index]) <= 10 and _COLUMN.match(lines[index]):
+        if len(lines[index]) <= 10 and _COLUMN.match(lines[index].lstrip("■□◎●▲◆★☆ ")):
             starts.append(index)
             continue
         if not opens and not dated and not _COMMENTATOR.match(lines[index]):

@@ -36,9 +36,22 @@ def only_names(
     below = after[0].marker
     if below:
         return below.rank > here.marker.rank
+    if _several_ask(text, structure, number, genre):
+        return True
     if after[0].kind is Kind.BODY and opens_run_in(text[after[0].span.start : after[0].span.start + 12]):
         return True
     return holds_items or (after[0].kind is Kind.BODY and len(find_openings(text, after[0].span, genre)) > 1)
+
+
+def _several_ask(text: str, structure: Sequence[Paragraph], number: int, genre: Genre) -> bool:
+    """Whether two paragraphs or more beneath a heading each open with a body that is charged."""
+    asking = 0
+    for paragraph in structure[number + 1 :]:
+        if paragraph.kind is not Kind.BODY or paragraph.marker:
+            break
+        openings = find_openings(text, paragraph.span, genre)
+        asking += bool(openings) and openings[0].span.start == paragraph.span.start and bool(openings[0].party)
+    return asking > 1
 
 
 def has_owner_line(structure: Sequence[Paragraph], number: int) -> bool:

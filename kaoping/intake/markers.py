@@ -129,6 +129,8 @@ def as_chapter(marker: Marker) -> Marker:
 
 def bullet(text: str, start: int, end: int) -> int:
     """The length of a bullet (▶, ——) a paragraph opens with."""
+    if start >= end or text[start] >= "\u4e00" and text[start] <= "\u9fff":
+        return 0
     found = None if text.startswith("**", start) else _BULLET.match(text[start : min(start + 6, end)])
     return found.end() if found else 0
 

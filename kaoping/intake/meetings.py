@@ -32,7 +32,7 @@ _NAMING = (
 )
 _SPOKEN_AT = re.compile(
     rf"在([^,，。;；:：\n]{{3,60}}?{_KIND})(?:[(（][^()（）]{{1,20}}[)）])?上(?:的?(?:讲话|发言|报告|致辞|"
-    rf"工作报告|主持)|\s*$)",
+    rf"工作报告|主持)|\s*[)）]?\s*$)",
     re.MULTILINE,
 )
 _NAMED_MINUTES = re.compile(r"([^\n]{2,60}?(?:会议|会))纪要")
@@ -184,7 +184,7 @@ def _date(body: str, head: str, article: Article, noise: Noise, name: str) -> Da
             return found
     held = _HELD_ON.search(body[:800]) if article.genre is Genre.MINUTES else None
     if held:
-        return date_in(held[1], noise.publish_date, body)
+        return date_in(held[1], noise.publish_date or date_in(body[:160], "", "").iso, body)
     if article.genre in (Genre.CIRCULAR, Genre.PLAN):
         signed = signed_date(body)
         if signed.iso:

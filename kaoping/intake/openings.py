@@ -19,7 +19,7 @@ _SAID = re.compile(
     r"^(?!要)(?:(?:[^,，。;；:：]{0,30}?)(?:(?:强调|(?<!减负)要求|指出|提出|表示|部署|安排|希望|说|认为|"
     r"明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
     r"|[^,，。;；]{2,40}主持(?:会议|召开)[^,，。]{0,12}[,，](?=(?:并)?(?:强调|要求|指出))|(?:并)?(?:强调|要求|指出)(?=要)"
-    r"|[^,，。;；]{4,60}[,，](?:并)?(?:强调|要求|指出)(?=要(?!求))"
+    r"|[^,，。;；]{4,60}[,，](?:并)?(?:强调|要求|指出)[,，:：]?(?=要(?!求))"
     r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
 )
 _TURN = re.compile(
@@ -34,6 +34,7 @@ _COMMA_YAO = re.compile(
 _EXHORT = re.compile(
     r"^(?:我们)?(?:也|还)?要?(?:更加紧密(?:地)?团结|紧密团结在|清醒(?:地)?(?:认识|看到)|充分肯定)"
 )
+_EXHORTS = re.compile("团结|清醒|充分肯定")
 _CLOSES = re.compile(
     r"^(?:[\u4e00-\u9fff、\s]{2,40}(?:等)?(?:市|区|县|省)?(?:领导|负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|"
     r"上述|调研|活动)|会前[,，]|会上[,，]|会议还|会议由|会议以|会后[,，])"
@@ -97,7 +98,7 @@ def _opening(
     """(start, party, marker, plain) where a clause opens a requirement. open_party: None while none is open."""
     start = _past_lead(text, clause)
     words = text[start : clause.end]
-    if _EXHORT.match(words):
+    if _EXHORTS.search(words, 0, 30) and _EXHORT.match(words):
         return None
     if _YAO.match(words):
         return start, "", "要", start == clause.start

@@ -20,6 +20,8 @@ _ANNOUNCES = re.compile(
 _NO_ITEM = re.compile(
     r"同时|此外|另外|会上|会前|会后|会议|本|出席|参加|列席|我们|同志|各位|大家|这|该|据|目前|当前|近年|今年|去年|过去|上述|以上|其中|特此|本报|记者|\d|[“(（《]|[^,，。;；:：]{2,24}(?:强调|指出|要求|表示)[:：,，]"
 )
+_NAMED = re.compile(r"【[^【】]{2,24}】(?=.{6})|\*\*[^*]{2,24}\*\*(?=.{6})")
+_SAID = re.compile(r"[^,，。;；:：“”]{2,30}(?:强调|要求|指出)[,，:：]")
 _HEARD = re.compile(r"(?:会议)?(?:传达|研究|审议|听取|讨论|通报|学习)[^。;；:：]{0,40}(?:[。:：]|会议)")
 _LONGEST_TOPIC = 30
 _NAMES_OTHER = re.compile(
@@ -46,6 +48,8 @@ def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> f
         found |= _settled(text, structure, group, announced, genre)
         group = []
         announced = paragraph.kind is Kind.BODY and announces(text, paragraph.span)
+        if paragraph.kind is Kind.BODY and genre is Genre.REPORT and _opens_orders(text, structure, number):
+            group, announced = [number], True
     return frozenset(found | _settled(text, structure, group, announced, genre) | _headings(structure))
 
 
@@ -66,11 +70,24 @@ def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
     )
 
 
+def _opens_orders(text: str, structure: Sequence[Paragraph], number: int) -> bool:
+    """Whether a report's paragraph, after its speaker, is the first of several that open with an order: 某要求,压实责任。"""
+    span = structure[number].span
+    said = _SAID.match(text, *span)
+    after = structure[number + 1 : number + 3]
+    if not said or structure[number].marker or len(after) < 2:
+        return False
+    items = [text[said.end() : span.end], *(text[other.span.start : other.span.end] for other in after)]
+    return all(other.kind is Kind.BODY and not other.marker for other in after) and all(
+        _is_topic(words) and weight(words) == 2 and not words.startswith("要") for words in items
+    )
+
+
 def _settled(
     text: str, structure: Sequence[Paragraph], group: Sequence[int], announced: bool, genre: Genre
 ) -> set[int]:
     """The items of a group of paragraphs: those announced, as long as they ask; else all, where their topics ask."""
-    items = [text[structure[number].heading.start : structure[number].span.end] for number in group]
+    items = [_SAID.sub("", text[structure[number].heading.start : structure[number].span.end], 1) for number in group]
     if announced:
         asked = list(takewhile(lambda words: weight(first_sentence(words)) > 0 or _is_topic(words), items))
         return set(group[: len(asked)]) if len(asked) > 1 and ask(asked) else set()
@@ -82,6 +99,8 @@ def _settled(
 
 def _is_topic(words: str) -> bool:
     """Whether words open with a short sentence that names what the rest is about."""
+    if _NAMED.match(words):
+        return True
     first = len(first_sentence(words))
     return 4 <= first <= _LONGEST_TOPIC and first + 6 < len(words)
 

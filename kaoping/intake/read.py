@@ -23,7 +23,7 @@ from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
 
 _FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
-_ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番]|同步|适应")
+_ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番同适]")
 _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
 _BEFORE_YAO = 12
@@ -100,9 +100,10 @@ class Reading:
         period = ""
         for paragraph in structure:
             if paragraph.kind is Kind.TABLE:
-                self.targets += goals.row(paragraph.span)
+                aims = goals.row(paragraph.span)
+                self.targets += aims
                 row = table.row(paragraph.span)
-                if row:
+                if row and not aims:
                     cell = paragraph._replace(span=row.task, tense=Tense.FUTURE)
                     self._paragraph(article, cell, leaves, starts, row.deadline)
                 continue
@@ -122,7 +123,7 @@ class Reading:
         starts: list[int],
         period: str,
     ) -> None:
-        periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
+        periods: list[tuple[int, str]] | None = None
         for sentence in self._sentences(paragraph.span):
             if not _ANY_CUE.search(self.flat, *sentence) or not self._is_sound(sentence):
                 continue
@@ -133,6 +134,8 @@ class Reading:
             words = self.flat[sentence.start : sentence.end]
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(words, paragraph, article.genre, in_task)
+            if periods is None:  # asked for only where a figure stands
+                periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
             passage = Passage(sentence, tense, in_task, periods, period, doubtful, self.year)
             scoring = tense is Tense.PROBLEM or _is_scoring(paragraph, self.text)
             read = quantities and not scoring

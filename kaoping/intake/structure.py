@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-from kaoping.intake.evidence import ask
+from kaoping.intake.evidence import ask, opens_with_order
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import (
     CHAPTER,
@@ -116,7 +116,8 @@ _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
 _FIRST_STOP = re.compile(r"[。:：]")
 _OWNER_LINE = re.compile(
-    r"^[(（【\[*_#>\s]{0,6}(?:牵头|责任|配合|落实|主办|协办|完成时限|完成时间|主要责任)(?:责任)?(?:单位|部门|领导|人)?\s*[:：]"
+    r"^[(（【\[*_#>\s]{0,6}(?:(?:牵头|责任|配合|落实|主办|协办|主要责任)(?:责任)?(?:单位|部门|领导|人)?|[\u4e00-\u9fff]{0,4}(?:单位|部门|时限)|完成时间|办结时间)\s*[:：]"
+    r"|^由[^,，。;；]{2,40}(?:负责|牵头)(?:[,，][^,，。;；]{2,40}(?:配合|参与|协助))?。?$"
 )
 _CLOSED_BY = re.compile(
     r"^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
@@ -130,7 +131,7 @@ _END_OF_SPEECH = re.compile(
     r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)"
 )
 _ORDER = re.compile(
-    r"^[^,，。;；]{0,40}?(?:要(?!求|点|素|害|闻|件)|必须|务必|应当|不得|须|负责|牵头)|由[^,，。;；]{2,40}?(?:负责|"
+    r"^[^,，。;；]{0,40}?(?:(?<![主重需必只首摘纪概扼简])要(?!求|点|素|害|闻|件)|必须|务必|应当|不得|须|负责|牵头)|由[^,，。;；]{2,40}?(?:负责|"
     r"牵头|承担|组织|会同|统筹|落实|解决|办理|承办|印发|修改|汇总|抓紧|另行|报)"
     r"|^(?:会议)?(?:审议)?(?:并)?(?:原则)?(?:同意|通过|议定|决定|明确)|^请|^凡|^对.{2,40}(?:的|,|，)|^各[^,，。]{1,20}(?:负责|报送|按|于|应|成立|制定)"
 )
@@ -197,10 +198,18 @@ def _asking(text: str, bodies: list[Span], marks: dict[int, Mark]) -> dict[int, 
     here = {span: marks[span.start] for span in bodies if span.start in marks} if marks else {}
     items: dict[str, list[str]] = {}
     for span, mark in here.items():
-        items.setdefault(mark.shape, []).append(text[span.start + mark.length : span.end])
+        items.setdefault(mark.shape, []).append(_item(text, span, mark))
     return {
         span.start: mark for span, mark in here.items() if mark.shape[0] != BULLET or ask(items[mark.shape])
     }
+
+
+def _item(text: str, span: Span, mark: Mark) -> str:
+    """What a mark opens: its line, or the line beneath where its own only names a thing (◇教学工作)."""
+    words = text[span.start + mark.length : span.end]
+    if "。" in words or len(words) > 40 or opens_with_order(words):
+        return words
+    return text[span.end + 1 : span.end + 200].partition("\n")[0]
 
 
 def _is_late_title(words: str, number: int) -> bool:

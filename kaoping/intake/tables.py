@@ -13,7 +13,7 @@ from kaoping.intake.rows import cells_of, kind_of_cell
 
 _COLUMNS = (
     ("number", re.compile(r"^(?:序号|编号|№|No\.?)$")),
-    ("owner", re.compile(r"牵头|责任|配合|负责|落实单位|承办|主办|协办|实施单位|实施主体")),
+    ("owner", re.compile(r"牵头|责任|配合|负责|包[村联保片]|联系领导|落实单位|承办|主办|协办|实施单位|实施主体")),
     ("deadline", re.compile(r"时限|时间|期限|节点|进度")),
     ("indicator", re.compile(r"指标|目标值|目标|计划数|任务数|单位$|20\d\d年")),
     ("task", re.compile(r"任务|举措|措施|事项|内容|项目|工作")),
@@ -55,7 +55,7 @@ class TableReader:
         if "task" not in self.header or ("owner" not in self.header and "deadline" not in self.header):
             return None
         by_column = self._by_column(span, cells)
-        tasks = [cell for cell in by_column.get("task", []) if cell.end - cell.start >= 4]
+        tasks = [cell for cell in by_column.get("task", []) if cell.end - cell.start >= 4 or _AMOUNT.match(self._words(cell))]
         if not tasks:
             return None
         task = max(tasks, key=lambda cell: cell.end - cell.start)
@@ -92,6 +92,9 @@ def _column(words: str) -> str:
     return next((name for name, pattern in _COLUMNS if len(words) <= 12 and pattern.search(words)), "")
 
 
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]{1,3}$")
+_COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
+_PLACE = re.compile(r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|乡镇|镇街|街道|县区|县市区|单位名称|单位|地区|科室|部门)$")
 _UNIT_IN_NAME = re.compile(r"^(.*?)[(（]([^()（）]{1,8})[)）]$")
 _BASE = re.compile(r"基数|实际|完成|现状|基期|20\d\d年(?=.{0,4}(?:实绩|完成|实际|基数))")
 _AIM = re.compile(r"目标|计划|任务数|(?:20\d\d年)$")
@@ -104,6 +107,8 @@ class GoalTable:
         self.text = text
         self.name = self.unit = -1
         self.aims: list[tuple[int, str]] = []  # the columns of aims, each with the year it names
+        self.columns: dict[int, str] = {}
+        self.of_place = False  # the rows are of places and bodies: a goal is the place's, of what the column names
         self.width = 0
         self.last_end = -2
 
@@ -112,7 +117,7 @@ class GoalTable:
         cells = [self.text[cell.start : cell.end] for cell in cells_of(self.text, span)]
         if not _adjoins(self.text, self.last_end, span.start):
             self.name = self.unit = -1
-            self.aims = []
+            self.aims, self.of_place = [], False
         self.last_end = span.end
         if self.name < 0:
             self._header(cells)
@@ -129,15 +134,18 @@ class GoalTable:
 
     def _header(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
-            if re.search(r"指标|名称|项目|事项|任务$", cell) and len(cell) <= 8 and self.name < 0:
+            if re.search(r"指标|名称|项目|事项", cell) and len(cell) <= 8 and self.name < 0:
                 self.name = place
+            elif place < 2 and self.name < 0 and _PLACE.match(cell):
+                self.name, self.of_place = place, True
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
-            elif _AIM.search(cell) and not _BASE.search(cell) and len(cell) <= 12:
+            elif (_AIM.search(cell) or (self.of_place and cell.endswith("任务"))) and not _BASE.search(cell) and len(cell) <= 12:
                 said = re.search(r"20\d\d年", cell)
                 self.aims.append((place, said[0] if said else ""))
+                self.columns[place] = cell
         if self.name < 0 or not self.aims:
-            self.name, self.aims = -1, []
+            self.name, self.aims, self.of_place = -1, [], False
             return
         self.width = len(cells)
 
@@ -150,6 +158,8 @@ class GoalTable:
         figure = _cell_figure(written, unit)
         if not name or figure is None:
             return []
+        if self.of_place:
+            name += _COLUMN_TAIL.sub("", self.columns[aim])
         comparator, value, upper, unit = figure
         ground = Ground("table-goal", Confidence.SURE, ("table",))
         return [Target("", span, name, "", "quant", comparator, value, upper, unit, "", period, "", ground)]

@@ -12,6 +12,7 @@ from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity
 from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
+from kaoping.intake.tense import tells_of_others
 from kaoping.intake.words import is_imperative
 
 _BACK = re.compile(r"[^,，;；:：。!！?？\n\t()（）]*")  # over words turned round
@@ -135,7 +136,7 @@ def _read_group(
     right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
     prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
     joined = following < passage.span.end and right == following
-    if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
+    if _told_apart(flat, passage.span, group[0]) or not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
     names = _subjects_apart(prefix, len(group))
     comparators = _shared(group)
@@ -151,6 +152,15 @@ def _read_group(
         span = Span(_trim(text, left, group[0].start), max(end, quantity.end))
         figures.append(Figure(span, quantity, subject, measure, scope, comparators[place], reasons, baseline))
     return _each_alike(figures, prefix) if not names else figures
+
+
+def _told_apart(flat: str, span: Span, quantity: Quantity) -> bool:
+    """Whether the part of the sentence between its semicolons tells, though another part asks: 据测算,…;各单位务必…."""
+    start = max(flat.rfind("；", span.start, quantity.lead), flat.rfind(";", span.start, quantity.lead)) + 1
+    stop = flat.find("；", quantity.end, span.end)
+    if start == 0 and stop < 0:
+        return False
+    return tells_of_others(flat[start or span.start : stop if stop > 0 else span.end])
 
 
 def _left_edge(flat: str, start: int, lead: int) -> int:

@@ -45,6 +45,8 @@ _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
 # What a circular asks after its last item: 请各单位于…前报送.
 _REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
 _TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}(?:措施|内容|情况|问题|目标|标准|要求|成效|举措|任务|说明|进展)[:：]")
+_COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 
 
@@ -94,7 +96,7 @@ class TaskReader:
         words = self.text[paragraph.span.start : paragraph.span.end]
         if kind in (Kind.TITLE, Kind.SALUTATION):
             return
-        if kind in (Kind.SIGNATURE, Kind.ATTACHMENT) or ends_the_matter(words):
+        if kind in (Kind.SIGNATURE, Kind.ATTACHMENT) or ends_the_matter(words) or _COMES_IN_FORCE.match(words):
             self._close(PART)
             return
         if kind is Kind.OWNERS:
@@ -354,13 +356,16 @@ class TaskReader:
         """一是… opening a paragraph: the item runs on over the paragraphs beneath it."""
         self._close(RUN_IN)
         self._extend(paragraph.span.end)
-        self.series = (listed[-1].ordinal, series_of(listed[-1]))
-        if len(listed) > 1:
+        self.series = (listed[0].ordinal, series_of(listed[0]))
+        mark, inner = listed[0], listed[1:]
+        nested = len(inner) > 1 and all(series_of(other) != series_of(mark) for other in inner)
+        if inner and not nested:
             self._list(listed, paragraph.span.end)
             return
-        mark = listed[0]
         draft = self._add(mark.start, paragraph.span.end, RUN_IN, mark.text, mark.body, "run-in-paragraph")
         self.open.append(Frame(RUN_IN, draft, False))
+        if nested:  # 第一,源头预防要更实。一要…二要…
+            self._list(inner, paragraph.span.end)
 
     def _opening_order(self, paragraph: Paragraph, number: int) -> str:
         """`short` where a paragraph opens with a short order of its own (T3), else nothing."""
@@ -374,6 +379,8 @@ class TaskReader:
         told = self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE
         if told and not under and not self.announced:
             return ""
+        if self._top() and _LABEL.match(self.text, *paragraph.span):
+            return ""  # 整改措施:… beneath 问题一:…
         first = self.text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
         if self.text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):
             return ""

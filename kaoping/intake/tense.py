@@ -50,12 +50,23 @@ _LATELY = re.compile(
 )
 # Said anywhere in a sentence that asks nothing, it tells how things stand.
 _AS_IT_STANDS = re.compile(
+    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|还差|尚差|收到|接报|目前(?<!项目前)|有的|个别|少数"
+    r"|没有(?:达标|完成|达到)|未(?:达标|完成|达到)|项目占地|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
+)
+# What others foretell or advise is no aim of the paper: 据市气象台预报, 专家提醒农户.
+_LATELY = re.compile(
+    r"(?:会上[,，]|[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至)"
+)
+# Said anywhere in a sentence that asks nothing, it tells how things stand.
+_AS_IT_STANDS = re.compile(
     r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|[还尚]差|收到|接报|(?<!项)目前|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|项目占地"
     r"|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
 )
 _ADVICE = re.compile(
-    r"(?:本[报网台]讯[\s(（][^,，。;；]{0,30})?据[^,，。;；]{0,20}(?:预报|预测|预计|监测|测算|介绍|统计|透露|了解)[,，]|[^,，。;；]{0,10}(?:专家|气象台|交警|医生|机构|分析师|业内人士|消费者|市民|网友)[^,，。;；]{0,4}(?:提醒|建议|认为|预计|预测|介绍|表示)"
+    r"(?:[^,，。;；]{0,14}[,，])?(?:邻|外|兄弟|隔壁)[省市县区]|(?:本[报网台]讯[\s(（][^,，。;；]{0,30})?据[^,，。;；]{0,20}(?:预报|预测|预计|监测|测算|介绍|统计|透露|了解)[,，]|[^,，。;；]{0,10}(?:专家|气象台|交警|医生|机构|分析师|业内人士|消费者|市民|网友)[^,，。;；]{0,4}(?:提醒|建议|认为|预计|预测|介绍|表示)"
 )
+_ADVISES = re.compile(r"据|邻|外[省市县区]|兄弟|隔壁|专家|气象台|交警|医生|机构|分析师|业内|消费者|市民|网友")
+_LATELY_HEADS = frozenset("会上本这昨前此刚多近一二三目截")
 _YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(
     r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
@@ -78,6 +89,7 @@ _STANDS_AT = re.compile(
 _MODAL = re.compile(
     r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
 )
+_WILL = re.compile(r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|控制在")
 _ASKS = re.compile(r"必须|务必|应当|加快|加强|抓好|推进|不得|严禁")
 _DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
 
@@ -132,13 +144,20 @@ def vote(paragraph: str) -> Tense:
     return Tense.PAST if done > to_do else Tense.FUTURE
 
 
+def tells_of_others(clause: str) -> bool:
+    """Whether a clause between semicolons only states or foretells, whatever its sentence asks for later."""
+    if _ADVISES.search(clause, 0, 40) and _ADVICE.match(clause):
+        return True
+    return bool(_STATED.match(clause)) and not _WILL.search(clause) and not _ASKS.search(clause)
+
+
 def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     """The tense of one sentence within a section of known or unknown tense."""
     if _STATED.match(sentence) and not _MODAL.search(sentence) and not _ASKS.search(sentence):
         return Tense.PAST
-    if _ADVICE.match(sentence):
+    if _ADVISES.search(sentence, 0, 40) and _ADVICE.match(sentence):
         return Tense.PAST
-    if _LATELY.match(sentence) or _AS_IT_STANDS.search(sentence):
+    if (sentence[0] in _LATELY_HEADS and _LATELY.match(sentence)) or _AS_IT_STANDS.search(sentence):
         bare = sentence.replace("计划", "").replace("目标", "")  # 占年计划的18% plans nothing
         if not _MODAL.search(bare):
             return Tense.PAST

@@ -17,7 +17,7 @@ from kaoping.periods import Cadence
 from kaoping.plan.compiler import compile_plan
 from kaoping.plan.steps import ReadFact
 from kaoping.scheme.model import Runs, Scheme
-from kaoping_web.cycles.models import Cycle, Target, TargetMove, TargetState
+from kaoping_web.cycles.models import Cycle, Supply, Target, TargetMove, TargetState
 from kaoping_web.cycles.queries import cadences_of, keys_of_groups, supplies_of
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import scope
@@ -134,10 +134,20 @@ def targets_as_filed(host: Organisation, year: int) -> list[Filed]:
 
 
 def targets_for(user: User, day: date) -> QuerySet[Target]:
-    """Targets this person may read: his units', or those of facts that his body supplies."""
-    return Target.objects.filter(scope(user, Permission.TARGET_READ, day).of("organisation")).select_related(
-        "organisation", "host"
-    )
+    """Targets this person may read: his units', or those he proposes for the facts that his body supplies."""
+    seen = scope(user, Permission.TARGET_READ, day).of("organisation") | _proposed_by(user, day)
+    return Target.objects.filter(seen).select_related("organisation", "host")
+
+
+def _proposed_by(user: User, day: date) -> Q:
+    """Targets of facts supplied by the bodies where he proposes targets: who proposes sees the answer."""
+    rows = Supply.objects.filter(organisation__in=scope(user, Permission.TARGET_PROPOSE, day).own)
+    found = Q(pk__in=())
+    for one in rows.select_related("scheme_version__scheme").defer("scheme_version__text"):
+        facts = parsed(one.scheme_version).facts.values()
+        supplied = [fact.key for fact in facts if fact.supplier == one.supplier]
+        found |= Q(host=one.scheme_version.scheme.host_id, fact__in=supplied)
+    return found
 
 
 def targets_of(cycle: Cycle, fact: str) -> QuerySet[Target]:

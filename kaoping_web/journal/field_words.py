@@ -48,3 +48,15 @@ SUPERVISED: Mapping[str, Words] = {
 }  # fmt: skip
 MORE = {**FILED, **SCORED, **SUPERVISED}
 """Fields of filing, scoring and supervision; those that many rows share stand in `words`."""
+STATE_WORDS: Mapping[str, Words] = {
+    "expected": Words("未填", "not filed"), "draft": Words("草稿", "draft"), "filed": Words("已报", "handed in"), "returned": Words("退回", "returned"),
+    "checked": Words("已初核", "accepted"), "verified": Words("已认定", "verified"), "open": Words("进行中", "open"), "submitted": Words("已提交", "handed in"),
+    "closed": Words("已结束", "closed"), "planned": Words("未开始", "not begun"), "locked": Words("已锁定", "locked"), "final": Words("定稿", "final"),
+    "made": Words("已计分", "made"), "provisional": Words("预评分", "provisional"), "queued": Words("待计分", "waiting"), "failed": Words("未能计分", "not made"),
+    "sent": Words("已送审", "sent for approval"), "approved": Words("已批准", "approved"), "refused": Words("未批准", "refused"), "asked": Words("已申请", "asked for"),
+    "proposed": Words("已提出", "proposed"), "accepted": Words("已同意", "accepted"), "objected": Words("有异议", "objected"), "agreed": Words("已商定", "agreed"),
+    "assigned": Words("已交办", "assigned"), "received": Words("已签收", "received"), "claimed": Words("报办结", "claimed as done"), "registered": Words("已立项", "registered"),
+    "number": Words("数", "a number"), "nil": Words("零报", "nil"), "pending": Words("待报", "pending"), "not_applicable": Words("不适用", "not applicable"),
+    "text": Words("文字", "a text"), "truth": Words("是否", "yes or no"),
+}  # fmt: skip
+"""States of rows and kinds of answers."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.apps import apps
 from django.db.models import ForeignKey
+from django.utils import timezone
 
 from kaoping.errors import Words
 from kaoping.journal import Entry as Told
 from kaoping.journal import Value
+from kaoping_web.journal.field_words import STATE_WORDS
 from kaoping_web.journal.models import Entry, Protected
 from kaoping_web.journal.queries import told
 from kaoping_web.journal.words import deed_words, field_words, type_words
+from kaoping_web.ui.templatetags.kaoping import day_words, period_words
 
 SYSTEM = Words("系统", "system")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
+DAY, PERIOD = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"[0-9]{4}(-(Q[1-4]|H[12]|[01][0-9]))?")
 YES, NO, NOTHING = Words("是", "yes"), Words("否", "no"), Words("（空）", "(none)")
 
 
@@ -121,7 +127,19 @@ def shown(object_type: str, name: str, value: Value, names: Names) -> Words:
             if target == "organisations.user":
                 return Words(names.people.get(value, f"u-{value}"))
             return names.rows.get((target, value), Words(f"#{value}" if target else str(value)))
-    return Words(value, value)
+    return _text(name, value)
+
+
+def _text(name: str, value: str) -> Words:
+    """Moments and days as they are written, periods and states in words; any other text as it stands."""
+    if MOMENT.fullmatch(value):
+        at = timezone.localtime(datetime.fromisoformat(value))
+        return Words(*(f"{day_words(at.date(), lang)} {at:%H:%M:%S}" for lang in ("zh", "en")))
+    if DAY.fullmatch(value):
+        return Words(*(day_words(date.fromisoformat(value), lang) for lang in ("zh", "en")))
+    if name == "period" and PERIOD.fullmatch(value):
+        return period_words(value)
+    return STATE_WORDS.get(value, Words(value, value)) if name in ("state", "answer") else Words(value, value)
 
 
 def object_words(object_type: str, object_key: str, names: Names) -> Words:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from kaoping.journal import Appended, Checkpoint, Deed, Frontier, Head, Log, append, utc_text
 from kaoping_web.journal import models
+from kaoping_web.journal.inserting import insert_all
 from kaoping_web.journal.models import ChainHead, Entry, LogState, Protected
 from kaoping_web.journal.writing import deed, writing
 from kaoping_web.refusals import Stale, problem
@@ -108,7 +109,7 @@ def record_all(deeds: Iterable[Deed]) -> list[Entry]:
             step = append(log, frontier, heads.get(one.chain), one)
             frontier, heads[one.chain] = step.frontier, step.head
             made.append(_entry(step))
-        Entry.objects.bulk_create(made, batch_size=400)
+        insert_all(made)
         _keep_heads({one.chain: heads[one.chain] for one in deeds})
         state.size, state.peaks = frontier.size, ",".join(peak.hex() for peak in frontier.peaks)
         if made:

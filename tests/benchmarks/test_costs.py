@@ -34,7 +34,7 @@ CALLS_PER_READING = 9
 """Of reading one organisation's points or place after a change."""
 NUMPY_OVER_PLAIN = 15.0
 """Tiles with NumPy over one plain pass of NumPy over the same values."""
-NUMBA_OVER_PLAIN = 2.0
+NUMBA_OVER_PLAIN = 0.8
 """The same with Numba."""
 
 SLIDERS = [Slider(f"x{i}", "full") for i in range(2)]

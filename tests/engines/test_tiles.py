@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -211,3 +212,78 @@ def test_tiles_on_disk_are_the_same_bytes(tmp_path: Path) -> None:
     mapped = Tiles.open(tmp_path)
     assert isinstance(mapped.values, np.memmap)
     assert _same(score_tiles(one, mapped, fast=False), score_tiles(one, data, fast=False))
+
+
+def of_one_kind(rule: Rule, places: int, thresholds: tuple[int, ...] = ()) -> TileProblem:
+    """Four items of one rule, both ways of better, ties and missing, in one dimension of one track."""
+    points = tuple(range(10, 10 * len(thresholds) + 20, 10)) if thresholds else ()
+    items = tuple(
+        Item(f"x{i}", rule, 0, i % 2 == 1, 0, 0, thresholds, points, i >= 2, i in (0, 3)) for i in range(4)
+    )
+    return TileProblem(items, (0,), *(np.full((1, n), 1000) for n in (4, 1, 1)), places=places)
+
+
+def one_track(values: np.ndarray) -> Tiles:
+    """Four rows of values, some of them away; nothing on top."""
+    size = values.shape[1]
+    values, away = values.astype(np.int32), np.random.default_rng(9).random(values.shape)
+    values[away < 0.2], values[away < 0.1] = MISSING, NOT_APPLICABLE
+    none = np.zeros(size, np.int32)
+    return Tiles.of(values, np.zeros((0, size), np.int32), none, none, none > 0, np.array([0, size]))
+
+
+def exactly(one: TileProblem, data: Tiles) -> list[int]:
+    return [exact_total(one, data, 0, row) for row in range(data.organisations)]
+
+
+@pytest.mark.parametrize("fast", BOTH)
+@pytest.mark.parametrize("unit", [1, 7, 10, 100])
+@pytest.mark.parametrize("widest", [40, 3_000, 20_000_000])
+def test_places_are_the_same_whether_counted_or_sorted(widest: int, unit: int, fast: bool) -> None:
+    """Whole numbers, tens and hundreds, few and many, below zero and above."""
+    one = of_one_kind(Rule.RANK, 6)
+    data = one_track(np.random.default_rng(unit).integers(-widest, widest, (4, 60)) * unit)
+    assert score_tiles(one, data, fast=fast).totals.tolist() == exactly(one, data)
+
+
+@pytest.mark.parametrize("fast", BOTH)
+@pytest.mark.parametrize("rule", [Rule.RANK, Rule.MIN_MAX, Rule.Z_SCORE])
+def test_the_widest_values_a_tile_holds_are_scored(rule: Rule, fast: bool) -> None:
+    one = of_one_kind(rule, 5)
+    data = one_track(np.random.default_rng(2).choice([-(2**31) + 2, -1, 0, 5, 2**31 - 2], (4, 40)))
+    assert score_tiles(one, data, fast=fast).totals.tolist() == exactly(one, data)
+
+
+@pytest.mark.parametrize("fast", BOTH)
+def test_bands_may_be_many(fast: bool) -> None:
+    one = of_one_kind(Rule.BANDS, 4, tuple(range(-300, 700, 100)))
+    data = one_track(np.random.default_rng(3).integers(-500, 900, (4, 60)))
+    assert score_tiles(one, data, fast=fast).totals.tolist() == exactly(one, data)
+
+
+@pytest.mark.parametrize("fast", BOTH)
+def test_deviations_of_large_and_close_values_keep_to_the_bound(fast: bool) -> None:
+    """Distances are taken before the mean is rounded; the control takes the mean first, and is off by more."""
+    one = of_one_kind(Rule.Z_SCORE, 9)
+    data = one_track(2_000_000_000 + np.random.default_rng(4).integers(0, 3, (4, 49)))
+    assert score_tiles(one, data, fast=fast).totals.tolist() == exactly(one, data)
+    there = [float(n) for n in data.values[:49].tolist() if n > NOT_APPLICABLE]
+    mean = sum(there) / len(there)
+    spread = float(np.std(np.array(there) - 2e9))
+    true = sum(Fraction(int(n)) for n in there) / len(there)
+    assert abs(Fraction(mean) - true) * 10 / Fraction(spread) > one.bound(49)
+
+
+@pytest.mark.parametrize("fast", BOTH)
+def test_a_track_is_ranked_by_the_totals_that_were_worked_out_in_fractions(fast: bool) -> None:
+    handed = 0
+    for seed in range(60):
+        one = _halves(seed)
+        data = tiles(one, seed, unit=15)
+        found = score_tiles(one, data, fast=fast)
+        handed += found.handed
+        assert (found.grades >= 0).all()
+        for a, b in pairwise(data.offsets.tolist()):
+            totals = found.totals[a:b].tolist()
+            assert found.ranks[a:b].tolist() == [1 + sum(other > mine for other in totals) for mine in totals]
+    assert handed > 0

@@ -16,6 +16,7 @@ from kaoping_web.filing.shown import typed_of
 from kaoping_web.journal.models import Entry
 from kaoping_web.organisations.models import User
 from kaoping_web.schemes.queries import parsed
+from kaoping_web.ui.units import quantity
 
 DEEDS: Mapping[str, tuple[str, Words, str]] = {
     "file.value": ("filed", Words("报送", "filed"), "filed"),
@@ -77,9 +78,10 @@ def _moment(entry: Entry, body: Mapping[str, Any], fact: Fact | None, names: Map
 
 def _shown(after: Mapping[str, Any], fact: Fact | None) -> Words:
     day = date.fromisoformat(after["expected_on"]) if after["expected_on"] else None
-    unit = f" {fact.unit}" if fact is not None and fact.unit and after["answer"] in ("number", "nil") else ""
     zh, en = (typed_of(after["answer"], after["text"], day, fact, lang) for lang in ("zh", "en"))
-    return Words(zh + unit, en + unit)
+    if fact is not None and fact.unit and after["answer"] == "number":
+        return quantity(zh, fact.unit)
+    return Words(zh, en)
 
 
 def _names(entries: Sequence[Entry]) -> dict[int, str]:

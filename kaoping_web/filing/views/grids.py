@@ -30,7 +30,7 @@ from kaoping_web.filing.words import STATE, due_words, supplier_words, title_of
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.policy import may
-from kaoping_web.organisations.queries import standing_of
+from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.queries.bodies import keys_within
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Clash, Refused
@@ -82,7 +82,7 @@ def _head(request: HttpRequest, grid: Grid) -> dict[str, object]:
     }
     is_open = any(one.is_open for one in grid.cells())
     return {
-        "filing": filing, "grid": grid, "title": title_of(filing, grid.scheme), "supplier": standing_of(filing.supplier, filing.cycle.ends).name,
+        "filing": filing, "grid": grid, "title": title_of(filing, grid.scheme), "supplier": names_of([filing.supplier_id], filing.cycle.ends)[filing.supplier_id],
         "due": due_words(grid.due_at, now), "is_today": grid.due_at is not None and timezone.localdate(grid.due_at) <= today,
         "sent_words": _clock(request, filing.submitted_at), "saved_words": _clock(request, grid.saved_at),
         "verifiers": list(verifiers.values()), "state": STATE[filing.state], "counts": grid.counts, "is_due": is_due(filing),

@@ -208,6 +208,8 @@ def step_value(context: Context, step: Step) -> SafeString:
     )  # type: ignore[arg-type]
     if step.unit == "pt" and number is not None and (number * 100).denominator == 1:
         text = shown(number, 2)
+    if unit[:1].isdigit():
+        unit = f"× {unit}"
     return format_html(
         '<span class="k-step__val">{} <small>{}</small></span>', text, unit if number is not None else ""
     )

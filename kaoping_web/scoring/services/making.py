@@ -13,6 +13,7 @@ from django.utils import timezone
 from kaoping import KaopingError, Problem, Scheme, Scorecard, __version__, score
 from kaoping.scorecard import MEANING
 from kaoping_web.cycles.models import Cycle, CycleState
+from kaoping_web.journal.inserting import insert_all
 from kaoping_web.journal.services import keep
 from kaoping_web.journal.snapshot import snapshot
 from kaoping_web.journal.writing import deed
@@ -23,7 +24,7 @@ from kaoping_web.refusals import NotAllowed, NotNow, Refused, problem
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.scoring.inputs import tables_of
 from kaoping_web.scoring.making import awards_of, lines_of, summaries_of
-from kaoping_web.scoring.models import AwardGiven, Inputs, NodeSummary, Run, RunState, ScoreLine
+from kaoping_web.scoring.models import AwardGiven, Inputs, Run, RunState
 from kaoping_web.scoring.queries.replay import keep_card, result_of
 from kaoping_web.scoring.queries.runs import RELATED, final_run, next_number
 from kaoping_web.scoring.snapshots import digest_of, packed, tables_of_text, text_of
@@ -89,8 +90,9 @@ def make_run(run_id: int, now: datetime) -> Run:
         made = _score(run)
     except KaopingError as error:
         return _fail(run_id, error.problems, now)
-    stored = _store(run_id, made, now)
-    keep_card(made.card)
+    result = result_of(made.card)
+    stored = _store(run_id, made, result, now)
+    keep_card(made.card, result)
     return stored
 
 
@@ -103,7 +105,7 @@ def _score(run: Run) -> Made:
 
 
 @deed
-def _store(run_id: int, made: Made, now: datetime) -> Run:
+def _store(run_id: int, made: Made, result: str, now: datetime) -> Run:
     """Everything of the run at once."""
     run = Run.objects.select_related(*RELATED).get(pk=run_id)
     if run.state != RunState.QUEUED.value:
@@ -112,15 +114,15 @@ def _store(run_id: int, made: Made, now: datetime) -> Run:
     Inputs.objects.bulk_create([Inputs(digest=digest, body=packed(made.text))], ignore_conflicts=True)
     keys = [one.key for one in card.tables.organisations]
     ids = dict(Organisation.objects.filter(key__in=keys).values_list("key", "pk"))
-    ScoreLine.objects.bulk_create(lines_of(run, made.scheme, card, ids), batch_size=1000)
-    NodeSummary.objects.bulk_create(summaries_of(run, card), batch_size=1000)
+    insert_all(lines_of(run, made.scheme, card, ids))
+    insert_all(summaries_of(run, card))
     AwardGiven.objects.bulk_create(awards_of(run, card, ids))
     run.state, run.made_at = RunState.MADE.value, now
     run.inputs_digest, run.scheme_digest, run.run_id, run.result = (
         digest,
         card.scheme_digest,
         card.run_id,
-        result_of(card),
+        result,
     )
     run.meaning, run.library, run.engine = MEANING, __version__, card.engine
     run.problems = _as_json(card.findings)

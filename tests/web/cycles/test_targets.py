@@ -12,7 +12,8 @@ from django.urls import reverse
 from kaoping_web.cycles.models import Cycle, Target
 from kaoping_web.cycles.services import agree_target, answer_target, propose_target, revise_target
 from kaoping_web.cycles.targets import decomposition, needed, targets_as_filed
-from kaoping_web.organisations.models import User
+from kaoping_web.organisations.models import Grant, User
+from kaoping_web.organisations.roles import Role
 from kaoping_web.refusals import NotNow, Refused, Separated
 from tests.web.cast import NOW, District
 from tests.web.year import opened_year
@@ -183,3 +184,24 @@ def test_after_an_answer_the_page_leads_back_and_to_the_next_one(
     assert f'href="{reverse("target", args=(other.pk,))}"' in page and "还有 1 个" in page
     assert f'href="{reverse("targets-of-unit", args=(year.pk, "anping"))}"' in page
     assert "下一个等您办的目标" not in unit.get(reverse("target", args=(other.pk,))).content.decode()
+
+
+def test_a_department_that_proposes_sees_what_it_proposed_and_what_was_answered(
+    district: District, proposed: Target, sign_in: Callable[[User], Client]
+) -> None:
+    """Of the facts it supplies and of no other; who files for it without proposing sees none of it."""
+    year, head = Cycle.objects.get(period="2026"), district.qian
+    Grant.objects.filter(user=head).update(
+        organisation=district.development_reform, role=Role.UNIT_HEAD.value
+    )
+    page = reverse("targets-of-fact", args=(year.pk, "investment"))
+    assert "48.5" in sign_in(head).get(page).content.decode()
+    assert "48.5" not in sign_in(district.chen).get(page).content.decode()
+    sent = {"once": "1", "t-anping": "47", "s-anping": str(proposed.version)}
+    assert sign_in(head).post(page, sent).status_code == 302
+    assert Target.objects.get(pk=proposed.pk).text == "47"
+    other = propose_target(
+        by=district.kao, cycle=year, organisation=district.anping, fact="revenue", typed="9", now=NOW
+    )
+    assert sign_in(head).get(reverse("target", args=(proposed.pk,))).status_code == 200
+    assert sign_in(head).get(reverse("target", args=(other.pk,))).status_code == 404

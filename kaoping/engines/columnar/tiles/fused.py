@@ -1,10 +1,10 @@
 """The pass over tiles compiled by Numba: a row is scored and added to its dimension while it is in the cache.
 
 Whole numbers are compared and counted as whole numbers; places are found by counting, not by comparing. Differences are
-taken before anything is rounded, and only sums that are exact are taken in another order: `TileProblem.bound` relies on
+taken before anything is rounded, and only sums that no order changes are taken in another: `TileProblem.bound` relies on
 both. Dividing by zero gives an infinity that nothing looks at (`error_model`): a check would keep loops from becoming vector
-code, and so would a slice or an index that could be negative. Imported only where Numba is installed. All of it stands in
-one file, because Numba's cache looks at no other.
+code, and so would a slice or an index that could be negative. Imported only where Numba is installed. All that decides
+a number stands in this one file, but for sorting, because Numba's cache looks at no other.
 
 In what follows `x` is a tile [items, organisations] and `i` the row. Points go to `put`: into the sums above the row or,
 where every cell is asked for, into `s`. `zero` is the number that counts as 0 points: the mark for missing, or 0 (which is
@@ -16,10 +16,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, prange, types
-from numba.core import cgutils
-from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
+from numba import njit, prange
+
+from kaoping.engines.columnar.tiles.memory import ahead
+from kaoping.engines.columnar.tiles.sorting import MOST_DIGITS, ROW_BITS, ROW_MASK, in_order
 
 NOT_APPLICABLE = np.int32(-(2**31) + 1)
 GREATEST = np.uint32(2**32 - 1)
@@ -29,42 +29,8 @@ CELL = {"contract", "nsz"}
 """What the compiler may do to the arithmetic of a cell: one rounding where there were two."""
 SUM = {"reassoc", "contract", "nsz"}
 """And to sums whose order does not matter: whole numbers below 2⁵³, or a bound that counts every term."""
-ROW_BITS = 24
-"""A key and its row are sorted as one whole number; a track has fewer than 16,777,216 organisations."""
-ROW_MASK = 2**24 - 1
 MOST_BINS = 65_536
 """So many values of an item are counted; with more of them, and more than four for each organisation, they are sorted."""
-MOST_DIGITS = 1_024
-LINE = 16
-"""Numbers of 32 bits in a line of memory."""
-SMALL_ROW = 2_048
-"""Rows up to this size are asked for two rows ahead; longer ones the processor foresees."""
-
-
-@intrinsic
-def fetch(typing: Any, array: Any, index: Any) -> Any:
-    """Ask for the line of memory that holds the number at `index` of the whole array, or what lies behind its end."""
-
-    def code(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        start = make_array(signature.args[0])(context, builder, given[0]).data
-        ir = cgutils.ir
-        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-        wanted = builder.bitcast(builder.gep(start, [given[1]]), byte)
-        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-        to_read, to_keep, data = number(0), number(3), number(1)
-        asked = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
-        builder.call(asked, [wanted, to_read, to_keep, data])
-        return context.get_dummy_value()
-
-    return types.void(array, types.intp), code
-
-
-@njit(cache=True)
-def ahead(x: Any, row: int) -> None:
-    """Ask for a row before it is needed."""
-    n = x.shape[1]
-    for at in range(row * n, (row + 1) * n, LINE):
-        fetch(x, at)
 
 
 # one row by its rule ------------------------------------------------------------------------------------
@@ -82,7 +48,9 @@ def put(u: Any, v: Any, points: Any, w: Any, zero: Any, above: Any, below: Any, 
 
 
 @njit(fastmath=CELL, error_model="numpy", cache=True)
-def completion(x: Any, i: int, target: Any, at: int, w: Any, zero: Any, above: Any, below: Any, s: Any) -> None:
+def completion(
+    x: Any, i: int, target: Any, at: int, w: Any, zero: Any, above: Any, below: Any, s: Any
+) -> None:
     """Rule COMPLETION."""
     for u in range(x.shape[1]):
         part = np.float64(x[i, u]) / np.float64(target[at, u])
@@ -118,10 +86,8 @@ def between(x: Any, i: int, lower: bool, w: Any, zero: Any, above: Any, below: A
     worst, best = ends(x, i)
     start = np.float64(best if lower else worst)
     slope = 100.0 / (np.float64(worst if lower else best) - start)
-    if best > worst:
-        line(x, i, start, slope, 0.0, 100.0, w, zero, above, below, s)
-    else:
-        line(x, i, start, 0.0, 100.0, 100.0, w, zero, above, below, s)
+    apart = best > worst
+    line(x, i, start, slope if apart else 0.0, 0.0 if apart else 100.0, 100.0, w, zero, above, below, s)
 
 
 @njit(fastmath=SUM, error_model="numpy", cache=True)
@@ -175,7 +141,9 @@ def around(x: Any, i: int, start: float, middle: float, slope: float, w: Any, ze
 
 
 @njit(fastmath=CELL, cache=True)
-def banded(x: Any, i: int, edges: Any, steps: Any, w: Any, zero: Any, above: Any, below: Any, s: Any, keys: Any) -> None:
+def banded(
+    x: Any, i: int, edges: Any, steps: Any, w: Any, zero: Any, above: Any, below: Any, s: Any, keys: Any
+) -> None:
     """Rule BANDS: to the lowest points each of the edges that is reached adds its step, four at a time."""
     for u in range(x.shape[1]):
         keys[u] = steps[i, 0]
@@ -225,7 +193,9 @@ def keyed(x: Any, i: int, low: int, unit: int, none: int, keys: Any) -> bool:
 
 
 @njit(fastmath=CELL, error_model="numpy", cache=True)
-def occurring(keys: Any, size: int, bins: int, lower: bool, mean: bool, counts: Any, table: Any, points: Any) -> None:
+def occurring(
+    keys: Any, size: int, bins: int, lower: bool, mean: bool, counts: Any, table: Any, points: Any
+) -> None:
     """Points by how often lower keys occur."""
     for b in range(bins + 1):
         counts[b] = 0
@@ -269,41 +239,10 @@ def sorted_points(x: Any, i: int, low: int, high: int, lower: bool, mean: bool, 
 
 
 @njit(cache=True)
-def in_order(packed: Any, spare: Any, size: int, top: int, counts: Any) -> Any:
-    """Sorts (key << ROW_BITS | row) by keys from 0 to `top`, a digit at a time; small digits where there are few rows."""
-    bits = 1
-    while (top >> bits) > 0:
-        bits += 1
-    most = 10 if size > 2000 else 7
-    passes = (bits + most - 1) // most
-    width = (bits + passes - 1) // passes
-    mask = (1 << width) - 1
-    for turn in range(passes):
-        shift = ROW_BITS + turn * width
-        for b in range(mask + 1):
-            counts[b] = 0
-        for u in range(size):
-            counts[np.uint32((packed[u] >> shift) & mask)] += 1
-        at: Any = 0
-        for b in range(mask + 1):
-            count = np.int64(counts[b])
-            counts[b] = at
-            at += count
-        for u in range(size):
-            digit = np.uint32((packed[u] >> shift) & mask)
-            spare[counts[digit]] = packed[u]
-            counts[digit] += 1
-        packed, spare = spare, packed
-    return packed
-
-
-@njit(cache=True)
 def ranked(rounded: Any, vetoed: Any, cuts: Any, veto_grade: int, rank: Any, grade: Any, counts: Any, packed: Any,
            spare: Any) -> None:  # fmt: skip
     """Places and grades of a track by whole totals."""
     n = rounded.size
-    if n == 0:
-        return
     best, worst = rounded[0], rounded[0]
     for u in range(n):
         best, worst = max(best, rounded[u]), min(worst, rounded[u])
@@ -320,16 +259,6 @@ def ranked(rounded: Any, vetoed: Any, cuts: Any, veto_grade: int, rank: Any, gra
         for k in range(cuts.size):
             g += 1 if rank[u] > cuts[k] else 0
         grade[u] = max(g, veto_grade) if vetoed[u] else g
-
-
-@njit(cache=True)
-def ranked_again(tracks: Any, offsets: Any, rounded: Any, vetoed: Any, cuts: Any, veto_grade: int, ranks: Any,
-                 grades: Any) -> None:  # fmt: skip
-    """Places and grades of some tracks, after totals were worked out in fractions."""
-    for j in tracks:
-        a, b = offsets[j], offsets[j + 1]
-        counts, packed, spare = np.empty(MOST_DIGITS, np.uint32), np.empty(b - a, np.int64), np.empty(b - a, np.int64)
-        ranked(rounded[a:b], vetoed[a:b], cuts[j], veto_grade, ranks[a:b], grades[a:b], counts, packed, spare)
 
 
 # a track, and all of them -------------------------------------------------------------------------------
@@ -382,11 +311,9 @@ def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, tota
             for q in range(item_from[d], item_from[d + 1]):
                 i = item_order[q]
                 w, zero = wi[j, i], zeros[i]
-                if n <= SMALL_ROW:
-                    ahead(x, i + 2)
+                ahead(x, i + 2)
                 if rule[i] == 0:
-                    if n <= SMALL_ROW:
-                        ahead(targets, at[i] + 1)
+                    ahead(targets, at[i] + 1)
                     completion(x, i, targets, at[i], w, zero, above, below, s)
                 elif rule[i] == 1:
                     between(x, i, lower[i], w, zero, above, below, s)
@@ -394,7 +321,8 @@ def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, tota
                     slope = (-40.0 if lower[i] else 40.0) / (high[i] - low[i])
                     line(x, i, high[i] if lower[i] else low[i], slope, 60.0, 100.0, w, zero, above, below, s)
                 elif rule[i] == 3:
-                    placed(x, i, lower[i], mean[i], w, zero, above, below, s, keys, counts, table, points, packed, spare)
+                    placed(x, i, lower[i], mean[i], w, zero, above, below, s, keys, counts, table, points,
+                           packed, spare)  # fmt: skip
                 elif rule[i] == 4:
                     deviations(x, i, -1.0 if lower[i] else 1.0, w, zero, above, below, s)
                 else:
@@ -409,7 +337,9 @@ def tile(x: Any, targets: Any, items: Any, weights: Any, j: int, tree: Any, tota
 
 
 @njit(cache=True)
-def decided(total: Any, bonus: Any, penalty: Any, vetoed: Any, limits: Any, bound: float, rounded: Any, grade: Any) -> int:
+def decided(
+    total: Any, bonus: Any, penalty: Any, vetoed: Any, limits: Any, bound: float, rounded: Any, grade: Any
+) -> int:
     """Bonus, penalty, cap and rounding. Grade −1 where the bound reaches a rounding point; how many these are."""
     bonus_cap, veto_cap, scale, _ = limits
     doubts = 0
@@ -428,7 +358,7 @@ def decided(total: Any, bonus: Any, penalty: Any, vetoed: Any, limits: Any, boun
 
 @njit(cache=True)
 def track(j: int, given: Any, offsets: Any, rows: int, target_rows: int, items: Any, weights: Any, tree: Any, limits: Any,
-          bound: float, cuts: Any, answer: Any, trace: Any) -> int:  # fmt: skip
+          bound: float, cuts: Any, answer: Any, trace: Any) -> Any:  # fmt: skip
     """One track; how many of its totals are in doubt. It is ranked if none is."""
     values, targets, bonus, penalty, vetoed = given
     rounded, ranks, grades = answer
@@ -440,7 +370,7 @@ def track(j: int, given: Any, offsets: Any, rows: int, target_rows: int, items: 
     tile(values[a * rows : b * rows].reshape(rows, n), targets[a * target_rows : b * target_rows].reshape(target_rows, n),
          items, weights, j, tree, total, seen, s, counts, packed, spare)  # fmt: skip
     doubts = decided(total, bonus[a:b], penalty[a:b], vetoed[a:b], limits, bound, rounded[a:b], grades[a:b])
-    if doubts == 0:
+    if doubts == 0 and n > 0:
         ranked(rounded[a:b], vetoed[a:b], cuts, limits[3], ranks[a:b], grades[a:b], counts, packed, spare)
     return doubts
 
@@ -451,5 +381,17 @@ def every_tile(given: Any, offsets: Any, rows: int, target_rows: int, items: Any
     """All tracks, shared out among the threads; `doubts` tells of each."""
     for j in prange(offsets.size - 1):
         doubts[j] = track(
-            j, given, offsets, rows, target_rows, items, weights, tree, limits, bounds[j], cuts[j], answer, trace
+            j,
+            given,
+            offsets,
+            rows,
+            target_rows,
+            items,
+            weights,
+            tree,
+            limits,
+            bounds[j],
+            cuts[j],
+            answer,
+            trace,
         )

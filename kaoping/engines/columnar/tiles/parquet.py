@@ -236,11 +236,9 @@ def _gathered(
         if at >= 0:
             _check_targets(path, f"{problem.items[row].key}.target", matrix[items + at], matrix[row])
     bonus, penalty = (np.where(one == MISSING, 0, one) for one in (matrix[-3], matrix[-2]))
-    names, offsets = _tracks(path, pyarrow.chunked_array([[tracks[i] for i in order]]))
-    made = Tiles.of(
-        matrix[:items], np.maximum(matrix[items:-3], 1), bonus, penalty, matrix[-1] > 0, offsets
-    )
-    return Read(made, tuple(keys[i] for i in order), names)
+    in_order, offsets = _tracks(path, pyarrow.chunked_array([[tracks[i] for i in order]]))
+    made = Tiles.of(matrix[:items], np.maximum(matrix[items:-3], 1), bonus, penalty, matrix[-1] > 0, offsets)
+    return Read(made, tuple(keys[i] for i in order), in_order)
 
 
 def write_wide(path: Path, problem: TileProblem, read: Read, rows: int = 100_000) -> None:
@@ -273,7 +271,9 @@ def write_answer(path: Path, read: Read, answer: TileAnswer, places: int) -> Non
     import pyarrow.parquet as parquet
 
     sizes = np.diff(read.tiles.offsets)
-    halves = np.stack([answer.totals, answer.totals >> 63], axis=1)  # a decimal is 128 bits, the lower ones first
+    halves = np.stack(
+        [answer.totals, answer.totals >> 63], axis=1
+    )  # a decimal is 128 bits, the lower ones first
     kind, size = pyarrow.decimal128(18, places), answer.totals.size
     totals = pyarrow.Array.from_buffers(kind, size, [None, pyarrow.py_buffer(halves.tobytes())])
     tracks = np.repeat(np.array(read.tracks, dtype=object), sizes)

@@ -190,9 +190,12 @@ def _threads(numba: Any, tiles: Tiles) -> None:
 
 
 def _fused_places(one: Prepared, found: TileAnswer, tracks: Sequence[int]) -> None:
-    from kaoping.engines.columnar.tiles import fused
+    from kaoping.engines.columnar.tiles import fused, sorting
 
-    fused.ranked_again(
-        np.array(tracks), one.tiles.offsets, found.totals, one.tiles.vetoed, one.cuts, one.problem.veto_grade,
-        found.ranks, found.grades,
-    )  # fmt: skip
+    for track in tracks:
+        a, b = int(one.tiles.offsets[track]), int(one.tiles.offsets[track + 1])
+        work = np.empty(sorting.MOST_DIGITS, np.uint32), np.empty(b - a, np.int64), np.empty(b - a, np.int64)
+        fused.ranked(
+            found.totals[a:b], one.tiles.vetoed[a:b], one.cuts[track], one.problem.veto_grade, found.ranks[a:b],
+            found.grades[a:b], *work,
+        )  # fmt: skip
