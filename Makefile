@@ -5,14 +5,15 @@ UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --
 ON_POSTGRES := $(addprefix tests/web/,test_ground.py organisations journal cycles filing review supervision scoring/test_runs.py races)
 export KAOPING_PYTHON
 
-.PHONY: help demo test long spark lock reference style types arrows promises ready ready-for-tests
+.PHONY: help demo test long spark spark-nation lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   set up, make a fictional district's two years and serve the site on this machine"
 	@echo "make test   set up, then check style, types, arrows between modules, and every test"
 	@echo "make long   the tests that take minutes"
-	@echo "make spark  the engine on Spark: one machine, then a master with two workers, one of them killed"
+	@echo "make spark  the engine on Spark: one machine, two workers of which one is killed, 40,000 x 100"
+	@echo "make spark-nation   700,000 x 100 on two workers (an hour or more on two cores)"
 	@echo "make reference   write docs/reference/ again from declared blocks and spec pages"
 	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
 
@@ -49,6 +50,12 @@ spark: ready-for-tests
 	@echo "Spark: the extra spark, then a master with two workers on this machine (needs Java 17)"
 	@$(PYTHON) -m pip install --quiet "pyspark>=4.0" "pyarrow>=18"
 	@$(PYTHON) -m pytest -m spark tests/sql
+	@$(PYTHON) -m benchmarks.cluster 40000 100 1g 2g
+
+spark-nation: ready-for-tests
+	@echo "Spark: 700,000 organisations x 100 items on two workers of 2 GB each (needs Java 17)"
+	@$(PYTHON) -m pip install --quiet "pyspark>=4.0" "pyarrow>=18"
+	@$(PYTHON) -m benchmarks.cluster 700000 100 2g 3g
 
 reference: ready-for-tests
 	@scripts/make-reference

@@ -17,7 +17,7 @@ from playwright.sync_api import Page as Tab
 from demo.screens import deeds
 from demo.screens.pages import Page
 from demo.site import PASSWORD
-from kaoping_web.ui.templatetags.kaoping import period_words
+from kaoping_web.dates import period_words
 
 PERIOD = re.compile(r"\{([0-9Q-]+)\}")
 HIGHEST, LEAST = 2600, 640

@@ -50,12 +50,16 @@ _FINISHED = re.compile(r"(?:建好|建成|建完|完工|修好|修通|修完|种
 _FUNDS = re.compile(r"(?:的)?(?:[\u4e00-\u9fff]{0,6})?(?:资金|投资|经费|贷款|基金)")
 _LINE = re.compile(r"^[^,，、]{0,6}红线")
 _HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
-_ATTENDED = re.compile(r"(?:表态|交流|典型|大会)发言|作(?:了)?(?:汇报|发言)|参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席")
+_ATTENDED = re.compile(
+    r"(?:表态|交流|典型|大会)发言|作(?:了)?(?:汇报|发言)|参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席"
+)
 
 
 _ALREADY = re.compile(r"^(?:[^,，。;；]{0,6})?(?:已|业已|均已|现已)(?!达标)")
 # A sentence that opens with the whole area and neither asks, acts nor names a time says what is there: 全镇有林地2.4万亩.
-_THERE = re.compile(r"\s*(?:全(?:街道|社区|系统|行业|集团|公司|校|[镇乡县市区村省州])|目前|现有|我[县市区镇省]|[村镇乡县]里)")
+_THERE = re.compile(
+    r"\s*(?:全(?:街道|社区|系统|行业|集团|公司|校|[镇乡县市区村省州])|目前|现有|我[县市区镇省]|[村镇乡县]里)"
+)
 _ACTS = re.compile(
     r"力争|确保|争取|要|将|目标|计划|预期|达|到|至|稳定|保持|不|以[上内](?![\u4e00-\u9fff])|左右|完成|实现|新|建|增|降|减|提|升|突破|超|年|月|季|控制|发展|推|开展|改造|培|引|种植|治理|整"
 )
@@ -70,7 +74,9 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
         _is_state(prefix, rest) or (quantity.family == "money" and _COSTS.search(prefix))
     ):
         return False
-    if ("每" in prefix and _EACH_OFF.search(prefix)) or (rest and _SCORED.match(rest)):
+    if ("每" in prefix and _EACH_OFF.search(prefix)) or (
+        rest[-1:] in ("扣", "加", "计", "得", "减") and _SCORED.match(rest)
+    ):
         return False
     if counted and rest and quantity.written == "一" and quantity.unit != "次" and _MEETS.match(rest):
         return False
@@ -108,7 +114,7 @@ _STATES = re.compile(
 )
 _WANTED = re.compile(r"要(?!求)|至少|必须|力争|确保|争取|达到")
 _DONE_BY = re.compile(r"(?:接种|提供|办理|发放|实施|开展|安装|改造|培训|体检|筛查|救助|配备|购买|减免)")
-_SCORED = re.compile(r"^(?:[^,，。;；]{0,6})?(?:[扣加计得减]|每次扣)(?=\d|[一二两三四五]分|0)")
+_SCORED = re.compile(r"^[^,，。;；]{0,8}(?:扣|加|计|得|减)$")
 _EACH_OFF = re.compile(r"每(?:低|高|少|多|超|增|减|提高|降低|增加|减少|下降|上升|迟|逾|延)[^,，。;；]{0,8}$")
 _MEETS = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}(?:会议|会(?![员计费])|例会)|汇报|调度)")
 _COSTS = re.compile(r"(?:(?:预算|概算|估算)(?:总?投资)?|造价|合同价|中标价|补助|月租|租金)(?:约|为|共)?$")

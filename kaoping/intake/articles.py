@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from kaoping.intake.genres import genre_of
 from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.series import page_marks
+from kaoping.intake.series import Mark
 
 _MARKS = "■□◎●"
 _NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
@@ -35,13 +36,12 @@ _SHORT = 48
 _DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH, Genre.WORK_REPORT})
 
 
-def split_articles(text: str) -> tuple[Article, ...]:
+def split_articles(text: str, marks: Mapping[int, Mark]) -> tuple[Article, ...]:
     """The articles of a page, in order; every paragraph belongs to one."""
     spans = list(paragraphs(text))
     if not spans:
         return ()
     lines = [text[span.start : span.end] for span in spans]
-    marks = page_marks(text)
     marked = {number for number, span in enumerate(spans) if span.start in marks} if marks else set()
     starts = _around_closings(lines, _starts(lines, marked), marked)
     articles = []
@@ -101,11 +101,13 @@ def _around_closings(lines: list[str], starts: list[int], marked: set[int]) -> l
     """The starts, with one at the title above every 作者单位 line and one after it: a page may go on with advertisements."""
     more = set(starts)
     for index, line in enumerate(lines):
-        if "作者" not in line[-80:] and "笔者" not in line[-80:] or not _CLOSING.search(line[-100:]):
+        if ("作者" not in line[-80:] and "笔者" not in line[-80:]) or not _CLOSING.search(line[-100:]):
             continue
         first = index
-        while first > 0 and first not in more and not (
-            _titles(lines, first, marked) and lines[first - 1][-1] in "。!！?？)）”摄影」"
+        while (
+            first > 0
+            and first not in more
+            and not (_titles(lines, first, marked) and lines[first - 1][-1] in "。!！?？)）”摄影」")
         ):
             first -= 1
         more.add(first)

@@ -15,7 +15,7 @@ from kaoping.intake.origin import Builder, Origin
 from kaoping.intake.paper import Damage, Furniture, Noise, Span
 from kaoping.intake.rows import find_tables
 from kaoping.intake.script import to_simplified
-from kaoping.intake.series import infer
+from kaoping.intake.series import Mark, infer, page_marks, placed
 from kaoping.intake.slips import find_slips
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+")
@@ -37,6 +37,7 @@ class Cleaned:
     origin: Origin
     noise: Noise
     damaged: tuple[Span, ...]
+    marks: dict[int, Mark]
 
 
 def clean(raw: str) -> Cleaned:
@@ -45,7 +46,7 @@ def clean(raw: str) -> Cleaned:
     bare, first = _without(raw, findings, stutters)
     plain, script = to_simplified(bare)
     lines, furniture, published, truncated = _sort_lines(plain, first)
-    text, second, joins = _paragraphs(plain, lines)
+    text, second, joins, marks = _paragraphs(plain, lines)
     noise = Noise(
         script=script,
         artefacts=findings.artefacts,
@@ -60,7 +61,7 @@ def clean(raw: str) -> Cleaned:
         source=published[1],
     )
     origin = second.then(first)
-    return Cleaned(text, origin, noise, _damaged_spans(origin, findings.damages))
+    return Cleaned(text, origin, noise, _damaged_spans(origin, findings.damages), marks)
 
 
 def _without(raw: str, findings: Findings, stutters: list[int]) -> tuple[str, Origin]:
@@ -123,9 +124,8 @@ def _repeats_title(line: str, kept: list[Line]) -> str:
     return "duplicate" if any(earlier.text == line for earlier in kept[:_TITLE_LINES]) else ""
 
 
-def _marked(lines: list[Line]) -> list[Line]:
+def _marked(lines: list[Line], marks: dict[int, Mark]) -> list[Line]:
     """The lines with those marked that open an item of a list in a form only their fellows make plain."""
-    marks = infer([line.text for line in lines])
     return [line._replace(marked=number in marks) for number, line in enumerate(lines)] if marks else lines
 
 
@@ -145,11 +145,14 @@ def _in_title(lines: list[Line]) -> int:
     return min(len(lines), _TITLE_LINES) if len(lines) <= _TITLE_LINES else 1
 
 
-def _paragraphs(text: str, lines: list[Line]) -> tuple[str, Origin, tuple[tuple[str, str], ...]]:
-    """The kept lines as paragraphs, broken ones joined; the joins as (last words, first words)."""
+def _paragraphs(
+    text: str, lines: list[Line]
+) -> tuple[str, Origin, tuple[tuple[str, str], ...], dict[int, Mark]]:
+    """The kept lines as paragraphs, broken ones joined; the joins as (last words, first words); the inferred marks."""
     if not lines:
-        return "", Origin(()), ()
-    lines = _marked(lines)
+        return "", Origin(()), (), {}
+    inferred = infer([line.text for line in lines])
+    lines = _marked(lines, inferred)
     layout, title = layout_of(lines), _in_title(lines)
     groups, joins = _join(lines, title, layout)
     # What the joined lines would join next must join now, or cleaning again would change the text.
@@ -165,7 +168,8 @@ def _paragraphs(text: str, lines: list[Line]) -> tuple[str, Origin, tuple[tuple[
         for line in group:
             builder.keep(line.start, line.end)
     clean_text, origin = builder.finish()
-    return clean_text, origin, tuple(joins)
+    marks = placed([line.text for line in lines], inferred) if not joins else page_marks(clean_text)
+    return clean_text, origin, tuple(joins), marks
 
 
 def _join(lines: list[Line], title: int, layout: Layout) -> tuple[list[list[Line]], list[tuple[str, str]]]:
@@ -190,7 +194,7 @@ def _rows_apart(lines: list[Line]) -> set[int]:
 def _join_groups(groups: list[list[Line]]) -> tuple[list[list[Line]], list[tuple[str, str]]]:
     """Apply the rules of an unwrapped page to paragraphs already joined."""
     whole = [Line(g[0].start, g[-1].end, "".join(line.text for line in g), False) for g in groups]
-    whole = _marked(whole)
+    whole = _marked(whole, infer([line.text for line in whole]))
     merged, joins = _join(whole, _in_title(whole), Layout(0, False))
     result, place = [], 0
     for paragraph in merged:

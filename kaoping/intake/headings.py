@@ -50,7 +50,9 @@ def _several_ask(text: str, structure: Sequence[Paragraph], number: int, genre: 
         if paragraph.kind is not Kind.BODY or paragraph.marker:
             break
         openings = find_openings(text, paragraph.span, genre)
-        asking += bool(openings) and openings[0].span.start == paragraph.span.start and bool(openings[0].party)
+        asking += (
+            bool(openings) and openings[0].span.start == paragraph.span.start and bool(openings[0].party)
+        )
     return asking > 1
 
 

@@ -129,7 +129,7 @@ def as_chapter(marker: Marker) -> Marker:
 
 def bullet(text: str, start: int, end: int) -> int:
     """The length of a bullet (▶, ——) a paragraph opens with."""
-    if start >= end or text[start] >= "\u4e00" and text[start] <= "\u9fff":
+    if start >= end or "\u4e00" <= text[start] <= "\u9fff":
         return 0
     found = None if text.startswith("**", start) else _BULLET.match(text[start : min(start + 6, end)])
     return found.end() if found else 0
@@ -165,8 +165,7 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
     kept = [
         marker
         for kind, members in lists.items()
-        if len(members) > 1
-        or (kind.startswith(_LONE) and members and members[0].start == start)
+        if len(members) > 1 or (kind.startswith(_LONE) and members and members[0].start == start)
         for marker in members
     ]
     return sorted(kept, key=lambda marker: marker.start)

@@ -17,6 +17,7 @@ _ANNOUNCES = re.compile(
     r"|[几一二三四五六七八九十\d]{1,2}(?:项|件|点|个|条|方面)[^。;；]{0,30}[:：]$"
     r"|(?:强调|要求|部署|安排|提出|做好|抓好|做到|下一步|下阶段|重点|任务|措施|明确|议定|打算)[^。;；]{0,16}[:：]$"
 )
+_NAMES_LIST = re.compile(r"以下|如下|下列|下面|工作|任务|要求|事|措施|意见|安排|部署|方面|举措")
 _NO_ITEM = re.compile(
     r"同时|此外|另外|会上|会前|会后|会议|本|出席|参加|列席|我们|同志|各位|大家|这|该|据|目前|当前|近年|今年|去年|过去|上述|以上|其中|特此|本报|记者|\d|[“(（《]|[^,，。;；:：]{2,24}(?:强调|指出|要求|表示)[:：,，]"
 )
@@ -31,7 +32,10 @@ _NAMES_OTHER = re.compile(
 
 def announces(text: str, span: Span) -> bool:
     """Whether a paragraph ends by announcing its items: 重点做好以下工作。"""
-    if text[span.end - 1] not in "。:：":
+    last = text[span.end - 1]
+    if last not in ":：" and (
+        last != "。" or not _NAMES_LIST.search(text, max(span.start, span.end - 14), span.end)
+    ):
         return False
     return _ANNOUNCES.search(text, max(span.start, span.end - 44), span.end) is not None
 
@@ -66,7 +70,9 @@ def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
     if is_topic_of_minutes(text, paragraph, genre):
         return False
     return (
-        text[end - 1] not in ":：" and not _NO_ITEM.match(text, start, end) and not opens_run_in(text[start : start + 12])
+        text[end - 1] not in ":："
+        and not _NO_ITEM.match(text, start, end)
+        and not opens_run_in(text[start : start + 12])
     )
 
 
@@ -87,7 +93,10 @@ def _settled(
     text: str, structure: Sequence[Paragraph], group: Sequence[int], announced: bool, genre: Genre
 ) -> set[int]:
     """The items of a group of paragraphs: those announced, as long as they ask; else all, where their topics ask."""
-    items = [_SAID.sub("", text[structure[number].heading.start : structure[number].span.end], 1) for number in group]
+    items = [
+        _SAID.sub("", text[structure[number].heading.start : structure[number].span.end], 1)
+        for number in group
+    ]
     if announced:
         asked = list(takewhile(lambda words: weight(first_sentence(words)) > 0 or _is_topic(words), items))
         return set(group[: len(asked)]) if len(asked) > 1 and ask(asked) else set()
@@ -111,7 +120,10 @@ def _headings(structure: Sequence[Paragraph]) -> set[int]:
     group: list[int] = []
     for number, paragraph in enumerate(structure):
         if paragraph.kind is Kind.HEADING and not paragraph.marker:
-            if paragraph.role in (Role.ORDER, Role.OTHER) and paragraph.tense not in (Tense.PAST, Tense.PROBLEM):
+            if paragraph.role in (Role.ORDER, Role.OTHER) and paragraph.tense not in (
+                Tense.PAST,
+                Tense.PROBLEM,
+            ):
                 group.append(number)
             continue
         if paragraph.marker:
@@ -138,27 +150,31 @@ def holds_orders(text: str, structure: Sequence[Paragraph], number: int) -> bool
     return len(items) > 1 and all(_is_topic(words) and weight(words) == 2 for words in items)
 
 
-def single_items(structure: Sequence[Paragraph]) -> dict[int, int]:
+def single_items(structure: Sequence[Paragraph], lists: Sequence[Sequence[int]]) -> dict[int, int]:
     """The last items of lists whose earlier items are one paragraph each, by number, with their rank: what follows is not theirs."""
     found: dict[int, int] = {}
-    for listed in _lists(structure):
+    for listed in lists:
         whole = len(listed) > 2 and all(other == one + 1 for one, other in pairwise(listed))
         last = structure[listed[-1]]
-        if whole and last.marker and all(structure[one].heading.end < structure[one].span.end for one in listed):
+        if (
+            whole
+            and last.marker
+            and all(structure[one].heading.end < structure[one].span.end for one in listed)
+        ):
             found[listed[-1]] = last.marker.rank
     return found
 
 
-def told_items(text: str, structure: Sequence[Paragraph]) -> frozenset[int]:
+def told_items(text: str, structure: Sequence[Paragraph], lists: Sequence[Sequence[int]]) -> frozenset[int]:
     """The numbers of numbered paragraphs that stand in a list which tells of deeds, names shortcomings or only names."""
     found: set[int] = set()
-    for listed in _lists(structure):
+    for listed in lists:
         if len(listed) > 1 and _tells(text, structure, listed):
             found.update(listed)
     return frozenset(found)
 
 
-def _lists(structure: Sequence[Paragraph]) -> list[list[int]]:
+def numbered_lists(structure: Sequence[Paragraph]) -> list[list[int]]:
     """The lists of numbered paragraphs, each with the numbers of its items."""
     open_lists: list[list[int]] = []
     lists: list[list[int]] = []
@@ -183,14 +199,16 @@ def _rank(structure: Sequence[Paragraph], listed: Sequence[int]) -> int:
 
 
 def _tells(text: str, structure: Sequence[Paragraph], listed: Sequence[int]) -> bool:
-    items = [text[structure[number].heading.start : structure[number].span.end] for number in listed]
     before = structure[listed[0] - 1] if listed[0] else None
-    weights = [weight(words) for words in items]
-    named = before is not None and before.kind is Kind.BODY and bool(
-        _NAMES_OTHER.search(text, max(before.span.start, before.span.end - 44), before.span.end)
+    named = (
+        before is not None
+        and before.kind is Kind.BODY
+        and bool(_NAMES_OTHER.search(text, max(before.span.start, before.span.end - 44), before.span.end))
     )
+    if not named and any(structure[number].tense is Tense.FUTURE for number in listed):
+        return False
+    items = [text[structure[number].heading.start : structure[number].span.end] for number in listed]
+    weights = [weight(words) for words in items]
     if named:
         return sum(weights) < 2 * len(weights)
-    settled = any(structure[number].tense is Tense.FUTURE for number in listed)
-    return not settled and sum(1 for merit in weights if merit < 0) * 2 > len(weights)
-
+    return sum(1 for merit in weights if merit < 0) * 2 > len(weights)

@@ -99,7 +99,8 @@ def _by_offices(text: str, level: str) -> str:
     names = Counter(
         found[0]
         for found in re.finditer(
-            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}{level}(?=[\u4e00-\u9fff]{{2,14}}(?:局|委员会|联合会|公司|中心|办公室|指挥部|医院|学校))", text
+            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}{level}(?=[\u4e00-\u9fff]{{2,14}}(?:局|委员会|联合会|公司|中心|办公室|指挥部|医院|学校))",
+            text,
         )
         if found[0][:2] not in _NOT_NAMES and not _BARRED.intersection(found[0][:-1])
     )

@@ -37,6 +37,7 @@ class Reading:
         self.flat = levelled(cleaned.text)
         self.noise = cleaned.noise
         self.damaged = cleaned.damaged
+        self.marks = cleaned.marks
         self.meetings: list[Meeting] = []
         self.tasks: list[Task] = []
         self.targets: list[Target] = []
@@ -55,7 +56,7 @@ class Reading:
         if meeting:
             self.meetings.append(meeting)
         self.year = paper_year(article.title, body, self.noise.publish_date)
-        structure = read_structure(self.text, article, self.year)
+        structure = read_structure(self.text, article, self.year, self.marks)
         tasks = [
             task
             for task in find_tasks(self.text, article, structure, len(self.tasks) + 1)
@@ -224,7 +225,7 @@ def _touched(span: Span, merged: list[tuple[int, int]], starts: list[int]) -> bo
 
 def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
     """The paper a cleaned page is."""
-    articles = split_articles(cleaned.text)
+    articles = split_articles(cleaned.text, cleaned.marks)
     reading = Reading(cleaned)
     for article in articles:
         if article.relevant:

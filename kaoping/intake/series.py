@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -98,18 +97,18 @@ _KINDS = ("key", "arabic", "han", "capital", "stem", "roman", "letter", "sign")
 
 def _candidates(line: str) -> list[Mark]:
     """Every way the opening of a line may be a mark."""
-    found = _OPENING.match(line, 0, _LONGEST_OPENING) if _QUICK.search(line, 0, 8) else None
+    if not _QUICK.search(line, 0, 8) or head_marker(line, 0, len(line)):
+        return []
+    found = _OPENING.match(line, 0, _LONGEST_OPENING)
     if not found or found.end() >= len(line) or not _divides(found, line):
         return []
     named = len(line) <= _LONGEST_NAME and line[-1] not in "。;；" and "。" not in line
-    if head_marker(line, 0, len(line)) or (opens_run_in(line) and not named):
+    if opens_run_in(line) and not named:
         return []
     lead = _LEVELS.sub("0", _SPACES.sub("", found["lead"])).replace("头", "第")
     tail = _SPACES.sub("", found["tail"])
     return [
-        Mark(ordinal, found.end(), f"{lead}|{kind}|{tail}")
-        for kind, ordinal in _readings(found)
-        if ordinal
+        Mark(ordinal, found.end(), f"{lead}|{kind}|{tail}") for kind, ordinal in _readings(found) if ordinal
     ]
 
 
@@ -139,9 +138,9 @@ def infer(lines: Sequence[str]) -> dict[int, Mark]:
             run.append((number, Mark(len(run) + 1, sign, BULLET + line[:sign].strip())))
             continue
         for mark in _candidates(line):
-            run = open_runs.get(mark.shape)
-            if run and run[-1][1].ordinal + 1 == mark.ordinal:
-                run.append((number, mark))
+            counted_so_far = open_runs.get(mark.shape)
+            if counted_so_far and counted_so_far[-1][1].ordinal + 1 == mark.ordinal:
+                counted_so_far.append((number, mark))
             elif mark.ordinal == 1:
                 open_runs[mark.shape] = [(number, mark)]
                 runs.append(open_runs[mark.shape])
@@ -184,13 +183,17 @@ def _may_sign(line: str) -> bool:
     return line[0] in "■□◎●" and len(line) <= (14 if line[0] == "●" else 32) and line[-1] not in "。;；"
 
 
-@lru_cache(4)
 def page_marks(text: str) -> dict[int, Mark]:
     """The inferred marks of a clean page by the place its line begins at."""
     lines = text.split("\n")
-    marks = infer(lines)
-    places, place = {}, 0
-    for number, line in enumerate(lines):
+    return placed(lines, infer(lines))
+
+
+def placed(lines: Sequence[str], marks: dict[int, Mark]) -> dict[int, Mark]:
+    """Marks by the number of their line as marks by the place their line begins at."""
+    places: dict[int, Mark] = {}
+    place = 0
+    for number, line in enumerate(lines if marks else ()):
         if number in marks:
             places[place] = marks[number]
         place += len(line) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.series import BULLET, RECORD, Mark, page_marks
+from kaoping.intake.series import BULLET, RECORD, Mark
 from kaoping.intake.tense import (
     tells_of_deeds,
     tense_of_heading,
@@ -137,7 +138,7 @@ _ORDER = re.compile(
 )
 
 
-def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph]:
+def read_structure(text: str, article: Article, own_year: int, marks: Mapping[int, Mark]) -> list[Paragraph]:
     """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown."""
     result: list[Paragraph] = []
     open_sections: list[tuple[int, Tense, str]] = []
@@ -151,7 +152,7 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
         if kind is Kind.BODY and kinds and kinds[-1][1] is Kind.ATTACHMENT and _ANNEX.match(words):
             kind = Kind.ATTACHMENT
         kinds.append((span, Kind.TITLE if number < titles or _is_late_title(words, number) else kind))
-    markers = _markers(text, kinds, decimal)
+    markers = _markers(text, kinds, decimal, marks)
     for span, kind in kinds:
         words = text[span.start : span.end]
         marker = markers.get(span.start)
@@ -166,15 +167,23 @@ def read_structure(text: str, article: Article, own_year: int) -> list[Paragraph
             running = _continue(words, running, open_sections, article.genre)
         section = open_sections[-1][2] if open_sections else ""
         tense = _settle(words, running, article.genre)
-        own_rank = marker.rank if marker else open_sections[-1][0] if kind is Kind.HEADING and open_sections else PARAGRAPH
+        own_rank = (
+            marker.rank
+            if marker
+            else open_sections[-1][0]
+            if kind is Kind.HEADING and open_sections
+            else PARAGRAPH
+        )
         result.append(Paragraph(span, kind, tense, role, marker, heading, section, own_rank))
     return result
 
 
-def _markers(text: str, kinds: list[tuple[Span, Kind]], decimal: bool) -> dict[int, Marker]:
+def _markers(
+    text: str, kinds: list[tuple[Span, Kind]], decimal: bool, marks: Mapping[int, Mark]
+) -> dict[int, Marker]:
     """The number each paragraph opens with, by the place it begins at: of a known form, or one its fellows make plain."""
     bodies = [span for span, kind in kinds if kind is Kind.BODY]
-    inferred = _asking(text, bodies, page_marks(text))
+    inferred = _asking(text, bodies, marks)
     numbered: list[Numbered] = []
     for span in bodies:
         mark = inferred.get(span.start)
@@ -193,7 +202,7 @@ def _markers(text: str, kinds: list[tuple[Span, Kind]], decimal: bool) -> dict[i
     return {marker.start: marker for marker in ranked(numbered, bool(inferred))}
 
 
-def _asking(text: str, bodies: list[Span], marks: dict[int, Mark]) -> dict[int, Mark]:
+def _asking(text: str, bodies: list[Span], marks: Mapping[int, Mark]) -> dict[int, Mark]:
     """The inferred marks of these paragraphs; a repeated sign counts where most of what it opens asks for something."""
     here = {span: marks[span.start] for span in bodies if span.start in marks} if marks else {}
     items: dict[str, list[str]] = {}

@@ -13,7 +13,10 @@ from kaoping.intake.rows import cells_of, kind_of_cell
 
 _COLUMNS = (
     ("number", re.compile(r"^(?:序号|编号|№|No\.?)$")),
-    ("owner", re.compile(r"牵头|责任|配合|负责|包[村联保片]|联系领导|落实单位|承办|主办|协办|实施单位|实施主体")),
+    (
+        "owner",
+        re.compile(r"牵头|责任|配合|负责|包[村联保片]|联系领导|落实单位|承办|主办|协办|实施单位|实施主体"),
+    ),
     ("deadline", re.compile(r"时限|时间|期限|节点|进度")),
     ("indicator", re.compile(r"指标|目标值|目标|计划数|任务数|单位$|20\d\d年")),
     ("task", re.compile(r"任务|举措|措施|事项|内容|项目|工作")),
@@ -55,7 +58,11 @@ class TableReader:
         if "task" not in self.header or ("owner" not in self.header and "deadline" not in self.header):
             return None
         by_column = self._by_column(span, cells)
-        tasks = [cell for cell in by_column.get("task", []) if cell.end - cell.start >= 4 or _AMOUNT.match(self._words(cell))]
+        tasks = [
+            cell
+            for cell in by_column.get("task", [])
+            if cell.end - cell.start >= 4 or _AMOUNT.match(self._words(cell))
+        ]
         if not tasks:
             return None
         task = max(tasks, key=lambda cell: cell.end - cell.start)
@@ -85,7 +92,9 @@ class TableReader:
 
 def _adjoins(text: str, end: int, start: int) -> bool:
     """Whether a row follows another, with nothing but a line's end or a drawn rule between."""
-    return start <= end + 1 or (end >= 0 and start - end < 80 and not text[end:start].strip("|｜│-—:： \u3000+┼─\n"))
+    return start <= end + 1 or (
+        end >= 0 and start - end < 80 and not text[end:start].strip("|｜│-—:： \u3000+┼─\n")
+    )
 
 
 def _column(words: str) -> str:
@@ -94,7 +103,9 @@ def _column(words: str) -> str:
 
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]{1,3}$")
 _COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
-_PLACE = re.compile(r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|乡镇|镇街|街道|县区|县市区|单位名称|单位|地区|科室|部门)$")
+_PLACE = re.compile(
+    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|乡镇|镇街|街道|县区|县市区|单位名称|单位|地区|科室|部门)$"
+)
 _UNIT_IN_NAME = re.compile(r"^(.*?)[(（]([^()（）]{1,8})[)）]$")
 _BASE = re.compile(r"基数|实际|完成|现状|基期|20\d\d年(?=.{0,4}(?:实绩|完成|实际|基数))")
 _AIM = re.compile(r"目标|计划|任务数|(?:20\d\d年)$")
@@ -108,7 +119,9 @@ class GoalTable:
         self.name = self.unit = -1
         self.aims: list[tuple[int, str]] = []  # the columns of aims, each with the year it names
         self.columns: dict[int, str] = {}
-        self.of_place = False  # the rows are of places and bodies: a goal is the place's, of what the column names
+        self.of_place = (
+            False  # the rows are of places and bodies: a goal is the place's, of what the column names
+        )
         self.width = 0
         self.last_end = -2
 
@@ -140,7 +153,11 @@ class GoalTable:
                 self.name, self.of_place = place, True
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
-            elif (_AIM.search(cell) or (self.of_place and cell.endswith("任务"))) and not _BASE.search(cell) and len(cell) <= 12:
+            elif (
+                (_AIM.search(cell) or (self.of_place and cell.endswith("任务")))
+                and not _BASE.search(cell)
+                and len(cell) <= 12
+            ):
                 said = re.search(r"20\d\d年", cell)
                 self.aims.append((place, said[0] if said else ""))
                 self.columns[place] = cell

@@ -79,11 +79,13 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
     figures: list[Figure] = []
     last_subject = ""
     number = taken = 0
+    apart = flat.find("；", start, end) >= 0 or flat.find(";", start, end) >= 0
     while number < len(quantities):
         group = _group(flat, quantities, number)
         following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
         before = max(start, taken, figures[-1].span.end if figures else 0)
-        read = _read_group(text, flat, passage, group, before, following, last_subject)
+        told = apart and _told_apart(flat, passage.span, group[0])
+        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject)
         figures += read
         # The size of a thing (投资2000万元以上的) stays part of the words before its count.
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
@@ -136,7 +138,7 @@ def _read_group(
     right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
     prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
     joined = following < passage.span.end and right == following
-    if _told_apart(flat, passage.span, group[0]) or not is_goal(flat, group[0], prefix, rest, joined, passage.span):
+    if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
     names = _subjects_apart(prefix, len(group))
     comparators = _shared(group)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kaoping.intake import headings
+from kaoping.intake import headings, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
-from kaoping.intake.evidence import SHORT_ORDER
 from kaoping.intake.listing import ORDER_WORD, asks, following, series_of, succeeds
 from kaoping.intake.markers import (
     CHAPTER,
@@ -29,25 +28,21 @@ from kaoping.intake.parallel import (
     announces,
     holds_orders,
     is_topic_of_minutes,
+    numbered_lists,
     parallel_items,
     single_items,
     told_items,
 )
-from kaoping.intake.parties import party_before, stated_parties
-from kaoping.intake.sentences import sentences
-from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter, is_order
+from kaoping.intake.parties import stated_parties
+from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
 from kaoping.intake.tables import TableReader
 from kaoping.intake.tense import turns_to_a_question
 from kaoping.intake.words import is_imperative
 
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
-_LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
-# What a circular asks after its last item: 请各单位于…前报送.
 _REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
 _TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,4}(?:措施|内容|情况|问题|目标|标准|要求|成效|举措|任务|说明|进展)[:：]")
 _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
-TITLE_END = re.compile(r"[。;；:：!！\n]")
 
 
 class TaskReader:
@@ -59,13 +54,14 @@ class TaskReader:
         self.structure = structure
         self.drafts: list[Draft] = []
         self.open: list[Frame] = []
-        self.lead = self._lead_paragraph()
+        self.lead = orders.lead_paragraph(text, article, structure)
         self.series = (0, "")  # the ordinal and kind of the last 第一, 一是 a paragraph opened with as a task
         self.tables = TableReader(text)
         self.announced = False  # whether 重点做好以下工作 stands above: what follows are the items
         self.parallel = parallel_items(text, structure, article.genre)  # items of lists without numbers
-        self.single = single_items(structure)  # the last of a list whose items are one paragraph each
-        self.told = told_items(text, structure)  # numbered items that ask for nothing
+        lists = numbered_lists(structure)
+        self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
+        self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
@@ -75,20 +71,6 @@ class TaskReader:
         self._close(PART)
         return sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
 
-    def _lead_paragraph(self) -> int:
-        """The number of the paragraph that sums a report up before it begins; -1 where there is none."""
-        if self.article.genre is not Genre.REPORT:
-            return -1
-        bodies = [number for number, paragraph in enumerate(self.structure) if paragraph.kind is Kind.BODY]
-        if len(bodies) < 2:
-            return -1
-        first = self.structure[bodies[0]].span
-        words = self.text[first.start : first.end]
-        later = any(
-            "要" in self.text[self.structure[n].span.start : self.structure[n].span.end] for n in bodies[1:]
-        )
-        return bodies[0] if later and re.search(r"召开|举行", words) else -1
-
     # one paragraph
 
     def _take(self, number: int, paragraph: Paragraph) -> None:
@@ -96,7 +78,11 @@ class TaskReader:
         words = self.text[paragraph.span.start : paragraph.span.end]
         if kind in (Kind.TITLE, Kind.SALUTATION):
             return
-        if kind in (Kind.SIGNATURE, Kind.ATTACHMENT) or ends_the_matter(words) or _COMES_IN_FORCE.match(words):
+        if (
+            kind in (Kind.SIGNATURE, Kind.ATTACHMENT)
+            or ends_the_matter(words)
+            or _COMES_IN_FORCE.match(words)
+        ):
             self._close(PART)
             return
         if kind is Kind.OWNERS:
@@ -115,26 +101,15 @@ class TaskReader:
     def _close(self, rank: int) -> None:
         while self.open and self.open[-1].rank >= rank:
             topic = self.open.pop().topic
-            if topic and self._asks(topic):
+            if topic and orders.topic_asks(self.text, topic, self.article.genre):
                 self.drafts.append(topic)
 
     def _settle_topics(self) -> None:
         """The topics above end where the meeting turns to its closing words."""
         for frame in self.open:
-            if frame.topic and self._asks(frame.topic):
+            if frame.topic and orders.topic_asks(self.text, frame.topic, self.article.genre):
                 self.drafts.append(frame.topic)
             frame.topic = None
-
-    def _asks(self, topic: Draft) -> bool:
-        """Whether the words under a topic (关于烤房改造。同意…) say what is to be done, though in no item of their own."""
-        heading = TITLE_END.search(self.text, topic.body, topic.end)
-        if not heading or self.article.genre is not Genre.MINUTES:
-            return False
-        if topic.owners:
-            return True
-        told = sentences(self.text, Span(heading.end(), topic.end))
-        words = [self.text[part.start : part.end] for part in told]
-        return any(is_imperative(part) or is_order(part) or stated_parties(part) for part in words)
 
     def _dead(self) -> bool:
         return any(frame.dead for frame in self.open)
@@ -177,7 +152,7 @@ class TaskReader:
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
         if (
             role in (Role.CONTAINER, Role.TOPIC)
-            or (top and not self._is_order(paragraph))
+            or (top and not orders.heads_an_order(self.text, paragraph))
             or headings.only_names(
                 self.text, self.structure, number, self.article.genre, number + 1 in self.parallel
             )
@@ -189,12 +164,6 @@ class TaskReader:
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
-
-    def _is_order(self, paragraph: Paragraph) -> bool:
-        if paragraph.role is Role.ORDER:
-            return True
-        rest = self.text[paragraph.heading.end : paragraph.span.end].lstrip("。:： ")
-        return bool(rest) and (is_imperative(rest) or bool(party_before(rest)[0]))
 
     def _container(self, paragraph: Paragraph, marker: Marker) -> None:
         """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
@@ -261,7 +230,11 @@ class TaskReader:
         if order and not self._dead() and not listed:
             self._paragraph_order(paragraph, order)
             return
-        if _REQUEST.match(self.text, *span) and self.article.genre in (Genre.CIRCULAR, Genre.PLAN) and not self._dead():
+        if (
+            _REQUEST.match(self.text, *span)
+            and self.article.genre in (Genre.CIRCULAR, Genre.PLAN)
+            and not self._dead()
+        ):
             self._close(PART)
             self._paragraph_order(paragraph, "short")
             return
@@ -269,7 +242,12 @@ class TaskReader:
             self._close(RUN_IN)
         report = self.article.genre is Genre.REPORT
         top = self._top()
-        if report and top and top.rank <= FIFTH and headings.is_all_beneath(self.text, self.structure, number):
+        if (
+            report
+            and top
+            and top.rank <= FIFTH
+            and headings.is_all_beneath(self.text, self.structure, number)
+        ):
             self._extend(span.end)
             return
         if report and top and _TELLS_ON.match(self.text, *span):
@@ -368,35 +346,20 @@ class TaskReader:
             self._list(inner, paragraph.span.end)
 
     def _opening_order(self, paragraph: Paragraph, number: int) -> str:
-        """`short` where a paragraph opens with a short order of its own (T3), else nothing."""
+        """`short` or `long` where a paragraph is an item of a list without numbers, or opens with an order of its own."""
         if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return ""
         if number in self.parallel:
             return "short"
         if is_topic_of_minutes(self.text, paragraph, self.article.genre):
-            return "short" if self._is_settled_topic(paragraph) else ""
+            return "short" if orders.settles_topic(self.text, paragraph, self.article.genre) else ""
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
         told = self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE
         if told and not under and not self.announced:
             return ""
-        if self._top() and _LABEL.match(self.text, *paragraph.span):
-            return ""  # 整改措施:… beneath 问题一:…
-        first = self.text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
-        if self.text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):
+        if self._top() and orders.is_label(self.text, paragraph):
             return ""
-        alone = paragraph.heading.end >= paragraph.span.end - 2
-        if first.startswith("要") or len(first) > 34 or (alone and len(first) < 6):
-            return ""
-        if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):
-            return "long" if alone else "short"
-        return ""
-
-    def _is_settled_topic(self, paragraph: Paragraph) -> bool:
-        """Whether minutes settle a topic in one paragraph, 会议同意该办法,由…印发, and ask nothing of anyone with 要."""
-        if find_openings(self.text, paragraph.span, self.article.genre):
-            return False
-        told = sentences(self.text, Span(paragraph.heading.end, paragraph.span.end))
-        return any(is_order(self.text[part.start : part.end].lstrip("。:： ")) for part in told)
+        return orders.opening_order(self.text, paragraph)
 
     def _paragraph_order(self, paragraph: Paragraph, order: str) -> None:
         span = paragraph.span

@@ -6,10 +6,11 @@ from kaoping.intake.categories import category_of
 from kaoping.intake.confidence import ground_of_task
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft
+from kaoping.intake.orders import TITLE_END
 from kaoping.intake.paper import Article, Span, Task
 from kaoping.intake.parties import stated_parties
 from kaoping.intake.structure import Paragraph
-from kaoping.intake.task_reader import TITLE_END, TaskReader
+from kaoping.intake.task_reader import TaskReader
 
 
 def find_tasks(text: str, article: Article, structure: list[Paragraph], first_number: int) -> list[Task]:

@@ -89,7 +89,9 @@ _STANDS_AT = re.compile(
 _MODAL = re.compile(
     r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
 )
-_WILL = re.compile(r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|控制在")
+_WILL = re.compile(
+    r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|控制在"
+)
 _ASKS = re.compile(r"必须|务必|应当|加快|加强|抓好|推进|不得|严禁")
 _DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from kaoping.errors import Words
 from kaoping.periods import Cadence, Period
 from kaoping.scheme.model import Fact, Scheme
+from kaoping_web.dates import MONTHS
 from kaoping_web.filing.models import Filing, FilingState
-from kaoping_web.ui.templatetags.kaoping import MONTHS, time_words
+from kaoping_web.ui.templatetags.kaoping import time_words
 
 REPORT = {
     Cadence.MONTH: Words("月报", "monthly report"),

@@ -15,11 +15,11 @@ from django.utils import timezone
 from kaoping.errors import Words
 from kaoping.journal import Entry as Told
 from kaoping.journal import Value
+from kaoping_web.dates import day_words, period_words
 from kaoping_web.journal.field_words import STATE_WORDS
 from kaoping_web.journal.models import Entry, Protected
 from kaoping_web.journal.queries import told
 from kaoping_web.journal.words import deed_words, field_words, type_words
-from kaoping_web.ui.templatetags.kaoping import day_words, period_words
 
 SYSTEM = Words("系统", "system")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")

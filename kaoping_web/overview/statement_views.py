@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
+from kaoping_web.dates import period_words
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.queries.provisional import PENDING, unsettled
@@ -18,7 +19,6 @@ from kaoping_web.overview.reading_sheet import Figure, Sheet, download
 from kaoping_web.overview.statement_falls import fall_name
 from kaoping_web.overview.statement_page import StatementPage, statement_page
 from kaoping_web.scoring.queries import unit_of
-from kaoping_web.ui.templatetags.kaoping import period_words
 
 
 @needs(Permission.STATEMENT_READ, Permission.RUN_READ)

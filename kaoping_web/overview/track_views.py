@@ -10,13 +10,13 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
+from kaoping_web.dates import period_words
 from kaoping_web.organisations.needs import needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.queries.provisional import unsettled
 from kaoping_web.overview.reading import reading_of
 from kaoping_web.overview.reading_sheet import Figure, Sheet, download
 from kaoping_web.overview.track_page import TrackPage, may_open, track_page
-from kaoping_web.ui.templatetags.kaoping import period_words
 
 
 @needs(Permission.TRACK_READ, Permission.STATEMENT_READ)

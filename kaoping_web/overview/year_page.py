@@ -9,12 +9,12 @@ from functools import cached_property
 
 from kaoping.errors import Words
 from kaoping_web.cycles.models import Cycle
+from kaoping_web.dates import MONTHS, period_words
 from kaoping_web.overview.queries.matrix import Matrix, matrices
 from kaoping_web.overview.queries.readings import Reading, readings
 from kaoping_web.overview.queries.tracks import TrackRow, latest_released, track_rows
 from kaoping_web.overview.queries.year import Timeline, timeline
 from kaoping_web.scoring.models import Run
-from kaoping_web.ui.templatetags.kaoping import MONTHS, period_words
 
 
 @dataclass(frozen=True)

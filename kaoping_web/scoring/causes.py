@@ -16,9 +16,9 @@ from kaoping.scheme.formulas import names
 from kaoping.scheme.formulas.syntax import Node as FormulaNode
 from kaoping.scheme.model import Node
 from kaoping.scheme.tracks import for_group
+from kaoping_web.dates import period_words
 from kaoping_web.schemes.words import facts_of
 from kaoping_web.scoring.reads import reads_of
-from kaoping_web.ui.templatetags.kaoping import period_words
 
 ABSENT = "absent-"
 KINDS = {

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 
+from kaoping_web.dates import MONTHS
 from kaoping_web.supervision.queries.ledger import Row
 from kaoping_web.ui.drawing.marks import Scale, line, px, rect, svg, word
-from kaoping_web.ui.templatetags.kaoping import MONTHS
 
 HATCH = (
     '<defs><pattern id="hatch-late" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

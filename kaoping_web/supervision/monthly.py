@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
+from kaoping_web.dates import MONTHS
 from kaoping_web.supervision.queries.overdue import LEVELS, Month
 from kaoping_web.ui.drawing.charts import NARROW, WIDE, twice
 from kaoping_web.ui.drawing.marks import Scale, line, rect, svg, ticks, word
-from kaoping_web.ui.templatetags.kaoping import MONTHS
 
 KINDS = {"red": "v-late", "yellow": "v-card-yellow", "": "v-done"}
 LEAST = 3

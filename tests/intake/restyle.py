@@ -183,6 +183,44 @@ def spoken_as_nth(paper: Annotated) -> Restyled:
     return apply(paper.clean, paper.gold, edits)
 
 
+_CAPITALS, _STEMS = "壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸"
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+
+
+def _unlisted(
+    section: Callable[[int], str], item: Callable[[int], str], part: Callable[[int], str]
+) -> Callable[[Annotated], Restyled]:
+    """Numbers in forms no table of the reader holds, for （一） 1. （1）."""
+
+    def style(paper: Annotated) -> Restyled:
+        edits = _renumber(paper, (_SECTION, section), (_ITEM, item), (_PART, part))
+        return apply(paper.clean, paper.gold, edits)
+
+    return style
+
+
+UNLISTED = {
+    "stems": _unlisted(lambda n: f"{_STEMS[n - 1]}、" if n <= 10 else f"（{han(n)}）", lambda n: f"{chr(64 + n)}. ",
+                       lambda n: f"{chr(96 + n)}) "),
+    "boxed": _unlisted(lambda n: f"【{han(n)}】", lambda n: f"〔{n}〕", lambda n: f"<{n}>"),
+    "barred": _unlisted(lambda n: f"{n:02d}｜", lambda n: f"{n}\ufe0f\u20e3 ", lambda n: f"{n}# "),
+    "roman": _unlisted(lambda n: f"{_ROMAN[n - 1]}. ", lambda n: f"({_ROMAN[n - 1].lower()})", lambda n: f"{chr(96 + n)}."),
+    "named": _unlisted(lambda n: f"重点{han(n)}丨", lambda n: f"No.{n} ", lambda n: f"要点{n}："),
+    "slashed": _unlisted(lambda n: f"{n}/ ", lambda n: f"1-{n} ", lambda n: f"{han(n)}—"),
+    "capitals": _unlisted(lambda n: f"{_CAPITALS[n - 1]}、" if n <= 10 else f"（{han(n)}）", lambda n: f"第{n}项：", lambda n: f"[{n}] "),
+    "signs": _unlisted(lambda n: "◈ ", lambda n: "☞", lambda n: "- "),
+}  # fmt: skip
+
+
+def spoken_as_rules(paper: Annotated) -> Restyled:
+    """一则 for 一是, 一则要 for 一要."""
+    edits = [
+        Edit(found.start(), found.end(), f"{found[1]}则" + ("要" if "要" in found[2] else ""))
+        for found in _SPOKEN.finditer(paper.clean)
+    ]
+    return apply(paper.clean, paper.gold, edits)
+
+
 # Lines
 
 
@@ -344,6 +382,6 @@ STYLES: dict[str, Callable[[Annotated], Restyled]] = {
         narrow_numbers, raised_numbers, lowered_numbers, circled_numbers, spoken_as_nth, items_on_lines,
         square_brackets, owners_on_lines, wide_marks, narrow_marks, wide_digits, wrapped_with_indent,
         wrapped_apart, decimal_numbers, apart_with_blanks, headings_on_lines, headings_with_colons, items_run_together,
-        spaced_numbers, stacked_cells, barred_cells, spaced_cells,
+        spaced_numbers, spoken_as_rules, stacked_cells, barred_cells, spaced_cells,
     )
-}  # fmt: skip
+} | {f"numbers_{name}": style for name, style in UNLISTED.items()}  # fmt: skip

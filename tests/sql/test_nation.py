@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 from benchmarks import country
 from kaoping import Period, read_scheme_text, score
 from kaoping.cli import main
-from kaoping.engines.nation import Nation
+from kaoping.engines.nation import Nation, score_nation
 from kaoping.engines.nation.whole import prepared
+from kaoping.engines.sql import bundles
 from kaoping.engines.sql import filed as sql_filed
 from kaoping.engines.sql.duck import DuckSession
 from kaoping.engines.sql.nation import Land, NationRun
@@ -110,6 +111,48 @@ def test_figures_are_read_by_the_session_and_not_by_python(land: Path, tmp_path:
         assert run.filings.held == {}
     finally:
         session.close()
+
+
+def longest_statement(folder: Path, items: int) -> int:
+    """Characters of the longest statement for a country of so many items."""
+    country.write_bodies(folder / "bodies.parquet", 60)
+    country.write_month(folder / "period=2026-01" / "values.parquet", 60, items)
+    nation = Nation(read_scheme_text(country.scheme(items)), [folder], [Period.parse("2026-01")])
+    ready, session = prepared(nation), DuckSession()
+    try:
+        plan, tracks = ready.work[0].part.plan, ready.work[0].part.tracks
+        told = Land.of(session, nation.scheme, ready.tables, ready.sources)
+        run = NationRun(plan, told, session, [node.node for node in plan.nodes])
+        run.write({tracks[0]: folder / "out"})
+        return max(len(one) for one in run.script)
+    finally:
+        session.close()
+
+
+def test_no_statement_grows_with_the_number_of_items(tmp_path: Path) -> None:
+    """A planner takes longer than in proportion, and Spark's Java for it can no longer be compiled."""
+    assert longest_statement(tmp_path, 40) < 45_000
+
+
+def test_without_bundles_that_have_enough_it_would(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control."""
+    monkeypatch.setattr(bundles, "ENOUGH", 10**9)
+    assert longest_statement(tmp_path, 40) > 90_000
+
+
+@pytest.mark.parametrize("filed", [300, 290])
+def test_who_filed_nothing_is_scored_as_missing_all(land: Path, tmp_path: Path, filed: int) -> None:
+    """The files are joined from their own side, so that a cluster need not send them round: nobody may get lost by it."""
+    here = tmp_path / "land"
+    path = here / "period=2026-01" / "values.parquet"
+    path.parent.mkdir(parents=True)
+    pq.write_table(pq.ParquetFile(land / "period=2026-01" / "values.parquet").read().slice(0, filed), path)
+    scheme = read_scheme_text((land / "scheme.yaml").read_text("utf-8"))
+    nation = Nation(scheme, [land / "bodies.parquet", path], [Period.parse("2026-01")])
+    score_nation(nation, tmp_path / "arrays")
+    score_in_sql(nation, tmp_path / "sql", "duckdb", DuckSession)
+    arrays, sql = (told_by_files(tmp_path / name, "2026-01") for name in ("arrays", "sql"))
+    assert len(arrays) and arrays == sql
 
 
 def test_a_column_that_is_no_plain_decimal_is_left_to_arrays(land: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +19,7 @@ from pyspark.sql import SparkSession as Cluster
 
 import demo
 from benchmarks import country
+from benchmarks.standalone import LOCAL, WAIT, Standalone, standalone
 from kaoping import (
     Filed,
     Organisation,
@@ -36,14 +38,8 @@ from kaoping.engines.sql.whole import score_in_sql
 from kaoping.plan.compiler import compile_plan
 from kaoping.scoring import carded
 from tests.engines.nation.filed import told_by_files
-from tests.sql.standalone import Standalone, standalone
 
 pytestmark = pytest.mark.spark
-LOCAL = {
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.executor.memory": "512m",
-}
 SMALL = """
 schema: kaoping-scheme/1
 id: t
@@ -90,10 +86,53 @@ def on_spark(
     return carded(scheme, tables, plan, columns, "spark"), columns
 
 
-@pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]:
-    with standalone(tmp_path_factory.mktemp("standalone")) as found:
+class Struck(SparkSession):
+    """A session that ends a worker as soon as a stage of its second table or a later one has some tasks done and some to do."""
+
+    def __init__(self, workers: Standalone, spark: Cluster, folder: Path) -> None:
+        super().__init__(spark, str(folder), stops=False, each=6)
+        self.workers, self.context = workers, spark.sparkContext
+        self.made, self.struck_at = 0, 0
+        self.tasks = (0, 0)
+
+    def make(self, name: str, select: str, rows: int) -> None:
+        self.made += 1
+        over = threading.Event()
+        watch = threading.Thread(target=self._watch, args=[over])
+        if self.made > 1 and not self.struck_at:
+            watch.start()
+        try:
+            super().make(name, select, rows)
+        finally:
+            over.set()
+            if watch.ident is not None:
+                watch.join()
+
+    def _watch(self, over: threading.Event) -> None:
+        tracker = self.context.statusTracker()
+        while not over.wait(0.005):
+            for stage in tracker.getActiveStageIds():
+                told = tracker.getStageInfo(stage)
+                if told is not None and 0 < told.numCompletedTasks < told.numTasks:
+                    self.struck_at, self.tasks = self.made, (told.numCompletedTasks, told.numTasks)
+                    self.workers.kill(0)
+                    return
+
+
+@pytest.fixture
+def workers(tmp_path: Path) -> Iterator[Standalone]:
+    (tmp_path / "logs").mkdir()
+    with standalone(tmp_path / "logs") as found:
         yield found
+
+
+@pytest.fixture
+def spark(workers: Standalone) -> Iterator[Cluster]:
+    found = cluster(workers.master, LOCAL)
+    try:
+        yield found
+    finally:
+        found.stop()
 
 
 def executors(spark: Cluster) -> int:
@@ -101,36 +140,36 @@ def executors(spark: Cluster) -> int:
     return int(spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size()) - 1
 
 
+def died_on_the_way(session: Struck, spark: Cluster) -> None:
+    """The control: a worker did work, was lost in the middle of a stage, and work followed."""
+    done, of = session.tasks
+    assert 0 < done < of, "no stage was seen half done"
+    assert 1 < session.struck_at < session.made
+    assert executors(spark) == 1, "the worker was to die"
+
+
+def both_at_work(spark: Cluster) -> None:
+    """Wait until both workers have an executor."""
+    start = time.monotonic()
+    while executors(spark) < 2:
+        assert time.monotonic() - start < WAIT, "a worker has no executor"
+        time.sleep(0.2)
+
+
 def test_two_workers_give_the_reference_answer_and_go_on_when_one_dies(
-    workers: Standalone, tmp_path: Path
+    workers: Standalone, spark: Cluster, tmp_path: Path
 ) -> None:
-    spark = cluster(workers.master, LOCAL)
-    try:
-        scheme, tables = small(2_000)
-        reference = score(scheme, tables, "2026", engine="reference")
-        whole, _ = on_spark(scheme, tables, "2026", SparkSession(spark, str(tmp_path), stops=False))
-        assert executors(spark) == 2
-        assert whole.canonical() == reference.canonical()
-
-        class Struck(SparkSession):
-            made = 0
-
-            def make(self, name: str, select: str) -> None:
-                Struck.made += 1
-                if Struck.made == 2:
-                    threading.Timer(0.3, workers.kill, [0]).start()
-                super().make(name, select)
-
-        struck, _ = on_spark(scheme, tables, "2026", Struck(spark, str(tmp_path), stops=False))
-        assert Struck.made > 2
-        assert struck.canonical() == reference.canonical()
-        spark.range(10).count()
-        assert executors(spark) < 2, "the worker was to die"
-    finally:
-        spark.stop()
+    scheme, tables = small(120)
+    both_at_work(spark)
+    session = Struck(workers, spark, tmp_path)
+    card, _ = on_spark(scheme, tables, "2026", session)
+    died_on_the_way(session, spark)
+    assert card.canonical() == score(scheme, tables, "2026", engine="reference").canonical()
 
 
-def test_a_nation_from_parquet_is_scored_by_two_workers_and_when_one_dies(tmp_path: Path) -> None:
+def test_a_nation_from_parquet_is_scored_by_two_workers_and_when_one_dies(
+    workers: Standalone, spark: Cluster, tmp_path: Path
+) -> None:
     land = tmp_path / "land"
     country.write_month(land / "period=2026-01" / "values.parquet", 100, 4)
     country.write_bodies(land / "bodies.parquet", 100)
@@ -138,29 +177,11 @@ def test_a_nation_from_parquet_is_scored_by_two_workers_and_when_one_dies(tmp_pa
     nation = Nation(scheme, [land], [Period.parse("2026-01")])
     score_nation(nation, tmp_path / "arrays")
     expected = told_by_files(tmp_path / "arrays", "2026-01")
-    (tmp_path / "logs").mkdir()
-    with standalone(tmp_path / "logs") as workers:
-        spark = cluster(workers.master, LOCAL)
-        try:
-
-            class Struck(SparkSession):
-                made = 0
-
-                def make(self, name: str, select: str) -> None:
-                    Struck.made += 1
-                    if Struck.made == 2:
-                        threading.Timer(0.3, workers.kill, [0]).start()
-                    super().make(name, select)
-
-            score_in_sql(
-                nation, tmp_path / "struck", "spark", lambda: Struck(spark, str(tmp_path), stops=False)
-            )
-            assert Struck.made > 2
-            spark.range(10).count()
-            assert executors(spark) < 2, "the worker was to die"
-            assert expected and told_by_files(tmp_path / "struck", "2026-01") == expected
-        finally:
-            spark.stop()
+    both_at_work(spark)
+    session = Struck(workers, spark, tmp_path)
+    score_in_sql(nation, tmp_path / "struck", "spark", lambda: session)
+    died_on_the_way(session, spark)
+    assert expected and told_by_files(tmp_path / "struck", "2026-01") == expected
 
 
 def test_on_one_machine_the_demo_year_is_the_same_to_the_byte(tmp_path: Path) -> None:

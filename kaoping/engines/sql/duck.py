@@ -45,7 +45,7 @@ class DuckSession:
         self.connection.execute(f"CREATE TABLE {name} AS SELECT * FROM loaded")
         self.connection.unregister("loaded")
 
-    def make(self, name: str, select: str) -> None:
+    def make(self, name: str, select: str, rows: int) -> None:
         """Make a table of a SELECT."""
         self.connection.execute(f"CREATE TABLE {name} AS {select}")
 
@@ -55,14 +55,19 @@ class DuckSession:
         return found
 
     def external(self, name: str, path: str) -> None:
-        """Make a Parquet file readable as a table; nothing is read yet."""
-        self.connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({_quoted(path)})")
+        """Make a Parquet file, or a folder that was saved, readable as a table."""
+        file = str(Path(path) / "*.parquet") if Path(path).is_dir() else path
+        self.connection.execute(
+            f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({_quoted(file)})"
+        )
 
-    def save(self, select: str, folder: str) -> None:
+    def save(self, select: str, order: str, folder: str) -> None:
         """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
         Path(folder).mkdir(parents=True)
         file = _quoted(str(Path(folder) / "part-0.parquet"))
-        self.connection.execute(f"COPY ({select}) TO {file} (FORMAT parquet, COMPRESSION zstd)")
+        self.connection.execute(
+            f"COPY ({select} ORDER BY {order}) TO {file} (FORMAT parquet, COMPRESSION zstd)"
+        )
 
     def drop(self, name: str) -> None:
         """Forget a table."""

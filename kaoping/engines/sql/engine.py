@@ -1,28 +1,30 @@
-"""The plan as SQL: a table for each track and level, where a level is what can be said of rows before a population is
-looked at again.
+"""The plan as SQL: tables for each track and level, where a level is what can be said of rows before a population is
+looked at again, or before one SELECT would say too much (`bundles`).
 
-At each level a track's table is joined with the statistics and places that were asked for, and everything that follows
-within a row is one SELECT. Cells whose decision was within the bounds are then worked out by the reference's own meaning
-and put into the table before the next level reads it. Steps without a form in SQL (readings, events, raters, treated
-outliers, levels, grades, awards) are worked out by the reference and loaded as columns.
+At each level statistics and places that were asked for become tables. What follows within a row is worked out in groups of
+columns, a narrow table each, which read those columns of other tables that they are made of. Cells whose decision was within
+the bounds are then worked out by the reference's own meaning and put into the table before the next level reads it. Steps
+without a form in SQL (readings, events, raters, treated outliers, levels, grades, awards) are worked out by the reference and
+loaded as columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from time import perf_counter
 
 import numpy as np
 
 from kaoping.engines.columnar.parts import Vocabulary
 from kaoping.engines.sql import expressions as x
-from kaoping.engines.sql import populations, storing, writing
+from kaoping.engines.sql import places, populations, settling, storing, writing
 from kaoping.engines.sql.combining import combine, rounded
 from kaoping.engines.sql.formulas import Translation
 from kaoping.engines.sql.judge import Held, SqlColumns, SqlJudge, Took
-from kaoping.engines.sql.keeping import POPULATION_STEPS, kept_columns
+from kaoping.engines.sql.keeping import kept_columns
 from kaoping.engines.sql.parts import Part, constant, flags
-from kaoping.engines.sql.populations import Places, Stand, Statistics
+from kaoping.engines.sql.places import Places
+from kaoping.engines.sql.populations import Stand, Statistics
 from kaoping.engines.sql.session import Session, listed
 from kaoping.engines.sql.storing import Stored
 from kaoping.engines.sql.tracks import Track
@@ -79,22 +81,23 @@ class SqlRun:
             group: Track(group, i, len(keys)) for i, (group, keys) in enumerate(plan.members.items())
         }
         self.parts: dict[ColumnId, Part] = {}
+        self.fresh: set[ColumnId] = set()
         self.kept = kept_columns(plan)
         self.formless: set[ColumnId] = set()
         self.script: list[str] = []
         self.taken: list[Took] = []
-        self.level = 0
+        self.statistics = 0
 
     def columns(self, progress: Callable[[int, int], None] | None) -> SqlColumns:
         for track in self.tracks.values():
             if track.size:
-                self.session.load(track.table, {"k": np.arange(track.size, dtype=np.int64)})
+                self.session.load(track.base, {"k": np.arange(track.size, dtype=np.int64)})
         remaining = self._without_empty(self.plan.steps)
         while remaining:
-            self.level += 1
             remaining = self._one_level(remaining)
             if progress is not None:
                 progress(len(self.plan.steps) - len(remaining), len(self.plan.steps))
+        self.judge.fetch = _gone
         return SqlColumns.of(self.judge, tuple(self.script), tuple(self.taken))
 
     def track(self, column: ColumnId) -> Track:
@@ -111,47 +114,58 @@ class SqlRun:
     # one level ----------------------------------------------------------------------------------------
 
     def _one_level(self, remaining: list[Step]) -> list[Step]:
+        self.fresh.clear()
         for track in self.tracks.values():
             track.begin()
         for step in remaining:
             if self._stands(step.inputs):
                 self._over_populations(step)
         for track in self.tracks.values():
-            track.joins += [one.join for one in track.statistics.values() if one.outer]
-            track.joins += [track.places.join] if track.places is not None and track.places.outer else []
+            self._lay_out(track)
         for step in remaining:
-            if isinstance(step, ROW_STEPS) and step.id not in self.formless:
+            if isinstance(step, ROW_STEPS) and step.id not in self.formless and step.id not in self.parts:
                 self._within_a_row(step)
-        left = [step for step in remaining if step.id not in self.track(step.id).here]
+        left = [
+            step
+            for step in remaining
+            if step.id not in self.parts and step.id not in self.track(step.id).here
+        ]
         needed = {column for step in left for column in step.inputs}
         for track in self.tracks.values():
-            if track.here:
-                self._make(track, needed)
+            self._settle_level(track, needed)
+        self._forget(needed)
         return [step for step in remaining if step.id not in self.parts]
 
     def _stands(self, columns: Sequence[ColumnId]) -> bool:
-        return all(column in self.parts for column in columns)
+        """Whether these were in tables before this level began."""
+        return all(column in self.parts and column not in self.fresh for column in columns)
 
     def _over_populations(self, step: Step) -> None:
         """A step of which all inputs stand in tables: a statistic, a place, or what only the reference knows."""
-        part: Part | None = None
-        if isinstance(step, POPULATION_STEPS) and step.id not in self.formless:
-            part = self._statistic(step) if isinstance(step, Statistic) else self._rank(step)
-        elif isinstance(step, ROW_STEPS) and step.id not in self.formless:
+        has_form = step.id not in self.formless
+        if has_form and isinstance(step, ROW_STEPS):
             return
-        if part is None:
-            part = self._by_the_reference(step)
-        self.track(step.id).here[step.id] = part
+        if has_form and isinstance(step, Statistic) and self._statistic(step):
+            return
+        if has_form and isinstance(step, Rank) and self._rank(step):
+            return
+        self._by_the_reference(step)
 
     def _within_a_row(self, step: Formula | Combine | Round) -> None:
-        here = self.track(step.id).here
-        if step.id in here or not all(c in here or c in self.parts for c in step.inputs):
+        track = self.track(step.id)
+        here, known = track.here, all(c in track.here or c in self.parts for c in step.inputs)
+        if not known or not track.bundles.have_room(step.inputs):
             return
         part = self._row_part(step, lambda column: here[column] if column in here else self.parts[column])
         if part is None:
             self.formless.add(step.id)
         else:
-            here[step.id] = part
+            self._put(track, step, part)
+
+    def _put(self, track: Track, step: Step, part: Part) -> None:
+        """A column that is to be worked out in this level."""
+        track.here[step.id] = part
+        track.bundles.put(step.id, part, step.inputs)
 
     def _row_part(self, step: Formula | Combine | Round, column: Callable[[ColumnId], Part]) -> Part | None:
         if isinstance(step, Combine):
@@ -166,9 +180,9 @@ class SqlRun:
 
     def _stand(self, column: ColumnId) -> Stand:
         track = self.track(column)
-        return Stand(track.table, track.size, self.parts.__getitem__)
+        return Stand(track.reading, track.size, self.parts.__getitem__)
 
-    def _statistic(self, step: Statistic) -> Part | None:
+    def _statistic(self, step: Statistic) -> bool:
         tracks = [self.track(column) for column in step.of]
         own = tracks[0] is self.track(step.id) and len(set(tracks)) == len(tracks)
         if (
@@ -177,211 +191,163 @@ class SqlRun:
             or not own
             or not all(t.size for t in tracks)
         ):
-            return None
+            return False
         stands = [self._stand(column) for column in step.of]
         keys = [populations.key_of(who, stand) for who, stand in zip(step.counted, stands, strict=True)]
         known = [key for key in keys if key is not None]
         if len(known) < len(keys):
-            return None
+            return False
         parted = any(who.partition is not None for who in step.counted)
-        found = tracks[0].statistics
         same = (tuple(t.group for t in tracks), tuple(known))
-        number = sum(len(t.statistics) for t in self.tracks.values())
-        desk = found.setdefault(same, Statistics(number, stands, known, parted))
-        return desk.statistic(step)
+        desk = tracks[0].statistics.get(same)
+        if desk is None or desk.is_full:
+            desk = Statistics(self.statistics, stands, known, parted)
+            self.statistics += 1
+        part = desk.statistic(step)
+        if part is None:
+            return False
+        if desk is not tracks[0].statistics.get(same):
+            tracks[0].statistics[same] = desk
+            tracks[0].desks.append(desk)
+        self._put(tracks[0], step, part)
+        return True
 
-    def _rank(self, step: Rank) -> Part | None:
+    def _rank(self, step: Rank) -> bool:
         races = (step.keys, *step.others)
         tracks = [self.track(keys[0].column) for keys in races]
+        own = tracks[0]
         if (
-            tracks[0] is not self.track(step.id)
+            own is not self.track(step.id)
             or len(set(tracks)) < len(tracks)
             or not all(t.size for t in tracks)
         ):
-            return None
-        stands = [self._stand(keys[0].column) for keys in races]
-        own = tracks[0]
-        own.places = own.places or Places(stands[0])
-        found = populations.rank(int(self.names[step.id][1:]), step, stands, own.places)
+            return False
+        found = places.rank(step, self.names[step.id], [self._stand(keys[0].column) for keys in races])
         if found is None:
-            return None
-        own.joins += [found[0]] if found[0] is not None else []
-        return found[1]
+            return False
+        if found.race is not None:
+            own.places = own.places or Places(self._stand(step.keys[0].column))
+            own.places.races.append(found.race)
+            self.fresh.add(step.id)
+            self.parts[step.id] = found.part
+            return True
+        own.joins += [found.join] if found.join is not None else []
+        self._put(own, step, found.part)
+        return True
 
-    def _by_the_reference(self, step: Step) -> Part:
+    def _by_the_reference(self, step: Step) -> None:
         started = perf_counter()
-        track, name = self.track(step.id), self.names[step.id]
         self.judge.whole([step.id])
         keys = self.judge.keys(step.id)
-        part, arrays = storing.fed(name, [self.judge.cells[step.id][key] for key in keys], self.vocabulary)
-        track.fed.update(arrays)
+        cells = [self.judge.cells[step.id][key] for key in keys]
+        self._feed(step, *storing.fed(self.names[step.id], cells, self.vocabulary))
         if not isinstance(step, READINGS):
             self.taken.append(Took(step.id, type(step).__name__, len(keys), True, perf_counter() - started))
-        return part
+
+    def _feed(self, step: Step, part: Part, arrays: dict[str, np.ndarray]) -> None:
+        """A column of arrays that is to be loaded."""
+        track = self.track(step.id)
+        self.fresh.add(step.id)
+        self.parts[step.id] = part
+        if arrays:
+            track.fed[step.id] = storing.stored_as(part, arrays), arrays
 
     # tables -------------------------------------------------------------------------------------------
 
-    def _make(self, track: Track, needed: set[ColumnId]) -> None:
-        """The track's next table, its doubts settled, and what is kept of it."""
-        made = {c: self._stored(c, p, needed) for c, p in track.here.items() if self._wanted(c, needed)}
-        carried = self._carried(track, needed)
-        doubts = {c: track.here[c].unsure for c in made if track.here[c].unsure is not x.FALSE}
-        outputs = {"k": x.col("k")}
-        for one in carried.values():
-            outputs.update({name: x.col(name, e.kind, e.may) for name, e in one.made.items()})
-        for one in made.values():
-            outputs.update(one.made)
-        if self.certified:
-            outputs.update({f"{self.names[c]}u": e for c, e in doubts.items()})
-        table = f"t{track.number}_{self.level}"
-        made_of = writing.selects(outputs, self._source(track), table)
-        for name, select in made_of:
-            self._run(name, select)
-        for name, _ in made_of[:-1]:
-            self.session.drop(name)
-        track.table, track.held = table, {**carried, **made}
+    def _lay_out(self, track: Track) -> None:
+        """What the level reads besides earlier tables: loaded columns, statistics, places."""
+        self._load(track)
+        for desk in track.desks:
+            self.make(desk.name, desk.select, 0)
+            track.joins.append(desk.join)
+        for races, select in track.places.tables() if track.places is not None else ():
+            table = track.next_table()
+            self.make(table, select, track.size)
+            made = {one.column: storing.stored(one.name, self.parts[one.column]) for one in races}
+            self._stand_in(track, table, made)
+
+    def _load(self, track: Track) -> None:
+        if track.fed:
+            table = track.next_table()
+            arrays = {name: array for _, columns in track.fed.values() for name, array in columns.items()}
+            self.session.load(table, {"k": np.arange(track.size, dtype=np.int64), **arrays})
+            for column, (one, _) in track.fed.items():
+                track.stand(table, column, one)
+
+    def _settle_level(self, track: Track, needed: set[ColumnId]) -> None:
+        """The tables of what was said of rows; what nobody asks for is forgotten."""
+        wanted = {column for column in track.here if self._wanted(column, needed)}
+        for columns in track.bundles.tables(wanted):
+            self._make(track, columns, needed)
         for column in track.here:
-            self.parts[column] = made[column].part if column in made else flags(x.code(0))
-        if doubts and self.certified:
-            self._settle(track, doubts, made)
-        self._keep(track, [c for c in made if self.keep == "all" or c in self.kept])
+            if column not in wanted:
+                self.parts[column] = flags(x.code(0))
+
+    def _make(self, track: Track, columns: Sequence[ColumnId], needed: set[ColumnId]) -> None:
+        """One table, its doubts settled, and what is kept of it."""
+        made = {c: self._stored(c, track.here[c], needed) for c in columns}
+        doubts = {c: track.here[c].unsure for c in made if track.here[c].unsure is not x.FALSE}
+        groups = {column: dict(one.made) for column, one in made.items() if one.made or column in doubts}
+        for column, e in doubts.items() if self.certified else ():
+            groups[column][f"{self.names[column]}{settling.FLAG}"] = e
+        for column, stored in made.items():
+            self.parts[column] = stored.part
+            track.held[column] = stored
+        if groups:
+            source = track.reading(e for one in groups.values() for e in one.values())
+            tables = writing.selects(groups, source, track.next_table(), settling.FLAG)
+            for one in tables:
+                self.make(one.table, one.select, track.size)
+                self._stand_in(track, one.table, {column: made[column] for column in one.groups})
+            doubtful = {one.table: [c for c in one.groups if c in doubts] for one in tables}
+            if self.certified:
+                settling.settle(self, track, {name: of for name, of in doubtful.items() if of}, made)
+        self._keep(track, made)
+
+    def _stand_in(self, track: Track, table: str, made: dict[ColumnId, Stored]) -> None:
+        for column, one in made.items():
+            track.stand(table, column, one)
 
     def _stored(self, column: ColumnId, part: Part, needed: set[ColumnId]) -> Stored:
-        """A column as the next table has it."""
+        """A column as its table has it."""
         return storing.stored(self.names[column], part)
-
-    def _carried(self, track: Track, needed: set[ColumnId]) -> dict[ColumnId, Stored]:
-        """What the next table takes over."""
-        return {c: one for c, one in track.held.items() if c in needed}
 
     def _wanted(self, column: ColumnId, needed: set[ColumnId]) -> bool:
         return column in needed or column in self.kept or self.keep == "all"
 
-    def _run(self, table: str, select: str) -> None:
+    def make(self, table: str, select: str, rows: int) -> None:
+        """Make a table. `rows`: of how many organisations, 0 where it is not by organisations."""
         self.script.append(f"CREATE TABLE {table} AS {select}")
-        self.session.make(table, select)
+        self.session.make(table, select, rows)
 
-    def _source(self, track: Track) -> str:
-        """The table so far, with loaded columns, statistics and places joined to it."""
-        if not track.fed and not track.joins:
-            return track.table
-        columns = ["p.*"]
-        joined = [f"{track.table} p"]
-        if track.fed:
-            name = f"f{track.number}_{self.level}"
-            self.session.load(name, {"k": np.arange(track.size, dtype=np.int64), **track.fed})
-            columns += [f"f.{one}" for one in track.fed]
-            joined.append(f"JOIN {name} f ON f.k = p.k")
-        for number, join in enumerate(track.joins):
-            at = f"j{number}"
-            columns += [f"COALESCE({at}.{one}, {default}) AS {one}" for one, default in join.defaults.items()]
-            if join.rows:
-                joined.append(f"LEFT JOIN ({join.text}) {at} ON {at}.k = p.k")
-            elif join.on is None:
-                joined.append(f"CROSS JOIN ({join.text}) {at}")
-            else:
-                joined.append(f"LEFT JOIN ({join.text}) {at} ON {at}.g = {populations.text(join.on)}")
-        return f"(SELECT {', '.join(columns)} FROM {' '.join(joined)}) b"
-
-    # doubts -------------------------------------------------------------------------------------------
-
-    def _settle(self, track: Track, doubts: Mapping[ColumnId, x.E], made: Mapping[ColumnId, Stored]) -> None:
-        """Cells in doubt by the reference's own meaning, put into the table."""
-        flag = {column: f"{self.names[column]}u" for column in doubts}
-        where = " OR ".join(flag.values())
-        rows = self.session.fetch(f"SELECT {listed([*flag.values()])} FROM {track.table} WHERE {where}")
-        at = np.asarray(rows["k"], np.int64)
-        if not at.size:
-            return
-        started = perf_counter()
-        found = {c: at[np.asarray(rows[name], np.bool_)] for c, name in flag.items()}
-        self.judge.doubts.update({c: set(one.tolist()) for c, one in found.items() if one.size})
-        keys = self.plan.members[track.group]
-        self.judge.work_out([(c, keys[row]) for c, of in found.items() for row in of.tolist()])
-        self._patch(track, {c: of.tolist() for c, of in found.items() if of.size}, made)
-        for column, of in found.items():
-            if of.size:
-                kind = type(self.plan.step(column)).__name__
-                self.taken.append(Took(column, kind, int(of.size), False, perf_counter() - started))
-                started = perf_counter()
-                self.judge.held.pop(column, None)
-                self.judge.doubts.pop(column, None)
-
-    def _patch(
-        self, track: Track, found: Mapping[ColumnId, list[int]], made: Mapping[ColumnId, Stored]
-    ) -> None:
-        """A table with the exact cells in place; a column in whose form they do not fit is loaded anew."""
-        patch: dict[int, dict[str, int | float]] = {}
-        names: dict[str, x.E] = {}
-        for column, rows in found.items():
-            part, name = made[column].part, self.names[column]
-            keys = self.plan.members[track.group]
-            cells = [self.judge.cells[column][keys[row]] for row in rows]
-            try:
-                lines = [storing.row_of(name, part, cell, self.vocabulary) for cell in cells]
-            except storing.DoesNotFitError:
-                self._load_anew(track, column)
-                continue
-            for row, line in zip(rows, lines, strict=True):
-                patch.setdefault(row, {}).update(line)
-            names.update(
-                {one: e for one, e in made[column].made.items() if any(one in line for line in lines)}
-            )
-        if names:
-            self._join_patch(track, patch, names)
-
-    def _load_anew(self, track: Track, column: ColumnId) -> None:
-        self.judge.whole([column])
-        self.formless.add(column)
-        del self.parts[column]
-        del track.held[column]
-
-    def _join_patch(
-        self, track: Track, patch: Mapping[int, Mapping[str, int | float]], names: Mapping[str, x.E]
-    ) -> None:
-        rows = sorted(patch)
-        arrays: dict[str, np.ndarray] = {"k": np.array(rows, np.int64)}
-        for name, e in names.items():
-            kind = storing.SQL_KIND[e.kind]
-            arrays[name] = np.array([patch[row].get(name, 0) for row in rows], kind)
-            arrays[f"{name}x"] = np.array([name in patch[row] for row in rows], np.bool_)
-        table = f"{track.table}p"
-        self.session.load(f"{table}x", arrays)
-        columns = ["t.k"]
-        for one in (name for stored in track.held.values() for name in stored.names):
-            columns.append(
-                f"CASE WHEN COALESCE(p.{one}x, FALSE) THEN p.{one} ELSE t.{one} END AS {one}"
-                if one in names
-                else f"t.{one}"
-            )
-        self._run(
-            table, f"SELECT {', '.join(columns)} FROM {track.table} t LEFT JOIN {table}x p ON p.k = t.k"
-        )
-        track.table = table
+    def _forget(self, needed: set[ColumnId]) -> None:
+        """Columns that no step reads any more."""
 
     # what is kept -------------------------------------------------------------------------------------
 
-    def _keep(self, track: Track, columns: Sequence[ColumnId]) -> None:
-        wanted = [c for c in columns if c in track.held]
-        names = [name for c in wanted for name in track.held[c].names if name[-1] not in "ve"]
-        arrays = self._arrays(track, names)
+    def _keep(self, track: Track, columns: Collection[ColumnId]) -> None:
+        """Bring back what is looked at after the run."""
+        wanted = [c for c in columns if c in track.held and (self.keep == "all" or c in self.kept)]
+        arrays = self._arrays(track, [name for c in wanted for name in _exact(track.held[c])])
         for column in wanted:
             self.judge.held[column] = self._held(column, track.held[column].part, arrays)
 
     def _arrays(self, track: Track, names: Sequence[str]) -> dict[str, np.ndarray]:
-        if not names:
-            return {}
-        fetched = self.session.fetch(f"SELECT {listed(names)} FROM {track.table}")
-        order = np.argsort(fetched["k"], kind="stable")
-        return {name: np.asarray(fetched[name])[order] for name in names}
+        found: dict[str, np.ndarray] = {}
+        for table in dict.fromkeys(track.where[name] for name in names):
+            mine = [name for name in names if track.where[name] == table]
+            fetched = self.session.fetch(f"SELECT {listed(mine)} FROM {table}")
+            order = np.argsort(fetched["k"], kind="stable")
+            found.update({name: np.asarray(fetched[name])[order] for name in mine})
+        return found
 
     def _fetched(self, column: ColumnId) -> Held | None:
-        """A column that the track's table holds now."""
+        """A column that the track's tables hold now."""
         track = self.tracks.get(self.judge.group_of[column])
         if track is None or column not in track.held:
             return None
-        names = [name for name in track.held[column].names if name[-1] not in "ve"]
-        return self._held(column, track.held[column].part, self._arrays(track, names))
+        one = track.held[column]
+        return self._held(column, one.part, self._arrays(track, _exact(one)))
 
     def _held(self, column: ColumnId, part: Part, arrays: Mapping[str, np.ndarray]) -> Held:
         name = self.names[column]
@@ -393,3 +359,12 @@ class SqlRun:
 
         num = None if part.num is None else of(part.num, "n", 0)
         return Held(of(part.status, "s", 0), num, part.den, of(part.below, "b", 1), of(part.words, "w", -1))
+
+
+def _exact(one: Stored) -> list[str]:
+    """The columns that hold a part exactly: no floats."""
+    return [name for name in one.names if name[-1] not in "ve"]
+
+
+def _gone(column: ColumnId) -> None:
+    """The session is over."""

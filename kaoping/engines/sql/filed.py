@@ -25,7 +25,11 @@ from kaoping.tables import Absence
 
 SAFE_DIGITS, SAFE_PLACES = 18, 15
 """Decimals of so many digits fit a BIGINT."""
-BITS = {code: 1 << code for code in (0, *sorted(STATUS_OF.values()))}
+ODD = 62
+"""What stands in a status column where the file tells no status that is known."""
+BITS = {code: 1 << code for code in (0, *sorted(STATUS_OF.values()), ODD)}
+AT_ONCE = 24
+"""So many figures share a table."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,14 @@ class InFile:
         return f"COALESCE(CAST({f'{value} * {factor}' if self.places else value} AS BIGINT), 0)"
 
     @property
-    def odd(self) -> str:
-        """1 where a status is no word known, or stands beside a value."""
-        if not self.status:
-            return "0"
-        words = ", ".join(f"'{one.value}'" for one in Absence)
-        word, value = f'w."{self.column}{STATUS}"', f'w."{self.column}"'
-        return f"CASE WHEN {word} IS NOT NULL AND ({value} IS NOT NULL OR {word} NOT IN ({words})) THEN 1 ELSE 0 END"
-
-    @property
     def code(self) -> str:
-        """The status of the cell."""
+        """The status of the cell; ODD where it is no word known, or stands beside a value."""
+        value, word = f'w."{self.column}"', f'w."{self.column}{STATUS}"'
+        if not self.status:
+            return f"CASE WHEN {value} IS NULL THEN {MISSING} ELSE {NUMBER} END"
         words = "".join(f" WHEN '{one.value}' THEN {STATUS_OF[one]}" for one in Absence)
-        absent = f'CASE w."{self.column}{STATUS}"{words} ELSE {MISSING} END' if self.status else str(MISSING)
-        return f'CASE WHEN w."{self.column}" IS NOT NULL THEN {NUMBER} ELSE {absent} END'
+        alone = f"CASE WHEN {value} IS NULL THEN {MISSING} ELSE {NUMBER} END"
+        return f"CASE WHEN {word} IS NULL THEN {alone} WHEN {value} IS NOT NULL THEN {ODD} ELSE CASE {word}{words} ELSE {ODD} END END"
 
 
 @dataclass(frozen=True)
@@ -135,48 +133,53 @@ class Files:
         found = self.figures.get(figure, [])
         return found[0] if len(found) == 1 else None
 
-    def parts(
-        self, keys: str, figures: Mapping[str, InFile], facts: Mapping[str, Fact | None]
-    ) -> dict[str, Part]:
-        """For each name a part of a table, its bounds looked up. `keys`: the table of the track's organisations (k,
-        organisation). Raises TableError for values beyond what their facts allow."""
-        found: dict[str, Part] = {}
-        faults: list[Problem] = []
-        for table in dict.fromkeys(one.table for one in figures.values()):
-            mine = {name: one for name, one in figures.items() if one.table == table}
-            ends = self._ends(keys, table, mine)
-            for name, one in mine.items():
-                found[name] = _part(name, one, ends[name])
-                faults += _faults(one, ends[name], facts[name])
-        if faults:
-            raise TableError(faults)
-        return found
+    def have(self, keys: str, table: str) -> int:
+        """How many of the organisations in `keys` (k, organisation) have a row."""
+        found = self.session.fetch(
+            f"SELECT COUNT(*) AS r FROM {table} w JOIN {keys} o ON w.organisation = o.organisation"
+        )
+        return int(found["r"][0])
 
-    def _ends(self, keys: str, table: str, figures: Mapping[str, InFile]) -> dict[str, Ends]:
-        """What is met in each column."""
-        columns, asked = [], []
+    def select(self, keys: str, table: str, figures: Mapping[str, InFile], is_whole: bool) -> str:
+        """The figures of a track from one file as columns of a table. `is_whole`: everybody has a row in it."""
+        columns, none = ["o.k"], ["o.k"]
         for name, one in figures.items():
-            columns += [f"{one.number} AS {name}n", f"{one.code} AS {name}s", f"{one.odd} AS {name}o"]
+            columns += [f"{one.number} AS {name}n", f"CAST({one.code} AS BIGINT) AS {name}s"]
+            none += [f"CAST(0 AS BIGINT) AS {name}n", f"CAST({MISSING} AS BIGINT) AS {name}s"]
+        found = f"SELECT {', '.join(columns)} FROM {table} w JOIN {keys} o ON w.organisation = o.organisation"
+        if is_whole:
+            return found
+        away = f"NOT EXISTS (SELECT 1 FROM {table} w WHERE w.organisation = o.organisation)"
+        return f"{found} UNION ALL SELECT {', '.join(none)} FROM {keys} o WHERE {away}"
+
+    def parts(
+        self, made: str, figures: Mapping[str, InFile], facts: Mapping[str, Fact | None]
+    ) -> tuple[dict[str, Part], list[Problem]]:
+        """The parts that stand in a table made so, with their bounds; and values beyond what their facts allow."""
+        ends = self._ends(made, figures)
+        faults = [one for name in figures for one in _faults(figures[name], ends[name], facts[name])]
+        return {name: _part(name, one, ends[name]) for name, one in figures.items()}, faults
+
+    def _ends(self, made: str, figures: Mapping[str, InFile]) -> dict[str, Ends]:
+        """What is met in each column."""
+        asked = []
+        for name in figures:
             here = f"CASE WHEN {name}s = {NUMBER} THEN {name}n END"
-            bits = " ".join(f"WHEN {code} THEN {bit}" for code, bit in BITS.items())
+            bits = " ".join(f"WHEN {code} THEN {_number(bit)}" for code, bit in BITS.items())
             asked += [f"COALESCE(MIN({here}), 0) AS {name}a", f"COALESCE(MAX({here}), 0) AS {name}z"]
-            asked += [f"BIT_OR(CASE {name}s {bits} END) AS {name}b", f"MAX({name}o) AS {name}o"]
-        rows = f"SELECT {', '.join(columns)} FROM {keys} o LEFT JOIN {table} w ON w.organisation = o.organisation"
-        met = self.session.fetch(f"SELECT {', '.join(asked)} FROM ({rows}) r")
+            asked += [f"BIT_OR(CASE {name}s {bits} END) AS {name}b"]
+        met = self.session.fetch(f"SELECT {', '.join(asked)} FROM {made}")
 
         def of(name: str) -> Ends:
-            low, high, bits, odd = (int(met[f"{name}{letter}"][0]) for letter in "azbo")
-            return Ends(low, high, frozenset(code for code, bit in BITS.items() if bits & bit), bool(odd))
+            low, high, bits = (int(met[f"{name}{letter}"][0]) for letter in "azb")
+            may = frozenset(code for code, bit in BITS.items() if bits & bit)
+            return Ends(low, high, may - {ODD}, ODD in may)
 
         return {name: of(name) for name in figures}
 
-    def select(self, keys: str, table: str, figures: Mapping[str, InFile], parts: Mapping[str, Part]) -> str:
-        """The columns of a track from one file, for a join by k."""
-        columns = ["o.k"]
-        for name, one in figures.items():
-            columns += [f"{one.number} AS {name}n"]
-            columns += [] if parts[name].status.is_literal else [f"CAST({one.code} AS BIGINT) AS {name}s"]
-        return f"SELECT {', '.join(columns)} FROM {keys} o LEFT JOIN {table} w ON w.organisation = o.organisation"
+
+def _number(value: int) -> str:
+    return f"CAST({value} AS BIGINT)"
 
 
 def _in_file(table: str, name: str, form: pa.Schema) -> InFile | None:

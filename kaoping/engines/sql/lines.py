@@ -5,7 +5,7 @@ What the scheme does not round gets a rounding of its own at the end of the plan
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kaoping.engines.sql.nation import NationRun
 
 SUFFIX = "#shown"
+LONG = 20_000
+"""So many characters of SQL share a table."""
 
 
 def shown(plan: Plan, nodes: Collection[str]) -> Plan:
@@ -68,16 +70,47 @@ class Written:
         return found | {c for pairs in self.plan.policies.values() for pair in pairs for c in pair}
 
 
+@dataclass(frozen=True)
+class Line:
+    """A column of the answer. `read`: what its text is made of; `words`: the text it shows for each number of `sql`."""
+
+    name: str
+    sql: str
+    read: tuple[E, ...]
+    words: Mapping[int, str] | None = None
+
+    def shown(self, number: str) -> str:
+        """The column's text, from the column of numbers."""
+        cases = " ".join(f"WHEN {code} THEN '{_safe(word)}'" for code, word in (self.words or {}).items())
+        return number if self.words is None else f"CASE {number} {cases} END"
+
+
 def written(run: NationRun, track: Track) -> str:
-    """The SELECT of a track's answers, by organisation."""
-    lines = ["o.organisation AS organisation"]
-    lines += [f'{sql} AS "{name}"' for name, sql in _columns(run, track)]
-    return (
-        f"SELECT {', '.join(lines)} FROM {track.table} t JOIN keys{track.number} o ON o.k = t.k ORDER BY o.k"
-    )
+    """The SELECT of a track's answers by organisation (`o.k`), from tables of some columns each that are made here."""
+    columns, joined = ["o.organisation AS organisation"], [f"keys{track.number} o"]
+    for lines in _together(_columns(run, track)):
+        table = track.next_table()
+        numbers = ", ".join(f"{one.sql} AS n{i}" for i, one in enumerate(lines))
+        told = ", ".join(f'{one.shown(f"n{i}")} AS "{one.name}"' for i, one in enumerate(lines))
+        source = track.reading([e for one in lines for e in one.read])
+        run.make(table, f"SELECT k, {told} FROM (SELECT k, {numbers} FROM {source}) n", track.size)
+        joined.append(f"JOIN {table} ON {table}.k = o.k")
+        columns += [f'{table}."{one.name}"' for one in lines]
+    return f"SELECT {', '.join(columns)} FROM {' '.join(joined)}"
 
 
-def _columns(run: NationRun, track: Track) -> Iterator[tuple[str, str]]:
+def _together(lines: Iterator[Line]) -> Iterator[list[Line]]:
+    found: list[Line] = []
+    for one in lines:
+        found.append(one)
+        if sum(len(line.sql) for line in found) > LONG:
+            yield found
+            found = []
+    if found:
+        yield found
+
+
+def _columns(run: NationRun, track: Track) -> Iterator[Line]:
     plan = run.plan
     for node in run.lines.mine:
         if node.group != track.group:
@@ -85,39 +118,40 @@ def _columns(run: NationRun, track: Track) -> Iterator[tuple[str, str]]:
         name = node.node if node.period == plan.period else f"{node.node}@{node.period}"
         for part, column in (("points", node.points), ("full", node.full), ("place", node.rank)):
             if column is not None:
-                yield f"{name}.{part}", _number(run, track, run.lines.number(column))
+                yield _number(run, track, f"{name}.{part}", run.lines.number(column))
         if node.grade is not None:
-            yield f"{name}.grade", _word(run, track, node.grade)
-        yield f"{name}.status", _status(run, track, node)
+            yield _word(run, track, f"{name}.grade", node.grade)
+        yield _status(run, track, f"{name}.status", node)
     for award, columns in plan.awards.items():
         for column in columns:
             if run.track(column) is track:
-                yield f"award.{award}", text(_part(run, track, column).is_(TRUE), {})
+                holds = _part(run, track, column).is_(TRUE)
+                yield Line(f"award.{award}", text(holds, {}), (holds,))
 
 
 def _part(run: NationRun, track: Track, column: ColumnId) -> Part:
     return track.held[column].part if column in track.held else run.parts[column]
 
 
-def _number(run: NationRun, track: Track, column: ColumnId) -> str:
+def _number(run: NationRun, track: Track, name: str, column: ColumnId) -> Line:
     """A number as a decimal, null where there is none."""
     part = _part(run, track, column)
     assert part.num is not None and part.below is None, f"{column} is rounded and yet not exact"
     places, _ = places_of(run.plan, column)
     assert 10**places % part.den == 0, column
-    whole = text(x.times(part.num, 10**places // part.den), {})
+    here, scaled = part.is_(NUMBER), x.times(part.num, 10**places // part.den)
+    whole = text(scaled, {})
     unit = f"0.{'0' * (places - 1)}1" if places else "1"
     number = f"CAST(CAST({whole} AS DECIMAL(18, 0)) * CAST({unit} AS DECIMAL(18, {places})) AS DECIMAL(18, {places}))"
-    return f"CASE WHEN {text(part.is_(NUMBER), {})} THEN {number if places else whole} END"
+    return Line(name, f"CASE WHEN {text(here, {})} THEN {number if places else whole} END", (here, scaled))
 
 
-def _word(run: NationRun, track: Track, column: ColumnId) -> str:
+def _word(run: NationRun, track: Track, name: str, column: ColumnId) -> Line:
     part = _part(run, track, column)
     if part.words is None:
-        return "CAST(NULL AS VARCHAR(100))"
+        return Line(name, "CAST(NULL AS VARCHAR(100))", ())
     known = {code: str(cell) for code, cell in enumerate(run.vocabulary.cells) if isinstance(cell, str)}
-    cases = " ".join(f"WHEN {code} THEN '{_safe(word)}'" for code, word in known.items())
-    return f"CASE {text(part.words, {})} {cases} END"
+    return Line(name, text(part.words, {}), (part.words,), known)
 
 
 def _safe(word: str) -> str:
@@ -136,7 +170,7 @@ def _is_absent(e: E) -> E:
     return x.cmp(">", e, x.code(NUMBER))
 
 
-def _status(run: NationRun, track: Track, node: NodeColumns) -> str:
+def _status(run: NationRun, track: Track, name: str, node: NodeColumns) -> Line:
     """`kaoping.scoring.status_of` as SQL: the place in STATUSES, then the word."""
     points = _absence(run, track, node.points)
     found = x.case(_waits(run, track, node), x.lit(STATUSES.index("provisional")), x.lit(0))
@@ -153,10 +187,9 @@ def _status(run: NationRun, track: Track, node: NodeColumns) -> str:
     if node.rank is not None and away:
         rows, unranked = ", ".join(map(str, away)), STATUSES.index("not_ranked")
         rest = ", ".join(str(STATUSES.index(one)) for one in ("scored", "provisional"))
-        scored = f"CASE WHEN t.k IN ({rows}) AND {scored} IN ({rest}) THEN {unranked} ELSE {scored} END"
+        scored = f"CASE WHEN k IN ({rows}) AND {scored} IN ({rest}) THEN {unranked} ELSE {scored} END"
     code = f"CASE WHEN {text(_is_absent(points), {})} THEN {text(left, {})} ELSE {scored} END"
-    cases = " ".join(f"WHEN {number} THEN '{word}'" for number, word in enumerate(STATUSES))
-    return f"CASE {code} {cases} END"
+    return Line(name, code, (_is_absent(points), left, found), dict(enumerate(STATUSES)))
 
 
 def _waits(run: NationRun, track: Track, node: NodeColumns) -> E:

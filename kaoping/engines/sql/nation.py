@@ -23,11 +23,11 @@ from kaoping.engines.sql import expressions as x
 from kaoping.engines.sql import storing
 from kaoping.engines.sql.engine import SqlRun
 from kaoping.engines.sql.expressions import E
-from kaoping.engines.sql.filed import Files, InFile
+from kaoping.engines.sql.filed import AT_ONCE, Files, InFile
 from kaoping.engines.sql.judge import Held
 from kaoping.engines.sql.lines import Written, shown, written
 from kaoping.engines.sql.parts import Part, flags
-from kaoping.engines.sql.populations import Join
+from kaoping.engines.sql.populations import text
 from kaoping.engines.sql.session import Arrays, Session
 from kaoping.engines.sql.storing import Stored
 from kaoping.engines.sql.tracks import Track
@@ -93,9 +93,9 @@ class _Noted:
         self.names[name] = None
         self.session.load(name, columns)
 
-    def make(self, name: str, select: str) -> None:
+    def make(self, name: str, select: str, rows: int) -> None:
         self.names[name] = None
-        self.session.make(name, select)
+        self.session.make(name, select, rows)
 
     def drop(self, name: str) -> None:
         del self.names[name]
@@ -142,7 +142,7 @@ class NationRun(SqlRun):
             raise TableError(refused)
         for track in self.tracks.values():
             if track.group in folders:
-                self.session.save(written(self, track), str(folders[track.group]))
+                self.session.save(written(self, track), "o.k", str(folders[track.group]))
 
     def close(self) -> None:
         """Forget every table of this part."""
@@ -151,23 +151,40 @@ class NationRun(SqlRun):
     # readings -----------------------------------------------------------------------------------------
 
     def _look_up(self) -> None:
-        """Which readings SQL does itself; what it reads, with its bounds. The rest is read into arrays."""
+        """What SQL reads itself, with its bounds. The rest is read into arrays. Raises TableError."""
+        faults: list[Problem] = []
         for track in self.tracks.values():
-            steps = [
-                s
-                for s in self.plan.steps
-                if isinstance(s, ReadFact) and s.about.group == track.group and track.size
-            ]
-            found = {s.id: one for s in steps if (one := self._in_file(s)) is not None}
-            named = {self.names[column]: one for column, one in found.items()}
-            facts = {self.names[s.id]: None if s.suffix else s.fact for s in steps if s.id in found}
-            parts = self.land.files.parts(f"keys{track.number}", named, facts)
-            self.in_files.update(found)
-            track.external.update({column: parts[self.names[column]] for column in found})
+            steps = [s for s in self.plan.steps if isinstance(s, ReadFact) and s.about.group == track.group]
+            found = {s: one for s in steps if track.size and (one := self._in_file(s)) is not None}
+            self.in_files.update({step.id: one for step, one in found.items()})
+            for table in dict.fromkeys(one.table for one in found.values()):
+                faults += self._read(
+                    track, table, [step for step, one in found.items() if one.table == table]
+                )
+        if faults:
+            raise TableError(faults)
         arrays = [s for s in self.plan.steps if isinstance(s, ReadFact) and s.id not in self.in_files]
         wanted = {one for step in arrays for one in figures_of(step)} | _constants(self.plan)
         if wanted and any(self.tracks[s.about.group].size for s in arrays):
             self.filings.fetch(wanted)
+
+    def _read(self, track: Track, file: str, steps: Sequence[ReadFact]) -> Iterator[Problem]:
+        """Figures of one file as tables of the track."""
+        files, keys = self.land.files, f"keys{track.number}"
+        is_whole = files.have(keys, file) == track.size
+        for first in range(0, len(steps), AT_ONCE):
+            mine = {self.names[step.id]: step for step in steps[first : first + AT_ONCE]}
+            figures = {name: self.in_files[step.id] for name, step in mine.items()}
+            table = track.next_table()
+            self.make(table, files.select(keys, file, figures, is_whole), track.size)
+            facts = {name: None if step.suffix else step.fact for name, step in mine.items()}
+            parts, faults = files.parts(table, figures, facts)
+            yield from faults
+            for name, part in parts.items():
+                column = mine[name].id
+                one = storing.stored(name, part)
+                self.parts[column] = one.part
+                track.stand(table, column, one)
 
     def _in_file(self, step: ReadFact) -> InFile | None:
         if step.single:
@@ -176,37 +193,11 @@ class NationRun(SqlRun):
             (step.fact.key + step.suffix, step.about.period), sorted(figures_of(step), key=str)
         )
 
-    def _one_level(self, remaining: list[Step]) -> list[Step]:
-        found = super()._one_level(remaining)
-        self.noted.keep_only(
-            [name for track in self.tracks.values() for name in (track.table, f"keys{track.number}")]
-        )
-        return found
-
-    def _by_the_reference(self, step: Step) -> Part:
-        if not isinstance(step, ReadFact):
-            return super()._by_the_reference(step)
-        track = self.track(step.id)
-        if step.id in track.external:
-            return track.external[step.id]
-        part, arrays = storing.held_part(self.names[step.id], self.filings.column(step))
-        track.fed.update(arrays)
-        return part
-
-    def _source(self, track: Track) -> str:
-        here = [column for column in track.here if column in track.external]
-        for table in dict.fromkeys(self.in_files[column].table for column in here):
-            figures = {self.names[c]: self.in_files[c] for c in here if self.in_files[c].table == table}
-            parts = {self.names[c]: track.external[c] for c in here}
-            text = self.land.files.select(f"keys{track.number}", table, figures, parts)
-            names = [
-                e.args[0]
-                for name in figures
-                for e in (parts[name].num, parts[name].status)
-                if e is not None and e.op == "col"
-            ]
-            track.joins.append(Join(text, None, True, dict.fromkeys(names, "0")))
-        return super()._source(track)
+    def _by_the_reference(self, step: Step) -> None:
+        if isinstance(step, ReadFact):
+            self._feed(step, *storing.held_part(self.names[step.id], self.filings.column(step)))
+        else:
+            super()._by_the_reference(step)
 
     # what stays ---------------------------------------------------------------------------------------
 
@@ -217,55 +208,55 @@ class NationRun(SqlRun):
         self.thin.add(column)
         return storing.stored(self.names[column], flags(_absences(part.status)))
 
-    def _carried(self, track: Track, needed: set[ColumnId]) -> dict[ColumnId, Stored]:
-        found: dict[ColumnId, Stored] = {}
-        for column, one in track.held.items():
-            if column in needed or column in self.lines.lasting:
-                found[column] = one
-            elif column in self.watched:
-                self.thin.add(column)
-                status = _absences(one.part.status)
-                found[column] = Stored(flags(status), {} if status.is_literal else {status.args[0]: status})
-        return found
+    def _forget(self, needed: set[ColumnId]) -> None:
+        """Tables of which no step reads a column any more go."""
+        for track in self.tracks.values():
+            stays = needed | self.kept
+            track.held = {column: one for column, one in track.held.items() if column in stays}
+        living = {name for track in self.tracks.values() for name in (*track.living(), f"keys{track.number}")}
+        self.noted.keep_only(living)
 
     def _fetched(self, column: ColumnId) -> Held | None:
         """Of a column that is only watched the judge must not take the numbers: they are gone."""
         return None if column in self.thin else super()._fetched(column)
 
-    def _keep(self, track: Track, columns: Sequence[ColumnId]) -> None:
+    def _keep(self, track: Track, columns: Collection[ColumnId]) -> None:
         """Nothing is brought back."""
 
     # what stops a run ---------------------------------------------------------------------------------
 
     def _refused(self, track: Track) -> Iterator[Problem]:
-        """What nobody said the meaning of. One question for all guards, then whose it is where there is any."""
+        """What nobody said the meaning of: some guards asked at once, then whose it is where there is any."""
         asked = [
-            (g, code)
-            for g in self.plan.guards
-            if self.track(g.column) is track
-            for code in _codes(g)
-            if self._may(track, g.column, code)
+            (guard, code, status)
+            for guard in self.plan.guards
+            if self.track(guard.column) is track
+            for status in (self._status(track, guard.column),)
+            for code in _codes(guard)
+            if status.may is None or code in status.may
         ]
-        columns = {f"g{i}": self._status(track, guard.column) for i, (guard, _) in enumerate(asked)}
+        for first in range(0, len(asked), AT_ONCE):
+            yield from self._refused_of(track, asked[first : first + AT_ONCE])
+
+    def _refused_of(self, track: Track, asked: Sequence[tuple[Guard, int, E]]) -> Iterator[Problem]:
         looked = [
-            f"MAX(CASE WHEN {columns[f'g{i}'].args[0]} = {code} THEN 1 ELSE 0 END) AS g{i}"
-            for i, (_, code) in enumerate(asked)
+            f"MAX(CASE WHEN {text(status)} = {code} THEN 1 ELSE 0 END) AS g{i}"
+            for i, (_, code, status) in enumerate(asked)
         ]
-        met = self.session.fetch(f"SELECT {', '.join(looked)} FROM {track.table}") if looked else {}
-        for number, (guard, code) in enumerate(asked):
+        source = track.reading([status for _, _, status in asked])
+        met = self.session.fetch(f"SELECT {', '.join(looked)} FROM {source}")
+        for number, (guard, code, status) in enumerate(asked):
             if int(met[f"g{number}"][0]):
-                yield refusal(self.plan, guard, code, self._whose(track, columns[f"g{number}"], code))
+                yield refusal(self.plan, guard, code, self._whose(track, status, code))
 
     def _status(self, track: Track, column: ColumnId) -> E:
         return track.held[column].part.status if column in track.held else self.parts[column].status
 
-    def _may(self, track: Track, column: ColumnId, code: int) -> bool:
-        status = self._status(track, column)
-        return code in status.may if status.may is not None else True
-
     def _whose(self, track: Track, status: E, code: int) -> list[str]:
         """Whose cells have a status."""
-        rows = self.session.fetch(f"SELECT k FROM {track.table} WHERE {status.args[0]} = {code}")["k"]
+        rows = self.session.fetch(f"SELECT k FROM {track.reading([status])} WHERE {text(status)} = {code}")[
+            "k"
+        ]
         members = self.plan.members[track.group]
         return [members[row] for row in np.sort(rows).tolist()]
 

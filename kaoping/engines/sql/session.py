@@ -17,8 +17,9 @@ class Session(Protocol):
         """Make a table of arrays."""
         ...
 
-    def make(self, name: str, select: str) -> None:
-        """Make a table of a SELECT, worked out now."""
+    def make(self, name: str, select: str, rows: int) -> None:
+        """Make a table of a SELECT, worked out now. `rows`: how many organisations it has, one row each by `k`; 0 for a
+        small table without `k`."""
         ...
 
     def fetch(self, select: str) -> Arrays:
@@ -26,11 +27,12 @@ class Session(Protocol):
         ...
 
     def external(self, name: str, path: str) -> None:
-        """Make a Parquet file readable as a table; nothing is read yet."""
+        """Make a Parquet file, or a folder that was saved, readable as a table; nothing is read yet. A name may be used
+        again."""
         ...
 
-    def save(self, select: str, folder: str) -> None:
-        """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
+    def save(self, select: str, order: str, folder: str) -> None:
+        """Write the rows of a SELECT into a folder of Parquet files that does not exist yet, each file in this order."""
         ...
 
     def drop(self, name: str) -> None:

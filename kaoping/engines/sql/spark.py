@@ -1,7 +1,9 @@
 """Spark as a session: every table is written as Parquet before the next is made from it.
 
 So a worker that dies costs its own tasks and nothing else, no query grows with the length of a plan, and what was
-worked out can be looked at. Master, folder and further settings come from the environment (`settings`).
+worked out can be looked at. A table of organisations lies in buckets by `k`, each in order: tables of a track are joined
+bucket by bucket, and nothing is sent round for it. Master, folder and further settings come from the environment
+(`settings`).
 """
 
 from __future__ import annotations
@@ -26,11 +28,21 @@ DEFAULTS: Mapping[str, str] = {
     "spark.sql.shuffle.partitions": "8",
     "spark.sql.ansi.enabled": "true",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
-    "spark.sql.codegen.maxFields": "400",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
     "spark.sql.parquet.compression.codec": "zstd",
-    "spark.sql.autoBroadcastJoinThreshold": "64m",
+    "spark.sql.autoBroadcastJoinThreshold": "16m",
+    "spark.sql.legacy.bucketedTableScan.outputOrdering": "true",
+    "spark.sql.sources.bucketing.maxBuckets": "100000",
     "spark.task.maxFailures": "8",
 }
+EACH = 50_000
+"""So many organisations share a bucket."""
+FEW = 50_000
+"""Up to so many organisations a query is worked out sooner than Java for it is written and compiled."""
+HOW = "spark.sql.codegen.factoryMode"
+KINDS = {"int64": "BIGINT", "double": "DOUBLE", "bool": "BOOLEAN", "string": "STRING"}
+"""Arrays as Spark calls them: told, so that no job is run to look into the files."""
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -51,13 +63,25 @@ def cluster(master: str = "", more: Mapping[str, str] | None = None) -> Cluster:
 
 
 class SparkSession:
-    """Tables as Parquet in a folder that every worker sees. `stops`: whether closing ends Spark as well."""
+    """Tables as Parquet in a folder that every worker sees. `stops`: whether closing ends Spark as well; `each`: how many
+    organisations share a bucket."""
 
-    def __init__(self, spark: Cluster | None = None, folder: str = "", stops: bool | None = None) -> None:
-        self.stops = spark is None if stops is None else stops
-        self.spark = spark or cluster()
-        self.given = folder or os.environ.get(FOLDER, "")
-        self.folder = tempfile.mkdtemp(prefix="kaoping-", dir=self.given or None)
+    def __init__(
+        self, spark: Cluster | None = None, folder: str = "", stops: bool | None = None, each: int = EACH
+    ) -> None:
+        self.stops, self.each = (spark is None if stops is None else stops), each
+        self.spark = (spark or cluster()).newSession()
+        for key, value in settings().items():
+            if key.startswith("spark.sql.") and self.spark.conf.isModifiable(key):
+                self.spark.conf.set(key, value)
+        self.folder = tempfile.mkdtemp(prefix="kaoping-", dir=folder or os.environ.get(FOLDER) or None)
+        Path(self.folder).chmod(0o777)
+        self.database = (
+            "".join(c if c.isalnum() else "_" for c in Path(self.folder).name).lower() + f"_{id(self)}"
+        )
+        self.tables: set[str] = set()
+        self.spark.sql(f"CREATE DATABASE {self.database} LOCATION '{self.folder}'")
+        self.spark.sql(f"USE {self.database}")
 
     def path(self, name: str) -> str:
         """Where a table lies."""
@@ -68,15 +92,21 @@ class SparkSession:
         table = pa.table({key: pa.array(np.ascontiguousarray(array)) for key, array in columns.items()})
         Path(self.path(name)).mkdir()
         pq.write_table(table, f"{self.path(name)}/part-0.parquet")
-        self._view(name)
+        told = ", ".join(f"{one.name} {KINDS[str(one.type)]}" for one in table.schema)
+        self.spark.read.schema(told).parquet(self.path(name)).createOrReplaceTempView(name)
 
-    def make(self, name: str, select: str) -> None:
+    def make(self, name: str, select: str, rows: int) -> None:
         """Make a table of a SELECT."""
-        self.spark.sql(select).write.parquet(self.path(name))
-        self._view(name)
-
-    def _view(self, name: str) -> None:
-        self.spark.read.parquet(self.path(name)).createOrReplaceTempView(name)
+        found: Any = self.spark.sql(select)
+        if not rows:
+            found.coalesce(1).write.parquet(self.path(name))
+            self.spark.read.schema(found.schema).parquet(self.path(name)).createOrReplaceTempView(name)
+            return
+        self.spark.conf.set(HOW, "FALLBACK" if rows > FEW else "NO_CODEGEN")
+        buckets = -(-rows // self.each)
+        writer = found.repartition(buckets, "k").write.bucketBy(buckets, "k").sortBy("k")
+        writer.option("path", self.path(name)).saveAsTable(name)
+        self.tables.add(name)
 
     def fetch(self, select: str) -> Arrays:
         """The rows of a SELECT as arrays."""
@@ -84,20 +114,28 @@ class SparkSession:
         return {name: found.column(name).to_numpy() for name in found.column_names}
 
     def external(self, name: str, path: str) -> None:
-        """Make a Parquet file readable as a table; nothing is read yet."""
+        """Make a Parquet file, or a folder that was saved, readable as a table."""
         self.spark.read.parquet(path).createOrReplaceTempView(name)
 
-    def save(self, select: str, folder: str) -> None:
+    def save(self, select: str, order: str, folder: str) -> None:
         """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
-        self.spark.sql(select).write.parquet(folder)
+        self.spark.sql(f"{select} SORT BY {order}").write.parquet(folder)
 
     def drop(self, name: str) -> None:
         """Forget a table."""
-        self.spark.catalog.dropTempView(name)
+        if name in self.tables:
+            self.spark.sql(f"DROP TABLE {name}")
+            self.tables.remove(name)
+        else:
+            self.spark.catalog.dropTempView(name)
         shutil.rmtree(self.path(name), ignore_errors=True)
 
     def close(self) -> None:
         """Forget the tables; end Spark where it was started here."""
+        for name in [*self.tables]:
+            self.drop(name)
+        self.spark.sql("USE default")
+        self.spark.sql(f"DROP DATABASE {self.database} CASCADE")
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.stops:
             self.spark.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -50,6 +50,12 @@ def stored(name: str, part: Part) -> Stored:
         error=kept(part.error, "e"), words=kept(part.words, "w"), unsure=x.FALSE,
     )  # fmt: skip
     return Stored(found, made)
+
+
+def stored_as(part: Part, arrays: Mapping[str, NDArray[Any]]) -> Stored:
+    """A part whose columns are loaded from arrays."""
+    floats = {name: array.dtype == np.float64 for name, array in arrays.items()}
+    return Stored(part, {name: x.col(name, x.FLOAT if one else x.INT) for name, one in floats.items()})
 
 
 def fed(name: str, cells: Sequence[Cell], vocabulary: Vocabulary) -> tuple[Part, dict[str, NDArray[Any]]]:

@@ -14,11 +14,13 @@ from typing import Any
 from kaoping.engines.nation.answers import places_of
 from kaoping.engines.nation.keeping import Folder, Record
 from kaoping.engines.nation.whole import Nation, Progress, Scored, Work, prepared, told_run
-from kaoping.engines.sql.lines import written
 from kaoping.engines.sql.nation import Land, NationRun
 from kaoping.engines.sql.session import Session
 from kaoping.engines.sql.tracks import Track
 from kaoping.exact import decimal_text
+
+WRITTEN = "written"
+"""The answers of a track that are looked at."""
 
 
 def score_in_sql(
@@ -52,31 +54,33 @@ def _scored(nation: Nation, land: Land, session: Session, folder: Folder, one: W
     nodes = nation.nodes or [node.node for node in plan.nodes]
     run = NationRun(plan, land, session, frozenset(nodes), nation.certified)
     try:
-        run.write({track: folder.cleared(track, period) for track in one.part.tracks})
-        lines = [_summary(run, run.tracks[track], period) for track in one.part.tracks]
+        folders = {track: folder.cleared(track, period) for track in one.part.tracks}
+        run.write(folders)
+        lines = [_summary(run, run.tracks[track], period, folders[track]) for track in one.part.tracks]
     finally:
         run.close()
     return folder.finish(one.part.tracks, period, {"tracks": lines}), sum(took.cells for took in run.taken)
 
 
-def _summary(run: NationRun, track: Track, period: str) -> Record:
-    """The whole of a track in figures, as `kaoping.engines.nation.whole` tells it."""
+def _summary(run: NationRun, track: Track, period: str, folder: Path) -> Record:
+    """The whole of a track in figures, as `kaoping.engines.nation.whole` tells it; read from what was written."""
+    run.session.external(WRITTEN, str(folder))
     found: dict[str, Any] = {"track": track.group, "period": period, "organisations": track.size}
     for node in run.lines.mine:
         if node.node == run.plan.root and node.group == track.group and node.period == run.plan.period:
             places, _ = places_of(run.plan, run.lines.number(node.points))
-            found |= {"total": node.node, **_ends(run, track, node.node, places)}
-            found["statuses"] = _counted(run, track, f"{node.node}.status")
+            found |= {"total": node.node, **_ends(run, node.node, places)}
+            found["statuses"] = _counted(run, f"{node.node}.status")
             if node.grade is not None:
-                found["grades"] = _counted(run, track, f"{node.node}.grade")
+                found["grades"] = _counted(run, f"{node.node}.grade")
     return found
 
 
-def _ends(run: NationRun, track: Track, root: str, places: int) -> Record:
+def _ends(run: NationRun, root: str, places: int) -> Record:
     whole = f'CAST(r."{root}.points" * CAST({10**places} AS DECIMAL({places + 1}, 0)) AS BIGINT)'
     told = run.session.fetch(
         f"SELECT COUNT(p) AS n, COALESCE(MAX(p), 0) AS z, COALESCE(MIN(p), 0) AS a, CAST(COALESCE(SUM(p), 0) AS BIGINT) AS t "
-        f"FROM (SELECT {whole} AS p FROM ({written(run, track)}) r) q"
+        f"FROM (SELECT {whole} AS p FROM {WRITTEN} r) q"
     )
     count, *ends = (int(told[name][0]) for name in "nzat")
     named = zip(("highest", "lowest", "sum"), ends, strict=True)
@@ -84,8 +88,8 @@ def _ends(run: NationRun, track: Track, root: str, places: int) -> Record:
     return {"scored": count, **(shown if count else {})}
 
 
-def _counted(run: NationRun, track: Track, column: str) -> dict[str, int]:
+def _counted(run: NationRun, column: str) -> dict[str, int]:
     told = run.session.fetch(
-        f'SELECT r."{column}" AS w, COUNT(*) AS n FROM ({written(run, track)}) r WHERE r."{column}" IS NOT NULL GROUP BY r."{column}"'
+        f'SELECT r."{column}" AS w, COUNT(*) AS n FROM {WRITTEN} r WHERE r."{column}" IS NOT NULL GROUP BY r."{column}"'
     )
     return {str(word): int(count) for word, count in sorted(zip(told["w"], told["n"], strict=True))}

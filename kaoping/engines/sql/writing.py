@@ -67,6 +67,11 @@ def _in_order(outputs: Iterable[E]) -> list[E]:
     return list(order)
 
 
+def columns_in(expressions: Iterable[E]) -> list[str]:
+    """The columns of tables that these are made of."""
+    return [e.args[0] for e in _in_order(expressions) if e.op == "col"]
+
+
 @dataclass
 class _Shape:
     """How long and how deep the text of a node is, and in which layer its names are all known."""
@@ -102,28 +107,45 @@ def _named(order: list[E], outputs: Iterable[E]) -> tuple[dict[E, str], dict[E, 
     return names, shapes
 
 
-def selects(outputs: Mapping[str, E], source: str, table: str) -> list[tuple[str, str]]:
-    """Tables to make one after the other, the last of which is `table` with the named expressions; `k` is always one.
+@dataclass(frozen=True)
+class Made:
+    """A table to be made, with those of the outputs that stand in it, by the names of their groups."""
+
+    table: str
+    select: str
+    groups: tuple[str, ...]
+
+
+def selects(groups: Mapping[str, Mapping[str, E]], source: str, table: str, flag: str = "") -> list[Made]:
+    """Tables to make one after the other, each from the one before; all have `k`. Outputs of a group stand in the same one.
 
     Shared parts are layers of sub-selects. After every CUT layers there is a table of its own, so that what is done early
-    is not handed on through all that follows, and no query is too deep for a planner.
+    is not handed on through all that follows, and no query is too deep for a planner. Outputs whose names end in `flag`
+    are truths: each table gets one more, of that name, for any of its own.
     """
+    outputs = {name: e for made in groups.values() for name, e in made.items()}
     order = _in_order(outputs.values())
     names, shapes = _named(order, outputs.values())
-    cuts = max((max(shapes[e].layer for e in order) - 1) // CUT + 1, 1)
-    ends = {name: min(max((shapes[e].layer - 1) // CUT, 0), cuts - 1) for name, e in outputs.items()}
-    ends["k"] = 0
-    last = _last_use(order, {e: (ends[n] + 1) * CUT + 0.5 for n, e in outputs.items()}, names, shapes)
-    made: list[tuple[str, str]] = []
+    cuts = max((max(shapes[e].layer for e in order) - 1) // CUT + 1, 1) if order else 1
+    ends = {
+        group: min(max(max((shapes[e].layer - 1) // CUT for e in made.values()), 0), cuts - 1)
+        for group, made in groups.items()
+    }
+    read = {e: (ends[group] + 1) * CUT + 0.5 for group, made in groups.items() for e in made.values()}
+    for group, made in groups.items():
+        read.update({e: max(read[e], (ends[group] + 1) * CUT + 0.5) for e in made.values()})
+    last = _last_use(order, read, names, shapes)
+    found: list[Made] = []
     for cut in range(cuts):
-        mine = {name: e for name, e in outputs.items() if ends[name] == cut or name == "k"}
+        here = tuple(group for group in groups if ends[group] == cut)
+        mine = {name: e for group in here for name, e in groups[group].items()}
         if cut:
-            source = made[-1][0]
-        made.append((f"{table}_{cut}", _segment(cut, mine, source, names, shapes, last)))
-    if cuts == 1:
-        return [(table, made[0][1])]
-    made.append((table, _rejoined(outputs, ends, table)))
-    return made
+            source = found[-1].table
+        select = _segment(cut, mine, source, names, shapes, last)
+        if flags := [name for name in mine if flag and name.endswith(flag)]:
+            select = f"SELECT *, {' OR '.join(flags)} AS {flag} FROM ({select}) z"
+        found.append(Made(table if cut == cuts - 1 else f"{table}_{cut}", select, here))
+    return found
 
 
 def _segment(
@@ -143,7 +165,7 @@ def _segment(
         text = f"({_plain(lines, text)}) l{layer}"
     end = (cut + 1) * CUT + 0.5
     known = {e: name for e, name in names.items() if shapes[e].layer <= top}
-    lines = {name: written(e, known) for name, e in outputs.items()}
+    lines = {"k": "k", **{name: written(e, known) for name, e in outputs.items()}}
     for name in _handed_on(end, names, shapes, last):
         lines.setdefault(name, name)
     return _plain(lines, text)
@@ -159,17 +181,6 @@ def _handed_on(
             name = e.args[0] if e.op == "col" else names[e]
             lines[name] = name
     return lines
-
-
-def _rejoined(outputs: Mapping[str, E], ends: Mapping[str, int], table: str) -> str:
-    """The outputs of all cuts beside one another."""
-    columns = ", ".join(f"s{ends[name]}.{name}" for name in outputs)
-    used = sorted({*ends.values()})
-    joined = [
-        f"{table}_{used[0]} s{used[0]}",
-        *(f"JOIN {table}_{one} s{one} ON s{one}.k = s0.k" for one in used[1:]),
-    ]
-    return f"SELECT {columns} FROM {' '.join(joined)}"
 
 
 def _last_use(

@@ -11,11 +11,12 @@ from django.template.context import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from kaoping_web.dates import day_words, period_words
 from kaoping_web.filing.queries.completeness import Line, Listed, Mark
 from kaoping_web.filing.templatetags.filing import filing_state
 from kaoping_web.ui.addresses import address
 from kaoping_web.ui.nodes import escaped, language, said
-from kaoping_web.ui.templatetags.kaoping import day_words, icon, period_words, time_words
+from kaoping_web.ui.templatetags.kaoping import icon, time_words
 
 register = template.Library()
 MISSING = {"zh": "缺{}", "en": "−{}"}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.cycles.queries import cycle_for
+from kaoping_web.dates import period_words
 from kaoping_web.filing.forms import moment_of, whole
 from kaoping_web.filing.queries import completeness, filings_for
 from kaoping_web.filing.queries.completeness import listed, listed_apart
@@ -23,7 +24,6 @@ from kaoping_web.organisations.queries import standing_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 from kaoping_web.schemes.queries import parsed
-from kaoping_web.ui.templatetags.kaoping import period_words
 
 KEPT = 60
 """How many filings of earlier cycles a list shows."""

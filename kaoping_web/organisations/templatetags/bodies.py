@@ -11,10 +11,11 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from kaoping_web.dates import day_words
 from kaoping_web.organisations.pages import Cell, TreeRow
 from kaoping_web.ui.addresses import address
 from kaoping_web.ui.nodes import escaped, language, said
-from kaoping_web.ui.templatetags.kaoping import day_words, plain
+from kaoping_web.ui.templatetags.kaoping import plain
 
 register = template.Library()
 ASSESSES = {"zh": "办理考评", "en": "assesses"}

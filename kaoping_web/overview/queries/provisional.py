@@ -11,9 +11,9 @@ from kaoping.scheme.formulas.syntax import Node as FormulaNode
 from kaoping.scheme.model import Tree
 from kaoping.scheme.tracks import for_group
 from kaoping_web.cycles.models import Cycle
+from kaoping_web.dates import period_words
 from kaoping_web.overview.reading import Reading, joined
 from kaoping_web.scoring.models import Run, RunState, ScoreLine
-from kaoping_web.ui.templatetags.kaoping import period_words
 
 MOST = 4
 PENDING, PROVISIONAL = "filled_pending", "provisional"

@@ -14,6 +14,7 @@ from kaoping.errors import Words
 from kaoping_web.cycles.models import Cycle, Step, StepKind
 from kaoping_web.cycles.queries import end_of
 from kaoping_web.cycles.targets import waiting_for
+from kaoping_web.dates import period_words
 from kaoping_web.journal.kept import Position, kept
 from kaoping_web.organisations.models import User
 from kaoping_web.organisations.queries import names_of
@@ -25,7 +26,6 @@ from kaoping_web.overview.queries.counts import (
 )
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.supervision.queries import waiting_for as matters_waiting_for
-from kaoping_web.ui.templatetags.kaoping import period_words
 
 MOST = 10
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kaoping.errors import Words
 from kaoping.periods import Cadence, Period
 from kaoping_web.cycles.models import Cycle, Step, StepKind, TargetMove
-from kaoping_web.ui.templatetags.kaoping import MONTHS
+from kaoping_web.dates import MONTHS
 
 LEFT, WIDTH, TOP, PITCH, BAR = 150.0, 1022.0, 26, 19, 9
 SHOWN_MONTHS = 16  # to April of the year after, when the year's result is out

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 from kaoping import Scheme
 from kaoping.errors import Words
 from kaoping.scorecard import STATUSES
+from kaoping_web.dates import period_words
 from kaoping_web.overview.line_page import Step
 from kaoping_web.overview.reading import Card
 from kaoping_web.overview.statement_page import Row, StatementPage, number_text
 from kaoping_web.overview.track_page import Placed, TrackPage
 from kaoping_web.scoring.models import ScoreLine
 from kaoping_web.ui.drawing.parts import dimension_bar, interval, movement, quartile, spark
-from kaoping_web.ui.templatetags.kaoping import number_of, period_words, shown, signed
+from kaoping_web.ui.templatetags.kaoping import number_of, shown, signed
 from kaoping_web.ui.units import unit_words
 
 register = template.Library()

@@ -16,8 +16,8 @@ from kaoping.scheme.formulas.syntax import Node as Formula
 from kaoping.scheme.labels import parameter_label
 from kaoping.scheme.model import Setting
 from kaoping.scheme.writing import written
+from kaoping_web.dates import day_words
 from kaoping_web.schemes.wording.formulas import formula_said
-from kaoping_web.ui.templatetags.kaoping import day_words
 from kaoping_web.ui.units import unit_words
 
 SHOWN = (

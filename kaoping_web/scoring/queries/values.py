@@ -14,7 +14,7 @@ RELATED = ("filing__cycle__scheme_version", "filing__supplier", "organisation", 
 
 
 def values_behind(cycle: Cycle, organisation: int, read: Sequence[tuple[str, str]]) -> list[Value]:
-    """The values of one body for these facts and periods, in the order asked for; of several sources each."""
+    """The values of one body for these facts and periods as handed in last, in the order asked for; of several sources each."""
     if not read:
         return []
     wanted = Q()
@@ -26,7 +26,22 @@ def values_behind(cycle: Cycle, organisation: int, read: Sequence[tuple[str, str
         .defer("filing__cycle__scheme_version__text")
     )
     order = {one: at for at, one in enumerate(read)}
-    return sorted(found, key=lambda one: (order[one.fact, one.period], one.source))
+    return sorted(_as_handed_in(list(found)), key=lambda one: (order[one.fact, one.period], one.source))
+
+
+def _as_handed_in(values: list[Value]) -> list[Value]:
+    """The same; of one typed anew and not handed in again, what was handed in before. One more query where there is such a one."""
+    drafts = {one.pk: one for one in values if one.state == ValueState.DRAFT.value}
+    last = Vintage.objects.filter(value__in=drafts, number=F("value__vintage")) if drafts else ()
+    for one in last:
+        value = drafts[one.value_id]
+        value.answer, value.text, value.expected_on, value.note = (
+            one.answer,
+            one.text,
+            one.expected_on,
+            one.note,
+        )
+    return values
 
 
 def values_of_fact(

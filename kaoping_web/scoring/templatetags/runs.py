@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 
 from kaoping import Scheme
 from kaoping.errors import Words
+from kaoping_web.dates import day_words, period_words
 from kaoping_web.scoring.causes import in_words
 from kaoping_web.scoring.models import RunState
-from kaoping_web.ui.templatetags.kaoping import day_words, number_of, period_words, shown
+from kaoping_web.ui.templatetags.kaoping import number_of, shown
 
 register = template.Library()
 STATES: Mapping[str, tuple[Words, str]] = {

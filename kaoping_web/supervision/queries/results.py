@@ -15,6 +15,7 @@ from kaoping.exact import canonical_text
 from kaoping_web.cycles.models import Cycle
 from kaoping_web.cycles.queries import days_of
 from kaoping_web.organisations.models import Organisation
+from kaoping_web.organisations.queries import names_of
 from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import parsed
 from kaoping_web.supervision.lights import WorkedDays
@@ -36,12 +37,13 @@ def happenings(
     cards = Card.objects.filter(
         host=host, year=year, form="slip", withdrawn_on=None, issued_on__lte=through, colour__in=known
     )
+    decided_by = names_of([host.pk], through)[host.pk].zh
     return tuple(
         Happening(
             one.organisation.key, known[one.colour], on=one.issued_on, matter=f"{one.matter.code} {one.matter.title}", document=one.code,
-            decided_by=one.host.key, note=one.matter.title,
+            decided_by=decided_by, note=one.matter.title,
         )
-        for one in cards.select_related("organisation", "matter", "host").order_by("number")
+        for one in cards.select_related("organisation", "matter").order_by("number")
     )  # fmt: skip
 
 

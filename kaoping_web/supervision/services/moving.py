@@ -30,7 +30,9 @@ def next_slip(host: Organisation, year: int) -> int:
 
 def started(matter: Matter, by: User, now: datetime, words: str = "") -> Move:
     """The first move of a new matter, not yet kept."""
-    return Move(matter=matter, number=1, kind="register", by=by, body=matter.host, at=now, words=words)
+    return Move(
+        matter=matter, number=1, kind="register", by=by, body=body_of(by, matter, now), at=now, words=words
+    )
 
 
 def chain_of(matter: Matter) -> str:

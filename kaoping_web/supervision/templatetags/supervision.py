@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from kaoping_web.dates import MONTHS
 from kaoping_web.supervision.drawing import Axis, bar, head
 from kaoping_web.supervision.monthly import overdue_chart
 from kaoping_web.supervision.queries.ledger import Row
@@ -28,8 +29,8 @@ from kaoping_web.supervision.words import (
     STATE_WORDS,
     reasons_words,
 )
-from kaoping_web.ui.templatetags.kaoping import MONTHS, icon, number_of, shown
 from kaoping_web.ui.templatetags.kaoping import day as day_words
+from kaoping_web.ui.templatetags.kaoping import icon, number_of, shown
 
 register = template.Library()
 TABLES = {"state": STATE_WORDS, "move": MOVE_WORDS, "card": CARD_WORDS, "light": LIGHT_WORDS, "proposal": PROPOSAL_WORDS, "basis": BASIS_WORDS,

@@ -25,7 +25,7 @@ from kaoping_web.refusals import Refused, problem
 from kaoping_web.supervision.curves import ALL, planned, points_of
 from kaoping_web.supervision.drawing import curve_chart
 from kaoping_web.supervision.forms import day_of, files_of, given_of, parts_of, whole
-from kaoping_web.supervision.models import Item, Matter
+from kaoping_web.supervision.models import Item, Matter, Origin
 from kaoping_web.supervision.queries import hosts_of, matters_for, proofs_for
 from kaoping_web.supervision.queries.choices import items_of_host
 from kaoping_web.supervision.queries.deeds import deeds_of
@@ -88,7 +88,7 @@ def _page(
     scheme_facts = fact_titles(matter.host) if matter.fact or deeds.assign else {}
     context = {
         "matter": matter, "row": row, "parts": parts, "sum": matters.sum_of_parts(matter, [one.matter for one in parts]), "asked": asked, "moves": moves,
-        "origins": list(row.matter.origins.all()), "problems": problems, "sent": request.POST, "deeds": deeds,
+        "origins": _apart(list(row.matter.origins.all())), "problems": problems, "sent": request.POST, "deeds": deeds,
         "bodies": bodies, "lower": _lower(matter, bodies), "items": items_of_host(matter.host) if places else [],
         "names": names, "parts_seen": seen,
         "chart": _chart(request, matter, moves), "issues": may(user, Permission.SLIP_ISSUE, today), "this_year": today.year, "today": today,
@@ -130,6 +130,24 @@ def _seen_beside(request: HttpRequest, matter: Matter, parts: Sequence[Row], rea
     if reads_all or not ids:
         return ids
     return set(matters_for(request.user, clock.today()).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _apart(origins: Sequence[Origin]) -> list[Origin]:
+    """Places of papers without those that lie within another: a task with its figure is asked for in one place, not two."""
+    return [
+        one
+        for one in origins
+        if one.start is None
+        or not any(
+            other is not one
+            and other.paper_id == one.paper_id
+            and other.start is not None
+            and other.start <= one.start
+            and one.end <= other.end
+            and (other.start, other.end) != (one.start, one.end)
+            for other in origins
+        )
+    ]
 
 
 def _lines(request: HttpRequest) -> list[dict[str, object]]:

@@ -16,12 +16,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Words
+from kaoping_web.dates import day_words, period_words
 from kaoping_web.ui.nodes import Drawn, Said, Sentence, address_tag, tag_of
 from kaoping_web.ui.units import quantity, unit_words
 
 register = template.Library()
 MINUS = "−"
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def w(context: Context, zh: str, en: str, **given: object) -> str:
@@ -159,15 +159,6 @@ def day(context: Context, value: date | datetime | None, year: bool = True) -> s
 
 
 @lru_cache(maxsize=1 << 12)
-def day_words(when: date, lang: str, year: bool = True) -> str:
-    """The same, of a day or of a moment in the office's time zone."""
-    if lang == "zh":
-        return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
-    return (
-        f"{when.day} {MONTHS[when.month - 1]} {when.year}" if year else f"{when.day} {MONTHS[when.month - 1]}"
-    )
-
-
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | None, year: bool = False) -> str:
     """A date with the time of day."""
@@ -189,18 +180,6 @@ def period(context: Context, value: object) -> str:
 
 
 @lru_cache(maxsize=512)
-def period_words(text: str) -> Words:
-    """A period as both languages say it."""
-    year, _, part = text.partition("-")
-    if not part:
-        return Words(f"{year}年度", year)
-    if part.startswith("Q"):
-        return Words(f"{year}年{'一二三四'[int(part[1]) - 1]}季度", f"Q{part[1]} {year}")
-    if part.startswith("H"):
-        return Words(f"{year}年{'上下'[int(part[1]) - 1]}半年", f"H{part[1]} {year}")
-    return Words(f"{year}年{int(part)}月", f"{MONTHS[int(part) - 1]} {year}")
-
-
 @register.simple_tag
 def percent(share: object, places: int = 1) -> str:
     """A share as a figure in percent, without the sign: the unit stands in the header."""

@@ -90,7 +90,10 @@ def _given_to_villages(world: World) -> None:
         person.go("/work/")
         person.sees("签收督办事项 1 件")
         _received(person, place(world, POINTS, village), name)
-        person.sees("一季度工作部署会议", "区发改局", "安平镇")  # the chain, from the meeting down
+        person.sees(
+            "一季度工作部署会议", "区发改局", "安平镇 安镇长"
+        )  # from the meeting down, and who gave it on
+        person.lacks("出处（")  # the order and its figure stand in one place of the paper
 
 
 def _read_above(anhead: Visitor, path: str, shown: Path) -> None:

@@ -66,7 +66,7 @@ def _read_by_the_unit(anhead: Visitor, cycle: int) -> None:
     anhead.sees(
         "安平镇“督查亮牌”为什么是 1.95 分", "督查黄牌", "督查红牌", "督办单〔2026〕1号", "督办单〔2026〕4号"
     )
-    anhead.sees(STATION, SEWERS, "0.3", "0.75", "本项得 1.95 分，失 1.05 分")
+    anhead.sees(STATION, SEWERS, "−0.3", "−0.75", "小云区", "本项得 1.95 分，失 1.05 分")
     anhead.lacks("督办单〔2026〕2号", "督办单〔2026〕3号", LAND)
     with anhead.page.expect_navigation():
         anhead.page.get_by_role("link", name="English").click()

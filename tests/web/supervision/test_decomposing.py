@@ -40,6 +40,14 @@ def test_parts_that_add_up_are_assigned_with_their_own_numbers_and_the_source_of
     assert sum_of_parts(one, parts) == (100, False, False)
 
 
+def test_a_part_is_given_on_behalf_of_whoever_gave_it(district: District) -> None:
+    one = stage.assigned(district, owner=district.anping)
+    part, *_ = decompose_matter(
+        by=district.an, matter_id=one.pk, parts=[Part(district.anping_v1)], seen=one.version, now=NOW
+    )
+    assert [move.moves.get(number=1).body for move in (one, part)] == [district.xiaoyun, district.anping]
+
+
 def test_parts_short_of_the_whole_take_a_reason(district: District) -> None:
     one = whole(district)
     with pytest.raises(Refused, match="less than 100"):

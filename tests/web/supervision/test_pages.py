@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from kaoping_web.supervision.models import Card, Matter
+from kaoping_web.supervision.models import Card, Matter, Origin
 from kaoping_web.supervision.services.cards import answer_card, issue_card
 from kaoping_web.supervision.services.closing import check_matter
 from kaoping_web.supervision.services.matters import Part, decompose_matter
@@ -196,6 +196,20 @@ def test_a_failed_check_is_read_on_the_page_of_the_matter(district: District, si
     )
     page = sign_in(district.an).get(reverse("matter", args=(one.pk,))).content.decode()
     assert "未办成，退回" in page and "主泵未到货" in page
+
+
+def test_a_task_and_its_figure_are_one_source_and_two_places_are_two(
+    district: District, sign_in: SignIn
+) -> None:
+    one = stage.assigned(district)
+    paper = stage.paper(district)
+    places = ((10, 40, "第一处"), (20, 40, "第一处的数字"), (60, 90, "第二处"))
+    for start, end, words in places:
+        Origin.objects.create(matter=one, paper=paper, wording=words, start=start, end=end)
+    page = sign_in(district.zhao).get(reverse("matter", args=(one.pk,))).content.decode()
+    assert (
+        "出处（3 处）" in page and "第一处的数字" not in page
+    )  # with the words typed in when it was registered
 
 
 def test_a_leaf_with_neither_figure_nor_matter_is_uncovered(district: District, sign_in: SignIn) -> None:

@@ -14,7 +14,15 @@ from pathlib import Path
 
 import pyspark
 
-WAIT = 90
+WAIT = 180
+LOCAL = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.executor.memory": "512m",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.ui.liveUpdate.period": "0",
+}
+"""What a driver says so that everything stays on the loopback address and finished tasks are told at once."""
 
 
 def free_port() -> int:
@@ -27,13 +35,15 @@ def free_port() -> int:
 class Standalone:
     """The master's address and its workers' processes."""
 
-    def __init__(self, logs: Path, workers: int) -> None:
+    def __init__(self, logs: Path, workers: int, memory: str = "1g") -> None:
         self.logs, self.port = logs, free_port()
         self.master = f"spark://127.0.0.1:{self.port}"
         self.processes = [self._start("master.Master", "--port", str(self.port))]
         self._until("master.Master-0", "started at|Starting Spark master|I have been elected", 1)
         for _ in range(workers):
-            self.processes.append(self._start("worker.Worker", "--cores", "1", "--memory", "1g", self.master))
+            self.processes.append(
+                self._start("worker.Worker", "--cores", "1", "--memory", memory, self.master)
+            )
         self._until("master.Master-0", "Registering worker", workers)
 
     def _start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -77,9 +87,9 @@ class Standalone:
 
 
 @contextlib.contextmanager
-def standalone(logs: Path, workers: int = 2) -> Iterator[Standalone]:
-    """A master with so many workers, gone afterwards."""
-    found = Standalone(logs, workers)
+def standalone(logs: Path, workers: int = 2, memory: str = "1g") -> Iterator[Standalone]:
+    """A master with so many workers of so much memory, gone afterwards."""
+    found = Standalone(logs, workers, memory)
     try:
         yield found
     finally:
