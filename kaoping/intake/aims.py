@@ -70,7 +70,7 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     counted = quantity.family == "count"
     if (rest and "已" in rest and _ALREADY.match(rest)) or _only_there(flat, quantity, span):
         return False
-    if quantity.comparator in ("=", "~") and (
+    if quantity.comparator in ("=", "~", "range") and (
         _is_state(prefix, rest) or (quantity.family == "money" and _COSTS.search(prefix))
     ):
         return False
@@ -130,9 +130,14 @@ def _is_state(prefix: str, rest: str) -> bool:
 
 def _only_there(flat: str, quantity: Quantity, span: Span) -> bool:
     """Whether a plain figure stands in a sentence that only says what an area has."""
-    if quantity.comparator != "=" or not _THERE.match(flat, span.start, span.end):
+    if quantity.comparator != "=":
         return False
-    return not _ACTS.search(flat, span.start, span.end)
+    start = max(
+        span.start,
+        flat.rfind("：", span.start, quantity.lead) + 1,
+        flat.rfind(":", span.start, quantity.lead) + 1,
+    )
+    return _THERE.match(flat, start, span.end) is not None and not _ACTS.search(flat, start, span.end)
 
 
 _HANDLES = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 from json.encoder import encode_basestring
-from pathlib import Path
+from os.path import basename, splitext
 from typing import Any
 
 from kaoping.intake import written
@@ -62,12 +62,13 @@ def _written(paper: Paper) -> Json:
 
 def _head(paper: Paper) -> Json:
     """All that is said of the paper before its proposals."""
+    file = basename(paper.source.name.rstrip("/"))
     return {
         "schema": SCHEMA,
-        "doc_id": Path(paper.source.name).stem or "paper",
+        "doc_id": splitext(file)[0] or "paper",
         "genre": next((a.genre.value for a in paper.articles if a.relevant), "article"),
         "source": {
-            "file": Path(paper.source.name).name,
+            "file": file,
             "kind": paper.source.kind,
             "encoding": paper.source.encoding or None,
             "sha256": paper.source.sha256,

@@ -41,7 +41,7 @@ def opening_order(text: str, paragraph: Paragraph) -> str:
     if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
-    if first.startswith("要") or len(first) > _LONGEST or (alone and len(first) < 6):
+    if first.startswith("要") or "百分制" in first or len(first) > _LONGEST or (alone and len(first) < 6):
         return ""
     if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):
         return "long" if alone else "short"

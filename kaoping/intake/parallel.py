@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from kaoping.intake.evidence import ask, first_sentence, weight
 from kaoping.intake.markers import opens_run_in
@@ -154,15 +154,25 @@ def single_items(structure: Sequence[Paragraph], lists: Sequence[Sequence[int]])
     """The last items of lists whose earlier items are one paragraph each, by number, with their rank: what follows is not theirs."""
     found: dict[int, int] = {}
     for listed in lists:
-        whole = len(listed) > 2 and all(other == one + 1 for one, other in pairwise(listed))
+        ends = [_past_owners(structure, number) for number in listed]
+        whole = len(listed) > 2 and all(
+            end + 1 == after for end, after in zip(ends, listed[1:], strict=False)
+        )
         last = structure[listed[-1]]
         if (
             whole
             and last.marker
             and all(structure[one].heading.end < structure[one].span.end for one in listed)
         ):
-            found[listed[-1]] = last.marker.rank
+            found[ends[-1]] = last.marker.rank
     return found
+
+
+def _past_owners(structure: Sequence[Paragraph], number: int) -> int:
+    """The number of the last line 责任单位:… directly beneath a paragraph, or its own."""
+    while number + 1 < len(structure) and structure[number + 1].kind is Kind.OWNERS:
+        number += 1
+    return number
 
 
 def told_items(text: str, structure: Sequence[Paragraph], lists: Sequence[Sequence[int]]) -> frozenset[int]:

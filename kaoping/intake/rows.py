@@ -11,7 +11,7 @@ from kaoping.intake.paper import Span
 _NUMBER = r"(?:序\s*号|编\s*号|№|No\.?)"
 _NAMES = (
     r"任务|举措|措施|事项|内容|项目|工作|单位|部门|领导|责任人|负责人|主体|时限|时间|期限|节点|进度|指标|目标值?|计划数?|任务数|基数|"
-    r"完成值|备注|要求|分值|权重|类别|领域|名称|成果|清单|人员|科室|股室|牵头|配合|责任|单位名称"
+    r"完成值|备注|要求|分值|权重|类别|领域|名称|成果|清单|人员|科室|股室|牵头|配合|责任|单位名称|村名|镇名|乡镇名?|姓名|创建"
 )
 _COLUMN_NAME = re.compile(
     rf"^(?:{_NUMBER}|[^,，。;；:：、\d]{{0,8}}(?:{_NAMES})(?:[(（][^()（）]{{1,8}}[)）])?|20\d\d年\S{{0,6}})$"
@@ -164,7 +164,11 @@ def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
     if aims:
         return all(len(cell) <= 16 and any(sign.isdigit() for sign in cell) for cell in aims)
     told = [
-        bool(_DEADLINE.match(cell) if re.search("时|期|节点", name) else _OWNER.search(cell) or "、" in cell)
+        bool(
+            _DEADLINE.match(cell)
+            if re.search("时|期|节点", name)
+            else _OWNER.search(cell) or "、" in cell or (name.endswith(("领导", "人")) and len(cell) <= 8)
+        )
         for name, cell in zip(names, cells, strict=True)
         if re.search("时限|时间|期限|节点|单位|部门|责任|牵头|领导", name) and name != "单位"
     ]

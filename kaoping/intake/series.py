@@ -136,7 +136,6 @@ def infer(lines: Sequence[str]) -> dict[int, Mark]:
         if sign and not _may_sign(line):
             run = bullets.setdefault(BULLET + line[:sign].strip(), [])
             run.append((number, Mark(len(run) + 1, sign, BULLET + line[:sign].strip())))
-            continue
         for mark in _candidates(line):
             counted_so_far = open_runs.get(mark.shape)
             if counted_so_far and counted_so_far[-1][1].ordinal + 1 == mark.ordinal:
@@ -145,12 +144,11 @@ def infer(lines: Sequence[str]) -> dict[int, Mark]:
                 open_runs[mark.shape] = [(number, mark)]
                 runs.append(open_runs[mark.shape])
     counted = {run[0][1].shape for run in runs if len(run) > 1}
-    result: dict[int, Mark] = {}
+    result = {number: mark for run in bullets.values() if len(run) > 1 for number, mark in run}
     for run in sorted(runs, key=len):
         if run[0][1].shape in counted:
             result |= dict(run)
-    result |= _records(lines)
-    return result | {number: mark for run in bullets.values() if len(run) > 1 for number, mark in run}
+    return result | _records(lines)
 
 
 def _records(lines: Sequence[str]) -> dict[int, Mark]:

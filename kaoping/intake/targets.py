@@ -159,10 +159,10 @@ def _read_group(
 def _told_apart(flat: str, span: Span, quantity: Quantity) -> bool:
     """Whether the part of the sentence between its semicolons tells, though another part asks: 据测算,…;各单位务必…."""
     start = max(flat.rfind("；", span.start, quantity.lead), flat.rfind(";", span.start, quantity.lead)) + 1
-    stop = flat.find("；", quantity.end, span.end)
-    if start == 0 and stop < 0:
+    stops = [place for mark in "；;" if (place := flat.find(mark, quantity.end, span.end)) >= 0]
+    if start == 0 and not stops:
         return False
-    return tells_of_others(flat[start or span.start : stop if stop > 0 else span.end])
+    return tells_of_others(flat[start or span.start : min(stops, default=span.end)])
 
 
 def _left_edge(flat: str, start: int, lead: int) -> int:

@@ -285,9 +285,14 @@ def _title(
     if own is not None:
         away = shown(abs(own - spread.median), places)
         side = ("高", "above") if own >= spread.median else ("低", "below")
-        apart, median = quantity(away, "百分点" if fact.unit == "%" else fact.unit), quantity(middle, fact.unit)
+        apart, median = (
+            quantity(away, "百分点" if fact.unit == "%" else fact.unit),
+            quantity(middle, fact.unit),
+        )
         zh = apart.zh.replace(" 百分点", " 个百分点")
-        return Words(f"中位数 {median.zh}，本单位{side[0]} {zh}", f"Median {median.en}; this unit {apart.en} {side[1]}")
+        return Words(
+            f"中位数 {median.zh}，本单位{side[0]} {zh}", f"Median {median.en}; this unit {apart.en} {side[1]}"
+        )
     top = quantity(high, fact.unit)
     return Words(
         f"{len(now)} 个单位从 {low} 到 {top.zh}，中位数 {middle}",

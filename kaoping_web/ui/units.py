@@ -31,7 +31,9 @@ _COUNTED = {"firms": "firm", "households": "household", "people": "person", "vis
             "percentage points": "percentage point"}  # fmt: skip
 _BARE = ("number", "%")
 _NUMBER = r"[−-]?[0-9][0-9,]*(?:\.[0-9]+)?"
-_IN_TEXT = re.compile(rf"({_NUMBER}) ({'|'.join(sorted(map(re.escape, ENGLISH), key=len, reverse=True))})(?![\u4e00-\u9fff])")
+_IN_TEXT = re.compile(
+    rf"({_NUMBER}) ({'|'.join(sorted(map(re.escape, ENGLISH), key=len, reverse=True))})(?![\u4e00-\u9fff])"
+)
 _ASKED = re.compile(r"is_[a-z_]+\((.+?)\)(?=$|[,，;；。.] | or | and | 或 | 且 |，)")
 _TWICE = re.compile(r"(.{4,}?) (?:or|或) \1(?=$|[,，;；。. ])")
 

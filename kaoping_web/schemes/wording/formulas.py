@@ -165,7 +165,9 @@ class _Speaker:
         if expr.op in ("and", "or"):
             strength = AND if expr.op == "and" else OR
             left, right = self.within(expr.left, strength), self.within(expr.right, strength + 1)
-            joint = Words("{0}，且{1}", "{0} and {1}") if expr.op == "and" else Words("{0}，或{1}", "{0} or {1}")
+            joint = (
+                Words("{0}，且{1}", "{0} and {1}") if expr.op == "and" else Words("{0}，或{1}", "{0} or {1}")
+            )
             return _put(joint.zh, joint.en, left, right), strength
         if expr.op in _COMPARED:
             return _of_calendar(expr) or (

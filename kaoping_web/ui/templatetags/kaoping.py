@@ -158,7 +158,6 @@ def day(context: Context, value: date | datetime | None, year: bool = True) -> s
     return day_words(when, context.get("lang", "zh"), year)
 
 
-@lru_cache(maxsize=1 << 12)
 @register.simple_tag(takes_context=True)
 def moment(context: Context, value: datetime | None, year: bool = False) -> str:
     """A date with the time of day."""
@@ -179,7 +178,6 @@ def period(context: Context, value: object) -> str:
     return period_words(str(value)).in_(context.get("lang", "zh"))
 
 
-@lru_cache(maxsize=512)
 @register.simple_tag
 def percent(share: object, places: int = 1) -> str:
     """A share as a figure in percent, without the sign: the unit stands in the header."""
