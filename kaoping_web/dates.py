@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from kaoping.errors import Words
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
+@lru_cache(maxsize=1 << 12)
 def day_words(when: date, lang: str, year: bool = True) -> str:
     """A day, or a moment in the office's time zone, as either language says it."""
     if lang == "zh":
@@ -18,6 +20,7 @@ def day_words(when: date, lang: str, year: bool = True) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def period_words(text: str) -> Words:
     """A period as both languages say it."""
     year, _, part = text.partition("-")
