@@ -208,9 +208,8 @@ def _asking(text: str, bodies: list[Span], marks: Mapping[int, Mark]) -> dict[in
     items: dict[str, list[str]] = {}
     for span, mark in here.items():
         items.setdefault(mark.shape, []).append(_item(text, span, mark))
-    return {
-        span.start: mark for span, mark in here.items() if mark.shape[0] != BULLET or ask(items[mark.shape])
-    }
+    told = {shape for shape, words in items.items() if shape[0] == BULLET and not ask(words)}
+    return {span.start: mark for span, mark in here.items() if mark.shape not in told}
 
 
 def _item(text: str, span: Span, mark: Mark) -> str:

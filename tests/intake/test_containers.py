@@ -198,6 +198,11 @@ HOSTILE = {
     "spaces": "(张三" + " " * 100_000 + "\n要",
     "torn": _filled("發?fàn)"),
     "lists": _filled("一是要抓好,二是"),
+    "repeated signs": "◈ 要\n" * 20_000,
+    "shapes of one line each": "\n".join(f"{chr(0x5000 + n)}1、要抓好。" for n in range(15_000)),
+    "lists that count on": "\n".join(f"第{n}句，要抓好" for n in "一二三四五六七八九") * 2_000,
+    "records": "项目名称：甲\n责任单位：乙局\n" * 10_000,
+    "announcements": "要做好以下工作：\n抓好甲。好好好好好好好。\n" * 8_000,
 }
 
 
