@@ -97,13 +97,14 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
     date = source = ""
     truncated = False
     for found in _LINE.finditer(text):
-        line = found[0].strip(_BLANKS)
+        words = found[0]
+        line = words.strip(_BLANKS)
         if not line:
             continue
-        start = found.start() + found[0].index(line[0])
+        start = found.start() + words.index(line[0])
         kind = furniture_kind(line) or _repeats_title(line, kept)
         if not kind:
-            indented = found[0].startswith(("\u3000\u3000", "    "))
+            indented = words.startswith(("\u3000\u3000", "    "))
             kept.append(Line(start, start + len(line), line, indented))
             continue
         raw_start, raw_end = origin.span(start, start + len(line))

@@ -18,6 +18,10 @@ DEADLINE = re.compile(
     rf"\d{{1,3}}个?(?:工作)?日内|每(?:年|季度|月|周)(?:底|初|末)?"
     rf"|20[2-9]\d年(?:度|(?=[,，、力争确完实新规建要达全地突超末底前计]))|长期坚持|持续推进)"
 )
+# Where a deadline may begin; led by a plain class, so that the search may skip to it.
+_MAY_BEGIN = re.compile(
+    r"[于在到至截0-9今明当本未全上下第一二三四五六七八九十两半每长“「](?=[^年月日季五持周]{0,8}[年月日季五持周])|[年五持]"
+)
 # Every deadline holds one of these signs, and no more than so many characters before the first of them.
 _SIGN = re.compile("[年月日季五持周]")
 _BEFORE_SIGN = 10
@@ -49,9 +53,14 @@ def period_of(words: str) -> str:
 
 
 def _deadlines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """DEADLINE.finditer, which begins where the first sign stands."""
+    """DEADLINE.finditer, asked only where one may begin."""
     sign = _SIGN.search(text, start, end)
-    return DEADLINE.finditer(text, max(start, sign.start() - _BEFORE_SIGN), end) if sign else iter(())
+    place = max(start, sign.start() - _BEFORE_SIGN) if sign else end
+    while begun := _MAY_BEGIN.search(text, place, end):
+        found = DEADLINE.match(text, begun.start(), end)
+        place = found.end() if found else begun.start() + 1
+        if found:
+            yield found
 
 
 def periods_in(text: str, start: int, end: int) -> list[tuple[int, str]]:

@@ -23,6 +23,11 @@ _NAMES_KIND = re.compile(
 )
 _LONGEST = 72  # of a line of a title
 _HELD = re.compile(r"召开|举行|会议(?:强调|指出|要求)|主持(?:召开|会议)?|出席(?:会议|并)|并讲话")
+_DEPUTIES = re.compile(r"^各位代表[:：!！]", re.MULTILINE)
+_AS_FOLLOWS = re.compile(r"纪要如下|议定事项(?:纪要)?如下")
+_NUMBERED = re.compile(r"会议纪要|第\s*\d+\s*期|〔\d{4}〕\d+号")
+_COMRADES = re.compile(r"^(?:同志们|各位[^:：\n]{0,20}|同事们|大家好)[:：!！]", re.MULTILINE)
+_ALL_OF_YOU = re.compile(r"^各.{2,60}[:：]$", re.MULTILINE)
 
 
 def _titled(title: str) -> Genre | None:
@@ -37,21 +42,20 @@ def _titled(title: str) -> Genre | None:
 
 def genre_of(title: str, head: str) -> Genre:
     """title: the title lines joined; head: the first few hundred characters of the article."""
-    if re.search(r"^各位代表[:：!！]", head, re.MULTILINE):
+    called = "各" in head
+    if called and _DEPUTIES.search(head):
         return Genre.WORK_REPORT
-    if re.search(r"纪要如下|议定事项(?:纪要)?如下", head[:400]):
+    if "如下" in head and _AS_FOLLOWS.search(head, 0, 400):
         return Genre.MINUTES
-    if re.search(r"会议纪要|第\s*\d+\s*期|〔\d{4}〕\d+号", head[:120]) and "纪要" in head[:160]:
+    if "纪要" in head[:160] and _NUMBERED.search(head, 0, 120):
         return Genre.MINUTES
     document = _titled(title)
     if document:
         return document
-    if re.search(r"召开|举行", title):
+    if "召开" in title or "举行" in title:
         return Genre.REPORT
-    if re.search(r"^同志们[:：!！]", head, re.MULTILINE):
+    if (called or "们" in head or "大家好" in head) and _COMRADES.search(head):
         return Genre.SPEECH
-    if re.search(r"^(?:各位[^:：\n]{0,20}|同事们|大家好)[:：!！]", head, re.MULTILINE):
-        return Genre.SPEECH
-    if re.search(r"^各.{2,60}[:：]$", head, re.MULTILINE):
+    if called and _ALL_OF_YOU.search(head):
         return Genre.CIRCULAR
     return Genre.REPORT if _HELD.search(head[:400]) else Genre.ARTICLE

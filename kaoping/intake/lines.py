@@ -45,6 +45,9 @@ _ALONE = re.compile(
         for pattern in (BYLINE, _BARE_BYLINE, DATE_LINE, SIGNATURE, DOCUMENT_NUMBER, _ATTACHMENT, _PRINTED)
     )
 )
+# What such a line opens with, or what it ends with.
+_ALONE_HEADS = frozenset("■□◎●▲(（本记通作文附")
+_ALONE_ENDS = frozenset("日)）会府室厅组局委部院心司团号发")
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -102,7 +105,11 @@ def is_heading(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether a line is a byline, a date, a signature, a document number or an attachment's name."""
-    return len(text) <= 90 and bool(_ALONE.match(text) or (len(text) <= 40 and _LABELLED.match(text)))
+    if len(text) > 90:
+        return False
+    if (text[0] in _ALONE_HEADS or text[-1] in _ALONE_ENDS) and _ALONE.match(text):
+        return True
+    return len(text) <= 40 and (":" in text or "：" in text) and _LABELLED.match(text) is not None
 
 
 def _opens_article(lines: list[Line], index: int) -> bool:

@@ -56,6 +56,8 @@ _RUN_INS = re.compile(
     r"|[(（](?P<bracket>[一二三四五六七八九十]{1,2}|\d{1,2})[)）]|(?P<circle>[①-⑳⑴-⒇❶-❿㈠-㈩])|其(?P<its>[一二三四五六七八九])(?:是|[,，、:：])?"
     r"|(?P<arabic>\d{1,2})(?:[、．)）]|\.(?!\d)))"
 )
+# What every number within a paragraph begins with, after a mark; led by plain classes, so that the search may skip.
+_MAY_RUN_IN = re.compile(r"[。;；:：,，\n\s、!！][一二三四五六七八九十第首其再最(（①-⑳⑴-⒇❶-❿㈠-㈩\d]")
 # Any sign that is no letter, bracket, quotation mark or stop; a hyphen or star only before a word.
 _LONE = ("count", "nth", "word", "its")  # may open a paragraph while their fellows open later ones
 _BULLET = re.compile(
@@ -76,6 +78,8 @@ class Marker(NamedTuple):
 
 def ordinal(numeral: str) -> int:
     """十二 → 12, ③ → 3, 7 → 7; 0 where it is none."""
+    if numeral in _DIGITS:
+        return _DIGITS[numeral]
     if numeral.isdigit() and numeral.isascii():
         return int(numeral)
     for first, last in _SIGNS:
@@ -129,7 +133,7 @@ def as_chapter(marker: Marker) -> Marker:
 
 def bullet(text: str, start: int, end: int) -> int:
     """The length of a bullet (▶, ——) a paragraph opens with."""
-    if start >= end or "\u4e00" <= text[start] <= "\u9fff":
+    if start >= end or text[start].isalnum() or text[start] in _BRACKETS:
         return 0
     found = None if text.startswith("**", start) else _BULLET.match(text[start : min(start + 6, end)])
     return found.end() if found else 0
@@ -140,6 +144,8 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
 
     A lone 一是 at the head counts, as 首先 does (their fellows may open later paragraphs); a lone (一) is a reference.
     """
+    if start and not _MAY_RUN_IN.search(text, start - 1, end):
+        return []
     lists: dict[str, list[Marker]] = {}
     for found in _RUN_INS.finditer(text, start, end):
         kind, number = _read(found)

@@ -10,17 +10,20 @@ class Origin:
     """A map from offsets of a derived text to offsets of its source. Runs are (derived, source, length)."""
 
     def __init__(self, runs: Iterable[tuple[int, int, int]]) -> None:
-        self.runs: list[tuple[int, int, int]] = []
-        for here, there, length in runs:
+        joined: list[tuple[int, int, int]] = []
+        next_here = next_there = -1
+        for run in runs:
+            here, there, length = run
             if length <= 0:
                 continue
-            if self.runs:
-                last_here, last_there, last_length = self.runs[-1]
-                if last_here + last_length == here and last_there + last_length == there:
-                    self.runs[-1] = (last_here, last_there, last_length + length)
-                    continue
-            self.runs.append((here, there, length))
-        self._starts = [run[0] for run in self.runs]
+            if here == next_here and there == next_there:
+                first, source, so_far = joined[-1]
+                joined[-1] = first, source, so_far + length
+            else:
+                joined.append(run)
+            next_here, next_there = here + length, there + length
+        self.runs = joined
+        self._starts = [run[0] for run in joined]
 
     @classmethod
     def identity(cls, length: int) -> Origin:
@@ -55,7 +58,13 @@ class Origin:
 
     def then(self, earlier: Origin) -> Origin:
         """This map followed by an earlier one: derived → middle → source."""
+        if len(earlier.runs) == 1 and earlier.runs[0][:2] == (0, 0) and self._reach() <= len(earlier):
+            return self  # nothing moved earlier
         return Origin(run for here, there, length in self.runs for run in earlier._cut(here, there, length))
+
+    def _reach(self) -> int:
+        """How far into its source the map goes."""
+        return max((there + length for _, there, length in self.runs), default=0)
 
     def _cut(self, here: int, start: int, length: int) -> list[tuple[int, int, int]]:
         """The runs of this map that cover [start, start + length), renumbered from `here`."""
@@ -89,8 +98,8 @@ class Builder:
 
     def put(self, text: str, start: int) -> None:
         """Write other words in the place of the source character at `start` (a line end, an entity, a repair)."""
-        for offset in range(len(text)):
-            self.runs.append((self.length + offset, start, 1))
+        for place in range(self.length, self.length + len(text)):
+            self.runs.append((place, start, 1))
         self.parts.append(text)
         self.length += len(text)
 

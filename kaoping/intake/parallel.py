@@ -93,10 +93,7 @@ def _settled(
     text: str, structure: Sequence[Paragraph], group: Sequence[int], announced: bool, genre: Genre
 ) -> set[int]:
     """The items of a group of paragraphs: those announced, as long as they ask; else all, where their topics ask."""
-    items = [
-        _SAID.sub("", text[structure[number].heading.start : structure[number].span.end], 1)
-        for number in group
-    ]
+    items = [_unsaid(text[structure[number].heading.start : structure[number].span.end]) for number in group]
     if announced:
         asked = list(takewhile(lambda words: weight(first_sentence(words)) > 0 or _is_topic(words), items))
         return set(group[: len(asked)]) if len(asked) > 1 and ask(asked) else set()
@@ -104,6 +101,12 @@ def _settled(
         return set()
     topics = sum(1 for words in items if _is_topic(words))
     return set(group) if topics * 3 >= len(items) * 2 and ask(items) else set()
+
+
+def _unsaid(words: str) -> str:
+    """Words without 某某强调, that leads into them."""
+    said = "强调" in words or "要求" in words or "指出" in words
+    return _SAID.sub("", words, 1) if said else words
 
 
 def _is_topic(words: str) -> bool:

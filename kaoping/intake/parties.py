@@ -42,7 +42,7 @@ def party_before(sentence: str) -> tuple[str, int]:
     """The party a sentence opens with before 要 (各级各部门要…), and where 要 begins; ("", -1) where it does not."""
     if not _charges(sentence):
         return "", -1
-    found = _WE.match(sentence) or _PARTY_YAO.match(sentence)
+    found = (_WE.match(sentence) if sentence[0] in "我大" else None) or _PARTY_YAO.match(sentence)
     return (found[1].removeprefix("请").removesuffix("都"), found.start(2)) if found else ("", -1)
 
 
@@ -76,6 +76,16 @@ def stated_parties(words: str) -> tuple[str, ...]:
 
 def _names(listed: str) -> list[str]:
     """A list of bodies as single names; 各县(市、区) stays whole."""
+    names = _apart(listed) if "(" in listed or "（" in listed else _NAMES_APART.split(listed)
+    tidied = (_balanced(name.strip(" .。")) for name in names)
+    return [name for name in tidied if 2 <= len(name) <= 40 and not name.startswith(("按职责", "分别"))]
+
+
+_NAMES_APART = re.compile("[、,，;； ]")
+
+
+def _apart(listed: str) -> list[str]:
+    """The parts of a list, divided only outside brackets."""
     names, depth, current = [], 0, ""
     for letter in listed:
         depth += (letter in "(（") - (letter in ")）")
@@ -85,8 +95,7 @@ def _names(listed: str) -> list[str]:
         else:
             current += letter
     names.append(current)
-    tidied = (_balanced(name.strip(" .。")) for name in names)
-    return [name for name in tidied if 2 <= len(name) <= 40 and not name.startswith(("按职责", "分别"))]
+    return names
 
 
 def _balanced(name: str) -> str:

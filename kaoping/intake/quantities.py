@@ -50,6 +50,14 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?<![不能得可应])高于|(?<![不能得可应])大于|(?<![不能得可应])多于|超(?=\s*$)|逾(?=\s*$)|跨越|跨过|迈过|闯过)[^,，。;；\d]{0,4}$")),
     ("~", re.compile(r"(?:(?<![签预契节制违合租条邀特集公履])约|大约|近|将近|接近|大体|大致)\s*$")),
 )  # fmt: skip
+# A letter that stands wherever the words of a comparator do; few sentences hold one of any.
+_BEFORE_CUES = {
+    ">=": frozenset("少≥≧低小亚或稳"),
+    "<=": frozenset("≤≦超高大多突控限"),
+    "<": frozenset("<＜低少小"),
+    ">": frozenset(">＞超突高大多逾跨迈闯"),
+    "~": frozenset("约大近接"),
+}
 _AFTER_STARTS = frozenset("(（及之起打以左上大多余内")
 _HAN_STARTS = frozenset("一二两三四五六七八九十百千半")
 _SHARED = {"floor": ">=", "cap": "<=", "about": "~", "more": ">"}
@@ -207,12 +215,15 @@ def _comparator(
 ) -> tuple[str, int, str, int]:
     """(comparator, end of the words after, comparator a list shares, start of the words before)."""
     sign, shared, lead = "", "", bare
-    for candidate, pattern in _BEFORE if _SIGNS.search(before) else ():
-        found = pattern.search(before)
+    signed, followed = _SIGNS.search(before), tail < end and flat[tail] in _AFTER_STARTS
+    if not (signed or followed or ranged or odd):
+        return "=", tail, "", bare  # as most are
+    for candidate, pattern in _BEFORE if signed else ():
+        found = None if _BEFORE_CUES[candidate].isdisjoint(before) else pattern.search(before)
         if found:
             sign, lead = candidate, bare - len(before) + found.start()
             break
-    if tail < end and flat[tail] in _AFTER_STARTS:
+    if followed:
         after = _AFTER.match(flat, tail, min(tail + 24, end))
         if after:
             tail, shared = after.end(), _SHARED[after.lastgroup or ""]

@@ -90,6 +90,8 @@ class Reading:
             if not _touched(paragraph.span, tops, starts):
                 self.red_passages.append(paragraph.span)
                 continue
+            if _covered(paragraph.span, tops, starts):
+                continue
             parts = self._sentences(paragraph.span)
             self.red_passages += [part for part in parts if not _touched(part, tops, starts)]
         self.red_passages += leaves
@@ -126,11 +128,11 @@ class Reading:
     ) -> None:
         periods: list[tuple[int, str]] | None = None
         for sentence in self._sentences(paragraph.span):
-            if not _ANY_CUE.search(self.flat, *sentence) or not self._is_sound(sentence):
+            if not self._is_sound(sentence):
                 continue
             quantities = find_quantities(self.flat, *sentence)
             related = may_relate(self.flat, sentence)
-            if not quantities and not related:
+            if (not quantities and not related) or not _ANY_CUE.search(self.flat, *sentence):
                 continue
             words = self.flat[sentence.start : sentence.end]
             in_task = _inside(sentence, leaves, starts)
@@ -161,6 +163,8 @@ class Reading:
         starts = [start for start, _ in merged]
         left = []
         for paragraph in (place for article in self.relevant for place in _lines(self.text, article)):
+            if _covered(paragraph, merged, starts):
+                continue
             for sentence in self._sentences(paragraph):
                 if _touched(sentence, merged, starts):
                     continue
@@ -219,8 +223,16 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _touched(span: Span, merged: list[tuple[int, int]], starts: list[int]) -> bool:
-    index = bisect_right(starts, span.end - 1) - 1
-    return index >= 0 and merged[index][1] > span.start
+    start, end = span
+    index = bisect_right(starts, end - 1) - 1
+    return index >= 0 and merged[index][1] > start
+
+
+def _covered(span: Span, merged: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether one of these stretches holds the whole span, and with it every sentence of it."""
+    start, end = span
+    index = bisect_right(starts, start) - 1
+    return index >= 0 and merged[index][1] >= end
 
 
 def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:

@@ -11,6 +11,7 @@ from kaoping.intake.script import simplified
 
 _LETTERS = str.maketrans({"ɡ": "g", "ɑ": "a", "Ɡ": "g", "ê": "e"})
 TONED = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ"
+_TONED_LETTERS = frozenset(TONED)
 LETTER = f"a-zA-ZɡɑüÜê{TONED}\u0300-\u030c"
 
 
@@ -35,4 +36,4 @@ def readings_of(character: str) -> frozenset[str]:
 
 def has_tone(syllable: str) -> bool:
     """Whether a tone mark stands on it; `(a)` and `(xi)` are not pinyin glosses."""
-    return any(letter in TONED for letter in unicodedata.normalize("NFC", syllable.lower()))
+    return not _TONED_LETTERS.isdisjoint(unicodedata.normalize("NFC", syllable.lower()))

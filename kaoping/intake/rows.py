@@ -24,6 +24,7 @@ _AMOUNT_NAME = re.compile(r"目标值?$|计划数?$|任务数|基数|完成值|2
 _LONGEST_NAME = 14
 _MOST_COLUMNS = 9
 _GAP = re.compile(r"[ \u3000]{2,}")
+_TAB, _LINE_END = re.compile("\t"), re.compile("\n")
 _BAR = re.compile(r"[ \u3000]*[|｜┃│][ \u3000]*")
 _ORDINAL = re.compile(r"^[(（]?(\d{1,3})[)）.．、]?$")
 _ENDS_TABLE = re.compile(
@@ -179,9 +180,9 @@ def cells_of(text: str, span: Span) -> list[Span]:
     """The cells of a row, whatever divides them."""
     words = text[span.start : span.end]
     if "\t" in words:
-        divider = re.compile("\t")
+        divider = _TAB
     elif "\n" in words:
-        divider = re.compile("\n")
+        divider = _LINE_END
     elif "|" in words or "｜" in words or "│" in words:
         divider = _BAR
     else:

@@ -24,6 +24,8 @@ _KEPT_WORDS = (
     ("藉", re.compile(r"(?<=[狼慰蕴蘊])藉"), "藉"),
 )
 
+# Marks of every page that the codec of the simplified standard does not hold; no letter among them.
+_MARKS = "—·•"
 _PLAIN: set[str] = (
     set()
 )  # characters found to be of no traditional form; never more than there are characters
@@ -65,11 +67,17 @@ def script_of(text: str) -> str:
 
 def _script(counts: Counter[str]) -> str:
     traditional = sum(
-        counts[character] for character in counts if _is_han(character) and is_traditional_form(character)
+        counts[character] for character in set(counts).difference(_PLAIN) if not _settled_plain(character)
     )
     if not traditional:
         return "simplified"
-    han = sum(count for character, count in counts.items() if _is_han(character))
+    han = sum(
+        [
+            count
+            for character, count in counts.items()
+            if "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
+        ]
+    )
     return "traditional" if traditional * 50 > han else "simplified"
 
 
@@ -90,7 +98,10 @@ def to_simplified(text: str) -> tuple[str, str]:
 
     On a simplified page only characters outside the simplified standard are changed (a quoted 會).
     """
-    if _in_plain_set(text):
+    lettered = text
+    for mark in _MARKS:
+        lettered = lettered.replace(mark, "")
+    if _in_plain_set(lettered):
         return text, "simplified"
     strange = [character for character in set(text).difference(_PLAIN) if not _settled_plain(character)]
     if not strange:

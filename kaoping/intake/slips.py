@@ -38,9 +38,11 @@ def _echoes(text: str) -> list[Span]:
     found = []
     for pause in _PAUSE.finditer(text):
         place = pause.start()
-        tail = text[max(place - _SHORTEST, 0) : place]
+        if place < _SHORTEST:
+            continue
+        tail = text[place - _SHORTEST : place]
         again = text.find(tail, place + 1, place + 1 + _LONGEST)
-        if again < 0 or len(tail) < _SHORTEST or "\n" in tail:
+        if again < 0 or "\n" in tail:
             continue
         size = again + _SHORTEST - place - 1
         if size <= place and text[place - size : place] == text[place + 1 : place + 1 + size]:

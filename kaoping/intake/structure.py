@@ -35,7 +35,7 @@ from kaoping.intake.tense import (
     turns_to_asking,
     vote,
 )
-from kaoping.intake.words import SECTION_NOUNS, is_imperative
+from kaoping.intake.words import SECTION_ENDS, SECTION_NOUNS, is_imperative
 
 
 class Kind(Enum):
@@ -114,6 +114,9 @@ _TOPIC = re.compile(
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
 _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))")
+_CLOSED_HEADS = frozenset("附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
+_SIGNED_HEADS = frozenset("甲乙丙责签主负法日")  # and _SIGNED_BY
+_SIGNED_ENDS = frozenset("会府室厅组局委部院心司团")  # what SIGNATURE ends with
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
 _FIRST_STOP = re.compile(r"[。:：]")
 _OWNER_LINE = re.compile(
@@ -248,20 +251,29 @@ def _title_count(text: str, article: Article) -> int:
 def _kind_of(words: str) -> Kind:
     if "\t" in words:
         return Kind.TABLE
-    if _OWNER_LINE.match(words):
+    first, last = words[0], words[-1]
+    if (":" in words or "：" in words or first == "由") and _OWNER_LINE.match(words):
         return Kind.OWNERS
-    if _CLOSED_BY.match(words):
+    if first in _CLOSED_HEADS and _CLOSED_BY.match(words):
         return Kind.ATTACHMENT
-    if len(words) <= 60 and (
-        DATE_LINE.match(words)
-        or DOCUMENT_NUMBER.match(words)
-        or (SIGNATURE.match(words) and not is_imperative(words) and not head_marker(words, 0, len(words)))
-        or _SIGNED_BY.match(words)
-    ):
+    if len(words) <= 60 and _is_signature(words, first, last):
         return Kind.SIGNATURE
-    if words[-1] in ":：" and len(words) <= 120 and _ADDRESS.match(words):
+    if last in ":：" and len(words) <= 120 and _ADDRESS.match(words):
         return Kind.SALUTATION
     return Kind.SALUTATION if len(words) <= 12 and _GREETING.match(words) else Kind.BODY
+
+
+def _is_signature(words: str, first: str, last: str) -> bool:
+    """Whether a short line is a date, a document's number, or who signed. Its first and last letters tell most apart."""
+    if last == "号":
+        return bool(DOCUMENT_NUMBER.match(words)) or (
+            first in _SIGNED_HEADS and bool(_SIGNED_BY.match(words))
+        )
+    if last in "日)）" and DATE_LINE.match(words):
+        return True
+    if last in _SIGNED_ENDS and SIGNATURE.match(words):
+        return not is_imperative(words) and not head_marker(words, 0, len(words))
+    return first in _SIGNED_HEADS and bool(_SIGNED_BY.match(words))
 
 
 def _heading(text: str, span: Span, marker: Marker | None) -> Span:
@@ -294,7 +306,7 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     if _TOPIC.match(plain) and not is_imperative(plain):
         return Role.TOPIC
     alone = not rest.strip("。:： ")
-    if SECTION_NOUNS.fullmatch(plain) or (SECTION_NOUNS.search(plain) and not is_imperative(plain)):
+    if _names_section(plain):
         return Role.CONTAINER
     if alone and _GENERIC.fullmatch(plain):
         return Role.CONTAINER
@@ -305,6 +317,14 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     if len(plain) <= 24 and _CONTAINER.search(plain):
         return Role.CONTAINER
     return Role.OTHER
+
+
+def _names_section(plain: str) -> bool:
+    """Whether words are the name of a section, or end in one and order nothing."""
+    if plain[-1:] not in SECTION_ENDS and "今后" not in plain:
+        return False
+    found = SECTION_NOUNS.search(plain)
+    return found is not None and (SECTION_NOUNS.fullmatch(plain) is not None or not is_imperative(plain))
 
 
 def _bare_rank(open_sections: list[tuple[int, Tense, str]], words: str, own_year: int) -> int:

@@ -20,6 +20,10 @@ _LEFT = re.compile(
     r"预期目标(?:是|为)|目标(?:是|为)|具体(?:目标)?(?:是|为)?"
     r"|一是|二是|三是|四是|五是|积极|大力|加快|全力|着力|持续|深入|扎实|切实|稳步|有序|全面|进一步|重点|统筹|坚持|继续|严格|科学|有效)"
 )
+_LEFT_HEADS = frozenset(  # what those words begin with, digits and spaces apart
+    "【(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳、,，和与及并且—-▶●■◆·以级力确争全今明当年本每到截预计其甲乙丙须应使让将把拟也还再又"
+    "要必务同我率在努奋累共总至最未上下由于经主目具积大加着持深扎切稳有进重统坚继严科“「"
+)
 _ACTIONS = (
     "新建改建 改建扩建 新建扩建 改造提升 新建改造 培育壮大 建成投用 建成运营 引进培育 招引落地 开工建设 "
     "竣工投产 新开工 新签约 新引进 新培育 新认定 新改建 完成 实现 建设 新建 改建 扩建 续建 推进 实施 培育 "
@@ -134,7 +138,9 @@ def is_only_verb(words: str) -> bool:
 
 def _strip_left(words: str) -> str:
     while words:
-        found = _LEFT.match(words)
+        first = words[0]
+        may = first in _LEFT_HEADS or first.isdigit() or first.isspace()
+        found = _LEFT.match(words) if may else None
         if not found:
             return words
         words = words[found.end() :]

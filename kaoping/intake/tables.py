@@ -97,8 +97,13 @@ def _adjoins(text: str, end: int, start: int) -> bool:
     )
 
 
+_ANY_COLUMN = re.compile("|".join(pattern.pattern for _, pattern in _COLUMNS))
+
+
 def _column(words: str) -> str:
-    return next((name for name, pattern in _COLUMNS if len(words) <= 12 and pattern.search(words)), "")
+    if len(words) > 12 or not _ANY_COLUMN.search(words):
+        return ""
+    return next(name for name, pattern in _COLUMNS if pattern.search(words))
 
 
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]{1,3}$")

@@ -81,7 +81,7 @@ class TaskReader:
         if (
             kind in (Kind.SIGNATURE, Kind.ATTACHMENT)
             or ends_the_matter(words)
-            or _COMES_IN_FORCE.match(words)
+            or (words[0] == "本" and _COMES_IN_FORCE.match(words))
         ):
             self._close(PART)
             return

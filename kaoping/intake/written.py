@@ -86,9 +86,11 @@ def left_over(paper: Paper) -> Written:
 
 
 def pairs(rows: Iterable[tuple[int, ...]], margin: str) -> Written:
-    """A list of rows of whole numbers; margin: the line end and spaces its own closing bracket stands after."""
+    """A list of rows of as many whole numbers each; margin: the line end and spaces its own closing bracket stands after."""
     outer, inner = margin + " ", "," + margin + "  "
-    parts = ["[" + inner[1:] + inner.join(map(str, row)) + outer + "]" for row in rows]
+    listed = list(rows)
+    form = "[" + inner[1:] + inner.join(["%d"] * len(listed[0])) + outer + "]" if listed else ""
+    parts = [form % row for row in listed]
     return Written("[" + outer + ("," + outer).join(parts) + margin + "]") if parts else Written("[]")
 
 

@@ -17,7 +17,7 @@ from kaoping.engines.nation.filings import Figure
 from kaoping.engines.nation.sources import STATUS, Source, opened, problem
 from kaoping.engines.sql import expressions as x
 from kaoping.engines.sql.parts import LIMIT, WIDER, Part
-from kaoping.engines.sql.session import Session
+from kaoping.engines.sql.session import Session, sent_round
 from kaoping.errors import Problem, TableError, Words
 from kaoping.periods import Period
 from kaoping.scheme.model import Fact, Runs, Scheme
@@ -136,7 +136,7 @@ class Files:
     def have(self, keys: str, table: str) -> int:
         """How many of the organisations in `keys` (k, organisation) have a row."""
         found = self.session.fetch(
-            f"SELECT COUNT(*) AS r FROM {table} w JOIN {keys} o ON w.organisation = o.organisation"
+            f"SELECT {sent_round(['o'])}COUNT(*) AS r FROM {table} w JOIN {keys} o ON w.organisation = o.organisation"
         )
         return int(found["r"][0])
 
@@ -146,7 +146,7 @@ class Files:
         for name, one in figures.items():
             columns += [f"{one.number} AS {name}n", f"CAST({one.code} AS BIGINT) AS {name}s"]
             none += [f"CAST(0 AS BIGINT) AS {name}n", f"CAST({MISSING} AS BIGINT) AS {name}s"]
-        found = f"SELECT {', '.join(columns)} FROM {table} w JOIN {keys} o ON w.organisation = o.organisation"
+        found = f"SELECT {sent_round(['o'])}{', '.join(columns)} FROM {table} w JOIN {keys} o ON w.organisation = o.organisation"
         if is_whole:
             return found
         away = f"NOT EXISTS (SELECT 1 FROM {table} w WHERE w.organisation = o.organisation)"

@@ -47,3 +47,8 @@ class Session(Protocol):
 def listed(columns: Sequence[str]) -> str:
     """Names of columns for a SELECT."""
     return ", ".join(("k", *columns))
+
+
+def sent_round(aliases: Sequence[str]) -> str:
+    """What tells a cluster to send these tables whole to every worker. To DuckDB it is a comment."""
+    return f"/*+ BROADCAST({', '.join(aliases)}) */ " if aliases else ""

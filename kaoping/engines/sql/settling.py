@@ -11,7 +11,7 @@ import numpy as np
 from kaoping.engines.sql import expressions as x
 from kaoping.engines.sql import storing
 from kaoping.engines.sql.judge import Took
-from kaoping.engines.sql.session import listed
+from kaoping.engines.sql.session import listed, sent_round
 from kaoping.engines.sql.storing import Stored
 from kaoping.engines.sql.tracks import Track
 from kaoping.plan.steps import ColumnId
@@ -110,7 +110,9 @@ def _join_patch(
             if one in names
             else f"t.{one}"
         )
-    select = f"SELECT {', '.join(columns)} FROM {table} t LEFT JOIN {table}x p ON p.k = t.k"
+    select = (
+        f"SELECT {sent_round(['p'])}{', '.join(columns)} FROM {table} t LEFT JOIN {table}x p ON p.k = t.k"
+    )
     run.make(f"{table}p", select, track.size)
     track.move(table, f"{table}p")
     run.session.drop(f"{table}x")

@@ -2,8 +2,9 @@
 
 So a worker that dies costs its own tasks and nothing else, no query grows with the length of a plan, and what was
 worked out can be looked at. A table of organisations lies in buckets by `k`, each in order: tables of a track are joined
-bucket by bucket, and nothing is sent round for it. Master, folder and further settings come from the environment
-(`settings`).
+bucket by bucket, and nothing is sent round for it. Only what the text names is: Spark by itself would send a few megabytes
+of Parquet to every worker, and twenty such tables, unpacked, filled workers of 2 GB. Master, folder and further settings
+come from the environment (`settings`).
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ DEFAULTS: Mapping[str, str] = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.parquet.compression.codec": "zstd",
-    "spark.sql.autoBroadcastJoinThreshold": "16m",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.buffer.pageSize": "4m",
     "spark.sql.legacy.bucketedTableScan.outputOrdering": "true",
     "spark.sql.sources.bucketing.maxBuckets": "100000",
     "spark.task.maxFailures": "8",

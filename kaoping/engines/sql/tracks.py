@@ -12,6 +12,7 @@ from kaoping.engines.sql.expressions import E
 from kaoping.engines.sql.parts import Part
 from kaoping.engines.sql.places import Places
 from kaoping.engines.sql.populations import Join, Statistics
+from kaoping.engines.sql.session import sent_round
 from kaoping.engines.sql.storing import Stored
 from kaoping.engines.sql.writing import columns_in, written
 from kaoping.plan.steps import ColumnId
@@ -74,10 +75,11 @@ class Track:
         first, *others = at
         joined = [f"{first} p0", *(f"JOIN {table} {at[table]} ON {at[table]}.k = p0.k" for table in others)]
         columns = ["p0.k", *full.values()]
+        small = [f"j{number}" for number, (join, _) in enumerate(joins) if not join.rows]
         for number, (join, asked) in enumerate(joins):
             joined.append(join.beside(f"j{number}", lambda e: _qualified(e, full)))
             columns += [f"COALESCE(j{number}.{one}, {join.defaults[one]}) AS {one}" for one in asked]
-        return f"(SELECT {', '.join(columns)} FROM {' '.join(joined)}) {alias}"
+        return f"(SELECT {sent_round(small)}{', '.join(columns)} FROM {' '.join(joined)}) {alias}"
 
     def _wanted(self, names: Iterable[str]) -> tuple[dict[str, None], list[tuple[Join, list[str]]]]:
         """The columns of tables, and of each join, that are needed for these names."""
