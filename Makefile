@@ -13,7 +13,7 @@ help:
 	@echo "make test   set up, then check style, types, arrows between modules, and every test"
 	@echo "make long   the tests that take minutes"
 	@echo "make spark  the engine on Spark: one machine, two workers of which one is killed, 40,000 x 100"
-	@echo "make spark-nation   700,000 x 100 on two workers (an hour or more on two cores)"
+	@echo "make spark-nation   700,000 x 100 on two workers (long: not yet timed to its end)"
 	@echo "make reference   write docs/reference/ again from declared blocks and spec pages"
 	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
 
