@@ -30,7 +30,6 @@ _LEADS = re.compile(
 )
 _CLAUSES = re.compile(r"[。;；:：\n]")
 _SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
-_SCOPE = re.compile(r"^(?:各|全[市县区省]|市直|区直|县直|市级|区级|有关|相关)")
 
 
 def _charges(words: str) -> bool:

@@ -15,7 +15,7 @@ from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply,
 from kaoping_web.journal.kept import Position, kept
 from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import Scope, grants_of, paths_of, scope
-from kaoping_web.organisations.queries import library_organisations, names_of, standings_at
+from kaoping_web.organisations.queries import library_organisations, names_of
 from kaoping_web.organisations.queries.bodies import tree_position
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.models import SchemeVersion, VersionState
@@ -59,14 +59,6 @@ def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
     return found.select_related("host", "scheme_version").defer("scheme_version__text")
 
 
-def hosts_over(organisations: Iterable[int], day: date) -> list[int]:
-    """The assessing bodies at or above these bodies."""
-    paths = standings_at(day).filter(organisation__in=list(organisations)).values_list("path", flat=True)
-    return list(
-        Organisation.objects.filter(pk__in=_bodies_on(paths), assesses=True).values_list("pk", flat=True)
-    )
-
-
 def _bodies_on(paths: Iterable[str]) -> list[int]:
     return sorted({int(one) for path in paths for one in path.split("/") if one})
 
@@ -100,11 +92,6 @@ def supplies_of(version: SchemeVersion) -> dict[str, Organisation | None]:
         one.supplier: one.organisation
         for one in Supply.objects.filter(scheme_version=version).select_related("organisation")
     }
-
-
-def supplier_of(version: SchemeVersion, supplier: str) -> Organisation | None:
-    """The body behind one supplier. Raises KeyError where the version does not name it."""
-    return supplies_of(version)[supplier]
 
 
 def groups_of(cycle: Cycle) -> dict[str, list[Organisation]]:

@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 
 from kaoping import Filed, Period
 from kaoping.errors import Words
-from kaoping.exact import canonical_text
 from kaoping.periods import Cadence
 from kaoping.plan.compiler import compile_plan
 from kaoping.plan.steps import ReadFact
@@ -236,8 +235,3 @@ def waiting_for(user: User, day: date) -> QuerySet[Target]:
         user, Permission.TARGET_AGREE, day
     ).of("host")
     return Target.objects.filter(answers | agrees)
-
-
-def shown_sum(number: Fraction | None) -> str:
-    """A sum as text for the page."""
-    return "" if number is None else canonical_text(number)

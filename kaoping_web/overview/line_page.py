@@ -25,7 +25,6 @@ from kaoping_web.ui.drawing.charts import Dot, Spread
 from kaoping_web.ui.templatetags.kaoping import shown
 from kaoping_web.ui.units import in_sentence, quantity, unit_words
 
-SIX = 6
 HISTORIES = 4
 NAMED = {"step": Words("再进一步", "one step more"), "target": Words("达到目标值", "reach the target"),
          "upper": Words("到赛道上四分位", "reach the upper quartile of the track"), "all": Words("得满分所需", "for the full mark")}  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from kaoping.errors import Words
 from kaoping.intake.confidence import CLASSES, REASONS
-from kaoping.intake.paper import Confidence
 
 STATE_WORDS: Mapping[str, Words] = {
     "registered": Words("待交办", "to be assigned"),
@@ -96,9 +95,3 @@ RULES: Mapping[str, Words] = {
 def reasons_words(reasons: str) -> list[Words]:
     """Why the rules proposed it, as sentences."""
     return [REASONS[one] for one in reasons.split() if one in REASONS]
-
-
-def class_rank(confidence: str) -> int:
-    """Doubtful first: what needs a second look."""
-    order = [Confidence.DOUBTFUL.value, Confidence.LIKELY.value, Confidence.SURE.value]
-    return order.index(confidence) if confidence in order else 0

@@ -73,12 +73,6 @@ def _wholes(run: Run, group: str) -> tuple[Whole, ...]:
     return tuple(Whole(*one) for one in rows)
 
 
-def items_with(run: Run, fact: str) -> list[ScoreLine]:
-    """Every line that rests on one fact."""
-    found = ScoreLine.objects.filter(run=run, fact=fact, period=run.cycle.period, is_item=True)
-    return list(found.order_by("position", "group", "organisation"))
-
-
 def summaries_of(run: Run, group: str) -> Mapping[str, NodeSummary]:
     """How a track did, by node, for the run's own period. Read once for each run."""
 
@@ -87,11 +81,6 @@ def summaries_of(run: Run, group: str) -> Mapping[str, NodeSummary]:
         return {one.node: one for one in found}
 
     return kept(made_once((run,)), ("summaries", group), read)
-
-
-def summary_of(run: Run, group: str, node: str) -> NodeSummary | None:
-    """How a track did on one node."""
-    return NodeSummary.objects.filter(run=run, group=group, node=node, period=run.cycle.period).first()
 
 
 def members_of(run: Run, group: str) -> list[int]:
