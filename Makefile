@@ -53,9 +53,9 @@ spark: ready-for-tests
 	@$(PYTHON) -m benchmarks.cluster 40000 100 1g 2g
 
 spark-nation: ready-for-tests
-	@echo "Spark: 700,000 organisations x 100 items on two workers of 2 GB each (needs Java 17)"
+	@echo "Spark: 700,000 organisations x 100 items on two workers of 5 GB each (needs Java 17)"
 	@$(PYTHON) -m pip install --quiet "pyspark>=4.0" "pyarrow>=18"
-	@$(PYTHON) -m benchmarks.cluster 700000 100 2g 3g
+	@$(PYTHON) -m benchmarks.cluster 700000 100 5g 4g
 
 reference: ready-for-tests
 	@scripts/make-reference

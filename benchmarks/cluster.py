@@ -1,7 +1,7 @@
 """A nation's Parquet scored by Spark with two workers on this machine, compared with arrays: every figure of every organisation.
 
     python -m benchmarks.cluster 40000 100              organisations, items
-    python -m benchmarks.cluster 700000 100 2g 3g       memory of each worker, of the driver
+    python -m benchmarks.cluster 700000 100 5g 4g       memory of each worker, of the driver
     python -m benchmarks.cluster duckdb 700000 100 4GB  the same SQL on DuckDB
 
 Needs the extra spark and Java 17. The workers and the master are processes of this command and end with it.

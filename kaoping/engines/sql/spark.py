@@ -59,7 +59,9 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
 def cluster(master: str = "", more: Mapping[str, str] | None = None) -> Cluster:
     """A running Spark: that of the process if there is one, else one at the master (default: this machine)."""
     builder = Cluster.builder.appName("kaoping").master(master or os.environ.get(MASTER, "local[*]"))
-    for key, value in {**settings(), **(more or {})}.items():
+    # Spark makes this folder even where nothing is put into it; by itself it would be one of the caller's.
+    warehouse = Path(os.environ.get(FOLDER) or tempfile.gettempdir()) / "kaoping-warehouse"
+    for key, value in {"spark.sql.warehouse.dir": str(warehouse), **settings(), **(more or {})}.items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
 
