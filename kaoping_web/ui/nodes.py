@@ -71,6 +71,19 @@ def tag_of(
     return compiled
 
 
+class Counted(str):
+    """A value of a sentence that can choose a word by its number: `{n} {n:paper|papers}` is 1 paper, 2 papers."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """The value itself, or the first word for one and the second for any other number."""
+        one, bar, many = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return one if self in ("1", "\N{MINUS SIGN}1", "-1") else many
+
+
 class Sentence(SimpleNode):
     """`{% w "…" "…" name=value %}`: both sentences stand in the template; only the values are asked for."""
 
@@ -97,7 +110,7 @@ class Sentence(SimpleNode):
         if not self.given:
             return text
         return str(text).format(
-            **{name: escaped(said(one.resolve(context), lang)) for name, one in self.given}
+            **{name: Counted(escaped(said(one.resolve(context), lang))) for name, one in self.given}
         )
 
 

@@ -25,6 +25,15 @@ def test_both_sentences_stand_in_the_template_and_one_is_said(lang: str) -> None
     assert said('{% w "甲" "A" as name %}[{{ name }}]', lang=lang) == {"zh": "[甲]", "en": "[A]"}[lang]
 
 
+@pytest.mark.parametrize(
+    ("n", "told"), [(0, "0 papers"), (1, "1 paper"), ("1", "1 paper"), (21, "21 papers"), ("−1", "−1 paper")]
+)
+def test_an_english_sentence_counts_one_thing_as_one(n: object, told: str) -> None:
+    text = '{% w "甲 {n}" "{n} {n:paper|papers}" n=n %}'
+    assert said(text, n=n, lang="en") == told
+    assert said(text.replace(" %}", " as told %}{{ told }}"), n=n, lang="en") == told
+
+
 def test_whatever_was_typed_is_escaped() -> None:
     assert said('{% w "甲 {n}" "A {n}" n=n %}', n=BAD) == f"甲 {SAFE}"
     assert said('{% w "甲 {n}" "A {n}" n=n %}', n=Words(BAD, "")) == f"甲 {SAFE}"

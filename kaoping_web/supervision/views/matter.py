@@ -47,7 +47,7 @@ FIELDS = (
     "curve",
     "fact",
 )
-PART_FIELDS = {"body": "", "quantity": "-quantity", "last": "-last"}
+PART_FIELDS = {"body": "", "quantity": "-quantity", "last": "-last", "deadline": "-deadline"}
 SANDBOX = "sandbox; default-src 'none'"
 
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kaoping.errors import Words
 from kaoping_web.dates import day_words, period_words
-from kaoping_web.ui.nodes import Drawn, Said, Sentence, address_tag, tag_of
+from kaoping_web.ui.nodes import Counted, Drawn, Said, Sentence, address_tag, tag_of
 from kaoping_web.ui.units import quantity, unit_words
 
 register = template.Library()
@@ -27,7 +27,7 @@ MINUS = "−"
 def w(context: Context, zh: str, en: str, **given: object) -> str:
     """A sentence in the reader's language: `{% w "得 {points} 分" "scored {points}" points=line.points %}`."""
     text = zh if context.get("lang", "zh") == "zh" else en
-    shown = {name: conditional_escape(_said(context, value)) for name, value in given.items()}
+    shown = {name: Counted(conditional_escape(_said(context, value))) for name, value in given.items()}
     return mark_safe(text.format(**shown)) if shown else text  # noqa: S308 - the text is the template's own, every value is escaped
 
 

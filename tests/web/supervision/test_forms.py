@@ -167,7 +167,13 @@ def test_a_matter_is_entered_assigned_received_reported_checked_and_closed_by_fo
 def test_two_parts_are_given_by_the_form_and_the_sum_is_shown(district: District, sign_in: SignIn) -> None:
     one = stage.assigned(district, owner=district.development_reform, quantity="100", unit="个")
     client, url = sign_in(district.zhao), reverse("matter", args=(one.pk,))
-    parts = {"part-1": "anping", "part-1-quantity": "60", "part-2": "bincheng", "part-2-quantity": "30"}
+    parts = {
+        "part-1": "anping",
+        "part-1-quantity": "60",
+        "part-1-deadline": "2026-06-15",
+        "part-2": "bincheng",
+        "part-2-quantity": "30",
+    }
     answer = send(client, url, 'value="split"', do="split", **parts)
     page = answer.content.decode()
     assert answer.status_code == 422 and "少于总数" in page
@@ -180,6 +186,8 @@ def test_two_parts_are_given_by_the_form_and_the_sum_is_shown(district: District
         == 302
     )
     assert "合计 100 个" in client.get(url).content.decode()
+    one.refresh_from_db()
+    assert [part.deadline for part in one.parts.order_by("number")] == [date(2026, 6, 15), date(2026, 6, 30)]
 
 
 def test_a_card_is_signed_on_its_page_and_its_slip_can_be_printed(
