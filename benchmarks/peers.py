@@ -15,11 +15,10 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
-from shutil import which
 
 import numpy as np
 
-from benchmarks import machine, peers_mcda
+from benchmarks import coinr, machine, peers_mcda
 from benchmarks.problem import problem, tiles
 from benchmarks.wide import weights, wide
 from kaoping.engines.columnar.tiles import Prepared, TileProblem, Tiles, has_fast
@@ -61,11 +60,18 @@ def _libraries(scheme: TileProblem, data: Tiles, size: str, only: str, base: mac
             _print(name, times, base, None)
             taken.append(f"{name}{claimed}")
     if only in ("", "COINr"):
-        print(
-            f"{'COINr':34}not taken: {'it runs in R, apart from this table' if which('Rscript') else 'there is no R here'}"
-        )
+        _coinr()
     if taken:
         print(f"\n{', '.join(taken)} left out: {peers_mcda.LEFT_OUT}")
+
+
+def _coinr() -> None:
+    """COINr on its own example, against tiles on the same example."""
+    found = coinr.measured(draws=0)
+    if isinstance(found, str):
+        print(f"{'COINr':34}not taken: {found}")
+        return
+    _print("COINr, its example of 51 × 49", found.run, found.ways[coinr.TILES], None)
 
 
 def _tiles(scheme: TileProblem, data: Tiles, size: str) -> tuple[np.ndarray, machine.Taken]:

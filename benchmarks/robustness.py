@@ -12,6 +12,7 @@ draw; and pandas on the same scores.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -95,21 +96,24 @@ def anew(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
 
 def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn, fast: bool = False) -> Whole:
     """Scores once, as they do not depend on weights; then only the tree, many draws at a time, on one thread."""
-    totals = _compiled if fast else _totals
     answer = Prepared(scheme, data).score(trace=True)
     assert answer.points is not None
     rows, found = len(scheme.items), []
     for track, (a, b) in enumerate(pairwise(data.offsets.tolist())):
         scores = answer.points[a * rows : b * rows].reshape(rows, b - a).astype(np.float64)
-        weights = drawn.weights(scheme, track)
-        ranks = [
-            places(
-                _whole(scheme, data, a, b, totals(scheme, scores, [one[at : at + BATCH] for one in weights]))
-            )
-            for at in range(0, len(weights[0]), BATCH)
-        ]
+        totals = in_batches(scheme, scores, drawn.weights(scheme, track), fast)
+        ranks = [places(_whole(scheme, data, a, b, one)) for one in totals]
         found.append(interval(np.concatenate(ranks)))
     return np.concatenate(found, axis=1)
+
+
+def in_batches(
+    scheme: TileProblem, scores: Floats, weights: list[Floats], fast: bool = False
+) -> Iterator[Floats]:
+    """Totals of the draws, batch after batch, each draws × organisations; NaN in `scores` for what is left out."""
+    totals = _compiled if fast else _totals
+    for at in range(0, len(weights[0]), BATCH):
+        yield totals(scheme, scores, [one[at : at + BATCH] for one in weights])
 
 
 def _totals(scheme: TileProblem, scores: Floats, weights: list[Floats]) -> Floats:
