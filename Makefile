@@ -5,13 +5,14 @@ UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --
 ON_POSTGRES := $(addprefix tests/web/,test_ground.py organisations journal cycles filing review supervision scoring/test_runs.py races)
 export KAOPING_PYTHON
 
-.PHONY: help demo test long spark spark-nation lock reference style types arrows promises ready ready-for-tests
+.PHONY: help demo test long fast spark spark-nation lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo   set up, make a fictional district's two years and serve the site on this machine"
 	@echo "make test   set up, then check style, types, arrows between modules, and every test"
 	@echo "make long   the tests that take minutes"
+	@echo "make fast   the tests of the extra fast: tiles by Numba, equal to the reference, and what they cost"
 	@echo "make spark  the engine on Spark: one machine, two workers of which one is killed, 40,000 x 100"
 	@echo "make spark-nation   700,000 x 100 on two workers (long: not yet timed to its end)"
 	@echo "make reference   write docs/reference/ again from declared blocks and spec pages"
@@ -45,6 +46,10 @@ promises: ready-for-tests
 long: ready-for-tests
 	@echo "Long tests: pytest"
 	@$(PYTHON) -m pytest -n 2 -m long --hypothesis-profile=long
+
+fast: ready-for-tests
+	@sh scripts/set-up-fast
+	@.venv-fast/bin/python -m pytest -n 2 tests/engines tests/benchmarks
 
 spark: ready-for-tests
 	@echo "Spark: the extra spark, then a master with two workers on this machine (needs Java 17)"
