@@ -12,7 +12,7 @@ draw; and pandas on the same scores.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,6 +28,8 @@ Whole = NDArray[np.int64]
 LOW, HIGH = 0.05, 0.95
 BATCH = 125
 """Draws worked on together: few enough that what they make stays in the cache."""
+MOST_COMPARED = 128
+"""Organisations of a track up to which comparing each with each is quicker than sorting."""
 
 
 @dataclass(frozen=True)
@@ -94,14 +96,14 @@ def anew(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
     return interval(ranks)
 
 
-def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn, fast: bool = False) -> Whole:
+def reweighted(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
     """Scores once, as they do not depend on weights; then only the tree, many draws at a time, on one thread."""
     answer = Prepared(scheme, data).score(trace=True)
     assert answer.points is not None
     rows, found = len(scheme.items), []
     for track, (a, b) in enumerate(pairwise(data.offsets.tolist())):
         scores = answer.points[a * rows : b * rows].reshape(rows, b - a).astype(np.float64)
-        totals = in_batches(scheme, scores, drawn.weights(scheme, track), fast)
+        totals = in_batches(scheme, scores, drawn.weights(scheme, track))
         ranks = [places(_whole(scheme, data, a, b, one)) for one in totals]
         found.append(interval(np.concatenate(ranks)))
     return np.concatenate(found, axis=1)
@@ -138,20 +140,54 @@ def _totals(scheme: TileProblem, scores: Floats, weights: list[Floats]) -> Float
 
 def _compiled(scheme: TileProblem, scores: Floats, weights: list[Floats]) -> Floats:
     """The same by Numba."""
+    alone = [(np.ones(one.shape[1]), np.ascontiguousarray(one.T)) for one in weights]
+    return _by_organisation(scheme, scores, alone).T
+
+
+def _by_organisation(scheme: TileProblem, scores: Floats, weights: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """Totals as organisations × draws; of every level weights, and members × draws by which they are multiplied."""
     from benchmarks import reweighing
 
     here = ~np.isnan(scores)
-    starts = np.searchsorted([one.dimension for one in scheme.items], np.arange(len(scheme.category) + 1))
-    out = np.empty((weights[0].shape[0], scores.shape[1]))
-    reweighing.totals(
-        np.where(here, scores, 0.0), here.astype(np.float64), starts, np.array(scheme.category), *weights, out
-    )
+    items, dimensions, _ = (_children(parents) for _, _, _, parents in members(scheme))
+    out = np.empty((scores.shape[1], weights[0][1].shape[1]))
+    reweighing.totals(np.where(here, scores, 0.0), here, (items, dimensions), *weights, out)
     return out
 
 
+def _children(parents: list[list[int]]) -> tuple[Whole, Whole]:
+    """Children, parent after parent, and where each parent's begin."""
+    return np.array([one for children in parents for one in children]), np.cumsum([0, *map(len, parents)])
+
+
 def reweighted_fast(scheme: TileProblem, data: Tiles, drawn: Drawn) -> Whole:
-    """The same with Numba."""
-    return reweighted(scheme, data, drawn, fast=True)
+    """The same with Numba, organisations × draws all the way to the places."""
+    answer = Prepared(scheme, data).score(trace=True)
+    assert answer.points is not None
+    rows, found = len(scheme.items), []
+    factors = [np.ascontiguousarray(one.T) for one in drawn.factors]
+    given = (scheme.item_weights, scheme.dimension_weights, scheme.category_weights)
+    for track, (a, b) in enumerate(pairwise(data.offsets.tolist())):
+        scores = answer.points[a * rows : b * rows].reshape(rows, b - a).astype(np.float64)
+        weights = [(base[track].astype(np.float64), one) for base, one in zip(given, factors, strict=True)]
+        found.append(_placed(_by_organisation(scheme, scores, weights), *_beside(scheme, data, a, b), scheme))
+    return np.concatenate(found, axis=1)
+
+
+def _placed(total: Floats, added: Floats, cap: Floats, scheme: TileProblem) -> Whole:
+    """The interval of each organisation from totals of organisations × draws."""
+    from benchmarks import reweighing
+
+    size, draws = total.shape
+    most = (
+        np.abs(total).max(initial=0) + np.abs(added).max(initial=0) + abs(scheme.veto_cap) + 1
+    ) * 10**scheme.places
+    if size > MOST_COMPARED or most >= 2**31:
+        return interval(places(_rounded(total.T, added, cap, scheme)))
+    whole, counts = np.empty(total.shape, np.int32), np.zeros((size, size), np.int64)
+    reweighing.rounded(total, added, cap, 10.0**scheme.places, whole)
+    reweighing.counted(whole, counts)
+    return _between(counts, draws)
 
 
 def _weighed(share: Floats, means: list[Floats]) -> Floats:
@@ -167,10 +203,20 @@ def _weighed(share: Floats, means: list[Floats]) -> Floats:
 
 def _whole(scheme: TileProblem, data: Tiles, a: int, b: int, total: Floats) -> Whole:
     """Bonus, penalty, cap for the vetoed, rounding half up."""
-    total += np.minimum(data.bonus[a:b] / 100.0, scheme.bonus_cap) - data.penalty[a:b] / 100.0
-    total = np.where(data.vetoed[a:b], np.minimum(total, scheme.veto_cap), total)
+    return _rounded(total, *_beside(scheme, data, a, b), scheme)
+
+
+def _beside(scheme: TileProblem, data: Tiles, a: int, b: int) -> tuple[Floats, Floats]:
+    """What is added to each total, and what it is capped at."""
+    added = np.minimum(data.bonus[a:b] / 100.0, scheme.bonus_cap) - data.penalty[a:b] / 100.0
+    return added, np.where(data.vetoed[a:b], float(scheme.veto_cap), np.inf)
+
+
+def _rounded(total: Floats, added: Floats, cap: Floats, scheme: TileProblem) -> Whole:
+    total += added
+    np.minimum(total, cap, out=total)
     size = np.floor(np.abs(total) * 10**scheme.places + 0.5)
-    return np.where(total < 0, -size, size).astype(np.int64)
+    return np.copysign(size, total, out=size).astype(np.int64)
 
 
 def places(whole: Whole) -> Whole:
@@ -192,6 +238,11 @@ def interval(ranks: Whole) -> Whole:
     counts = np.bincount((np.arange(size) * most + ranks - 1).ravel(), minlength=size * most).reshape(
         size, most
     )
+    return _between(counts, draws)
+
+
+def _between(counts: Whole, draws: int) -> Whole:
+    """The interval of each organisation from how often it stood at each place."""
     reached = np.cumsum(counts, axis=1)
     return np.array([(reached >= share * draws).argmax(axis=1) + 1 for share in (LOW, HIGH)])
 

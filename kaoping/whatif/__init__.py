@@ -15,10 +15,12 @@ from collections.abc import Sequence
 
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
+from kaoping.plan.steps import Plan
 from kaoping.scheme.model import Scheme
 from kaoping.tables import Tables
 from kaoping.whatif.prepared import Prepared, Standing
 from kaoping.whatif.sliders import Slider, moved_by
+from kaoping.whatif.watching import Watch
 
 __all__ = ["Prepared", "Slider", "Standing", "prepare"]
 
@@ -33,7 +35,9 @@ def prepare(
     """
     period = Period.parse(period) if isinstance(period, str) else period
     plan = compile_plan(scheme, tables.organisations, period, cycle)
-    moved = moved_by(
-        scheme, plan, sliders, lambda changed: compile_plan(changed, tables.organisations, period, cycle)
-    )
-    return Prepared(plan, tables, moved)
+
+    def compiled(changed: Scheme) -> Plan:
+        return compile_plan(changed, tables.organisations, period, cycle)
+
+    moved = moved_by(scheme, plan, sliders, compiled)
+    return Prepared(plan, tables, moved, Watch(scheme, plan, sliders, compiled))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -15,6 +15,7 @@ from kaoping.errors import KaopingError, Problem, Words
 from kaoping.plan.steps import ColumnId, Formula, Grading, NodeColumns, Plan, ReadFact, Step
 from kaoping.tables import Absence, Cell, Tables
 from kaoping.whatif.sliders import Line, Slider, constant_of
+from kaoping.whatif.watching import Watch
 
 MOST_ORDERS = 1_000
 """How many combinations of touched columns are remembered with what depends on them."""
@@ -43,8 +44,11 @@ class Standing:
 class Prepared:
     """A pass over a plan with everything it made, and what each slider moves."""
 
-    def __init__(self, plan: Plan, tables: Tables, moved: Mapping[Slider, tuple[Line, ...]]) -> None:
-        self.plan, self.moved = plan, moved
+    def __init__(
+        self, plan: Plan, tables: Tables, moved: Mapping[Slider, tuple[Line, ...]], watch: Watch
+    ) -> None:
+        self.plan, self.watch = plan, watch
+        self.alike = {slider: _alike(lines) for slider, lines in moved.items()}
         self.work = Pass(plan, tables, True)
         self.work.columns(None)
         self.steps: dict[ColumnId, Step] = dict(plan.by_id)
@@ -55,6 +59,7 @@ class Prepared:
         self.wanted = self._wanted()
         self.readers = self._readers()
         self.moved_by: dict[tuple[ColumnId, str], dict[Slider, Fraction]] = {}
+        """Of every constant moved: where each slider alone would have it."""
         self.reads = self._reads()
         self.owed: set[ColumnId] = set()
         self._orders: dict[frozenset[ColumnId], Sequence[ColumnId]] = {}
@@ -64,19 +69,35 @@ class Prepared:
             self.work.keep(self.steps[column])
 
     def change(self, values: Mapping[Slider, Fraction]) -> Standing:
-        """Set sliders; others stay as they were set last."""
+        """Set sliders; others stay as they were set last.
+
+        Raises KaopingError, with nothing set, where the scheme with these values would compute otherwise.
+        """
+        self.watch.check(values)
         touched: set[ColumnId] = set()
         for slider, value in values.items():
-            for line in self.moved[slider]:
-                before = constant_of(self.plan.step(line.column), line.name)
-                away = self.moved_by.setdefault((line.column, line.name), {})
-                away[slider] = line.at(value) - before
-                step = self.steps[line.column]
-                assert isinstance(step, Formula)
-                cells = {**step.constants, line.name: before + sum(away.values())}
-                self.steps[line.column] = replace(step, constants=cells)
-                touched.add(line.column)
+            for alike in self.alike[slider]:
+                alone = alike[0].at(value)
+                for line in alike:
+                    self._move(slider, line, alone)
+                    touched.add(line.column)
         return self._again(touched, set())
+
+    def _move(self, slider: Slider, line: Line, alone: Fraction) -> None:
+        """Set a constant; `alone` is what it would be with all other sliders as the scheme has them.
+
+        Where others have moved it too, it goes on from where it stands: fractions lose nothing on the way.
+        """
+        step = self.steps[line.column]
+        assert isinstance(step, Formula)
+        away = self.moved_by.setdefault((line.column, line.name), {})
+        last, away[slider] = away.get(slider), alone
+        if len(away) > 1:
+            last = constant_of(self.plan.step(line.column), line.name) if last is None else last
+            alone = constant_of(step, line.name) + (alone - last)
+        # written out, as `dataclasses.replace` takes five times as long
+        cells = {**step.constants, line.name: alone}
+        self.steps[line.column] = Formula(step.about, step.expr, step.names, cells, step.labels)
 
     def refile(self, organisation: str, fact: str, value: Cell) -> Standing:
         """Put another value in the place of one that was read for the scored period; `fact` may be `gdp.target`."""
@@ -88,7 +109,7 @@ class Prepared:
         for step in found:
             row = np.array([judge.rows[step.about.group][organisation]])
             part, size = self.work.sized(step.id)
-            self.work.parts[step.id] = patched(part, row, [value], size, self.work.vocabulary)
+            self.work.put(step.id, patched(part, row, [value], size, self.work.vocabulary), part)
             judge.cells[step.id][organisation] = value
         return self._again((), {step.id for step in found})
 
@@ -121,7 +142,6 @@ class Prepared:
         for column in order:
             if column in due:
                 before = work.parts.get(column)
-                work.judge.forget(column)
                 work.again(self.steps[column])
                 if before is not None and is_same(before, work.parts[column]):
                     work.parts[column] = before
@@ -172,6 +192,14 @@ class Prepared:
             for column in set(step.inputs):
                 found.setdefault(column, []).append(step.id)
         return found
+
+
+def _alike(lines: Iterable[Line]) -> Sequence[Sequence[Line]]:
+    """Lines in groups that always stand at the same number: mostly all, as a full mark stands in many formulas."""
+    found: dict[tuple[Fraction, Fraction], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.start, line.slope), []).append(line)
+    return list(found.values())
 
 
 def _not_read(organisation: str, fact: str) -> Problem:

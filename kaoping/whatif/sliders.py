@@ -50,12 +50,8 @@ def moved_by(
 def _moved(scheme: Scheme, plan: Plan, slider: Slider, compiled: Compile) -> tuple[Line, ...]:
     """The constants a slider moves, each a straight line of its value; found by setting it three times."""
     first, second, third = (compiled(_with(scheme, slider, value)) for value in PROBES)
-    if not all(_alike(plan, one) for one in (first, second, third)):
-        raise _refused(
-            "slider-changes-plan",
-            f"“{slider.node}”的 {slider.setting} 改变了算法，不只是数。",
-            f"{slider.setting} of “{slider.node}” changes how things are computed, not only a number.",
-        )
+    if not all(is_alike(plan, one) for one in (first, second, third)):
+        raise not_only_numbers(slider)
     found = []
     for a, b, c in zip(first.steps, second.steps, third.steps, strict=True):
         if isinstance(a, Formula) and isinstance(b, Formula) and isinstance(c, Formula):
@@ -63,6 +59,15 @@ def _moved(scheme: Scheme, plan: Plan, slider: Slider, compiled: Compile) -> tup
                 _line(slider, a, b, c, name) for name in a.constants if a.constants[name] != b.constants[name]
             ]
     return tuple(found)
+
+
+def not_only_numbers(slider: Slider) -> KaopingError:
+    """The refusal of a slider, or of a value it is set to, with which the plan is another."""
+    return _refused(
+        "slider-changes-plan",
+        f"“{slider.node}”的 {slider.setting} 改变了算法，不只是数。",
+        f"{slider.setting} of “{slider.node}” changes how things are computed, not only a number.",
+    )
 
 
 def _line(slider: Slider, a: Formula, b: Formula, c: Formula, name: str) -> Line:
@@ -97,11 +102,8 @@ def _check_together(
         return
     for first, step in ((7, 4), (11, 6)):
         values = {one: Fraction(first + step * turn) for turn, one in enumerate(moved)}
-        changed = scheme
-        for one, value in values.items():
-            changed = _with(changed, one, value)
-        together = compiled(changed)
-        if not _alike(plan, together) or any(
+        together = compiled(with_all(scheme, values))
+        if not is_alike(plan, together) or any(
             constant_of(together.step(column), name) != _added(plan, moved, values, column, name)
             for column, name in places
         ):
@@ -126,7 +128,7 @@ def _added(
     )
 
 
-def _alike(plan: Plan, other: Plan) -> bool:
+def is_alike(plan: Plan, other: Plan) -> bool:
     """Whether two plans have the same steps but for numbers handed to formulas."""
     if len(plan.steps) != len(other.steps):
         return False
@@ -141,6 +143,13 @@ def _bare(step: Step) -> Step:
         name: Fraction(0) if isinstance(cell, Fraction) else cell for name, cell in step.constants.items()
     }
     return replace(step, constants=cells, labels={})
+
+
+def with_all(scheme: Scheme, values: Mapping[Slider, Fraction]) -> Scheme:
+    """The scheme with all of these set."""
+    for one, value in values.items():
+        scheme = _with(scheme, one, value)
+    return scheme
 
 
 def _with(scheme: Scheme, slider: Slider, value: Fraction) -> Scheme:

@@ -39,6 +39,36 @@ def test_weighing_anew_compiled_gives_the_same() -> None:
     assert (robustness.reweighted_fast(*given) == robustness.anew(*given)).all()
 
 
+@pytest.mark.skipif(not has_fast(), reason="Numba is not installed: pip install kaoping[fast]")
+def test_tracks_too_large_to_compare_everybody_are_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And draws that do not fill their last block are counted as often as they are."""
+    given = small(130)
+    expected = robustness.reweighted_fast(*given)
+    monkeypatch.setattr(robustness, "MOST_COMPARED", 0)
+    assert (robustness.reweighted_fast(*given) == expected).all()
+    assert (robustness.reweighted(*given) == expected).all()
+
+
+@pytest.mark.skipif(not has_fast(), reason="Numba is not installed: pip install kaoping[fast]")
+def test_who_lacks_other_items_is_not_divided_by_the_same() -> None:
+    """Quotients are shared by those who lack the same, and by nobody else."""
+    from benchmarks import reweighing
+
+    scheme = problem.problem(1)
+    scores = np.random.default_rng(4).uniform(0, 100, (len(scheme.items), 9))
+    scores[np.random.default_rng(5).random(scores.shape) < 0.3] = np.nan
+    scores[:5, 3] = np.nan  # a whole dimension is away, and everything
+    scores[:, 4] = np.nan
+    weights = robustness.Drawn.of(scheme, 7).weights(scheme, 0)
+    assert np.allclose(
+        robustness._compiled(scheme, scores, weights), robustness._totals(scheme, scores, weights)
+    )
+    like = reweighing.alike(~np.isnan(scores), np.arange(5), np.array([0, 5]))[0]
+    here = ~np.isnan(scores[:5])
+    for one, other in np.ndindex(9, 9):
+        assert (like[one] == like[other]) == (here[:, one] == here[:, other]).all()
+
+
 def test_weights_multiplied_out_would_give_other_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shortcut that looks the same: it is not, as soon as a value is missing."""
 

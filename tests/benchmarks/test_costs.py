@@ -28,7 +28,7 @@ CALLS_PER_CELL = 55
 """Of scoring the demo district: calls of functions for each cell of the plan (steps × organisations)."""
 CALLS_PER_NODE = 6_200
 """Of an explanation in words: calls for each node of the tree."""
-CALLS_PER_CHANGE = 2_900
+CALLS_PER_CHANGE = 2_300
 """Of one change of a slider over 60 organisations; more of them only add cells that are close to a rounding point."""
 CALLS_PER_READING = 9
 """Of reading one organisation's points or place after a change."""

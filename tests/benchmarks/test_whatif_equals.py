@@ -104,8 +104,9 @@ def changed(draw: Random, world: World, ready: Prepared, sliders: list[Slider]) 
     try:
         if sliders and draw.random() < 0.6:
             slider, value = draw.choice(sliders), draw.randint(1, 40)
+            standing = ready.change({slider: Fraction(value)})  # nothing is set where it is refused
             world.full(slider.node, value)
-            return ready.change({slider: Fraction(value)})
+            return standing
         row, cell = draw.choice(rows), draw.choice(CELLS)
         if row.fact not in ready.reads or not any(
             row.organisation in ready.work.judge.rows[one.about.group] for one in ready.reads[row.fact]
@@ -245,6 +246,66 @@ def test_a_change_that_was_refused_halfway_is_made_up_for_by_the_next(
     card = score(two(33, 20), tables, "2026", engine="reference")
     lines = {key: line for (key, _, node), line in card.by_place.items() if node == "total"}
     assert {key: standing.points(key) for key in lines} == {key: one.points for key, one in lines.items()}
+
+
+# values at which the plan is another -----------------------------------------------------------------------
+
+
+def lowest(first: object) -> Scheme:
+    """The lower of two items, which has a full mark only where theirs are the same, beside a third."""
+    return read_scheme_text(
+        f"""
+schema: kaoping-scheme/1
+id: lowest
+title: 取低
+rounding: none
+groups: {{units: {{of: everyone}}}}
+facts: {{x: {{title: 甲}}, y: {{title: 乙}}}}
+defaults: {{missing: zero, not_applicable: rescale}}
+tree:
+  - low:
+      title: 低
+      combine: min
+      items:
+        - a: {{full: {first}, of: x, rule: {{as_it_is: {{}}}}}}
+        - b: {{full: 20, of: y, rule: {{as_it_is: {{}}}}}}
+  - c: {{full: 30, of: y, rule: {{as_it_is: {{}}}}}}
+"""
+    )
+
+
+def test_a_value_at_which_the_plan_is_another_is_refused_and_sets_nothing() -> None:
+    slider = Slider("a", "full")
+    ready = prepare(lowest(10), pair(), "2026", [slider])
+    for value in (15, 20, 19):
+        if value == 20:
+            with pytest.raises(KaopingError) as refused:
+                ready.change({slider: Fraction(value)})
+            assert refused.value.problems[0].code == "slider-changes-plan"
+            continue
+        standing = ready.change({slider: Fraction(value)})
+        card = score(lowest(value), pair(), "2026", engine="reference")
+        lines = {key: line for (key, _, node), line in card.by_place.items() if node == "total"}
+        assert {key: standing.points(key) for key in lines} == {key: one.points for key, one in lines.items()}
+
+
+def test_the_same_value_is_asked_about_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    slider = Slider("a", "full")
+    ready, asked = prepare(lowest(10), pair(), "2026", [slider]), list[Scheme]()
+    real = ready.watch.compiled
+    monkeypatch.setattr(ready.watch, "compiled", lambda one: asked.append(one) or real(one))
+    for value in (15, 16, 15, 16):
+        ready.change({slider: Fraction(value)})
+    assert len(asked) == 2
+
+
+def test_full_marks_that_are_only_added_are_not_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    sliders = [Slider("a", "full"), Slider("b", "full")]
+    ready = prepare(two(10, 20), pair(), "2026", sliders)
+    monkeypatch.setattr(ready.watch, "compiled", lambda one: 1 / 0)
+    ready.change({sliders[0]: Fraction(20)})
+    with pytest.raises(ZeroDivisionError):  # 0 may mean that a setting is not there
+        ready.change({sliders[0]: Fraction(0)})
 
 
 # sums that are kept -------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import lcm
 
 import numpy as np
@@ -38,11 +38,11 @@ _DECIDES = {
 
 def compare(op: str, a: Part, b: Part) -> Part:
     """`a op b` as a truth. Words are only equal or not; anything else that is no number is unsure."""
-    s, t = a.statuses(), b.statuses()
     below, above, doubt = order(a, b)
-    truth = np.where(_DECIDES[op](below, above), np.int8(TRUE), np.int8(FALSE))
+    truth = _truth(_DECIDES[op](below, above))
     if a.status is None and b.status is None:
         return flags(truth, either(a.unsure, b.unsure, doubt))
+    s, t = a.statuses(), b.statuses()
     absence = np.where(s <= PENDING, s, np.int8(0)), np.where(t <= PENDING, t, np.int8(0))
     strongest = np.maximum(*absence)
     both = (s == NUMBER) & (t == NUMBER)
@@ -56,6 +56,12 @@ def compare(op: str, a: Part, b: Part) -> Part:
     doubt = None if doubt is None else doubt & both
     unsure = either(a.unsure, b.unsure, doubt, strange if strange.any() else None)
     return flags(np.where(strongest > 0, strongest, truth), unsure)
+
+
+def _truth(mask: Mask) -> Status:
+    """TRUE where the mask holds, else FALSE: the one above the other, so the mask is only added."""
+    found: Status = mask.view(np.int8) + np.int8(FALSE)
+    return found
 
 
 def _same(a: Part, b: Part, s: Status, t: Status) -> Mask:
@@ -106,9 +112,13 @@ def opposite(a: Part) -> Part:
 
 def select(mask: Mask, a: Part, b: Part) -> Part:
     """a where the mask holds, else b: number, status, words and doubts together."""
-    chosen = np.count_nonzero(mask)
-    if chosen in (0, mask.shape[0]):
-        return a if chosen else b
+    return _selected(mask, int(np.count_nonzero(mask)), a, b)
+
+
+def _selected(mask: Mask, times: int, a: Part, b: Part) -> Part:
+    """The same where it is known how often the mask holds."""
+    if times in (0, mask.shape[0]):
+        return a if times else b
     found = _numbers(mask, a, b)
     if a.status is not None or b.status is not None:
         found.status = np.where(mask, a.statuses(), b.statuses())
@@ -137,17 +147,44 @@ def _numbers(mask: Mask, a: Part, b: Part) -> Part:
     return Part(None, value=np.where(mask, x, y), error=np.where(mask, dx, dy), bits=bits)
 
 
+@dataclass(slots=True)
+class Held:
+    """A condition ready to choose by. `holds`, `times`: where and how often it holds; `away`, `absent`: where it is no
+    truth, how often, and what stands there; `doubt`: where it is no certain truth."""
+
+    holds: Mask
+    times: int
+    away: Mask
+    times_away: int
+    absent: Part | None
+    doubt: Mask | None
+
+
+def held(condition: Part) -> Held:
+    """A condition made ready."""
+    status, doubt = truths(condition)
+    holds, away = status == TRUE, status <= PENDING
+    times_away = int(np.count_nonzero(away))
+    absent = flags(np.where(away, status, np.int8(PENDING))) if times_away else None
+    return Held(holds, int(np.count_nonzero(holds)), away, times_away, absent, doubt)
+
+
+def chosen(condition: Held, answer: Part, otherwise: Part) -> Part:
+    """The answer where the condition holds; absent as the condition is."""
+    found = _selected(condition.holds, condition.times, answer, otherwise)
+    if condition.absent is not None:
+        found = _selected(condition.away, condition.times_away, condition.absent, found)
+    if condition.doubt is not None:
+        found = found.copy()
+        found.unsure = either(found.unsure, condition.doubt)
+    return found
+
+
 def branch(arms: Sequence[tuple[Part, Part]], otherwise: Part) -> Part:
     """`if`: the first branch whose condition holds; absent as a condition that is absent before that."""
     found = otherwise
     for condition, answer in reversed(arms):
-        status, doubt = truths(condition)
-        found = select(status == TRUE, answer, found)
-        other = status <= PENDING
-        if np.count_nonzero(other):
-            found = select(other, flags(np.where(other, status, np.int8(PENDING))), found)
-        if doubt is not None:
-            found = replace(found, unsure=either(found.unsure, doubt))
+        found = chosen(held(condition), answer, found)
     return found
 
 
@@ -175,7 +212,7 @@ def asks(part: Part, low: int, high: int, inverted: bool = False) -> Part:
     holds = (status >= low) & (status <= high)
     if inverted:
         holds = ~holds
-    return flags(np.where(holds, np.int8(TRUE), np.int8(FALSE)), part.unsure)
+    return flags(_truth(holds), part.unsure)
 
 
 def count_true(parts: Sequence[Part]) -> Part:

@@ -6,13 +6,14 @@ exact answer is put in its place before the next step reads it: the columns that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from time import perf_counter
 
 import numpy as np
 
 from kaoping.engines.columnar import ranking, statistics
+from kaoping.engines.columnar.algebra import NOUGHT
 from kaoping.engines.columnar.answers import ColumnarColumns
 from kaoping.engines.columnar.choosing import select
 from kaoping.engines.columnar.combining import combine, rounded
@@ -27,17 +28,20 @@ from kaoping.engines.columnar.parts import (
     TRUE,
     UNIT,
     ZERO,
+    Mask,
     Part,
     Vocabulary,
     constant,
     exact,
     nearest_float,
     part_of,
+    same_array,
     spread,
     status_of,
     trusted,
 )
-from kaoping.engines.columnar.populations import Population, gathered, joined_parts
+from kaoping.engines.columnar.populations import KeptPopulation, Population, gathered, joined_parts
+from kaoping.engines.columnar.remembering import KeptFormula
 from kaoping.exact import steady
 from kaoping.plan.steps import Above, ColumnId, Combine, Formula, Plan, Rank, ReadFact, Round, Statistic, Step
 from kaoping.tables import Cell, Tables
@@ -68,7 +72,11 @@ class Pass:
         self.parts = self.judge.parts
         self.handed: list[Handed] = []
         self.sums: dict[ColumnId, KeptSum | None] = {}
+        self.formulas: dict[ColumnId, KeptFormula] = {}
         self.constants: dict[tuple[ColumnId, str], tuple[Cell, Part]] = {}
+        self.last_constant: tuple[Cell, Part] = Fraction(0), NOUGHT
+        self.populations: dict[ColumnId, KeptPopulation] = {}
+        self.races: dict[ColumnId, tuple[Mask, ranking.Codes | None, ranking.Race]] = {}
 
     def columns(self, progress: Callable[[int, int], None] | None) -> ColumnarColumns:
         total = len(self.plan.steps)
@@ -83,11 +91,17 @@ class Pass:
         if isinstance(step, Combine):
             self.sums[step.id] = KeptSum.of(step, self.parts.__getitem__)
         elif isinstance(step, Formula):
-            for name, cell in step.constants.items():
-                self.constants[step.id, name] = cell, constant(cell, self.vocabulary)
+            self.formulas[step.id] = KeptFormula(step.expr, self.vocabulary)
+        elif isinstance(step, Rank):
+            columns = [keys[0].column for keys in (step.keys, *step.others)]
+            self.populations[step.id] = KeptPopulation(columns, step.counted)
+        elif isinstance(step, Statistic):
+            self.populations[step.id] = KeptPopulation(step.of, step.counted)
 
     def again(self, step: Step) -> None:
-        """Work one column out anew, perhaps by another step than the plan's. It must have been forgotten."""
+        """Work one column out anew, perhaps by another step than the plan's."""
+        before = self.parts.get(step.id)
+        self.judge.forget(step.id)
         self.judge.steps[self.judge.place[step.id]] = step
         kept = self.sums.get(step.id)
         found = None if kept is None else kept.again(self.parts.__getitem__)
@@ -95,7 +109,16 @@ class Pass:
             found = self._column(step)
             if kept is not None and kept.is_spoilt:
                 self.keep(step)
-        self.parts[step.id] = found
+        self.put(step.id, found, before)
+
+    def put(self, column: ColumnId, found: Part, before: Part | None) -> None:
+        """Put a column in the place of another.
+
+        Statuses that came out the same stay the same array: what only depends on them can then see that it may stay.
+        """
+        if before is not None and same_array(before.status, found.status):
+            found.status = before.status
+        self.parts[column] = found
 
     def size(self, column: ColumnId) -> int:
         """How many organisations a column has."""
@@ -156,12 +179,35 @@ class Pass:
 
     def formula(self, step: Formula) -> Part:
         names = {name: self._constant(step.id, name, cell) for name, cell in step.constants.items()}
-        names.update({name: self.parts[column] for name, column in step.names.items()})
-        return Translation(names, self.vocabulary).part(step.expr)
+        for name, column in step.names.items():
+            names[name] = self.parts[column]
+        kept = self.formulas.get(step.id)
+        if kept is None or kept.expr is not step.expr:
+            return Translation(names, self.vocabulary).part(step.expr)
+        return kept.part(names)
 
     def _constant(self, column: ColumnId, name: str, cell: Cell) -> Part:
+        if column not in self.formulas:
+            return constant(cell, self.vocabulary)
         kept = self.constants.get((column, name))
-        return constant(cell, self.vocabulary) if kept is None or kept[0] is not cell else kept[1]
+        if kept is None or kept[0] is not cell:
+            if self.last_constant[0] is not cell:  # one slider often sets many constants to the same number
+                self.last_constant = cell, constant(cell, self.vocabulary)
+            kept = self.constants[column, name] = self.last_constant
+        return kept[1]
+
+    def _gathered(self, step: Rank | Statistic, columns: Sequence[ColumnId]) -> Population | None:
+        kept = self.populations.get(step.id)
+        return gathered(columns, step.counted, self.sized) if kept is None else kept.again(self.sized)
+
+    def _race(self, step: Rank, who: Population) -> ranking.Race:
+        """The race of a population, the last one where the same take part."""
+        if step.id not in self.populations:
+            return ranking.Race.of(who)
+        last = self.races.get(step.id)
+        if last is None or last[0] is not who.counts or last[1] is not who.part:
+            last = self.races[step.id] = who.counts, who.part, ranking.Race.of(who)
+        return last[2]
 
     def combine(self, step: Combine) -> Part:
         return combine(step, self.parts.__getitem__)
@@ -173,7 +219,7 @@ class Pass:
         own = self.judge.group_of[step.of[0]] == step.about.group
         if step.kind not in statistics.KNOWN or not step.counted[0].self_ or not own:
             return None
-        who = gathered(step.of, step.counted, self.sized)
+        who = self._gathered(step, step.of)
         if who is None:
             return None
         weights = None
@@ -194,7 +240,7 @@ class Pass:
         races = (step.keys, *step.others)
         if self.judge.group_of[step.keys[0].column] != step.about.group:
             return None
-        who = gathered([keys[0].column for keys in races], step.counted, self.sized)
+        who = self._gathered(step, [keys[0].column for keys in races])
         if who is None:
             return None
         keys = [
@@ -206,7 +252,7 @@ class Pass:
             keys.append(
                 (self._absent_last(self._order(who, tie, columns, number), columns), key.higher_first)
             )
-        return ranking.places(who, keys, step.ties)
+        return ranking.places(self._race(step, who), keys, step.ties)
 
     def _tie(self, column: ColumnId) -> Part:
         """A further key as a number: truth before falsehood."""
@@ -222,11 +268,13 @@ class Pass:
         return np.where(away, order.min(initial=0) - 1, order) if away.any() else order
 
     def _order(self, who: Population, numbers: Part, columns: list[ColumnId], place: int) -> ranking.Codes:
-        named = [(column, key) for column in columns for key in self.judge.keys(column)]
+        if numbers.whole is not None:
+            return numbers.whole
 
         def judged(rows: ranking.Codes) -> list[int]:
             if not self.certified:
                 return [int(i) for i in np.unique(numbers.near()[0][rows], return_inverse=True)[1]]
+            named = [(column, key) for column in columns for key in self.judge.keys(column)]
             self.judge.work_out([named[row] for row in rows])
             cells = [self.judge.cells[named[row][0]][named[row][1]] for row in rows]
             found = [steady(cell) if isinstance(cell, Fraction) else Fraction(cell is True) for cell in cells]

@@ -102,10 +102,10 @@ class KeptSum:
 
     def again(self, column: Column) -> Part | None:
         """The step's column as the members are now; None where it has to be worked out otherwise."""
-        for at, member in enumerate(self.step.members):
-            now, before = _take(column, member), self.taken[at]
-            if now[0] is not before[0] or now[1] is not before[1]:
-                self.is_spoilt = self.is_spoilt or not self._swap(at, now, column)
+        for at, (member, before) in enumerate(zip(self.step.members, self.taken, strict=True)):
+            part, weight = column(member.column), None if member.weight is None else column(member.weight)
+            if part is not before[0] or weight is not before[1]:
+                self.is_spoilt = self.is_spoilt or not self._swap(at, (part, weight), column)
         if self.is_spoilt:
             return None
         return None if self.step.absent == "strict" and any(self.away) else self._part()

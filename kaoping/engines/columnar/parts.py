@@ -48,6 +48,9 @@ forty decimals to which irrational numbers are compared (`kaoping.exact.steady`)
 SETTLED_BITS = 2_000
 
 ZERO: Whole = np.zeros(1, np.int64)
+NUMBERS: Status = np.zeros(1, np.int8)
+for _shared in (ZERO, NUMBERS):
+    _shared.flags.writeable = False
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ class Part:
 
     def statuses(self) -> Status:
         """The statuses as an array."""
-        return np.zeros(1, np.int8) if self.status is None else self.status
+        return NUMBERS if self.status is None else self.status
 
     def copy(self) -> Part:
         """A part of its own on the same arrays (`dataclasses.replace` takes ten times as long)."""
@@ -126,7 +129,7 @@ def flags(status: Status, unsure: Mask | None = None) -> Part:
 
 def constant(cell: Cell, vocabulary: Vocabulary) -> Part:
     """The same cell for everybody."""
-    return part_of([cell], vocabulary)
+    return numbers_of([cell]) if isinstance(cell, Fraction) else part_of([cell], vocabulary)
 
 
 class Vocabulary:
@@ -204,11 +207,12 @@ def is_same(a: Part, b: Part) -> bool:
     if a.whole is None or b.whole is None or a.den != b.den:
         return False
     pairs = ((a.whole, b.whole), (a.status, b.status), (a.codes, b.codes))
-    return all(_is_same(x, y) for x, y in pairs)
+    return all(same_array(x, y) for x, y in pairs)
 
 
-def _is_same(a: NDArray[Any] | None, b: NDArray[Any] | None) -> bool:
-    if a is None or b is None:
+def same_array(a: NDArray[Any] | None, b: NDArray[Any] | None) -> bool:
+    """Whether two arrays hold the same."""
+    if a is b or a is None or b is None:
         return a is b
     return a.shape == b.shape and not np.count_nonzero(a != b)
 

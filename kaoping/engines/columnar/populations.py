@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import lcm
+from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,43 @@ def gathered(columns: Sequence[ColumnId], counted: Sequence[Counted], column: Si
     return Population(joined, where, found, int(found.max(initial=-1)) + 1, numbers[0][1], tuple(offsets))
 
 
+class KeptPopulation:
+    """A population of which only the numbers change from one pass to the next.
+
+    Who counts and in which part is kept as long as the statuses, and the columns that decide it, are the same objects.
+    """
+
+    def __init__(self, columns: Sequence[ColumnId], counted: Sequence[Counted]) -> None:
+        self.columns, self.counted = columns, counted
+        self.seen: list[object] = []
+        self.who: Population | None = None
+
+    def again(self, column: Sized) -> Population | None:
+        """The population as the columns are now; None as `gathered` says."""
+        seen = [
+            one
+            for name, who in zip(self.columns, self.counted, strict=True)
+            for one in _decide(name, who, column)
+        ]
+        same = len(seen) == len(self.seen) and all(map(is_, seen, self.seen))
+        if same and self.who is not None:
+            numbers = joined_parts([(_bare(part), size) for part, size in map(column, self.columns)])
+            old = self.who
+            return Population(numbers, old.counts, old.part, old.parts, old.own, old.offsets)
+        self.who = gathered(self.columns, self.counted, column)
+        self.seen = [] if any(who.missing_as_zero for who in self.counted) else seen
+        return self.who
+
+
+def _decide(name: ColumnId, who: Counted, column: Sized) -> Sequence[object]:
+    """All that decides who of a track counts, and in which part."""
+    return (
+        column(name)[0].status,
+        None if who.eligible is None else column(who.eligible)[0],
+        None if who.partition is None else column(who.partition)[0],
+    )
+
+
 def _no_part() -> Part:
     """Where a track has no partition: a value that no cell has."""
     return Part(np.full(1, WORD, np.int8), ZERO, 1, 0, codes=np.full(1, -2, np.int32))
@@ -75,8 +113,7 @@ def _counting(part: Part, who: Counted, column: Sized) -> tuple[Part, Mask]:
     """The numbers of a track, and who of it counts."""
     status = part.statuses()
     here = status == NUMBER
-    number = part.copy()
-    number.status = number.codes = None
+    number = _bare(part)
     if who.missing_as_zero:
         zero = status == MISSING
         if zero.any():
@@ -87,14 +124,23 @@ def _counting(part: Part, who: Counted, column: Sized) -> tuple[Part, Mask]:
     return number, here
 
 
+def _bare(part: Part) -> Part:
+    number = part.copy()
+    number.status = number.codes = None
+    return number
+
+
 def joined_parts(parts: Sequence[tuple[Part, int]]) -> Part:
     """Numbers of several tracks as one part."""
     if len(parts) == 1:
         part, size = parts[0]
+        found = part.copy()
         if part.whole is not None:
-            return replace(part, whole=spread(part.whole, size))
-        value, error = part.near()
-        return replace(part, value=spread(value, size), error=_error(error, size))
+            found.whole = spread(part.whole, size)
+        else:
+            value, error = part.near()
+            found.value, found.error = spread(value, size), _error(error, size)
+        return found
     den = lcm(*(part.den for part, _ in parts))
     if all(p.whole is not None and p.most * (den // p.den) < LIMIT for p, _ in parts) and den < LIMIT:
         whole = np.concatenate([spread(p.scaled(den), size) for p, size in parts])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kaoping.engines.columnar.parts import NOT_APPLICABLE, SLACK, Part, exact
+from kaoping.engines.columnar.parts import NOT_APPLICABLE, SLACK, Part, Status, exact
 from kaoping.engines.columnar.populations import Population
 
 Codes = NDArray[np.int64]
@@ -47,24 +48,56 @@ def ordered(numbers: Part, counts: NDArray[np.bool_], judge: Judge) -> Codes:
     return found
 
 
-def places(who: Population, keys: list[tuple[Codes, bool]], ties: str) -> Part:
+@dataclass(slots=True)
+class Race:
+    """Who runs: `rows` of those that count, `part` the population of each (None: one for all), and the size of it all."""
+
+    rows: Codes
+    part: Codes | None
+    status: Status | None
+    size: int
+    own: int
+
+    @classmethod
+    def of(cls, who: Population) -> Race:
+        """The race of a population."""
+        rows = np.flatnonzero(who.counts)
+        away = np.where(who.counts[: who.own], np.int8(0), np.int8(NOT_APPLICABLE))
+        return cls(
+            rows,
+            None if who.part is None else who.part[rows],
+            away if away.any() else None,
+            who.counts.shape[0],
+            who.own,
+        )
+
+
+def places(race: Race, keys: list[tuple[Codes, bool]], ties: str) -> Part:
     """The place of each organisation of the own track; not applicable for who takes no part."""
-    rows = np.flatnonzero(who.counts)
+    rows = race.rows
     signed = [-key[rows] if up else key[rows] for key, up in keys]
-    part = np.zeros(rows.size, np.int64) if who.part is None else who.part[rows]
-    order = np.lexsort((*reversed(signed), part)) if rows.size else rows
-    here = part[order]
-    new_part = np.concatenate([[True], here[1:] != here[:-1]]) if rows.size else np.zeros(0, np.bool_)
+    order = _in_order(signed, race.part)
+    new_part = np.zeros(rows.size, np.bool_)
+    new_part[:1] = True
+    if race.part is not None:
+        here = race.part[order]
+        new_part[1:] = here[1:] != here[:-1]
     new = new_part.copy()
     for key in signed:
-        new[1:] |= key[order][1:] != key[order][:-1]
+        sorted_key = key[order]
+        new[1:] |= sorted_key[1:] != sorted_key[:-1]
     shared = _shared(new, new_part, ties)
-    den = 2 if ties == "mean" else 1
-    whole = np.zeros(who.counts.shape[0], np.int64)
+    whole = np.zeros(race.size, np.int64)
     whole[rows[order]] = shared
-    status = np.where(who.counts[: who.own], np.int8(0), np.int8(NOT_APPLICABLE))
-    own = whole[: who.own]
-    return exact(own, den, int(own.max(initial=0)), status if status.any() else None)
+    own = whole[: race.own]
+    return exact(own, 2 if ties == "mean" else 1, int(own.max(initial=0)), race.status)
+
+
+def _in_order(signed: list[Codes], part: Codes | None) -> Codes:
+    """Population by population, by the keys; in whichever order equals stand, they share their place."""
+    if part is not None:
+        return np.lexsort((*reversed(signed), part))
+    return np.argsort(signed[0]) if len(signed) == 1 else np.lexsort(signed[::-1])
 
 
 def _shared(new: NDArray[np.bool_], new_part: NDArray[np.bool_], ties: str) -> Codes:
@@ -73,6 +106,9 @@ def _shared(new: NDArray[np.bool_], new_part: NDArray[np.bool_], ties: str) -> C
     if not size:
         return np.zeros(0, np.int64)
     starts, group = np.flatnonzero(new), np.cumsum(new) - 1
+    if ties == "share_best" and np.count_nonzero(new_part) == 1:
+        alone: Codes = starts[group] + 1
+        return alone
     parts, part = np.flatnonzero(new_part), np.cumsum(new_part) - 1
     offset = parts[part]
     first = starts[group] - offset + 1
