@@ -25,7 +25,6 @@ _CHANGED = re.compile(
     r"^(?:大幅|逐步|进一步)?(?:扩大|提高|提升|增加|降低|下降|减少|压缩|缩短|压减|增长|上升|调整)?(?:到|至|为)"
 )
 _REACHES_TO = re.compile(r"(?:到|至|为)$")
-_NAMES_PLACE = re.compile(r"(?:[第“《]|(?<![底末日月年之以])前)\s*$")
 _PRICE = re.compile(
     r"按(?![期时质量月年季需])(?:照)?[^,，。;；]{0,8}$|每(?:平方米|亩|吨|户|人|立方米|公里|件|头|度)$"
 )
@@ -43,7 +42,10 @@ _HANDLED = (
     "以",
     "为",
 )  # 将15个县分为三类: the count is of what is handled
-_PAID = re.compile(r"(?:给予|补助|奖励|奖补|[倒]?扣|扣[^,，。;；]{1,8}|处以|罚款|最高|上限)[^,，。;；]{0,8}$")
+_PAID = re.compile(
+    "|".join(f"{word}[^,，。;；]{{0,8}}$" for word in "给予 补助 奖励 奖补 处以 罚款 最高 上限".split())
+    + "|扣[^,，。;；]{0,16}$"
+)
 _PAYS = re.compile(r"^(?:的)?(?:一次性)?(?:资金)?(?:奖励|补助|补贴|资助|罚款|奖补)")
 _SET_UP = re.compile(r"(?:下设|分设|设|分为|分成|分|包括|共有|由)$")
 _FINISHED = re.compile(r"(?:建好|建成|建完|完工|修好|修通|修完|种上|种好|改造完|改完|清理完|拆完|完成|到位)$")
@@ -67,49 +69,52 @@ _ACTS = re.compile(
 
 def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool, span: Span) -> bool:
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
-    counted = quantity.family == "count"
-    if (rest and "已" in rest and _ALREADY.match(rest)) or _only_there(flat, quantity, span):
+    family, comparator, written = quantity.family, quantity.comparator, quantity.written
+    counted, plain = family == "count", comparator == "="
+    if ("已" in rest and _ALREADY.match(rest)) or (plain and _only_there(flat, quantity.lead, span)):
         return False
-    if quantity.comparator in ("=", "~", "range") and (
-        _is_state(prefix, rest) or (quantity.family == "money" and _COSTS.search(prefix))
-    ):
+    if comparator in _UNSIGNED and (_is_state(prefix, rest) or (family == "money" and _COSTS.search(prefix))):
         return False
     if ("每" in prefix and _EACH_OFF.search(prefix)) or (
-        rest[-1:] in ("扣", "加", "计", "得", "减") and _SCORED.match(rest)
+        rest and rest[-1] in "扣加计得减" and _SCORED.match(rest)
     ):
         return False
-    if counted and rest and quantity.written == "一" and quantity.unit != "次" and _MEETS.match(rest):
+    if counted and _is_of_others(flat, quantity, prefix, rest, span):
         return False
-    if counted and rest and not prefix.strip(" 、") and _DOES.match(rest):
+    if _is_graded(quantity, prefix, rest):
         return False
-    if counted and quantity.comparator == "=" and _is_handled(flat, quantity, prefix, rest, span):
-        return False
-    if _is_graded(quantity, prefix, rest) or (counted and (_only_exist(prefix) or _EASED.search(prefix))):
-        return False
-    if _NAMES_PLACE.search(prefix) or _in_quotes(flat, quantity, span):
+    if _names_place(prefix) or _in_quotes(flat, quantity, span):
         return False
     if (("按" in prefix or "每" in prefix) and _PRICE.search(prefix)) or (
-        prefix.strip().startswith(("将", "把"))
-        and quantity.comparator == "="
+        plain
+        and prefix.lstrip().startswith(("将", "把"))
         and not _REACHES_TO.search(prefix)
         and not _FINISHED.search(rest)
     ):
         return False
     if _is_terms(quantity, prefix, rest):
         return False
-    if quantity.family in ("count", "time") and _NOT_A_THING.match(rest or " "):
+    if (counted or family == "time") and _NOT_A_THING.match(rest or " "):
         return False
     if _is_size(quantity, prefix, rest, joined):
         return False
-    if quantity.family in ("count", "measure") and not quantity.written[0].isdigit():
+    if (counted or family == "measure") and not written[0].isdigit():
         return _han_count_is_goal(quantity, prefix)
     return not (rest and _ATTENDED.search(rest))
 
 
+def _names_place(prefix: str) -> bool:
+    """Whether the words before a figure make it a name or a place in an order: 第, 前 (but not 年底前)."""
+    plain = prefix.rstrip()
+    return plain.endswith(("第", "“", "《")) or (plain.endswith("前") and not plain.endswith(_BY_THEN))
+
+
+_BY_THEN = tuple(f"{when}前" for when in "底末日月年之以")
+_UNSIGNED = frozenset(("=", "~", "range"))
 # Words before a figure that say how things stand, and after it that they do not stand so yet.
 _STATES = re.compile(
-    r"仅(?!限)|只(?![要有能])|只有|(?<![人英天刚方])才(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
-    r"|没有|未能|尚未|有的|个别|少数|比我们|距离?.{0,6}(?:目标|任务)|常年|(?<![较比])同期|占(?:全?年度?)?(?:计划|任务)|[省市县上]里?(?:级)?下达|邻[省市县]|周边|每投入"
+    r"仅(?!限)|只(?![要有能])|只有|才(?<![人英天刚方]才)(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
+    r"|没有|未能|尚未|有的|个别|少数|比我们|距离?.{0,6}(?:目标|任务)|常年|同期(?<![较比]同期)|占(?:全?年度?)?(?:计划|任务)|省里?级?下达|市里?级?下达|县里?级?下达|上里?级?下达|邻[省市县]|周边|每投入"
     r"|每(?:吨|亩|公?斤|平方米|立方米|头|度|车|袋)"
 )
 _WANTED = re.compile(r"要(?!求)|至少|必须|力争|确保|争取|达到")
@@ -128,16 +133,11 @@ def _is_state(prefix: str, rest: str) -> bool:
     return bool(_STATES.search(prefix)) and not _WANTED.search(prefix)
 
 
-def _only_there(flat: str, quantity: Quantity, span: Span) -> bool:
+def _only_there(flat: str, lead: int, span: Span) -> bool:
     """Whether a plain figure stands in a sentence that only says what an area has."""
-    if quantity.comparator != "=":
-        return False
-    start = max(
-        span.start,
-        flat.rfind("：", span.start, quantity.lead) + 1,
-        flat.rfind(":", span.start, quantity.lead) + 1,
-    )
-    return _THERE.match(flat, start, span.end) is not None and not _ACTS.search(flat, start, span.end)
+    first, end = span
+    start = max(first, flat.rfind("：", first, lead) + 1, flat.rfind(":", first, lead) + 1)
+    return _THERE.match(flat, start, end) is not None and not _ACTS.search(flat, start, end)
 
 
 _HANDLES = re.compile(
@@ -153,6 +153,17 @@ _PRICED = re.compile(
 _THERE_ARE = re.compile(r"(?<![拥配含没占所])(?:仅|只|还|共|现|尚|已|就|就只|都)?有(?:着)?$")
 _EASED = re.compile(r"(?:方便|便利|造福|辐射)[^,，。;；]{0,12}$")
 _ASKED_FOR = re.compile(r"要|至少|必须|力争|确保|达到|争取|目标|应")
+
+
+def _is_of_others(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
+    """Whether a count is of meetings, of those who do it, of what is handled, of what is there or what it serves."""
+    if rest and quantity.written == "一" and quantity.unit != "次" and _MEETS.match(rest):
+        return True
+    if rest and not prefix.strip(" 、") and _DOES.match(rest):
+        return True
+    if quantity.comparator == "=" and _is_handled(flat, quantity, prefix, rest, span):
+        return True
+    return _only_exist(prefix) or _EASED.search(prefix) is not None
 
 
 def _is_handled(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
@@ -196,22 +207,22 @@ def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
 
 def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
     """30万吨级泊位, 2000万元以上的项目, 总投资50亿元的园区: the figure qualifies a thing."""
+    if not rest:
+        return joined and quantity.family in ("money", "measure") and quantity.shared in (">=", "<=")
     if rest.startswith(("级", "范围")) or rest.strip() == "的":
         return True
-    if rest and _CHANGED.match(rest):
+    if _CHANGED.match(rest):
         return False
     if rest.startswith("的"):
         if _FINISHED.search(rest):
             return False
         return not GROWTH_AFTER.match(rest) and quantity.family != "rate"
-    if joined and not rest and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
-        return True
-    has_noun = bool(rest) and rest[0] not in "和与及等、)）" and "\u4e00" <= rest[0] <= "\u9fff"
-    if has_noun and quantity.family in ("money", "measure") and quantity.shared in (">=", "<="):
+    has_noun = rest[0] not in "和与及等、)）" and "\u4e00" <= rest[0] <= "\u9fff"
+    if not has_noun or quantity.family not in ("money", "measure"):
+        return False
+    if quantity.shared in (">=", "<="):
         return not (quantity.lead < quantity.start and _FUNDS.match(rest))
-    if has_noun and joined and quantity.family in ("money", "measure"):
-        return True
-    return has_noun and quantity.family in ("money", "measure") and bool(_PROJECT_SIZE.search(prefix))
+    return joined or bool(_PROJECT_SIZE.search(prefix))
 
 
 def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
@@ -221,9 +232,7 @@ def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
 
 
 def _in_quotes(flat: str, quantity: Quantity, span: Span) -> bool:
-    start = max(span.start, quantity.start - 60)
-    opened = flat.rfind("“", start, quantity.start)
-    book = flat.rfind("《", start, quantity.start)
-    return (opened >= 0 and flat.find("”", opened, quantity.start) < 0) or (
-        book >= 0 and flat.find("》", book, quantity.start) < 0
-    )
+    end = quantity.start
+    start = max(span.start, end - 60)
+    opened, book = flat.rfind("“", start, end), flat.rfind("《", start, end)
+    return (opened >= 0 and flat.find("”", opened, end) < 0) or (book >= 0 and flat.find("》", book, end) < 0)

@@ -16,8 +16,14 @@ from kaoping.intake.readings import LETTER, has_tone, readings_of, toneless
 from kaoping.intake.script import is_traditional_form
 from kaoping.intake.torn import torn_runs
 
+# A bracket, on this line or the next, behind a Han character; every branch opens with a plain sign, so the search skips.
+_BEHIND_HAN = "|".join(
+    rf"{gap}[{bracket}](?<=[\u3400-\u9fff\U00020000-\U0003ffff]{gap}[{bracket}])"
+    for gap in ("", r"\n", r"\r\n")
+    for bracket in "(（"
+)
 _HIT = re.compile(
-    rf"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])(?:\r?\n)?[(（](?:\r?\n)?([{LETTER}]{{1,8}}(?:\r?\n[{LETTER}]{{1,7}})?)(?:\r?\n)?[)）]"
+    rf"(?:{_BEHIND_HAN})(?:\r?\n)?([{LETTER}]{{1,8}}(?:\r?\n[{LETTER}]{{1,7}})?)(?:\r?\n)?[)）]"
 )
 _OPENED = re.compile(rf"[(（](?:\r?\n)?[{LETTER}]")
 _SHARE_OF_PAGE = 500  # one hit in 500 characters: over 0.2 %
@@ -39,26 +45,30 @@ def find_artefacts(text: str) -> Findings:
     if "(" not in text and "（" not in text and ")" not in text:
         return Findings((), (), 0)
     glossed = _OPENED.search(text)
-    hits = [(found, text[found.start() - 1]) for found in _HIT.finditer(text)] if glossed else []
     hits = [
-        (found, bearer)
-        for found, bearer in hits
-        if toneless(found[1].replace("\r", "").replace("\n", "")) in readings_of(bearer)
+        (*found.span(), syllable, bearer)
+        for found in (_HIT.finditer(text) if glossed else ())
+        if toneless(_whole(syllable := found[1])) in readings_of(bearer := text[found.start() - 1])
     ]
-    traditional = [is_traditional_form(bearer) for _, bearer in hits]
-    toned = [has_tone(found[1]) for found, _ in hits]
-    old_forms = sum(1 for old, tone in zip(traditional, toned, strict=True) if old and tone)
+    traditional = [is_traditional_form(bearer) for _, _, _, bearer in hits]
+    toned = [has_tone(syllable) for _, _, syllable, _ in hits]
+    old_forms = sum([old and tone for old, tone in zip(traditional, toned, strict=True)])
     afflicted = old_forms >= _SEVERAL and len(hits) * _SHARE_OF_PAGE > len(text)
-    afflicted = afflicted or _converted_back(text, [bearer for _, bearer in hits])
+    afflicted = afflicted or _converted_back(text, [bearer for _, _, _, bearer in hits])
     kept = [
-        (found.start(), found.end(), bearer)
-        for (found, bearer), old, tone in zip(hits, traditional, toned, strict=True)
+        (start, end, bearer)
+        for (start, end, _, bearer), old, tone in zip(hits, traditional, toned, strict=True)
         if (tone and (old or afflicted)) or (old and afflicted)
     ]
     damages = torn_runs(text) if old_forms >= 1 or afflicted else ()
     return Findings(
         tuple((start, end) for start, end, _ in kept), damages, len({bearer for _, _, bearer in kept})
     )
+
+
+def _whole(syllable: str) -> str:
+    """A syllable without the line end it was broken by."""
+    return syllable.replace("\r", "").replace("\n", "") if "\n" in syllable else syllable
 
 
 def _converted_back(text: str, bearers: list[str]) -> bool:

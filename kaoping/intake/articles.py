@@ -38,7 +38,7 @@ _DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH,
 
 def split_articles(text: str, marks: Mapping[int, Mark]) -> tuple[Article, ...]:
     """The articles of a page, in order; every paragraph belongs to one."""
-    spans = list(paragraphs(text))
+    spans = paragraphs(text)
     if not spans:
         return ()
     lines = [text[span.start : span.end] for span in spans]

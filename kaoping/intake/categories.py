@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 CATEGORIES = (
     "党建", "经济", "营商环境", "改革开放", "三农", "生态环保", "安全稳定", "疫情防控", "民生", "社会治理", "人才", "统战", "国防双拥",
@@ -31,17 +30,27 @@ _WORDS = {
     "文化": "文化 文明 宣传 文旅 体育 文物 非遗 精神文明 舆论 全民阅读 文艺",
 }  # fmt: skip
 _TABLE = {word: field for field, words in _WORDS.items() for word in words.split()}
-_HEADS = [head for head, _ in Counter(word[0] for word in _TABLE).most_common()]
-_TAILS = {head: sorted((w[1:] for w in _TABLE if w[0] == head), key=len, reverse=True) for head in _HEADS}
-# Words of one first character stand together, the longest first: so a place of the text is compared once.
 _ALONE = "".join(word for word in _TABLE if len(word) == 1)
-_PAIRED = [word for word in _TABLE if len(word) > 1]
+_PAIRED = sorted((word for word in _TABLE if len(word) > 1), key=len, reverse=True)
 _FIRSTS, _SECONDS = ("".join(sorted({word[place] for word in _PAIRED})) for place in (0, 1))
-# Two characters are asked for before the words are tried: few places of a text begin any.
+
+
+def _either(head: str, tails: list[str]) -> str:
+    return f"{head}(?:{'|'.join(tails)})"
+
+
+def _beginning(second: str) -> str:
+    """The words with this second character, the longest first, from that character on; their first is looked back at."""
+    tails: dict[str, list[str]] = {}
+    for word in _PAIRED:
+        if word[1] == second:
+            tails.setdefault(word[2:], []).append(word)
+    return _either(second, [f"{tail}(?<={'|'.join(words)})" for tail, words in tails.items()])
+
+
+# The search skips to a first character; the words are tried only where a second one follows, those with that one together.
 _FIND = re.compile(
-    f"(?=[{_ALONE}]|[{_FIRSTS}][{_SECONDS}])(?:"
-    + "|".join(f"{head}(?:{'|'.join(map(re.escape, _TAILS[head]))})" for head in _HEADS)
-    + ")"
+    f"[{_FIRSTS}{_ALONE}](?:(?=[{_SECONDS}])(?:{'|'.join(map(_beginning, _SECONDS))})|(?<=[{_ALONE}]))"
 )
 _TITLE_WEIGHT = 4
 _RANK = {field: -place for place, field in enumerate(CATEGORIES)}
@@ -54,6 +63,6 @@ def category_of(title: str, body: str) -> str:
         for word in _FIND.findall(words):
             field = _TABLE[word]
             merit[field] = merit.get(field, 0) + weight
-    if not merit:
-        return "总体"
+    if len(merit) < 2:
+        return next(iter(merit), "总体")
     return max(merit, key=lambda field: (merit[field], _RANK[field]))

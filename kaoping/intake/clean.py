@@ -12,13 +12,13 @@ from kaoping.intake.artefacts import Findings, find_artefacts
 from kaoping.intake.furniture import furniture_kind, publication
 from kaoping.intake.lines import HEADING_MARK, Layout, Line, joins_next, layout_of
 from kaoping.intake.origin import Builder, Origin
-from kaoping.intake.paper import Damage, Furniture, Noise, Span
+from kaoping.intake.paper import MADE, Damage, Furniture, Noise, Span
 from kaoping.intake.rows import find_tables
 from kaoping.intake.script import to_simplified
 from kaoping.intake.series import Mark, infer, page_marks, placed
 from kaoping.intake.slips import find_slips
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0e-\x1f\x7f]")
 # A page from some converters has a comma set before every other mark: ",," ",。" ",、".
 _STUTTER = re.compile(r"[,，](?=[,，。;；、:：])")
 _STUTTERS = 3
@@ -68,7 +68,7 @@ def _without(raw: str, findings: Findings, stutters: list[int]) -> tuple[str, Or
     """The text without artefacts and invisible characters, with repairs set in."""
     cuts: list[tuple[int, int, str]] = [(start, end, "") for start, end in findings.artefacts]
     cuts += [(hurt.start, hurt.end, hurt.repaired) for hurt in findings.damages if hurt.repaired]
-    cuts += [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(raw)]
+    cuts += [(*found.span(), "") for found in _INVISIBLE.finditer(raw)]
     cuts += [(place, place + 1, "") for place in stutters]
     if not cuts:
         return raw, Origin.identity(len(raw))
@@ -101,11 +101,13 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
         line = words.strip(_BLANKS)
         if not line:
             continue
-        start = found.start() + words.index(line[0])
-        kind = furniture_kind(line) or _repeats_title(line, kept)
-        if not kind:
+        start, indented = found.start(), False
+        if len(line) < len(words):
+            start += words.index(line[0])
             indented = words.startswith(("\u3000\u3000", "    "))
-            kept.append(Line(start, start + len(line), line, indented))
+        kind = furniture_kind(line) or (_repeats_title(line, kept) if len(kept) <= _TITLE_LINES else "")
+        if not kind:
+            kept.append(MADE(Line, (start, start + len(line), line, indented, False)))
             continue
         raw_start, raw_end = origin.span(start, start + len(line))
         dropped.append(Furniture(kind, raw_start, raw_end, line))
@@ -117,12 +119,12 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
 
 
 def _repeats_title(line: str, kept: list[Line]) -> str:
-    """`duplicate` for a title that stands on the page twice (in the crumbs, the head of the window, the page)."""
-    if len(kept) > _TITLE_LINES or len(line) < 8 or line[-1] in "。;；:：":
+    """`duplicate` for a title that stands at the head of the page twice (in the crumbs, the window's name, the page)."""
+    if len(line) < 8 or line[-1] in "。;；:：":
         return ""
     if any(earlier.text[-1] in "。;；" for earlier in kept):  # past the head of the page it is a signature
         return ""
-    return "duplicate" if any(earlier.text == line for earlier in kept[:_TITLE_LINES]) else ""
+    return "duplicate" if line in [earlier.text for earlier in kept[:_TITLE_LINES]] else ""
 
 
 def _marked(lines: list[Line], marks: dict[int, Mark]) -> list[Line]:

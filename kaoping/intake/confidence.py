@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kaoping.errors import Words
 from kaoping.intake.paper import Confidence, Ground
@@ -46,12 +47,16 @@ _EMPTY = re.compile(
 
 def ground_of_task(rule: str, reasons: tuple[str, ...], words: str) -> Ground:
     """The ground of a task. A call to be of one mind, without a deed, is doubtful."""
+    return _grounded(rule, reasons, len(words) < 60 and _EMPTY.search(words) is not None)
+
+
+@lru_cache(256)
+def _grounded(rule: str, reasons: tuple[str, ...], empty: bool) -> Ground:
+    """The few grounds there are, each made once."""
     confidence, own = _BY_RULE[rule]
     if rule == "sentence-yao" and "opens-sentence" in reasons:
         confidence = Confidence.SURE
-    if len(words) < 60 and _EMPTY.search(words):
-        confidence = Confidence.DOUBTFUL
-    return Ground(rule, confidence, tuple(dict.fromkeys((*own, *reasons))))
+    return Ground(rule, Confidence.DOUBTFUL if empty else confidence, tuple(dict.fromkeys((*own, *reasons))))
 
 
 CLASSES = {

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 _MONTH_DAY = r"\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬|份)?"
 _YEAR = r"(?:20\d\d年|今年|明年|当年|本年)"
-DEADLINE = re.compile(
-    rf"(?=[于在到至截0-9今明当本年未全上下第一二三四五六七八九十两半每长持“「])(?=[^年月日季五持周]{{0,9}}[年月日季五持周])(?:(?:于|在|到|至|截至|截止)?(?:{_YEAR})?{_MONTH_DAY}"
+# Asked only where one may begin.
+_DEADLINE = re.compile(
+    rf"(?:(?:于|在|到|至|截至|截止)?(?:{_YEAR})?{_MONTH_DAY}"
     rf"(?:之前|以前|前|内)|(?:{_YEAR})?(?:年底|年末|年终|年内)(?:之前|以前|前)?|{_YEAR}{_MONTH_DAY}?底?(?:之前|"
     rf"以前|前)"
     rf"|(?:到|至)20[2-9]\d年(?:底|末)?|[“「]?十[四五六]五[”」]?(?:期间|时期|末)|(?:今后|未来)?[一二三四五六七八九十\d]{{1,"
@@ -20,10 +21,10 @@ DEADLINE = re.compile(
 )
 # Where a deadline may begin; led by a plain class, so that the search may skip to it.
 _MAY_BEGIN = re.compile(
-    r"[于在到至截0-9今明当本未全上下第一二三四五六七八九十两半每长“「](?=[^年月日季五持周]{0,8}[年月日季五持周])|[年五持]"
+    r"[于在到至截0-9今明当本未全上下第一二三四五六七八九十两半每长“「年持](?:(?=[^年月日季五持周]{0,8}[年月日季五持周])|(?<=[年五持]))"
 )
 # Every deadline holds one of these signs, and no more than so many characters before the first of them.
-_SIGN = re.compile("[年月日季五持周]")
+_SIGN = re.compile("年|月|季度|日内|五(?<=十[四五六]五)|持续推进|坚持(?<=长期坚持)|周(?<=每周)")
 _BEFORE_SIGN = 10
 _RATE_WITHIN = 12  # 每月 is of the figure next to it, 今年 of all that follow
 _LABELLED = re.compile(
@@ -32,7 +33,10 @@ _LABELLED = re.compile(
 
 
 # Said of no figure but of a task, where nothing firmer is said: 10月中旬, 春节前, 三天内, 6月—12月.
-_LOOSER_SIGN = re.compile(r"\d月|[节元一期汛冬夏学假会季临到]前|来临|到来|之前|以前|[天周期时度年]之?以?内")
+_LOOSER_SIGN = re.compile(
+    r"来临|到来|月(?<=\d月)|前(?<=[节元一期汛冬夏学假会季临到之以]前)"
+    r"|内(?:(?<=[天周期时度年]内)|(?<=[天周期时度年][之以]内)|(?<=[天周期时度年]之以内))"
+)
 _LOOSER = re.compile(
     rf"(?:{_YEAR})?\d{{1,2}}月(?:份)?\s?[-—–－~～至到]{{1,2}}\s?(?:{_YEAR})?\d{{1,2}}月(?:底|末|份)?"
     rf"|(?:{_YEAR})?\d{{1,2}}月(?:底|末|初|上旬|中旬|下旬)"
@@ -53,14 +57,23 @@ def period_of(words: str) -> str:
 
 
 def _deadlines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """DEADLINE.finditer, asked only where one may begin."""
-    sign = _SIGN.search(text, start, end)
-    place = max(start, sign.start() - _BEFORE_SIGN) if sign else end
-    while begun := _MAY_BEGIN.search(text, place, end):
-        found = DEADLINE.match(text, begun.start(), end)
-        place = found.end() if found else begun.start() + 1
+    """_DEADLINE.finditer, asked only where one may begin and a sign stands near."""
+    place = start
+    while sign := _SIGN.search(text, place, end):
+        found = _around(text, max(place, sign.start() - _BEFORE_SIGN), sign.start(), end)
+        place = found.end() if found else sign.end()
         if found:
             yield found
+
+
+def _around(text: str, place: int, sign: int, end: int) -> re.Match[str] | None:
+    """The deadline that begins first between a place and a sign."""
+    while (begun := _MAY_BEGIN.search(text, place, end)) and begun.start() <= sign:
+        found = _DEADLINE.match(text, begun.start(), end)
+        if found:
+            return found
+        place = begun.start() + 1
+    return None
 
 
 def periods_in(text: str, start: int, end: int) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A task while its paragraphs are still being read."""
 
@@ -23,7 +23,7 @@ class Draft:
     period: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Frame:
     """One open heading: its rank, the task it is (or none), and whether nothing beneath it may become a task."""
 

@@ -18,6 +18,7 @@ from kaoping.intake.written import Written, number
 
 SCHEMA = "kaoping-intake-gold/1"
 Json = dict[str, Any]
+_TRUTHS = {False: "false", True: "true"}
 _SECOND, _THIRD = "\n  ", "\n   "  # where the lines of a list begin that stands two, three objects deep
 
 
@@ -115,6 +116,12 @@ def _parts(values: Iterable[Any], margin: str) -> tuple[str, ...]:
             if part is None
             else str(part)
             if kind is int
+            else part
+            if kind is Written
+            else _TRUTHS[part]
+            if kind is bool
+            else "[]"
+            if kind is list and not part
             else _indented(part, margin)
             for part in values
         ]

@@ -101,7 +101,8 @@ _CUE = re.compile(
     r"|点击|浏览|访问|许可证|举报|注|年|招|转让|求购|出租|出售|启事|放大|缩小|默认|星期|日报|晚报|时报|晨报|早报|都市报|商报|新报|朗读|听全文|语音|下载|Page|内容来自|视频|顶部"
     r"|A-|A\+|T-|T\+|-|—|–|─|·|•|/"
 )
-_ODD_CUE = re.compile(r"[闻政合版刊论]$|大\s*中\s*小|^[\W\d_]+$|\d:\d\d")
+_ODD_ENDS = frozenset("闻政合版刊论")
+_SIZES, _NO_WORD = re.compile(r"大\s*中\s*小"), re.compile(r"[\W\d_]+$")
 _LONGEST = 160
 
 
@@ -110,12 +111,21 @@ def furniture_kind(line: str) -> str:
     if (
         len(line) > _LONGEST
         or (len(line) > 60 and line[-1] == "。" and "摄" not in line)
-        or not (_CUE.search(line) or _ODD_CUE.search(line))
+        or not (_CUE.search(line) or _is_odd(line))
     ):
         return ""
     found = _ANY_KIND.match(line)
     kind = _KINDS[int((found.lastgroup or "")[1:])][0] if found else ""
     return "" if _is_prose(kind, line) or (kind == "navigation" and is_header(line)) else kind
+
+
+def _is_odd(line: str) -> bool:
+    """Whether a line without any of those words may be furniture: it ends like a masthead, or holds no word at all."""
+    return (
+        line[-1] in _ODD_ENDS
+        or ("大" in line and _SIZES.search(line) is not None)
+        or _NO_WORD.match(line) is not None
+    )
 
 
 def _is_prose(kind: str, line: str) -> bool:

@@ -75,17 +75,17 @@ def layout_of(lines: list[Line]) -> Layout:
     if len(lengths) < 6:
         return Layout(0, False)
     widest = sorted(lengths)[-max(len(lengths) // 20, 1)]
-    full = sum(1 for length in lengths if widest - 3 <= length <= widest + 3)
-    broken = sum(1 for line in lines if len(line.text) >= widest - 3 and line.text[-1] not in FINAL)
-    longer = sum(1 for length in lengths if length > widest + 3)
+    full = len([length for length in lengths if widest - 3 <= length <= widest + 3])
+    broken = len([line for line in lines if len(line.text) >= widest - 3 and line.text[-1] not in FINAL])
+    longer = len([length for length in lengths if length > widest + 3])
     wraps = (
         12 <= widest <= 90
         and broken * 2 >= full
         and (full * 10 >= len(lengths) * 3 or (broken >= 4 and full * 8 >= len(lengths)))
         and longer * 20 <= len(lengths)
     )
-    indented = sum(1 for line in lines if line.indented)
-    long_lines = sum(1 for length in lengths if length > 12)
+    indented = len([line for line in lines if line.indented])
+    long_lines = len([length for length in lengths if length > 12])
     return Layout(
         widest if wraps else 0, indented > 0 and indented * 4 >= max(long_lines, 1) and indented < len(lines)
     )
@@ -128,8 +128,11 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     text, after = line.text, following.text
     if following.marked:
         return False
-    if text.count("《") > text.count("》") and "》" in after[:40]:
+    if "《" in text and text.count("《") > text.count("》") and "》" in after[:40]:
         return True
+    ended = text[-1] in FINAL
+    if ended and not layout.wrap and text[-1] not in "”)）》】":
+        return False  # as most are
     if layout.indents and _runs_full(line, layout) and not following.indented and "\t" not in text + after:
         return True
     if (
@@ -152,10 +155,10 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     heading = is_heading(text) or (line.marked and len(text) <= 45 and "。" not in text)
     if layout.wrap and not (heading and len(text) < layout.wrap - 3) and not is_heading(text):
         if layout.indents:
-            ended = text[-1] in FINAL and len(text) + 2 * line.indented < layout.wrap - 3
-            return not following.indented and not ended and len(text) * 10 >= layout.wrap * 7
-        return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
-    if text[-1] in FINAL:
+            short = ended and len(text) + 2 * line.indented < layout.wrap - 3
+            return not following.indented and not short and len(text) * 10 >= layout.wrap * 7
+        return len(text) >= layout.wrap - 3 and not ended
+    if ended:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
     if heading:
         return False

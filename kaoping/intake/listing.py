@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kaoping.intake import kinds
 from kaoping.intake.evidence import opens_with_order, tells
 from kaoping.intake.markers import Marker, run_ins
-from kaoping.intake.structure import Kind, Paragraph
+from kaoping.intake.structure import Paragraph
 
 _PROBLEM_INTRO = re.compile(
     r"(?:问题|不足|短板|困难|差距|原因|挑战|特点|成绩|成效|好处|意义|因素|考虑)[^。]{0,12}[:：。,，]?$"
@@ -39,7 +40,7 @@ def following(text: str, structure: Sequence[Paragraph], number: int, mark: Mark
     """The next items of the series a paragraph opens, where later paragraphs open with them."""
     last = mark
     for paragraph in structure[number + 1 : number + _FARTHEST]:
-        if paragraph.kind is not Kind.BODY or paragraph.marker:
+        if paragraph.kind is not kinds.BODY or paragraph.marker:
             return
         found = run_ins(text, paragraph.span.start, paragraph.span.end)
         if found and found[0].start == paragraph.span.start and series_of(found[0]) == series_of(mark):

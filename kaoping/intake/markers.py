@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from kaoping.intake.paper import MADE
 from kaoping.intake.units import unit_pattern
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -96,7 +98,7 @@ def head_marker(text: str, start: int, end: int) -> Marker | None:
     for rank, pattern in _BY_FIRST.get(text[start], ()) if start < end else ():
         found = pattern.match(text, start, end)
         if found and found.end() < end:
-            return Marker(rank, ordinal(found[1]), found[0].strip(), start, found.end())
+            return MADE(Marker, (rank, ordinal(found[1]), found[0].strip(), start, found.end()))
     return None
 
 
@@ -147,7 +149,7 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
     if start and not _MAY_RUN_IN.search(text, start - 1, end):
         return []
     lists: dict[str, list[Marker]] = {}
-    for found in _RUN_INS.finditer(text, start, end):
+    for found in _behind_marks(text, start, end):
         kind, number = _read(found)
         if not number:
             continue
@@ -175,6 +177,20 @@ def run_ins(text: str, start: int, end: int) -> list[Marker]:
         for marker in members
     ]
     return sorted(kept, key=lambda marker: marker.start)
+
+
+def _behind_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """_RUN_INS.finditer, asked only at the head of the text and behind a mark."""
+    place = start
+    head = None if start else _RUN_INS.match(text, 0, end)
+    if head:
+        yield head
+        place = head.end()
+    while mark := _MAY_RUN_IN.search(text, max(place - 1, 0), end):
+        found = _RUN_INS.match(text, mark.start() + 1, end)
+        place = found.end() if found else mark.end()
+        if found:
+            yield found
 
 
 def opens_run_in(line: str) -> bool:

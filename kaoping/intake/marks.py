@@ -7,15 +7,16 @@ import re
 from kaoping.intake.paper import Confidence, Ground, Mark, Span
 from kaoping.intake.sentences import sentences
 
-_RED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("一票否决", re.compile(r"一票否[决优]")),
-    ("红线", re.compile(r"(?:不碰|严守|守住|守牢|坚守|不触碰|触碰|不越|筑牢|划定|视作|视为|作为)[^,，。;；]{0,16}红线|[“「]红线[”」]")),
-    ("底线", re.compile(r"(?:守住|守牢|守好|坚守|兜住|兜牢|筑牢|严守|守护|牢守|筑实|夯实|坚决守|守稳)[^,，。;；]{0,20}(?:底线|防线(?=.{0,6}底线))")),
-    ("高压线", re.compile(r"高压线")),
-    ("禁令", re.compile(r"(?:决|绝)不(?:允许|能(?!有|掉以|松|懈|满足|自满|骄|停)|让|可|手软)|严禁|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍|"
-        r"坚决不(?:搞|碰|让)|不准(?!时|确|备|入)|五个(?:一律|严禁|不准)|[一二三四五六七八九十]个?(?:严禁|不准|不得|决不允许|绝不允许)")),
+# A kind, the words that stand wherever it does, its form.
+_RED: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("一票否决", "一票否", re.compile(r"一票否[决优]")),
+    ("红线", "红线", re.compile(r"(?:不碰|严守|守住|守牢|坚守|不触碰|触碰|不越|筑牢|划定|视作|视为|作为)[^,，。;；]{0,16}红线|[“「]红线[”」]")),
+    ("底线", "底线", re.compile(r"(?:守住|守牢|守好|坚守|兜住|兜牢|筑牢|严守|守护|牢守|筑实|夯实|坚决守|守稳)[^,，。;；]{0,20}(?:底线|防线(?=.{0,6}底线))")),
+    ("高压线", "高压线", re.compile(r"高压线")),
+    ("禁令", "", re.compile(r"(?:决|绝)不(?:允许|能(?!有|掉以|松|懈|满足|自满|骄|停)|让|可|手软)|严禁|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍"
+        r"|坚决不(?:搞|碰|让)|不准(?!时|确|备|入)|五个(?:一律|严禁|不准)|[一二三四五六七八九十]个?(?:严禁|不准|不得|决不允许|绝不允许)")),
 )  # fmt: skip
-_CUE = re.compile(r"红线|底线|一票否|高压线|严禁|不得|不准|零容忍|[决绝]不")
+_CUE = re.compile(r"红线|底线|一票否|高压线|严禁|不得|不准|零容忍|决不|绝不")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{2,24})[”」]")
 _SUM = re.compile(r"(?<![\d.])(?:\d{1,2}|N|X)(?:[+＋](?:\d{1,2}|N|X|n)){1,6}(?![\d.])")
 _NUMERAL = r"(?:[一二三四五六七八九十百两双]{1,3}|\d{1,3})"
@@ -61,12 +62,13 @@ def find_red_lines(text: str, passages: list[Span]) -> list[Mark]:
     """One red line a passage (a task, or a paragraph outside one): from its first word of warning to its last."""
     marks = []
     for passage in passages:
-        words = text[passage.start : passage.end]
-        if not _CUE.search(words):
+        if not _CUE.search(text, *passage):
             continue
+        words = text[passage.start : passage.end]
         hits = [
             (kind, hit)
-            for kind, pattern in _RED
+            for kind, cue, pattern in _RED
+            if cue in words
             for hit in pattern.finditer(text, passage.start, passage.end)
         ]
         if not hits:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from kaoping.intake import kinds
 from kaoping.intake.dates import Dated, date_in, signed_date
-from kaoping.intake.paper import Article, Genre, Meeting, Noise
+from kaoping.intake.paper import Article, Meeting, Noise
 from kaoping.intake.people import host_of, speakers_of, turns_of
 from kaoping.intake.places import level_of, region_of, region_of_source
 
@@ -25,6 +26,8 @@ _CONVENED = re.compile(
     rf"(?:召开|举行|组织召开)(?:了)?([^,，。;；:：\n]{{2,60}}?{_KIND})(?=[,，。;；:：\n(（]|以|传达|研究|听取|审议|学习|并|$)"
 )
 _ATTENDED = re.compile(rf"(?:出席|参加|主持)(?:了)?([^,，。;；:：\n]{{3,50}}?{_KIND})")
+_CLAUSE = re.compile(r"[^,，。;；:：\n]+")
+_NAME_WITHIN = 60  # a meeting's kind stands no farther from the first word of its name
 _NAMING = (
     (_HELD, ("召开", "举行", "开幕", "闭幕", "举办")),
     (_CONVENED, ("召开", "举行")),
@@ -118,12 +121,12 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         place=_place(body, head),
         form=form,
         host=host_of(body),
-        speakers=speakers_of(body, article.genre in (Genre.SPEECH, Genre.WORK_REPORT))
-        or (turns_of(body) if article.genre is Genre.MINUTES else ()),
+        speakers=speakers_of(body, article.genre in (kinds.SPEECH, kinds.WORK_REPORT))
+        or (turns_of(body) if article.genre is kinds.MINUTES else ()),
         issuer=issuer,
         publish_date=noise.publish_date,
         source=noise.source,
-        referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN)
+        referenced_only=article.genre in (kinds.ARTICLE, kinds.CIRCULAR, kinds.PLAN)
         and not re.search(r"召开|举行", head[:200]),
     )
 
@@ -144,24 +147,41 @@ def _name(body: str, head: str, article: Article) -> str:
     reported = _REPORTED_OF.search(article.title + "\n" + article.subtitle + "\n" + head[:80])
     if reported and not spoken:
         return _tidy(reported[1])
-    if article.genre is Genre.MINUTES:
+    if article.genre is kinds.MINUTES:
         named = [found[1] for found in _NAMED_MINUTES.finditer(article.title + "\n" + body[:160])]
         if named:  # under a masthead of the series the minutes name their own meeting: 第38次常务会议
             return _tidy(next((name for name in named if "第" in name), named[0]))
-    told = _REPORT_TO.match(article.title) if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) else None
+    told = _REPORT_TO.match(article.title) if article.genre in (kinds.SPEECH, kinds.WORK_REPORT) else None
     if told and not spoken:
         return _tidy(told[1])
-    if article.genre in (Genre.SPEECH, Genre.WORK_REPORT) and spoken:
+    if article.genre in (kinds.SPEECH, kinds.WORK_REPORT) and spoken:
         return _tidy(spoken[1])
     for words in (head[:300], article.title):
         if not any(verb in words for verb in _VERBS):
             continue
         for pattern, verbs in _NAMING:
-            found = pattern.search(words) if any(verb in words for verb in verbs) else None
+            found = _named(pattern, words) if any(verb in words for verb in verbs) else None
             name = _tidy(found[1]) if found else ""
             if len(name) >= 3:
                 return name
     return _tidy(spoken[1]) if spoken else ""
+
+
+def _named(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """pattern.search(words), with _HELD asked only where it can fit first: at the head of a clause that has the word for a meeting.
+
+    What fits later in a clause fits at its head as well, as long as the name is in reach.
+    """
+    if pattern is not _HELD:
+        return pattern.search(words)
+    for clause in _CLAUSE.finditer(words):
+        if "会" not in clause[0] and "调研" not in clause[0]:
+            continue
+        for start in range(clause.start(), max(clause.start(), clause.end() - _NAME_WITHIN - 1) + 1):
+            found = _HELD.match(words, start)
+            if found:
+                return found
+    return None
 
 
 def _tidy(name: str) -> str:
@@ -184,10 +204,10 @@ def _date(body: str, head: str, article: Article, noise: Noise, name: str) -> Da
         found = date_in(labelled[1], noise.publish_date, body)
         if found.written:
             return found
-    held = _HELD_ON.search(body[:800]) if article.genre is Genre.MINUTES else None
+    held = _HELD_ON.search(body[:800]) if article.genre is kinds.MINUTES else None
     if held:
         return date_in(held[1], noise.publish_date or date_in(body[:160], "", "").iso, body)
-    if article.genre in (Genre.CIRCULAR, Genre.PLAN):
+    if article.genre in (kinds.CIRCULAR, kinds.PLAN):
         signed = signed_date(body)
         if signed.iso:
             return signed
@@ -197,7 +217,7 @@ def _date(body: str, head: str, article: Article, noise: Noise, name: str) -> Da
     bracketed = re.search(r"[(（]((?:20\d\d)年\d{1,2}月\d{1,2}日)[)）]", body[:300])
     if bracketed:
         return date_in(bracketed[1], "", body)
-    if article.genre in (Genre.SPEECH, Genre.WORK_REPORT, Genre.MINUTES):
+    if article.genre in (kinds.SPEECH, kinds.WORK_REPORT, kinds.MINUTES):
         on_top = date_in(body[:200], noise.publish_date, body)
         if on_top.written:
             return on_top
@@ -224,16 +244,16 @@ def _place(body: str, head: str) -> str:
 
 def _issuer(body: str, article: Article) -> str:
     """Who stands behind the paper: the body of a cited decision, the signature, the title, or 市委市政府 as the report says."""
-    if article.genre in (Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.WORK_REPORT, Genre.SPEECH):
+    if article.genre in (kinds.CIRCULAR, kinds.PLAN, kinds.MINUTES, kinds.WORK_REPORT, kinds.SPEECH):
         signed = _signature(body)
         if signed:
             return signed
         lines = body.split("\n")
-        for line in (*lines[-4:], *lines[:6]) if article.genre is Genre.MINUTES else ():
+        for line in (*lines[-4:], *lines[:6]) if article.genre is kinds.MINUTES else ():
             printed = _PRINTED_BY.match(line)
             if printed:
                 return printed[1]
-        for line in body.split("\n")[:6] if article.genre is Genre.WORK_REPORT else ():
+        for line in body.split("\n")[:6] if article.genre is kinds.WORK_REPORT else ():
             governed = _GOVERNS.match(line)
             if governed:
                 return governed[1]
@@ -248,7 +268,7 @@ def _issuer(body: str, article: Article) -> str:
     if cited:
         return cited[1]
     both = _BOTH.search(body)
-    return both[0] if both and article.genre is Genre.REPORT else ""
+    return both[0] if both and article.genre is kinds.REPORT else ""
 
 
 def _signature(body: str) -> str:

@@ -20,7 +20,7 @@ class Numbered(NamedTuple):
     alone: bool
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """One list: its shape, how deep it stands, its members, and whether another list stands beneath it."""
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from kaoping.intake import kinds
 from kaoping.intake.paper import Genre, Span
 from kaoping.intake.parties import party_before
 from kaoping.intake.sentences import clauses, sentences
@@ -22,6 +23,10 @@ _SAID = re.compile(
     r"|[^,，。;；]{4,60}[,，](?:并)?(?:强调|要求|指出)[,，:：]?(?=要(?!求))"
     r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
 )
+_SPEAKS = re.compile(
+    "强调|要求|指出|提出|表示|部署|安排|希望|说|认为|明确|决定|议定"
+)  # one stands in all that _SAID fits
+_SPEAKS_WITHIN = 90
 _TURN = re.compile(
     r"^(?:(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中)"
     r"|[^,，]{0,8}(?:征程|形势|阶段|起点|背景|道路|时代)[上下中里])[,，]"
@@ -35,6 +40,7 @@ _EXHORT = re.compile(
     r"^(?:我们)?(?:也|还)?要?(?:更加紧密(?:地)?团结|紧密团结在|清醒(?:地)?(?:认识|看到)|充分肯定)"
 )
 _EXHORTS = re.compile("团结|清醒|充分肯定")
+_ATTENDS, _ATTENDS_WITHIN = re.compile("参加|出席|列席"), 60
 _CLOSES = re.compile(
     r"^(?:[\u4e00-\u9fff、\s]{2,40}(?:等)?(?:市|区|县|省)?(?:领导|负责人|负责同志)?(?:参加|出席|列席)(?:了)?(?:会议|"
     r"上述|调研|活动)|会前[,，]|会上[,，]|会议还|会议由|会议以|会后[,，])"
@@ -67,11 +73,11 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
     open_party: str | None = None
     for sentence in sentences(text, span):
         words = text[sentence.start : sentence.end]
-        if _CLOSES.match(words):
+        if (words[0] == "会" or _ATTENDS.search(words, 0, _ATTENDS_WITHIN)) and _CLOSES.match(words):
             ends.append(sentence.start)
             open_party = None
             continue
-        told = _SAID.match(words)
+        told = _said(words)
         if told and not _requires(words):
             ends.append(sentence.start)
             open_party = None
@@ -86,6 +92,11 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
     if points and _LEADS_ON.search(text[points[-1][0] : span.end]):
         points.pop()
     return _stretches(points, sorted(ends), span)
+
+
+def _said(words: str) -> re.Match[str] | None:
+    """张三强调, 会议要求, at the head of words."""
+    return _SAID.match(words) if _SPEAKS.search(words, 0, _SPEAKS_WITHIN) else None
 
 
 def _requires(words: str) -> bool:
@@ -104,7 +115,7 @@ def _opening(
         return start, "", "要", start == clause.start
     party, at = party_before(words)
     if party:
-        named = genre is Genre.MINUTES and first and bool(_NAMED_BODY.search(party))
+        named = genre is kinds.MINUTES and first and bool(_NAMED_BODY.search(party))
         if open_party is None or named or (open_party and party != open_party):
             return (
                 start,
@@ -113,7 +124,7 @@ def _opening(
                 start == clause.start,
             )
         return None
-    if _MUST.match(words) and first and (genre is not Genre.REPORT or start > clause.start):
+    if _MUST.match(words) and first and (genre is not kinds.REPORT or start > clause.start):
         return start, "", words[:2], start == clause.start
     told = start > clause.start and bool(_TOLD.search(text, clause.start, start))
     if open_party is None and not told and first:
@@ -145,7 +156,7 @@ def _past_lead(text: str, clause: Span) -> int:
         words = text[start : min(clause.end, start + 120)]
         if said and party_before(words)[0]:
             break
-        lead = _SAID.match(words)
+        lead = _said(words)
         if not lead:
             turn = _TURN.match(words)
             lead = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kaoping.intake import kinds
 from kaoping.intake.drafts import Draft
 from kaoping.intake.evidence import SHORT_ORDER
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.parties import party_before, stated_parties
 from kaoping.intake.sentences import sentences
-from kaoping.intake.structure import Kind, Paragraph, Role, is_order
+from kaoping.intake.structure import Paragraph, is_order
 from kaoping.intake.words import is_imperative
 
 _LEADS_TO_LIST = re.compile(r"(?:以下|如下|下列).{0,12}$")
@@ -25,9 +26,9 @@ TITLE_END = re.compile(r"[。;；:：!！\n]")
 
 def lead_paragraph(text: str, article: Article, structure: Sequence[Paragraph]) -> int:
     """The number of the paragraph that sums a report up before it begins; -1 where there is none."""
-    if article.genre is not Genre.REPORT:
+    if article.genre is not kinds.REPORT:
         return -1
-    bodies = [number for number, paragraph in enumerate(structure) if paragraph.kind is Kind.BODY]
+    bodies = [number for number, paragraph in enumerate(structure) if paragraph.kind is kinds.BODY]
     if len(bodies) < 2:
         return -1
     first = structure[bodies[0]].span
@@ -63,7 +64,7 @@ def settles_topic(text: str, paragraph: Paragraph, genre: Genre) -> bool:
 
 def heads_an_order(text: str, paragraph: Paragraph) -> bool:
     """Whether a numbered heading is an order, or the words behind it on its line are."""
-    if paragraph.role is Role.ORDER:
+    if paragraph.role is kinds.ORDER:
         return True
     rest = text[paragraph.heading.end : paragraph.span.end].lstrip("。:： ")
     return bool(rest) and (is_imperative(rest) or bool(party_before(rest)[0]))
@@ -72,7 +73,7 @@ def heads_an_order(text: str, paragraph: Paragraph) -> bool:
 def topic_asks(text: str, topic: Draft, genre: Genre) -> bool:
     """Whether the words under a topic (关于烤房改造。同意…) say what is to be done, though in no item of their own."""
     heading = TITLE_END.search(text, topic.body, topic.end)
-    if not heading or genre is not Genre.MINUTES:
+    if not heading or genre is not kinds.MINUTES:
         return False
     if topic.owners:
         return True

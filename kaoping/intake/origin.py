@@ -16,7 +16,7 @@ class Origin:
             here, there, length = run
             if length <= 0:
                 continue
-            if here == next_here and there == next_there:
+            if there == next_there and here == next_here:
                 first, source, so_far = joined[-1]
                 joined[-1] = first, source, so_far + length
             else:
@@ -51,7 +51,7 @@ class Origin:
             point = self.at(min(start, len(self) - 1))
             return point, point
         index = bisect_right(self._starts, start) - 1
-        here, there, length = self.runs[max(index, 0)]
+        here, there, length = self.runs[index if index > 0 else 0]
         if here <= start and end <= here + length:  # within one run, as most are
             return there + start - here, there + end - here
         return self.at(start), self.at(end - 1) + 1
@@ -91,15 +91,15 @@ class Builder:
 
     def keep(self, start: int, end: int) -> None:
         """Copy [start, end) of the source."""
-        if start < end:
+        length = end - start
+        if length > 0:
             self.parts.append(self.source[start:end])
-            self.runs.append((self.length, start, end - start))
-            self.length += end - start
+            self.runs.append((self.length, start, length))
+            self.length += length
 
     def put(self, text: str, start: int) -> None:
         """Write other words in the place of the source character at `start` (a line end, an entity, a repair)."""
-        for place in range(self.length, self.length + len(text)):
-            self.runs.append((place, start, 1))
+        self.runs += [(place, start, 1) for place in range(self.length, self.length + len(text))]
         self.parts.append(text)
         self.length += len(text)
 

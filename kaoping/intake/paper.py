@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from kaoping.intake.origin import Origin
 
+MADE = tuple.__new__  # a named tuple straight from its parts, for those of which a page needs hundreds
+
 
 class Confidence(Enum):
     """How sure a rule is. SURE: form and place both say so; LIKELY: one of them; DOUBTFUL: look twice."""
+
+    __hash__ = object.__hash__  # each is one object; asked for with every ground that is written
 
     SURE = "sure"
     LIKELY = "likely"
@@ -23,6 +27,8 @@ class Confidence(Enum):
 
 class Genre(Enum):
     """The kind of paper; it decides what an unmarked paragraph means."""
+
+    __hash__ = object.__hash__  # each is one object
 
     REPORT = "meeting_report"
     WORK_REPORT = "work_report"

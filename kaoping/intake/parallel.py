@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from kaoping.intake import kinds
 from kaoping.intake.evidence import ask, first_sentence, weight
 from kaoping.intake.markers import opens_run_in
-from kaoping.intake.paper import Genre, Span, Tense
-from kaoping.intake.structure import Kind, Paragraph, Role
+from kaoping.intake.paper import Genre, Span
+from kaoping.intake.structure import Paragraph
 
 _ANNOUNCES = re.compile(
     r"(?:以下|如下|下列|下面|[几一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条)?(?:方面)?(?:的)?)[^。;；,，]{0,8}(?:工作|任务|要求|事情?|措施|意见|安排|部署|方面|举措)[^。;；,，]{0,4}[。:：]$"
@@ -32,12 +33,15 @@ _NAMES_OTHER = re.compile(
 
 def announces(text: str, span: Span) -> bool:
     """Whether a paragraph ends by announcing its items: 重点做好以下工作。"""
-    last = text[span.end - 1]
-    if last not in ":：" and (
-        last != "。" or not _NAMES_LIST.search(text, max(span.start, span.end - 14), span.end)
-    ):
+    start, end = span
+    last = text[end - 1]
+    if last in ":：":
+        return _ANNOUNCES.search(text, max(start, end - 44), end) is not None
+    if last != "。" or not _NAMES_LIST.search(text, max(start, end - 14), end):
         return False
-    return _ANNOUNCES.search(text, max(span.start, span.end - 44), span.end) is not None
+    return (
+        _ANNOUNCES.search(text, max(start, end - 24), end) is not None
+    )  # no longer where a full stop ends it
 
 
 def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> frozenset[int]:
@@ -51,20 +55,20 @@ def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> f
             continue
         found |= _settled(text, structure, group, announced, genre)
         group = []
-        announced = paragraph.kind is Kind.BODY and announces(text, paragraph.span)
-        if paragraph.kind is Kind.BODY and genre is Genre.REPORT and _opens_orders(text, structure, number):
+        announced = paragraph.kind is kinds.BODY and announces(text, paragraph.span)
+        if paragraph.kind is kinds.BODY and genre is kinds.REPORT and _opens_orders(text, structure, number):
             group, announced = [number], True
     return frozenset(found | _settled(text, structure, group, announced, genre) | _headings(structure))
 
 
 def is_topic_of_minutes(text: str, paragraph: Paragraph, genre: Genre) -> bool:
     """Whether a paragraph of minutes opens with what was heard or read, and not with what is to be done."""
-    return genre is Genre.MINUTES and _HEARD.match(text, *paragraph.span) is not None
+    return genre is kinds.MINUTES and _HEARD.match(text, *paragraph.span) is not None
 
 
 def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
     """Whether a paragraph may be an item: no number, no past, words of its own."""
-    if paragraph.kind is not Kind.BODY or paragraph.marker or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+    if paragraph.kind is not kinds.BODY or paragraph.marker or paragraph.tense in (kinds.PAST, kinds.PROBLEM):
         return False
     start, end = paragraph.span
     if is_topic_of_minutes(text, paragraph, genre):
@@ -84,7 +88,7 @@ def _opens_orders(text: str, structure: Sequence[Paragraph], number: int) -> boo
     if not said or structure[number].marker or len(after) < 2:
         return False
     items = [text[said.end() : span.end], *(text[other.span.start : other.span.end] for other in after)]
-    return all(other.kind is Kind.BODY and not other.marker for other in after) and all(
+    return all(other.kind is kinds.BODY and not other.marker for other in after) and all(
         _is_topic(words) and weight(words) == 2 and not words.startswith("要") for words in items
     )
 
@@ -97,7 +101,7 @@ def _settled(
     if announced:
         asked = list(takewhile(lambda words: weight(first_sentence(words)) > 0 or _is_topic(words), items))
         return set(group[: len(asked)]) if len(asked) > 1 and ask(asked) else set()
-    if len(group) < 3 or genre is Genre.REPORT:
+    if len(group) < 3 or genre is kinds.REPORT:
         return set()
     topics = sum(1 for words in items if _is_topic(words))
     return set(group) if topics * 3 >= len(items) * 2 and ask(items) else set()
@@ -122,10 +126,10 @@ def _headings(structure: Sequence[Paragraph]) -> set[int]:
     found: set[int] = set()
     group: list[int] = []
     for number, paragraph in enumerate(structure):
-        if paragraph.kind is Kind.HEADING and not paragraph.marker:
-            if paragraph.role in (Role.ORDER, Role.OTHER) and paragraph.tense not in (
-                Tense.PAST,
-                Tense.PROBLEM,
+        if paragraph.kind is kinds.HEADING and not paragraph.marker:
+            if paragraph.role in (kinds.ORDER, kinds.OTHER) and paragraph.tense not in (
+                kinds.PAST,
+                kinds.PROBLEM,
             ):
                 group.append(number)
             continue
@@ -136,7 +140,7 @@ def _headings(structure: Sequence[Paragraph]) -> set[int]:
 
 
 def _mostly_orders(structure: Sequence[Paragraph], group: Sequence[int]) -> set[int]:
-    orders = sum(1 for number in group if structure[number].role is Role.ORDER)
+    orders = sum(1 for number in group if structure[number].role is kinds.ORDER)
     return set(group) if len(group) > 2 and orders * 3 >= len(group) * 2 else set()
 
 
@@ -173,7 +177,7 @@ def single_items(structure: Sequence[Paragraph], lists: Sequence[Sequence[int]])
 
 def _past_owners(structure: Sequence[Paragraph], number: int) -> int:
     """The number of the last line 责任单位:… directly beneath a paragraph, or its own."""
-    while number + 1 < len(structure) and structure[number + 1].kind is Kind.OWNERS:
+    while number + 1 < len(structure) and structure[number + 1].kind is kinds.OWNERS:
         number += 1
     return number
 
@@ -215,10 +219,10 @@ def _tells(text: str, structure: Sequence[Paragraph], listed: Sequence[int]) -> 
     before = structure[listed[0] - 1] if listed[0] else None
     named = (
         before is not None
-        and before.kind is Kind.BODY
+        and before.kind is kinds.BODY
         and bool(_NAMES_OTHER.search(text, max(before.span.start, before.span.end - 44), before.span.end))
     )
-    if not named and any(structure[number].tense is Tense.FUTURE for number in listed):
+    if not named and any(structure[number].tense is kinds.FUTURE for number in listed):
         return False
     items = [text[structure[number].heading.start : structure[number].span.end] for number in listed]
     weights = [weight(words) for words in items]

@@ -9,8 +9,11 @@ _BODY = (
     r"|领导小组|专班|指挥部|工作组|小组|组|支队|大队|科室|股室|科|股|厂|店|馆|校|网格|室|所|站|法院|检察院|干部|党员|同志|领导|成员|委员|骨干|负责人|负责同志|"
     r"责任人|机关|组织|班子|[甲乙丙]方|本人|签约方|承诺人|基层|战线|系统|行业|人员|上下|各界|群众|各地|各级|各方|全体|县长|区长|市长|书记|局长)"
 )
+_BODY_HEADS = "".join(
+    dict.fromkeys(word[0] for word in _BODY[3:-1].replace("[甲乙丙]方", "甲|乙|丙").split("|"))
+)
 _PARTY_YAO = re.compile(
-    rf"^((?:请|望)?[^,，。;；:：“”0-9]{{0,40}}?{_BODY}(?:[(（][^()（）]{{1,12}}[)）])?(?:(?:会后|回去后|回去以后|今后|下一步|接下来|随后|同时|当前|年内)[,，]?)?(?:都|也|均|还|就|更|都要|"
+    rf"^((?:请|望)?[^,，。;；:：“”0-9]{{0,40}}?(?=[{_BODY_HEADS}]){_BODY}(?:[(（][^()（）]{{1,12}}[)）])?(?:(?:会后|回去后|回去以后|今后|下一步|接下来|随后|同时|当前|年内)[,，]?)?(?:都|也|均|还|就|更|都要|"
     rf"务必)?)(要(?!求|点|素|害|闻|件|么|是)|必须|务必|应当|应(?!急|用|对|答|付|收)|须|需(?!求|要的))"
 )
 _WE = re.compile(r"^(我们(?:都|也|还)?|大家)(要(?!求)|必须|务必)")
@@ -32,6 +35,10 @@ _CLAUSES = re.compile(r"[。;；:：\n]")
 _SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
 
 
+_DUTY = re.compile("[要须应需]|务必")
+_BODY_WITHIN = 70  # a body and what stands between it and its duty is no longer
+
+
 def _charges(words: str) -> bool:
     """Whether a word of duty stands anywhere; without one no party is charged."""
     return "要" in words or "须" in words or "应" in words or "需" in words or "务必" in words
@@ -39,7 +46,7 @@ def _charges(words: str) -> bool:
 
 def party_before(sentence: str) -> tuple[str, int]:
     """The party a sentence opens with before 要 (各级各部门要…), and where 要 begins; ("", -1) where it does not."""
-    if not _charges(sentence):
+    if not _DUTY.search(sentence, 0, _BODY_WITHIN):
         return "", -1
     found = (_WE.match(sentence) if sentence[0] in "我大" else None) or _PARTY_YAO.match(sentence)
     return (found[1].removeprefix("请").removesuffix("都"), found.start(2)) if found else ("", -1)
@@ -99,7 +106,8 @@ def _apart(listed: str) -> list[str]:
 
 def _balanced(name: str) -> str:
     """A name without a closing bracket that nothing opened, and without the words around it."""
-    if name.count("(") + name.count("（") < name.count(")") + name.count("）"):
+    closed = ")" in name or "）" in name
+    if closed and name.count("(") + name.count("（") < name.count(")") + name.count("）"):
         name = name.rstrip(")）")
     for word in ("务必", "分别牵头", "牵头", "分别负责", "等"):
         name = name.removesuffix(word)

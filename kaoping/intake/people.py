@@ -52,8 +52,8 @@ _DEED = (
 _AFTER_OFFICE = re.compile(
     rf"{_OFFICE}(?:、{_HAN}{{2,12}}?{_OFFICE})*\s*({_HAN}{{2,4}}?)(?={_DEED}|[,，。、;；\s])"
 )
-_BEFORE_DEED = re.compile(
-    rf"(?:^|[,，。;；\s\n])(?:在(?:讲话|会)[^,，]{{0,4}}[,，])?({_HAN}{{2,4}}?)(?:同志)?(?=(?:强调|指出|"
+_BEFORE_DEED = re.compile(  # asked of a text behind a line end, so that every name stands behind a mark
+    rf"[,，。;；\s](?:在(?:讲话|会)[^,，]{{0,4}}[,，])?({_HAN}{{2,4}}?)(?:同志)?(?=(?:强调|指出|"
     rf"要求|说|表示|讲话|主持|就.{{2,40}}(?:提出|作出)|在(?:讲话|主持|总结|会上|会议)))"
 )
 _CHAIRED = re.compile(
@@ -185,7 +185,7 @@ def _before(text: str, place: int) -> str:
 def _names_of(text: str) -> frozenset[str]:
     """Names the text gives with an office, or before a deed at the head of a clause."""
     names = {found[1] for found in _AFTER_OFFICE.finditer(text) if is_name(found[1])}
-    names |= {found[1] for found in _BEFORE_DEED.finditer(text) if is_name(found[1])}
+    names |= {found[1] for found in _BEFORE_DEED.finditer("\n" + text) if is_name(found[1])}
     host = host_of(text)
     return frozenset(names | {host}) if host else frozenset(names)
 

@@ -108,13 +108,13 @@ def _by_offices(text: str, level: str) -> str:
 
 
 @lru_cache(4)
-def _governed(text: str) -> Counter[str]:
+def _governed(text: str) -> dict[str, int]:
     """How often each place is named with its committee or government; a paper is asked two or three times."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for found in _GOVERNED.finditer(text):
         name = _name_before(text, found.start(), found[0])
         if name:
-            counts[name] += 1
+            counts[name] = counts.get(name, 0) + 1
     return counts
 
 
@@ -176,9 +176,10 @@ def _media(text: str) -> Iterator[re.Match[str]]:
                 break
 
 
-def _by_slogan(text: str, level: str) -> str:
-    """驻某有关单位, 新某城, 某融媒: a place named so, and at least twice."""
-    names: Counter[str] = Counter()
+@lru_cache(4)
+def _slogans(text: str) -> tuple[tuple[int, str], ...]:
+    """What is named like a place, 驻某有关单位, 新某城, 某融媒, at least twice, with how often; a paper is asked two or three times."""
+    names: set[str] = set()
     for hits in (_SUBORDINATE.finditer(text), _NEW.finditer(text), _media(text)):
         for found in hits:
             if not re.search(
@@ -186,9 +187,14 @@ def _by_slogan(text: str, level: str) -> str:
                 r"我[省市县区]|时政|今日|图片|环境|教育|卫生|政务|信息|综合|部门|乡镇|每日|人民|建设",
                 found[1],
             ):
-                names[found[1]] += 1
-    best = [(text.count(name), name) for name in names if text.count(name) >= 2]
-    if not best or not level:
+                names.add(found[1])
+    return tuple((count, name) for name in names if (count := text.count(name)) >= 2)
+
+
+def _by_slogan(text: str, level: str) -> str:
+    """驻某有关单位, 新某城, 某融媒: a place named so, and at least twice."""
+    best = _slogans(text) if level else ()
+    if not best:
         return ""
     name = max(best)[1].rstrip("省市县区")
     return "" if name in _PROVINCES and level != "省" else name + level

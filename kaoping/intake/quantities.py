@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from functools import lru_cache
+from string import ascii_letters
 from typing import NamedTuple
 
 from kaoping.intake.numbers import HAN_NUMBER, NotANumber, value_of
+from kaoping.intake.paper import MADE
 from kaoping.intake.units import LONGEST_UNIT, UNIT_HEADS, family_of, unit_pattern
 
-_WEST = r"(?<!\d)\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?(?!\d)"
+# What most figures lack stands as a branch with an empty end: the engine leaves one sooner than it does a repeat.
+_WEST = r"(?<!\d)\d{1,12}(?:,\d{3}(?:,\d{3}){0,3}|)(?:\.\d{1,6}|)(?!\d)"
 _HAN = rf"[{HAN_NUMBER}]{{1,9}}(?:点[零〇一二三四五六七八九]{{1,4}})?|半(?=数|年|个)"
 _PERCENT = r"百分之[零〇一二两三四五六七八九十百点]{1,9}|千分之[零〇一二两三四五六七八九十点]{1,7}"
 _FRACTION = r"[二三四五六七八九十]{1,2}分之[一二两三四五六七八九十]{1,3}"
 _DASH = r"(?:\s{0,2}[-—–－~～至到]{1,2}\s{0,2})"
 _MORE = "多余几"
-_SCALE = r"(?:[万亿百]|千(?![瓦克米伏卡焦])){0,3}"
+_SCALE = r"(?:(?=[万亿百千])(?:[万亿百]|千(?![瓦克米伏卡焦])){0,3}|)"
 FIGURE = re.compile(
     rf"(?P<percent>{_PERCENT}|{_FRACTION})"
-    rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}])?(?P<scale>{_SCALE})(?P<odd2>[{_MORE}])?"
-    rf"(?:(?=[^-—–－~～至到]{{0,{LONGEST_UNIT + 2}}}[-—–－~～至到])(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE}))?"
-    rf"(?:\s{{0,2}}(?P<unit>个多?[万亿](?:元)?(?![个家人户亩吨])|个点(?![位子])|{unit_pattern()})|(?<=[万亿])(?![级元余多]))"
+    rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}]|)(?P<scale>{_SCALE})(?P<odd2>[{_MORE}]|)"
+    rf"(?:(?=[^-—–－~～至到]{{0,{LONGEST_UNIT + 2}}}[-—–－~～至到])(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE})|)"
+    rf"(?:\s{{0,2}}(?P<unit>个多?[万亿](?:元)?(?![个家人户亩吨])|个点(?![位子])|(?=[{re.escape(UNIT_HEADS)}]){unit_pattern()})|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
 _OPEN = re.compile(
     rf"(?P<percent>(?!))?(?P<number>{_WEST})(?P<odd>(?!))?(?P<scale>{_SCALE})(?P<odd2>(?!))?"
@@ -32,7 +35,7 @@ _OPEN = re.compile(
 _INDEX = re.compile(r"(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$")
 # A numeral that no numeral, multiplier, dash or head of a unit follows (一 in 统一思想) begins no figure.
 _FIRST = re.compile(
-    rf"[0-9]|[{HAN_NUMBER}半](?=[{HAN_NUMBER}0-9点分数年个万亿{_MORE}\s\-—–－~～至到{re.escape(UNIT_HEADS)}])"
+    rf"[0-9{HAN_NUMBER}半](?:(?<=[0-9])|(?=[{HAN_NUMBER}0-9点分数年个万亿{_MORE}\s\-—–－~～至到{re.escape(UNIT_HEADS)}]))"
 )
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
 _FULL = tuple(zip("０１２３４５６７８９．％，", "0123456789.%,", strict=True))
@@ -40,19 +43,33 @@ _AFTER = re.compile(
     r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|内(?=办结|办完|完成|答复|响应|到位)|及?以下|"
     r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
 )
+
+
+def _standing(words: str, within: str, *, barred: str = "") -> str:
+    """A pattern for any of these words with no more than `within` between it and the figure.
+
+    barred: letters none of them may stand behind (不超过 is no 超过). Every branch opens with a plain character, so that
+    the search may skip to one.
+    """
+    behind = "(?<![{barred}]{word})" if barred else ""
+    return "|".join(f"{word}{behind.format(barred=barred, word=word)}{within}$" for word in words.split())
+
+
+_NOT = "不能得可应"
+_NEAR, _NEARER, _NEXT = r"[^,，。;；\d]{0,6}", r"[^,，。;；\d]{0,4}", r"\s*"
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (">=", re.compile(r"(?:至少|最少)[^,，。;；\d]{0,12}$"
-        r"|(?:≥|≧|不(?:[能得可应]|应当|允许)?(?:低于|少于|小于)|不亚于|确保不低于|高于或等于|稳定在(?=.{0,12}以上))[^,，。;；\d]{0,6}$")),
-    ("<=", re.compile(r"(?:≤|≦|不(?:[能得可应]|应当|允许)?(?:超过|高于|大于|多于|突破)|最多|至多|控制在|控制到|控制为|限制在)[^,，。;；\d]{0,4}$")),
-    ("<", re.compile(r"(?:<|＜|(?<![不能得可应])低于|(?<![不能得可应])少于|(?<![不能得可应])小于)[^,，。;；\d]{0,4}$")),
-    (">", re.compile(
-        r"(?:>|＞|(?<![不能得可应])超过|(?<![不能得可应])突破|"
-        r"(?<![不能得可应])高于|(?<![不能得可应])大于|(?<![不能得可应])多于|超(?=\s*$)|逾(?=\s*$)|跨越|跨过|迈过|闯过)[^,，。;；\d]{0,4}$")),
-    ("~", re.compile(r"(?:(?<![签预契节制违合租条邀特集公履])约|大约|近|将近|接近|大体|大致)\s*$")),
+    (">=", re.compile(_standing("至少 最少", r"[^,，。;；\d]{0,12}") + "|" + _standing(
+        "≥ ≧ 不(?:[能得可应]|应当|允许)?(?:低于|少于|小于) 不亚于 确保不低于 高于或等于 稳定在(?=.{0,12}以上)", _NEAR))),
+    ("<=", re.compile(_standing(
+        "≤ ≦ 不(?:[能得可应]|应当|允许)?(?:超过|高于|大于|多于|突破) 最多 至多 控制在 控制到 控制为 限制在", _NEARER))),
+    ("<", re.compile(_standing("< ＜", _NEARER) + "|" + _standing("低于 少于 小于", _NEARER, barred=_NOT))),
+    (">", re.compile(_standing("> ＞ 跨越 跨过 迈过 闯过", _NEARER) + "|"
+        + _standing("超过 突破 高于 大于 多于", _NEARER, barred=_NOT) + "|" + _standing("超 逾", _NEXT))),
+    ("~", re.compile(_standing("约", _NEXT, barred="签预契节制违合租条邀特集公履") + "|" + _standing("大约 近 将近 接近 大体 大致", _NEXT))),
 )  # fmt: skip
 # A letter that stands wherever the words of a comparator do; few sentences hold one of any.
 _BEFORE_CUES = {
-    ">=": frozenset("少≥≧低小亚或稳"),
+    ">=": frozenset("少≥≧低小亚高稳"),
     "<=": frozenset("≤≦超高大多突控限"),
     "<": frozenset("<＜低少小"),
     ">": frozenset(">＞超突高大多逾跨迈闯"),
@@ -127,10 +144,12 @@ def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str
 
 
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
-    before = flat[max(start, hit.start() - 14) : hit.start()]
     percent, written, odd, scale, odd2, _, above, scale2, unit = hit.groups("")
     bare, tail = hit.span()
-    if unit in ("年", "月", "日") or before.endswith(_NO_AMOUNT) or (bare and _is_code(flat[bare - 1])):
+    if unit in _DATES or (bare and flat[bare - 1] in _CODE_SIGNS):
+        return None
+    before = flat[bare - 14 if bare - start > 14 else start : bare]
+    if before[-1:] in _NO_AMOUNT_ENDS and before.endswith(_NO_AMOUNT):
         return None
     if percent:
         return _of_hundred(flat, hit, before, end)
@@ -147,9 +166,11 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
         flat, bare, tail, before, end, bool(odd or odd2), upper is not None
     )
     family = family_of(unit)
-    if unit.startswith("个") and unit not in ("个", "个百分点"):
+    if len(unit) > 1 and unit[0] == "个" and unit != "个百分点":
         said, family = _SPOKEN.get(unit.replace("多", ""), (said, family))
-    return Quantity(bare, tail_end, tail, lead, value, upper, said, family, comparator, shared, written)
+    return MADE(
+        Quantity, (bare, tail_end, tail, lead, value, upper, said, family, comparator, shared, written)
+    )
 
 
 # What is said for what is written: 40个亿, 3个点.
@@ -157,20 +178,21 @@ _SPOKEN = {
     "个亿": ("亿元", "money"), "个亿元": ("亿元", "money"), "个万": ("万元", "money"), "个万元": ("万元", "money"),
     "个点": ("个百分点", "rate"),
 }  # fmt: skip
+_DATES = frozenset("年月日")
 _NO_AMOUNT = ("第", "〔", "[", "No.", "NO.", "每", "十四", "“十", "-", "/", "+")
-
-
-def _is_code(previous: str) -> bool:
-    """A figure inside a name or code, by the letter before it: G20, X203, 3.0版, 5G."""
-    return previous.isascii() and (previous.isalpha() or previous in ".:")
+_NO_AMOUNT_ENDS = frozenset(words[-1] for words in _NO_AMOUNT)
+_CODE_SIGNS = frozenset(
+    f"{ascii_letters}.:"
+)  # behind one a figure is inside a name or code: G20, X203, 3.0版, 5G
+_SCORES, _CODES = frozenset("分号"), frozenset("GT路线")
 
 
 def _counts(written: str, scale: str, unit: str, before: str) -> bool:
     """Whether a number with its unit is an amount and not an ordinal, a score or part of a word."""
     if written[0].isdigit():
-        if unit == "分" and not any(word in before for word in ("满意", "得分", "成绩", "指数", "测评")):
-            return False
-        return not (unit == "号" or (unit in ("G", "T", "路", "线") and not scale))
+        if unit in _SCORES:
+            return unit == "分" and any(word in before for word in ("满意", "得分", "成绩", "指数", "测评"))
+        return bool(scale) or unit not in _CODES
     if written[0] not in _HAN_STARTS or unit in ("分", "块"):
         return False
     return not before.endswith(
@@ -215,11 +237,11 @@ def _comparator(
 ) -> tuple[str, int, str, int]:
     """(comparator, end of the words after, comparator a list shares, start of the words before)."""
     sign, shared, lead = "", "", bare
-    signed, followed = _SIGNS.search(before), tail < end and flat[tail] in _AFTER_STARTS
-    if not (signed or followed or ranged or odd):
+    signs, followed = _SIGNS.findall(before), tail < end and flat[tail] in _AFTER_STARTS
+    if not (signs or followed or ranged or odd):
         return "=", tail, "", bare  # as most are
-    for candidate, pattern in _BEFORE if signed else ():
-        found = None if _BEFORE_CUES[candidate].isdisjoint(before) else pattern.search(before)
+    for candidate, pattern in _BEFORE if signs else ():
+        found = None if _BEFORE_CUES[candidate].isdisjoint(signs) else pattern.search(before)
         if found:
             sign, lead = candidate, bare - len(before) + found.start()
             break

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from operator import attrgetter
 
+from kaoping.intake import kinds
 from kaoping.intake.articles import split_articles
 from kaoping.intake.clean import Cleaned
 from kaoping.intake.dates import paper_year
 from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
 from kaoping.intake.meetings import read_meeting
-from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
+from kaoping.intake.paper import (
+    MADE,
+    Article,
+    Genre,
+    Meeting,
+    Paper,
+    Source,
+    Span,
+    Target,
+    Task,
+    Tense,
+    Unproposed,
+)
 from kaoping.intake.quantities import find_quantities, levelled, narrow_digits
 from kaoping.intake.relations import may_relate, read_relations
 from kaoping.intake.sentences import paragraphs, sentences
-from kaoping.intake.structure import Kind, Paragraph, Role, read_structure
+from kaoping.intake.structure import Paragraph, read_structure
 from kaoping.intake.tables import GoalTable, TableReader
 from kaoping.intake.targets import Passage, read_figures, to_target
 from kaoping.intake.tasks import find_tasks
 from kaoping.intake.tense import tense_of_sentence
 
-_FIGURE = re.compile(r"\d(?![\d年月日号期届次]|[)）〕.、:：])|百分之|[千百]亿|[两三四五六七八九]成")
+_FIGURE = re.compile(
+    r"[\d百亿成](?:(?<=\d)(?![\d年月日号期届次]|[)）〕.、:：])|(?<=百)分之|(?<=[千百]亿)|(?<=[两三四五六七八九]成))"
+)
 _ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番同适]")
 _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
@@ -81,10 +96,10 @@ class Reading:
         parents = {task.parent for task in tasks}
         leaves = [task.span for task in tasks if task.id not in parents]
         leaves += [_before_children(task, tasks) for task in tasks if task.id in parents]
-        tops = _merged(sorted((task.span.start, task.span.end) for task in tasks))
+        tops = _merged(sorted(task.span for task in tasks))
         starts = [start for start, _ in tops]
         for paragraph in structure:
-            told = paragraph.kind not in (Kind.BODY, Kind.HEADING) or paragraph.tense is Tense.PAST
+            told = paragraph.kind not in (kinds.BODY, kinds.HEADING) or paragraph.tense is kinds.PAST
             if told:
                 continue
             if not _touched(paragraph.span, tops, starts):
@@ -97,24 +112,30 @@ class Reading:
         self.red_passages += leaves
 
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
-        leaves = _merged(sorted((task.span.start, task.span.end) for task in tasks))
+        leaves = _merged(sorted(task.span for task in tasks))
         starts = [start for start, _ in leaves]
         goals, table = GoalTable(self.text), TableReader(self.text)
         period = ""
         for paragraph in structure:
-            if paragraph.kind is Kind.TABLE:
+            if paragraph.kind is kinds.TABLE:
                 aims = goals.row(paragraph.span)
                 self.targets += aims
                 row = table.row(paragraph.span)
                 if row and not aims:
-                    cell = paragraph._replace(span=row.task, tense=Tense.FUTURE)
+                    cell = paragraph._replace(span=row.task, tense=kinds.FUTURE)
                     self._paragraph(article, cell, leaves, starts, row.deadline)
                 continue
-            if paragraph.kind in (Kind.TITLE, Kind.SALUTATION, Kind.SIGNATURE, Kind.ATTACHMENT, Kind.OWNERS):
+            if paragraph.kind in (
+                kinds.TITLE,
+                kinds.SALUTATION,
+                kinds.SIGNED,
+                kinds.ATTACHMENT,
+                kinds.OWNERS,
+            ):
                 continue
-            if paragraph.kind is Kind.HEADING or paragraph.role in (Role.CONTAINER, Role.GOALS):
+            if paragraph.kind is kinds.HEADING or paragraph.role in (kinds.CONTAINER, kinds.GOALS):
                 period = last_period_of(self.flat[paragraph.heading.start : paragraph.heading.end])
-            if not _ANY_CUE.search(self.flat, paragraph.span.start, paragraph.span.end):
+            if not _ANY_CUE.search(self.flat, *paragraph.span):
                 continue
             self._paragraph(article, paragraph, leaves, starts, period)
 
@@ -127,50 +148,51 @@ class Reading:
         period: str,
     ) -> None:
         periods: list[tuple[int, str]] | None = None
+        flat = self.flat
         for sentence in self._sentences(paragraph.span):
-            if not self._is_sound(sentence):
+            if self.damaged and not self._is_sound(sentence):
                 continue
-            quantities = find_quantities(self.flat, *sentence)
-            related = may_relate(self.flat, sentence)
-            if (not quantities and not related) or not _ANY_CUE.search(self.flat, *sentence):
+            start, end = sentence
+            quantities = find_quantities(flat, start, end)
+            related = may_relate(flat, sentence)
+            if not quantities and not (related and _ANY_CUE.search(flat, start, end)):
                 continue
-            words = self.flat[sentence.start : sentence.end]
             in_task = _inside(sentence, leaves, starts)
-            tense, doubtful = _tense(words, paragraph, article.genre, in_task)
+            tense, doubtful = _tense(flat[start:end], paragraph, article.genre, in_task)
             if periods is None:  # asked for only where a figure stands
-                periods = periods_in(self.flat, paragraph.span.start, paragraph.span.end)
-            passage = Passage(sentence, tense, in_task, periods, period, doubtful, self.year)
-            scoring = tense is Tense.PROBLEM or _is_scoring(paragraph, self.text)
+                periods = periods_in(flat, *paragraph.span)
+            passage = MADE(Passage, (sentence, tense, in_task, periods, period, doubtful, self.year))
+            scoring = tense is kinds.PROBLEM or _is_scoring(paragraph, self.text)
             read = quantities and not scoring
-            figures = read_figures(self.text, self.flat, passage, quantities) if read else []
+            figures = read_figures(self.text, flat, passage, quantities) if read else []
             for figure in figures:
-                past = figure.baseline or tense is not Tense.FUTURE
+                past = figure.baseline or tense is not kinds.FUTURE
                 book = self.baselines if past else self.targets
                 key = f"{'b' if past else 'q'}{len(book) + 1:02d}"
-                book.append(to_target(figure, passage, key, self.flat))
-            taken = [figure.span for figure in figures]
-            if related and tense is Tense.FUTURE and not doubtful:
-                own = period_before(periods, sentence.end, sentence.end - sentence.start) or period
-                self.targets += read_relations(self.text, self.flat, sentence, own, taken)
+                book.append(to_target(figure, passage, key, flat))
+            if related and tense is kinds.FUTURE and not doubtful:
+                own = period_before(periods, end, end - start) or period
+                taken = [figure.span for figure in figures]
+                self.targets += read_relations(self.text, flat, sentence, own, taken)
 
     def leftovers(self) -> list[Unproposed]:
         """Sentences with 要 or a figure, in relevant articles, that produced nothing."""
-        spans = [task.span for task in self.tasks] + [
-            target.span for target in (*self.targets, *self.baselines)
-        ]
-        taken = sorted((span.start, span.end) for span in spans)
-        merged = _merged(taken)
+        merged = _merged(
+            sorted(item.span for book in (self.tasks, self.targets, self.baselines) for item in book)
+        )
         starts = [start for start, _ in merged]
         left = []
-        for paragraph in (place for article in self.relevant for place in _lines(self.text, article)):
-            if _covered(paragraph, merged, starts):
-                continue
-            for sentence in self._sentences(paragraph):
-                if _touched(sentence, merged, starts):
+        for article in self.relevant:
+            for paragraph in paragraphs(self.text, *article.span):
+                if _covered(paragraph, merged, starts):
                     continue
-                reason = self._promise(sentence) if self._is_sound(sentence) else "damaged"
-                if reason:
-                    left.append(Unproposed(sentence, reason))
+                for sentence in self._sentences(paragraph):
+                    if _touched(sentence, merged, starts):
+                        continue
+                    hurt = self.damaged and not self._is_sound(sentence)
+                    reason = "damaged" if hurt else self._promise(sentence)
+                    if reason:
+                        left.append(Unproposed(sentence, reason))
         return left
 
     def _promise(self, sentence: Span) -> str:
@@ -178,6 +200,8 @@ class Reading:
         words = self.text[sentence.start : sentence.end]
         if _FIGURE.search(words):
             return "figure"
+        if "要" not in words:
+            return ""
         return "yao" if any(_near_start(words, asked.start()) for asked in _YAO.finditer(words)) else ""
 
 
@@ -186,19 +210,15 @@ def _near_start(words: str, place: int) -> bool:
     return place <= _BEFORE_YAO or _CLAUSE_MARK.search(words, place - _BEFORE_YAO - 1, place) is not None
 
 
-def _lines(text: str, article: Article) -> Iterator[Span]:
-    return paragraphs(text, article.span.start, article.span.end)
-
-
 def _tense(words: str, paragraph: Paragraph, genre: Genre, in_task: bool) -> tuple[Tense, bool]:
     """The tense of a sentence, and whether it was taken for the future without a sign."""
     if in_task:
-        return tense_of_sentence(words, Tense.FUTURE, genre), False
+        return tense_of_sentence(words, kinds.FUTURE, genre), False
     tense = tense_of_sentence(words, paragraph.tense, genre)
-    if tense is Tense.UNKNOWN:
-        if genre in (Genre.WORK_REPORT, Genre.PLAN, Genre.CIRCULAR):
-            return Tense.FUTURE, True
-        return Tense.UNKNOWN, True
+    if tense is kinds.UNKNOWN:
+        if genre in (kinds.WORK_REPORT, kinds.PLAN, kinds.CIRCULAR):
+            return kinds.FUTURE, True
+        return kinds.UNKNOWN, True
     return tense, False
 
 
@@ -212,14 +232,17 @@ def _inside(span: Span, spans: list[tuple[int, int]], starts: list[int]) -> bool
     return index >= 0 and spans[index][1] > span.start
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(spans: list[Span]) -> list[tuple[int, int]]:
+    """These stretches, in order, with those that share a character made one."""
     merged: list[tuple[int, int]] = []
+    first = last = -1  # the stretch so far
     for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
+        if start >= last:
+            merged.append((first, last))
+            first, last = start, end
+        elif end > last:
+            last = end
+    return [*merged[1:], (first, last)] if spans else []
 
 
 def _touched(span: Span, merged: list[tuple[int, int]], starts: list[int]) -> bool:
@@ -266,7 +289,7 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
 
 
 def _sorted(targets: list[Target]) -> list[Target]:
-    return sorted(targets, key=lambda target: (target.span.start, target.span.end))
+    return sorted(targets, key=attrgetter("span"))
 
 
 _SCORING = re.compile(r"考核(?:对象|范围|内容|指标|方式|办法|程序)|评分|计分|等次|赋分|适用范围|组织机构")
@@ -274,6 +297,6 @@ _SCORING = re.compile(r"考核(?:对象|范围|内容|指标|方式|办法|程�
 
 def _is_scoring(paragraph: Paragraph, text: str) -> bool:
     """Whether a section describes the assessment itself: its counts of indicators and points are no targets."""
-    return paragraph.role is Role.FRAME and bool(
+    return paragraph.role is kinds.FRAME and bool(
         _SCORING.search(text[paragraph.heading.start : paragraph.heading.end])
     )

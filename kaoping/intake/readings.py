@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin.constants import PINYIN_DICT  # type: ignore[attr-defined,unused-ignore]
 
@@ -34,6 +34,7 @@ def readings_of(character: str) -> frozenset[str]:
     return frozenset(found | {reading.replace("v", "u") for reading in found})
 
 
+@lru_cache(4096)
 def has_tone(syllable: str) -> bool:
     """Whether a tone mark stands on it; `(a)` and `(xi)` are not pinyin glosses."""
     return not _TONED_LETTERS.isdisjoint(unicodedata.normalize("NFC", syllable.lower()))

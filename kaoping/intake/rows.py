@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kaoping.intake.paper import Span
+from kaoping.intake.paper import MADE, Span
 
 _NUMBER = r"(?:序\s*号|编\s*号|№|No\.?)"
 _NAMES = (
@@ -22,6 +22,8 @@ _NAMES_REST = re.compile(
 )
 _AMOUNT_NAME = re.compile(r"目标值?$|计划数?$|任务数|基数|完成值|20\d\d年")
 _LONGEST_NAME = 14
+_LONGEST_ROW = 90
+_FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 9
 _GAP = re.compile(r"[ \u3000]{2,}")
 _TAB, _LINE_END = re.compile("\t"), re.compile("\n")
@@ -50,20 +52,21 @@ class FlatTable(NamedTuple):
 def find_tables(lines: Sequence[str]) -> list[FlatTable]:
     """The tables of a page that are divided by anything but tabs."""
     found: list[FlatTable] = []
-    place = 0
-    while place < len(lines):
-        table = _table_at(lines, place)
+    lengths = [len(line) for line in lines]
+    place, count = 0, len(lines)
+    while place < count:
+        length = lengths[place]
+        table = None
+        if length <= _LONGEST_NAME:
+            # Three names at least stand one under the other.
+            if max(lengths[place + 1 : place + 3], default=99) <= _LONGEST_NAME:
+                table = _stacked(lines, place)
+        elif length <= _LONGEST_ROW and is_row(lines[place]):
+            table = _ruled(lines, place)
         if table:
             found.append(table)
         place = table.stop if table else place + 1
     return found
-
-
-def _table_at(lines: Sequence[str], place: int) -> FlatTable | None:
-    line = lines[place]
-    if len(line) <= _LONGEST_NAME:
-        return _stacked(lines, place) if _COLUMN_NAME.match(line) else None
-    return _ruled(lines, place) if len(line) <= 90 and is_row(line) else None
 
 
 def is_header(line: str) -> bool:
@@ -97,7 +100,7 @@ def _is_rule(line: str) -> bool:
 def _is_header(names: Sequence[str]) -> bool:
     named = [name for name in names if len(name) <= _LONGEST_NAME and _COLUMN_NAME.match(name)]
     return (
-        len(named) >= 3
+        len(named) >= _FEWEST_COLUMNS
         and len(named) * 2 > len(names)
         and any(_NAMES_WORK.search(name) for name in named)
         and any(_NAMES_REST.search(name) for name in named)
@@ -114,6 +117,8 @@ def _stacked(lines: Sequence[str], place: int) -> FlatTable | None:
         and _COLUMN_NAME.match(lines[place + width])
     ):
         width += 1
+    if width < _FEWEST_COLUMNS:
+        return None
     names = lines[place : place + width]
     if not _is_header(names) or len(set(names)) < width:
         return None
@@ -206,7 +211,7 @@ def _stripped(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and text[end - 1] in " \u3000":
         end -= 1
-    return Span(start, end)
+    return MADE(Span, (start, end))
 
 
 def kind_of_cell(words: str) -> str:

@@ -26,9 +26,9 @@ _KEPT_WORDS = (
 
 # Marks of every page that the codec of the simplified standard does not hold; no letter among them.
 _MARKS = "—·•"
-_PLAIN: set[str] = (
-    set()
-)  # characters found to be of no traditional form; never more than there are characters
+# Characters found to be of no traditional form, and those no conversion changes; never more than there are characters.
+_PLAIN: set[str] = set()
+_SAME: set[str] = set()
 
 
 @cache
@@ -60,17 +60,10 @@ def is_traditional_form(character: str) -> bool:
     return simplified(character) != character and not _in_plain_set(character)
 
 
-def script_of(text: str) -> str:
-    """`traditional` where more than one Han character in fifty is of traditional form only, else `simplified`."""
-    return _script(Counter(text))
-
-
-def _script(counts: Counter[str]) -> str:
-    traditional = sum(
-        counts[character] for character in set(counts).difference(_PLAIN) if not _settled_plain(character)
-    )
-    if not traditional:
-        return "simplified"
+def _script_of(text: str, strange: list[str]) -> str:
+    """`traditional` where more than one Han character in fifty is strange (of traditional form only), else `simplified`."""
+    counts = Counter(text)
+    traditional = sum([counts[character] for character in strange])
     han = sum(
         [
             count
@@ -93,6 +86,14 @@ def _settled_plain(character: str) -> bool:
     return True
 
 
+def _settled_same(character: str) -> bool:
+    """Whether a character stays as it is on a traditional page; remembered likewise."""
+    if character >= "\u3400" and simplified(character) != character:
+        return False
+    _SAME.add(character)
+    return True
+
+
 def to_simplified(text: str) -> tuple[str, str]:
     """The text in simplified characters, of the same length, and the script it was in.
 
@@ -103,12 +104,13 @@ def to_simplified(text: str) -> tuple[str, str]:
         lettered = lettered.replace(mark, "")
     if _in_plain_set(lettered):
         return text, "simplified"
-    strange = [character for character in set(text).difference(_PLAIN) if not _settled_plain(character)]
+    letters = set(text)
+    strange = [character for character in letters.difference(_PLAIN) if not _settled_plain(character)]
     if not strange:
         return text, "simplified"
-    script = script_of(text)
+    script = _script_of(text, strange)
     whole = script == "traditional"
-    changed = [c for c in set(text) if c >= "\u3400" and simplified(c) != c] if whole else strange
+    changed = [c for c in letters.difference(_SAME) if not _settled_same(c)] if whole else strange
     result = text.translate({ord(character): simplified(character) for character in changed})
     return (_by_word(text, result) if whole else result), script
 

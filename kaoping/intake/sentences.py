@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from kaoping.intake.paper import Span
+from kaoping.intake.paper import MADE, Span
 
 _SENTENCE = re.compile(
     r"(?:[▶►◆▪•](?=[^。!！?？\n▶►◆▪•])|[^。!！?？\n▶►◆▪• \u3000])[^。!！?？\n▶►◆▪•]*(?:[。!！?？]+[”’」』）)》]*)?"
 )
 _OTHER_END = re.compile("[!！?？\n▶►◆▪•]")
-_MADE = tuple.__new__  # a Span straight from a pair: these are made for every sentence
+_PARAGRAPH = re.compile(r"[^\n]+")
 _CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
 
 
-def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The paragraphs of [start, end), without their marks; empty ones are left out."""
     stop = len(text) if end is None else end
-    place = start
-    while place < stop:
-        cut = text.find("\n", place, stop)
-        cut = stop if cut < 0 else cut
-        if cut > place:
-            yield _MADE(Span, (place, cut))
-        place = cut + 1
+    return [MADE(Span, hit.span()) for hit in _PARAGRAPH.finditer(text, start, stop)]
 
 
 def sentences(text: str, span: Span) -> list[Span]:
@@ -33,9 +26,9 @@ def sentences(text: str, span: Span) -> list[Span]:
     cut = text.find("。", start, end) + 1
     if cut in (0, end) and text[start] not in " \u3000" and not _OTHER_END.search(text, start, end):
         return [span]  # most paragraphs under a number are one sentence
-    return [_MADE(Span, hit.span()) for hit in _SENTENCE.finditer(text, start, end)]
+    return [MADE(Span, hit.span()) for hit in _SENTENCE.finditer(text, start, end)]
 
 
 def clauses(text: str, span: Span) -> list[Span]:
     """The `;` clauses of a stretch, each with its final punctuation."""
-    return [_MADE(Span, hit.span()) for hit in _CLAUSE.finditer(text, span.start, span.end)]
+    return [MADE(Span, hit.span()) for hit in _CLAUSE.finditer(text, span.start, span.end)]

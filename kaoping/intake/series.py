@@ -132,7 +132,7 @@ def infer(lines: Sequence[str]) -> dict[int, Mark]:
     for number, line in enumerate(lines):
         if len(line) < 3:
             continue
-        sign = bullet(line, 0, len(line))
+        sign = 0 if line[0].isalnum() else bullet(line, 0, len(line))
         if sign and not _may_sign(line):
             run = bullets.setdefault(BULLET + line[:sign].strip(), [])
             run.append((number, Mark(len(run) + 1, sign, BULLET + line[:sign].strip())))
@@ -153,11 +153,7 @@ def infer(lines: Sequence[str]) -> dict[int, Mark]:
 
 def _records(lines: Sequence[str]) -> dict[int, Mark]:
     """Records of labelled lines, 项目名称:… 责任单位:… 完成时限:…: the label that opens each of them marks an item."""
-    labels = {
-        number: found[1]
-        for number, line in enumerate(lines)
-        if (":" in line[2:7] or "：" in line[2:7]) and (found := _LABELLED.match(line))
-    }
+    labels = {number: found[1] for number, line in enumerate(lines) if (found := _LABELLED.match(line))}
     owned = [number for number, label in labels.items() if _OWNS.search(label)]
     if len(owned) < 2:
         return {}

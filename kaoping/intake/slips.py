@@ -38,11 +38,9 @@ def _echoes(text: str) -> list[Span]:
     found = []
     for pause in _PAUSE.finditer(text):
         place = pause.start()
-        if place < _SHORTEST:
-            continue
         tail = text[place - _SHORTEST : place]
         again = text.find(tail, place + 1, place + 1 + _LONGEST)
-        if again < 0 or "\n" in tail:
+        if again < 0 or place < _SHORTEST or "\n" in tail:
             continue
         size = again + _SHORTEST - place - 1
         if size <= place and text[place - size : place] == text[place + 1 : place + 1 + size]:

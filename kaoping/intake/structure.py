@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import Enum
 from typing import NamedTuple
 
+from kaoping.intake import kinds
 from kaoping.intake.evidence import ask, opens_with_order
+from kaoping.intake.kinds import Kind, Role
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import (
     CHAPTER,
@@ -22,7 +23,7 @@ from kaoping.intake.markers import (
     whole_numbers_are_chapters,
 )
 from kaoping.intake.nesting import Numbered, Shape, known_shape, ranked
-from kaoping.intake.paper import Article, Genre, Span, Tense
+from kaoping.intake.paper import MADE, Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
@@ -36,30 +37,6 @@ from kaoping.intake.tense import (
     vote,
 )
 from kaoping.intake.words import SECTION_ENDS, SECTION_NOUNS, is_imperative
-
-
-class Kind(Enum):
-    """What a paragraph is on the page."""
-
-    TITLE = "title"
-    HEADING = "heading"
-    BODY = "body"
-    TABLE = "table"
-    SALUTATION = "salutation"
-    SIGNATURE = "signature"
-    ATTACHMENT = "attachment"
-    OWNERS = "owners"
-
-
-class Role(Enum):
-    """What a numbered heading is for. FRAME: principles, scope; GOALS: figures only; CONTAINER: holds tasks; ORDER: is one."""
-
-    FRAME = "frame"
-    GOALS = "goals"
-    CONTAINER = "container"
-    TOPIC = "topic"
-    ORDER = "order"
-    OTHER = "other"
 
 
 class Paragraph(NamedTuple):
@@ -85,6 +62,7 @@ _FRAME = re.compile(
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
     r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)"
 )
+_LONGEST_FRAME, _FRAME_HEADS = 16, ("总体要求", "指导思想", "基本原则")
 _FRAME_ALONE = re.compile(
     r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|结果)"
 )
@@ -94,6 +72,7 @@ _NAMES_GOALS = re.compile(
     r"指标)(?:任务|要求|方向)?(?:和|与|及)?(?:目标|指标|任务|要求)?)"
 )
 _NAMES_PAPER = re.compile(r"[\u4e00-\u9fff](?:纪要|通知|通报|实施方案|工作方案|实施意见|工作要点)$")
+_HEAD = 5  # the number of the last line a late title may stand on
 _HOLDS_TASKS = re.compile(r"任务$|任务(?:和|与|及)|(?:和|与|及)(?:重点|主要)?任务")
 _LEADS_IN = re.compile(
     r"^会议(?:议定|明确|决定|要求|强调|确定)[^,，。]{0,8}[:：]$|(?:以下|如下|下列|下面|[一二三四五六七八九十\d]{1,"
@@ -145,28 +124,34 @@ def read_structure(text: str, article: Article, own_year: int, marks: Mapping[in
     """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown."""
     result: list[Paragraph] = []
     open_sections: list[tuple[int, Tense, str]] = []
-    running = Tense.UNKNOWN
+    running = kinds.UNKNOWN
     titles = _title_count(text, article)
     decimal = whole_numbers_are_chapters(text, article.span.start, article.span.end)
-    kinds: list[tuple[Span, Kind]] = []
-    for number, (span, is_row) in enumerate(gathered(text, list(paragraphs(text, *article.span)))):
+    sorted_out: list[tuple[Span, Kind]] = []
+    for number, (span, is_row) in enumerate(gathered(text, paragraphs(text, *article.span))):
         words = text[span.start : span.end]
-        kind = Kind.TABLE if is_row else _kind_of(words)
-        if kind is Kind.BODY and kinds and kinds[-1][1] is Kind.ATTACHMENT and _ANNEX.match(words):
-            kind = Kind.ATTACHMENT
-        kinds.append((span, Kind.TITLE if number < titles or _is_late_title(words, number) else kind))
-    markers = _markers(text, kinds, decimal, marks)
-    for span, kind in kinds:
+        kind = kinds.TABLE if is_row else _kind_of(words)
+        if (
+            kind is kinds.BODY
+            and sorted_out
+            and sorted_out[-1][1] is kinds.ATTACHMENT
+            and _ANNEX.match(words)
+        ):
+            kind = kinds.ATTACHMENT
+        titled = number < titles or (number <= _HEAD and _is_late_title(words))
+        sorted_out.append((span, kinds.TITLE if titled else kind))
+    markers = _markers(text, sorted_out, decimal, marks)
+    for span, kind in sorted_out:
         words = text[span.start : span.end]
         marker = markers.get(span.start)
         heading = _heading(text, span, marker)
-        if kind is Kind.BODY and _is_heading_line(words, marker, article.genre):
-            kind = Kind.HEADING
+        if kind is kinds.BODY and _is_heading_line(words, marker, article.genre):
+            kind = kinds.HEADING
         role = _role(text[heading.start : heading.end], text[heading.end : span.end], marker, kind)
-        if marker or (kind is Kind.HEADING and role is not Role.ORDER):
+        if marker or (kind is kinds.HEADING and role is not kinds.ORDER):
             rank = marker.rank if marker else _bare_rank(open_sections, words, own_year)
             running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
-        elif kind is Kind.BODY:
+        elif kind is kinds.BODY:
             running = _continue(words, running, open_sections, article.genre)
         section = open_sections[-1][2] if open_sections else ""
         tense = _settle(words, running, article.genre)
@@ -174,18 +159,18 @@ def read_structure(text: str, article: Article, own_year: int, marks: Mapping[in
             marker.rank
             if marker
             else open_sections[-1][0]
-            if kind is Kind.HEADING and open_sections
+            if kind is kinds.HEADING and open_sections
             else PARAGRAPH
         )
-        result.append(Paragraph(span, kind, tense, role, marker, heading, section, own_rank))
+        result.append(MADE(Paragraph, (span, kind, tense, role, marker, heading, section, own_rank)))
     return result
 
 
 def _markers(
-    text: str, kinds: list[tuple[Span, Kind]], decimal: bool, marks: Mapping[int, Mark]
+    text: str, sorted_out: list[tuple[Span, Kind]], decimal: bool, marks: Mapping[int, Mark]
 ) -> dict[int, Marker]:
     """The number each paragraph opens with, by the place it begins at: of a known form, or one its fellows make plain."""
-    bodies = [span for span, kind in kinds if kind is Kind.BODY]
+    bodies = [span for span, kind in sorted_out if kind is kinds.BODY]
     inferred = _asking(text, bodies, marks)
     numbered: list[Numbered] = []
     for span in bodies:
@@ -223,14 +208,9 @@ def _item(text: str, span: Span, mark: Mark) -> str:
     return text[span.end + 1 : span.end + 200].partition("\n")[0]
 
 
-def _is_late_title(words: str, number: int) -> bool:
+def _is_late_title(words: str) -> bool:
     """Whether a line within the head of a paper names it: …会议纪要 beneath the letterhead and the number."""
-    return (
-        number <= 5
-        and len(words) <= 40
-        and bool(_NAMES_PAPER.search(words))
-        and not head_marker(words, 0, len(words))
-    )
+    return len(words) <= 40 and bool(_NAMES_PAPER.search(words)) and not head_marker(words, 0, len(words))
 
 
 def _title_count(text: str, article: Article) -> int:
@@ -250,17 +230,17 @@ def _title_count(text: str, article: Article) -> int:
 
 def _kind_of(words: str) -> Kind:
     if "\t" in words:
-        return Kind.TABLE
+        return kinds.TABLE
     first, last = words[0], words[-1]
     if (":" in words or "：" in words or first == "由") and _OWNER_LINE.match(words):
-        return Kind.OWNERS
+        return kinds.OWNERS
     if first in _CLOSED_HEADS and _CLOSED_BY.match(words):
-        return Kind.ATTACHMENT
+        return kinds.ATTACHMENT
     if len(words) <= 60 and _is_signature(words, first, last):
-        return Kind.SIGNATURE
+        return kinds.SIGNED
     if last in ":：" and len(words) <= 120 and _ADDRESS.match(words):
-        return Kind.SALUTATION
-    return Kind.SALUTATION if len(words) <= 12 and _GREETING.match(words) else Kind.BODY
+        return kinds.SALUTATION
+    return kinds.SALUTATION if len(words) <= 12 and _GREETING.match(words) else kinds.BODY
 
 
 def _is_signature(words: str, first: str, last: str) -> bool:
@@ -280,7 +260,7 @@ def _heading(text: str, span: Span, marker: Marker | None) -> Span:
     """The first sentence after the number, or after a bullet."""
     start = marker.body if marker else span.start + bullet(text, span.start, span.end)
     stop = _FIRST_STOP.search(text, start, min(start + 120, span.end))
-    return Span(start, stop.start() if stop else span.end)
+    return MADE(Span, (start, stop.start() if stop else span.end))
 
 
 def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
@@ -288,35 +268,37 @@ def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
         return False
     if marker:
         return len(words) <= 60
-    return len(words) <= 36 and "。" not in words and genre is not Genre.REPORT
+    return len(words) <= 36 and "。" not in words and genre is not kinds.REPORT
 
 
 def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
     plain = heading.strip(" 。:：,，【】")
-    if not marker and kind is not Kind.HEADING:
-        return Role.OTHER
+    if not marker and kind is not kinds.HEADING:
+        return kinds.OTHER
     if _NAMES_GOALS.fullmatch(plain):
-        return Role.CONTAINER if _HOLDS_TASKS.search(plain) else Role.GOALS
-    if _LEADS_IN.search(heading + rest[:1]):
-        return Role.CONTAINER
-    if _FRAME.search(plain) and (not is_imperative(plain) or _FRAME_ALONE.fullmatch(plain)):
-        return Role.FRAME
+        return kinds.CONTAINER if _HOLDS_TASKS.search(plain) else kinds.GOALS
+    led = heading + rest[:1]
+    if (led.endswith((":", "：")) or "如下" in led) and _LEADS_IN.search(led):
+        return kinds.CONTAINER
+    framed = len(plain) <= _LONGEST_FRAME or plain.startswith(_FRAME_HEADS)
+    if framed and _FRAME.search(plain) and (not is_imperative(plain) or _FRAME_ALONE.fullmatch(plain)):
+        return kinds.FRAME
     if _GOALS.search(plain) and len(plain) <= 20 and not is_imperative(plain):
-        return Role.CONTAINER if _HOLDS_TASKS.search(plain) else Role.GOALS
+        return kinds.CONTAINER if _HOLDS_TASKS.search(plain) else kinds.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
-        return Role.TOPIC
+        return kinds.TOPIC
     alone = not rest.strip("。:： ")
     if _names_section(plain):
-        return Role.CONTAINER
+        return kinds.CONTAINER
     if alone and _GENERIC.fullmatch(plain):
-        return Role.CONTAINER
+        return kinds.CONTAINER
     if alone and marker and marker.rank <= FIRST and _NAMES_SECTION.fullmatch(plain):
-        return Role.CONTAINER
+        return kinds.CONTAINER
     if is_imperative(plain) or _ORDER.search(heading) or party_before(heading)[0]:
-        return Role.ORDER
+        return kinds.ORDER
     if len(plain) <= 24 and _CONTAINER.search(plain):
-        return Role.CONTAINER
-    return Role.OTHER
+        return kinds.CONTAINER
+    return kinds.OTHER
 
 
 def _names_section(plain: str) -> bool:
@@ -337,46 +319,46 @@ def _bare_rank(open_sections: list[tuple[int, Tense, str]], words: str, own_year
     above = [rank for rank, _, _ in open_sections if rank != PARAGRAPH]
     if not above:
         return PART
-    turns = above[0] == PART and tense_of_heading(words, own_year) is not Tense.UNKNOWN
+    turns = above[0] == PART and tense_of_heading(words, own_year) is not kinds.UNKNOWN
     return PART if turns else PARAGRAPH
 
 
 def _open(sections: list[tuple[int, Tense, str]], rank: int, heading: str, own_year: int) -> Tense:
     while sections and sections[-1][0] >= rank:
         sections.pop()
-    above = sections[-1][1] if sections else Tense.UNKNOWN
-    own = tense_of_heading(heading, own_year) if rank <= FIRST or len(heading) <= 30 else Tense.UNKNOWN
-    if above in (Tense.PAST, Tense.PROBLEM) and own is not Tense.PROBLEM:
+    above = sections[-1][1] if sections else kinds.UNKNOWN
+    own = tense_of_heading(heading, own_year) if rank <= FIRST or len(heading) <= 30 else kinds.UNKNOWN
+    if above in (kinds.PAST, kinds.PROBLEM) and own is not kinds.PROBLEM:
         own = above
-    tense = own if own is not Tense.UNKNOWN else above
+    tense = own if own is not kinds.UNKNOWN else above
     sections.append((rank, tense, heading))
     return tense
 
 
 def _continue(words: str, running: Tense, sections: list[tuple[int, Tense, str]], genre: Genre) -> Tense:
     """A body paragraph may turn the tense where no section has settled it."""
-    settled = sections[-1][1] if sections else Tense.UNKNOWN
+    settled = sections[-1][1] if sections else kinds.UNKNOWN
     opening = tense_of_opening(words)
-    if settled is not Tense.UNKNOWN:
-        return Tense.PROBLEM if opening is Tense.PROBLEM and settled is Tense.PAST else settled
-    if opening is not Tense.UNKNOWN or turns_to_a_question(words):
+    if settled is not kinds.UNKNOWN:
+        return kinds.PROBLEM if opening is kinds.PROBLEM and settled is kinds.PAST else settled
+    if opening is not kinds.UNKNOWN or turns_to_a_question(words):
         return opening
-    if genre in (Genre.SPEECH, Genre.ARTICLE, Genre.MINUTES) and turns_to_asking(words):
-        return Tense.UNKNOWN
-    return running if genre in (Genre.WORK_REPORT, Genre.SPEECH, Genre.ARTICLE) else Tense.UNKNOWN
+    if genre in (kinds.SPEECH, kinds.ARTICLE, kinds.MINUTES) and turns_to_asking(words):
+        return kinds.UNKNOWN
+    return running if genre in (kinds.WORK_REPORT, kinds.SPEECH, kinds.ARTICLE) else kinds.UNKNOWN
 
 
 def _settle(words: str, running: Tense, genre: Genre) -> Tense:
-    if running is not Tense.UNKNOWN or genre is Genre.REPORT:
+    if running is not kinds.UNKNOWN or genre is kinds.REPORT:
         return running
     voted = vote(words)
-    if voted is Tense.UNKNOWN and genre in (Genre.PLAN, Genre.CIRCULAR):
-        return Tense.FUTURE if is_imperative(words) and not tells_of_deeds(words) else voted
+    if voted is kinds.UNKNOWN and genre in (kinds.PLAN, kinds.CIRCULAR):
+        return kinds.FUTURE if is_imperative(words) and not tells_of_deeds(words) else voted
     return (
         voted
-        if genre in (Genre.WORK_REPORT, Genre.ARTICLE, Genre.SPEECH)
-        else Tense.UNKNOWN
-        if voted is Tense.PAST
+        if genre in (kinds.WORK_REPORT, kinds.ARTICLE, kinds.SPEECH)
+        else kinds.UNKNOWN
+        if voted is kinds.PAST
         else voted
     )
 

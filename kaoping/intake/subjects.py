@@ -45,6 +45,7 @@ _ACTION_LONGEST = max(map(len, _ACTIONS))
 _PADDINGS = ("各类", "了", "好", "首批", "新一批", "剩余", "其余", "余下", "不同类型", "各级")
 _PADDING_ENDS = frozenset(padding[-1] for padding in _PADDINGS)
 _VERBS = _ACTION_SET | IMPERATIVES
+_VERB_ENDS = frozenset(verb[-1] for verb in _VERBS)
 _SINGLE_VERBS = frozenset("建办引育增招设创评选派抓种植养产供给送修")
 _KEPT_ACTIONS = frozenset("新增 净增 增加 减少 节约 降低 减排 出栏 存栏 发行 覆盖 惠及".split())
 _ACTION_HEADS = frozenset(action[:2] for action in _ACTIONS if action not in _KEPT_ACTIONS)
@@ -110,7 +111,7 @@ def _action(words: str) -> int:
 
 def _balanced(words: str) -> str:
     """Words without a quotation mark whose fellow was cut off."""
-    if words.count("“") == words.count("”"):
+    if ("“" not in words and "”" not in words) or words.count("“") == words.count("”"):
         return words
     return (
         words.strip("“”")
@@ -125,7 +126,7 @@ def ends_in_verb(prefix: str) -> int:
     if words[-1:] in _PADDING_ENDS:
         for padding in _PADDINGS:
             words = words.removesuffix(padding)
-    for size in range(min(_ACTION_LONGEST, len(words)), 1, -1):
+    for size in range(min(_ACTION_LONGEST, len(words)), 1, -1) if words[-1:] in _VERB_ENDS else ():
         if words[-size:] in _VERBS:
             return prefix.rfind(words[-size:])
     return prefix.rfind(words[-1:]) if words[-1:] in _SINGLE_VERBS and words else -1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kaoping.intake.aims import GROWTH_AFTER, is_goal
 from kaoping.intake.deadlines import period_before
-from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
+from kaoping.intake.paper import MADE, Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity
 from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
 from kaoping.intake.tense import tells_of_others
@@ -28,8 +28,19 @@ _INTO = re.compile(
     r"^(?:以?上|以?下)?(?:大幅|逐步|进一步)?(?:提高|提升|增加|扩大|降低|下降|减少|压缩|缩短|压减|增长|上升|调整|缩小)?(?:到|至|为)$"
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
+_WITHIN = "[^,，。;；]{0,24}"
+_WITHIN = "[^,，。;；]{0,24}"
 _OLD = re.compile(
-    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|(?<!项)目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?![知婚])[^,，;；。]{0,24}$"
+    "|".join(
+        (
+            *(
+                rf"{year}(?<![较比同超过高低快于与对]{year})(?!的?(?:基础|水平|同期)){_WITHIN}$"
+                for year in ("上年", "去年", "前年")
+            ),
+            *(rf"{word}[^,，。;；]{{0,8}}$" for word in ("基数", "基期", "现有", "目前(?<!项目前)", "原来")),
+            rf"20\d\d年(?:实际|完成|为|底为)[^,，。;；]{{0,8}}$|已(?![知婚]){_WITHIN}$",
+        )
+    )
 )
 _YEAR_SAID = re.compile(
     r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^;；。]*(?:基础|相比))[,，]?[^,，;；。]*$"
@@ -80,10 +91,12 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
     last_subject = ""
     number = taken = 0
     apart = flat.find("；", start, end) >= 0 or flat.find(";", start, end) >= 0
-    while number < len(quantities):
-        group = _group(flat, quantities, number)
-        following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
-        before = max(start, taken, figures[-1].span.end if figures else 0)
+    count = len(quantities)
+    while number < count:
+        group = _group(flat, quantities, number) if number + 1 < count else [quantities[number]]
+        after = number + len(group)
+        following = quantities[after].lead if after < count else end
+        before = max(start, taken, figures[-1].span.end) if figures else max(start, taken)
         told = apart and _told_apart(flat, passage.span, group[0])
         read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject)
         figures += read
@@ -91,7 +104,7 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
         if read and read[-1].subject:
             last_subject = read[-1].subject
-        number += len(group)
+        number = after
     return figures
 
 
@@ -134,25 +147,27 @@ def _read_group(
     following: int,
     last_subject: str,
 ) -> list[Figure]:
-    left = _left_edge(flat, max(before, group[0].lead - _FARTHEST), group[0].lead)
-    right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
-    prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
-    joined = following < passage.span.end and right == following
-    if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
+    span, first, last = passage.span, group[0], group[-1]
+    start, lead, until, stop = first.start, first.lead, last.end, span.end
+    left = _left_edge(flat, max(before, lead - _FARTHEST), lead)
+    right = _right_edge(flat, until, following, min(stop, until + _FARTHEST))
+    prefix, rest = flat[left:start], flat[until:right]
+    if not is_goal(flat, first, prefix, rest, right == following < stop, span):
         return []
-    names = _subjects_apart(prefix, len(group))
-    comparators = _shared(group)
+    alone = len(group) == 1
+    names = [] if alone else _subjects_apart(prefix, len(group))
+    comparators = [first.comparator] if alone else _shared(group)
+    begun = _trim(text, left, start)
     figures = []
     for place, quantity in enumerate(group):
-        subject, measure, scope, reasons, end = _subject(
-            text, prefix, rest, quantity, group[-1], last_subject
-        )
+        subject, measure, scope, reasons, end = _subject(text, prefix, rest, quantity, last, last_subject)
         if names:
             subject = names[place]
             reasons = ("subject-near",)
         baseline = _is_old(flat, quantity, passage)
-        span = Span(_trim(text, left, group[0].start), max(end, quantity.end))
-        figures.append(Figure(span, quantity, subject, measure, scope, comparators[place], reasons, baseline))
+        span = MADE(Span, (begun, max(end, quantity.end)))
+        parts = span, quantity, subject, measure, scope, comparators[place], reasons, baseline
+        figures.append(MADE(Figure, parts))
     return _each_alike(figures, prefix) if not names else figures
 
 
@@ -184,7 +199,9 @@ def _left_edge(flat: str, start: int, lead: int) -> int:
 
 
 def _right_edge(flat: str, end: int, following: int, stop: int) -> int:
-    limit = max(min(following, stop), end)
+    limit = following if following < stop else stop
+    if limit <= end:
+        return end
     found = _RIGHT.search(flat, end, limit)
     return found.start() if found else limit
 
@@ -203,7 +220,7 @@ def _is_size_only(flat: str, group: list[Quantity], following: int, end: int) ->
 
 def _subjects_apart(prefix: str, count: int) -> list[str]:
     """A、B、C分别增长 with as many figures: the names in order; else nothing."""
-    if count < 2 or "分别" not in prefix:
+    if "分别" not in prefix:
         return []
     head = prefix.partition("分别")[0]
     names = split_names(clean_subject(head)[0] or head)
@@ -223,8 +240,6 @@ def _subjects_apart(prefix: str, count: int) -> list[str]:
 def _shared(group: list[Quantity]) -> list[str]:
     """左右 or 以上 at the end of a list speaks for all of it, as 不低于 at its head does."""
     signs = [quantity.comparator for quantity in group]
-    if len(group) == 1:
-        return signs
     last, first = group[-1], group[0]
     if last.shared in ("~", ">=", "<="):
         return [
@@ -260,9 +275,8 @@ def _subject(
     wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
     if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
         used = last.end + rest.find(thing) + len(thing)
-        reasons = (
-            ("subject-near", "scope-count") if _SCOPE_VERB.search(prefix.rstrip()) else ("subject-near",)
-        )
+        scoped = _SCOPE_VERB.search(prefix.rstrip())
+        reasons = ("subject-near", "scope-count") if scoped else ("subject-near",)
         scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""
         return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
     if subject in _BARE_MEASURES:
@@ -331,31 +345,38 @@ def _of_earlier_year(before: str, own_year: int) -> bool:
 
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
     """The proposal for a figure."""
-    quantity = figure.quantity
-    said = period_before(passage.periods, quantity.start, _PERIOD_WITHIN)
-    subject = figure.subject
+    span, quantity, subject, measure, scope, comparator, reasons, _ = figure
+    start, _, _, _, value, upper, unit, _, _, _, _ = quantity
+    said = period_before(passage.periods, start, _PERIOD_WITHIN)
     against = _AGAINST.match(subject) if "于" in subject or "出" in subject else None
-    return Target(
-        key,
-        figure.span,
-        against[1] if against else subject,
-        figure.measure,
-        "quant",
-        figure.comparator,
-        quantity.value,
-        quantity.upper,
-        quantity.unit,
-        against[2] if against else "",
-        said or passage.period,
-        figure.scope,
-        _ground(figure, passage, flat),
+    named, reference = (against[1], against[2]) if against else (subject, "")
+    ground = _ground(span, comparator, reasons, passage, flat)
+    period = said or passage.period
+    return MADE(
+        Target,
+        (
+            key,
+            span,
+            named,
+            measure,
+            "quant",
+            comparator,
+            value,
+            upper,
+            unit,
+            reference,
+            period,
+            scope,
+            ground,
+        ),
     )
 
 
-def _ground(figure: Figure, passage: Passage, flat: str) -> Ground:
-    around = max(passage.span.start, figure.span.start - _PERIOD_WITHIN)
-    modal = _MODAL.search(flat, around, min(passage.span.end, figure.span.end + _FARTHEST)) is not None
-    return _grounded(figure.reasons, figure.comparator != "=", passage.in_task, passage.doubtful, modal)
+def _ground(span: Span, comparator: str, reasons: tuple[str, ...], passage: Passage, flat: str) -> Ground:
+    (start, end), (first, last) = passage.span, span
+    around, beyond = max(start, first - _PERIOD_WITHIN), min(end, last + _FARTHEST)
+    modal = _MODAL.search(flat, around, beyond) is not None
+    return _grounded(reasons, comparator != "=", passage.in_task, passage.doubtful, modal)
 
 
 @lru_cache(256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kaoping.intake import headings, orders
+from kaoping.intake import headings, kinds, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
@@ -23,7 +23,7 @@ from kaoping.intake.markers import (
     run_ins,
 )
 from kaoping.intake.openings import find_openings
-from kaoping.intake.paper import Article, Genre, Span, Tense
+from kaoping.intake.paper import Article, Span
 from kaoping.intake.parallel import (
     announces,
     holds_orders,
@@ -34,7 +34,7 @@ from kaoping.intake.parallel import (
     told_items,
 )
 from kaoping.intake.parties import stated_parties
-from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
+from kaoping.intake.structure import Paragraph, ends_the_matter
 from kaoping.intake.tables import TableReader
 from kaoping.intake.tense import turns_to_a_question
 from kaoping.intake.words import is_imperative
@@ -76,24 +76,24 @@ class TaskReader:
     def _take(self, number: int, paragraph: Paragraph) -> None:
         kind = paragraph.kind
         words = self.text[paragraph.span.start : paragraph.span.end]
-        if kind in (Kind.TITLE, Kind.SALUTATION):
+        if kind in (kinds.TITLE, kinds.SALUTATION):
             return
         if (
-            kind in (Kind.SIGNATURE, Kind.ATTACHMENT)
+            kind in (kinds.SIGNED, kinds.ATTACHMENT)
             or ends_the_matter(words)
             or (words[0] == "本" and _COMES_IN_FORCE.match(words))
         ):
             self._close(PART)
             return
-        if kind is Kind.OWNERS:
+        if kind is kinds.OWNERS:
             self._owners(paragraph, words)
             return
-        if kind is Kind.TABLE:
+        if kind is kinds.TABLE:
             self._table(paragraph)
             return
         if paragraph.marker:
             self._numbered(paragraph, paragraph.marker, number)
-        elif kind is Kind.HEADING:
+        elif kind is kinds.HEADING:
             self._bare_heading(paragraph, number)
         elif number != self.lead:
             self._body(paragraph, number)
@@ -112,10 +112,11 @@ class TaskReader:
             frame.topic = None
 
     def _dead(self) -> bool:
-        return any(frame.dead for frame in self.open)
+        return True in [frame.dead for frame in self.open]
 
     def _top(self) -> Draft | None:
-        return next((frame.draft for frame in reversed(self.open) if frame.draft), None)
+        drafts = [frame.draft for frame in self.open if frame.draft]
+        return drafts[-1] if drafts else None
 
     def _extend(self, end: int) -> None:
         """Every open task reaches to here; a topic becomes a task of its own where nothing beneath it is one."""
@@ -138,20 +139,20 @@ class TaskReader:
     def _numbered(self, paragraph: Paragraph, marker: Marker, number: int) -> None:
         self._close(marker.rank)
         span, role = paragraph.span, paragraph.role
-        if role is Role.CONTAINER and (
+        if role is kinds.CONTAINER and (
             headings.holds_words(self.text, self.structure, number)
             or headings.has_owner_line(self.structure, number)
         ):
-            role = Role.OTHER
-        if role is Role.GOALS and holds_orders(self.text, self.structure, number):
-            role = Role.CONTAINER
-        past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
-        if self._dead() or past or role in (Role.FRAME, Role.GOALS):
+            role = kinds.OTHER
+        if role is kinds.GOALS and holds_orders(self.text, self.structure, number):
+            role = kinds.CONTAINER
+        past = paragraph.tense in (kinds.PAST, kinds.PROBLEM) or number in self.told
+        if self._dead() or past or role in (kinds.FRAME, kinds.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
         if (
-            role in (Role.CONTAINER, Role.TOPIC)
+            role in (kinds.CONTAINER, kinds.TOPIC)
             or (top and not orders.heads_an_order(self.text, paragraph))
             or headings.only_names(
                 self.text, self.structure, number, self.article.genre, number + 1 in self.parallel
@@ -160,7 +161,7 @@ class TaskReader:
             self._container(paragraph, marker)
             return
         self._extend(span.end)
-        rule = {Role.ORDER: "numbered-order", Role.OTHER: "numbered-item"}[role]
+        rule = {kinds.ORDER: "numbered-order", kinds.OTHER: "numbered-item"}[role]
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
@@ -169,7 +170,7 @@ class TaskReader:
         """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
         span = paragraph.span
         topic = None
-        if paragraph.role is Role.TOPIC or paragraph.role is Role.OTHER:
+        if paragraph.role is kinds.TOPIC or paragraph.role is kinds.OTHER:
             topic = Draft(span.start, span.end, marker.rank, marker.text, marker.body, self._top(), "topic")
         frame = Frame(marker.rank, None, False, topic)
         self.open.append(frame)
@@ -188,16 +189,16 @@ class TaskReader:
 
     def _bare_heading(self, paragraph: Paragraph, number: int) -> None:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
-        if paragraph.role is not Role.ORDER and number not in self.parallel:
+        if paragraph.role is not kinds.ORDER and number not in self.parallel:
             rank = paragraph.rank
             self._close(rank)
-            dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
-                Role.FRAME,
-                Role.GOALS,
+            dead = paragraph.tense in (kinds.PAST, kinds.PROBLEM) or paragraph.role in (
+                kinds.FRAME,
+                kinds.GOALS,
             )
             self.open.append(Frame(rank, None, dead or self._dead()))
             return
-        if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if self._dead() or paragraph.tense in (kinds.PAST, kinds.PROBLEM):
             return
         self._close(PARAGRAPH)
         self._extend(span.end)
@@ -215,7 +216,7 @@ class TaskReader:
         if listed and listed[0].start == span.start and not self._dead():
             self._crossing(listed, paragraph)
             return
-        if announces(self.text, span) and self.article.genre in (Genre.SPEECH, Genre.ARTICLE, Genre.MINUTES):
+        if announces(self.text, span) and self.article.genre in (kinds.SPEECH, kinds.ARTICLE, kinds.MINUTES):
             self._close(RUN_IN)
         ended = self.single.get(number - 1)
         if ended is not None:
@@ -232,7 +233,7 @@ class TaskReader:
             return
         if (
             _REQUEST.match(self.text, *span)
-            and self.article.genre in (Genre.CIRCULAR, Genre.PLAN)
+            and self.article.genre in (kinds.CIRCULAR, kinds.PLAN)
             and not self._dead()
         ):
             self._close(PART)
@@ -240,7 +241,7 @@ class TaskReader:
             return
         if turns_to_a_question(self.text[span.start : span.start + 20]):
             self._close(RUN_IN)
-        report = self.article.genre is Genre.REPORT
+        report = self.article.genre is kinds.REPORT
         top = self._top()
         if (
             report
@@ -274,8 +275,8 @@ class TaskReader:
 
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
-        asked = self.article.genre is Genre.SPEECH and "请" in self.text[span.start : span.end]
-        if paragraph.tense in (Tense.PAST, Tense.PROBLEM) and not asked:
+        asked = self.article.genre is kinds.SPEECH and "请" in self.text[span.start : span.end]
+        if paragraph.tense in (kinds.PAST, kinds.PROBLEM) and not asked:
             return
         if listed is None:
             listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
@@ -304,7 +305,7 @@ class TaskReader:
 
     def _usable(self, listed: list[Marker], paragraph: Paragraph, number: int = -1) -> list[Marker]:
         """A list of requirements; a lone item is judged with those the next paragraphs open with."""
-        if not listed or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if not listed or paragraph.tense in (kinds.PAST, kinds.PROBLEM):
             return []
         word = len(listed) == 1 and series_of(listed[0]) == ORDER_WORD  # alone 首先 and 最后 are adverbs
         if not word and asks(self.text, paragraph.span.start, listed):
@@ -319,7 +320,7 @@ class TaskReader:
         if (
             not found
             or found[0].start != paragraph.span.start
-            or paragraph.tense in (Tense.PAST, Tense.PROBLEM)
+            or paragraph.tense in (kinds.PAST, kinds.PROBLEM)
         ):
             return []
         return found if succeeds(self.series, found[0]) else []
@@ -347,14 +348,14 @@ class TaskReader:
 
     def _opening_order(self, paragraph: Paragraph, number: int) -> str:
         """`short` or `long` where a paragraph is an item of a list without numbers, or opens with an order of its own."""
-        if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if paragraph.tense in (kinds.PAST, kinds.PROBLEM):
             return ""
         if number in self.parallel:
             return "short"
         if is_topic_of_minutes(self.text, paragraph, self.article.genre):
             return "short" if orders.settles_topic(self.text, paragraph, self.article.genre) else ""
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
-        told = self.article.genre is Genre.REPORT or paragraph.tense is not Tense.FUTURE
+        told = self.article.genre is kinds.REPORT or paragraph.tense is not kinds.FUTURE
         if told and not under and not self.announced:
             return ""
         if self._top() and orders.is_label(self.text, paragraph):

@@ -7,7 +7,7 @@ from kaoping.intake.confidence import ground_of_task
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft
 from kaoping.intake.orders import TITLE_END
-from kaoping.intake.paper import Article, Span, Task
+from kaoping.intake.paper import MADE, Article, Span, Task
 from kaoping.intake.parties import stated_parties
 from kaoping.intake.structure import Paragraph
 from kaoping.intake.task_reader import TaskReader
@@ -31,17 +31,17 @@ def _finish(text: str, draft: Draft, keys: dict[int, str], has_children: bool) -
         inherited = tuple(parent.owners)
         parent = parent.parent
     return Task(
-        id=keys[id(draft)],
-        span=Span(draft.start, draft.end),
-        title=title,
-        level=1 if draft.parent is None else 2,
-        parent=keys.get(id(draft.parent), "") if draft.parent else "",
-        marker=draft.marker,
-        category=category_of(title, words),
-        responsible=tuple(dict.fromkeys(own)),
-        inherited=inherited if not own else (),
-        period=draft.period or period_of(words if not has_children else title),
-        ground=ground_of_task(draft.rule, draft.reasons, words),
+        keys[id(draft)],
+        MADE(Span, (draft.start, draft.end)),
+        title,
+        1 if draft.parent is None else 2,
+        keys.get(id(draft.parent), "") if draft.parent else "",
+        draft.marker,
+        category_of(title, words),
+        tuple(dict.fromkeys(own)),
+        inherited if not own else (),
+        draft.period or period_of(words if not has_children else title),
+        ground_of_task(draft.rule, draft.reasons, words),
     )
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 
+from kaoping.intake import kinds
 from kaoping.intake.paper import Genre, Tense
 
+_JUDGED = ("考核", "检查", "评比", "评选", "督查", "督导", "测评", "抽查", "巡查")
+# In these patterns every branch opens with a plain character, and looks behind itself where it must: so the search skips.
 _PAST_HEADING = re.compile(
-    r"回顾|工作总结|主要成效|取得的?(?:成绩|成效|进展|成就)|(?:完成|落实|执行|进展|开展|工作)情况|发展成就|(?:过去|前|上)(?:的)?(?:一年|五年|几年)"
-    r"|五年来|一年来|(?:考核|检查|评比|评选|督查|督导|测评|抽查|巡查)(?:的?(?:总体|基本)?情况|结果)$|(?:主要|好的|典型|创新|经验)做法|典型经验|工作亮点|(?:经营|工作|主要)(?:成果|业绩)|工作成效|发展基础|现状|完成了|[「“]?十三五[」”]?(?:时期|期间)"
+    r"回顾|工作总结|主要成效|取得的?(?:成绩|成效|进展|成就)|情况(?<=(?:完成|落实|执行|进展|开展|工作)情况)|发展成就|过去的?(?:一年|五年|几年)|前的?(?:一年|五年|几年)|上的?(?:一年|五年|几年)"
+    r"|五年来|一年来|做法(?<=(?:主要|好的|典型|创新|经验)做法)|典型经验|工作亮点"
+    r"|成果(?<=(?:经营|工作|主要)成果)|业绩(?<=(?:经营|工作|主要)业绩)|工作成效|发展基础|现状|完成了|十三五[」”]?(?:时期|期间)"
+    + "".join(f"|{judged}(?:的?(?:总体|基本)?情况|结果)$" for judged in _JUDGED)
 )
 _PROBLEM_HEADING = re.compile(
-    r"(?:存在|面临)(?:的)?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|问题(?:和|与|及)?(?:不足|短板)|困难(?:和|与)挑战|问题清单"
+    r"存在的?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|面临的?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|问题(?:和|与|及)?(?:不足|短板)|困难(?:和|与)挑战|问题清单"
 )
 _FUTURE_HEADING = re.compile(
     r"要求|目标|任务|安排|部署|打算|计划|下一步|今后|思路|措施|举措|步骤|重点工作|工作重点|分工|保障|原则|指导思想|意见建议|贯彻落实"
-    r"|(?:今|明|新的?一)年|下半年|未来|未来五年"
+    r"|今年|明年|新的?一年|下半年|未来|未来五年"
 )
 _PAST_START = re.compile(
     r"^[▲▪•]?(?:各位代表[!！,，:：]?)?(?:[\u4e00-\u9fff]{2,4}(?:指出|说|表示|认为)[,，])?(?:日前[,，]|近日[,，]|连日来|过去|刚刚过去|(?:这|"
@@ -46,20 +51,12 @@ _ASKED = re.compile(r"怎么(?:干|抓|办|做)|[抓干做]什么|如何(?:干|�
 _STATED = re.compile(r"会议(?:指出|认为|听取|通报|肯定)|[\u4e00-\u9fff]{2,4}(?:认为|介绍)")
 # What others foretell or advise is no aim of the paper: 据市气象台预报, 专家提醒农户.
 _LATELY = re.compile(
-    r"(?:会上[,，]|[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|前[一二三]个?季度|目前|截至)"
-)
-# Said anywhere in a sentence that asks nothing, it tells how things stand.
-_AS_IT_STANDS = re.compile(
-    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|还差|尚差|收到|接报|目前(?<!项目前)|有的|个别|少数"
-    r"|没有(?:达标|完成|达到)|未(?:达标|完成|达到)|项目占地|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
-)
-# What others foretell or advise is no aim of the paper: 据市气象台预报, 专家提醒农户.
-_LATELY = re.compile(
     r"(?:会上[,，]|[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至)"
 )
 # Said anywhere in a sentence that asks nothing, it tells how things stand.
 _AS_IT_STANDS = re.compile(
-    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|[还尚]差|收到|接报|(?<!项)目前|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|项目占地"
+    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|还差|尚差|收到|接报|目前(?<!项目前)|有的|个别|少数"
+    r"|没有(?:达标|完成|达到)|未(?:达标|完成|达到)|项目占地"
     r"|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
 )
 _ADVICE = re.compile(
@@ -72,7 +69,7 @@ _LATELY_HEADS = frozenset("会上本这昨前此刚多近一二三目截")
 _YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(
     r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
-    r"(?<![较比])(?:去年|上年)|过去|以来|回顾|截至|截止|圆满(?:完成|收官)|成功(?:举办|创建|应对|入选)"
+    r"去年(?<![较比]去年)|上年(?<![较比]上年)|过去|以来|回顾|截至|截止|圆满(?:完成|收官)|成功(?:举办|创建|应对|入选)"
     r"|近日[,，]|连日来[,，]|昨日[,，]|首次|名列|位居|位列|排名|总体高于|均为|共(?:完成|实施|办理|收集|新建|投入)|基本(?:建成|完成|形成)"
 )
 _TO_DO = re.compile(
@@ -82,34 +79,34 @@ _TO_DO = re.compile(
     r"切实|着力|全力|大力|加快|加强|强化|深入推进|坚决|抓好|进一步"
 )
 _STRONG_DONE = re.compile(
-    r"(?<![较比])(?:去年|上年)|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|年来[,，]|荣获|获评|入选"
+    r"去年(?<![较比]去年)|上年(?<![较比]上年)|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|年来[,，]|荣获|获评|入选"
     r"|已(?:连续|累计|先后)|仍(?:下降|低于|偏)|较计划"
 )
 _STANDS_AT = re.compile(
     r"(?:今年)?(?:上半年|[一二三]季度|1[-—－至到]\d{1,2}月(?:份)?|目前|当前|现)[^,，。]{2,30}为\d"
 )
 _MODAL = re.compile(
-    r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
+    r"力争|确保|争取|要(?<![主重需首摘概扼纪]要)(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
 )
 _WILL = re.compile(
-    r"力争|确保|争取|(?<![主重需首摘概扼纪])要(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|控制在"
+    r"力争|确保|争取|要(?<![主重需首摘概扼纪]要)(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|控制在"
 )
 _ASKS = re.compile(r"必须|务必|应当|加快|加强|抓好|推进|不得|严禁")
-_DEFAULT_FUTURE = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH})
+_DEFAULT_FUTURE = frozenset({kinds.CIRCULAR, kinds.PLAN, kinds.MINUTES, kinds.SPEECH})
 
 
 def tense_of_heading(heading: str, own_year: int = 0) -> Tense:
     """What a heading says of its section; UNKNOWN where it says nothing (加强组织领导)."""
     if _PROBLEM_HEADING.search(heading):
-        return Tense.PROBLEM
+        return kinds.PROBLEM
     year = _YEAR.search(heading)
     if year and own_year and int(year[1]) != own_year:
-        return Tense.PAST if int(year[1]) < own_year else Tense.FUTURE
+        return kinds.PAST if int(year[1]) < own_year else kinds.FUTURE
     if _PAST_HEADING.search(heading) and not re.search(
         r"今后|安排|部署|打算|下一步|加强|开展.{0,8}工作$", heading
     ):
-        return Tense.PAST
-    return Tense.FUTURE if _FUTURE_HEADING.search(heading) else Tense.UNKNOWN
+        return kinds.PAST
+    return kinds.FUTURE if _FUTURE_HEADING.search(heading) else kinds.UNKNOWN
 
 
 def turns_to_a_question(paragraph: str) -> bool:
@@ -126,13 +123,13 @@ def tense_of_opening(paragraph: str) -> Tense:
     """What the first words of a paragraph, after a short heading run into it, say of it and of what follows."""
     led = _RUN_IN_HEADING.match(paragraph)
     if led and _ASKED.search(led[0]):
-        return Tense.FUTURE
+        return kinds.FUTURE
     head = paragraph[led.end() : led.end() + 60] if led else paragraph[:60]
     if _PROBLEM_START.search(head):
-        return Tense.PROBLEM
+        return kinds.PROBLEM
     if _FUTURE_START.search(head):
-        return Tense.FUTURE
-    return Tense.PAST if _PAST_START.search(head) else Tense.UNKNOWN
+        return kinds.FUTURE
+    return kinds.PAST if _PAST_START.search(head) else kinds.UNKNOWN
 
 
 def tells_of_deeds(words: str) -> bool:
@@ -144,8 +141,8 @@ def vote(paragraph: str) -> Tense:
     """The tense most of a paragraph's own words speak for."""
     done, to_do = len(_DONE.findall(paragraph)), len(_TO_DO.findall(paragraph))
     if done == to_do:
-        return Tense.UNKNOWN
-    return Tense.PAST if done > to_do else Tense.FUTURE
+        return kinds.UNKNOWN
+    return kinds.PAST if done > to_do else kinds.FUTURE
 
 
 def tells_of_others(clause: str) -> bool:
@@ -158,25 +155,25 @@ def tells_of_others(clause: str) -> bool:
 def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     """The tense of one sentence within a section of known or unknown tense."""
     if _STATED.match(sentence) and not _MODAL.search(sentence) and not _ASKS.search(sentence):
-        return Tense.PAST
+        return kinds.PAST
     if _ADVISES.search(sentence, 0, 40) and _ADVICE.match(sentence):
-        return Tense.PAST
+        return kinds.PAST
     if (sentence[0] in _LATELY_HEADS and _LATELY.match(sentence)) or _AS_IT_STANDS.search(sentence):
         bare = sentence.replace("计划", "").replace("目标", "")  # 占年计划的18% plans nothing
         if not _MODAL.search(bare):
-            return Tense.PAST
+            return kinds.PAST
     if "为" in sentence and _STANDS_AT.match(sentence) and not _MODAL.search(sentence):
-        return Tense.PAST
-    if section is Tense.FUTURE:
+        return kinds.PAST
+    if section is kinds.FUTURE:
         told = not _MODAL.search(sentence) and _STRONG_DONE.search(sentence)
-        return Tense.PAST if told else Tense.FUTURE
-    if section is not Tense.UNKNOWN:
+        return kinds.PAST if told else kinds.FUTURE
+    if section is not kinds.UNKNOWN:
         return section
     if _STRONG_DONE.search(sentence) and not _MODAL.search(sentence):
-        return Tense.PAST
+        return kinds.PAST
     if _PAST_START.match(sentence) and not _MODAL.search(sentence):
-        return Tense.PAST
+        return kinds.PAST
     spoken = vote(sentence)
-    if spoken is Tense.UNKNOWN and genre in _DEFAULT_FUTURE:
-        return Tense.FUTURE
+    if spoken is kinds.UNKNOWN and genre in _DEFAULT_FUTURE:
+        return kinds.FUTURE
     return spoken

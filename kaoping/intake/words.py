@@ -69,14 +69,13 @@ HEADING_NOUNS = (
 
 def is_imperative(text: str) -> bool:
     """Whether words open an order: 加强…, 要把…摆在, 以…为抓手, 在…上下功夫."""
-    head = _strip_lead(text.lstrip("“‘《【* "))
-    return _opens_with_verb(head) or _opens_with_verb(_after_pivot(head))
+    head = text.lstrip("“‘《【* ")
+    if head[:1] == "要" and not head.startswith(("要求", "要点", "要素", "要闻")):
+        head = head[1:]
+    return _opens_with_verb(head) or (head[:1] in _PIVOTS and _opens_with_verb(_after_pivot(head)))
 
 
-def _strip_lead(text: str) -> str:
-    return (
-        text[1:] if text.startswith("要") and not text.startswith(("要求", "要点", "要素", "要闻")) else text
-    )
+_PIVOTS = "把将以用从向对按根结通在为"
 
 
 def _opens_with_verb(text: str) -> bool:
@@ -85,10 +84,8 @@ def _opens_with_verb(text: str) -> bool:
 
 
 def _after_pivot(text: str) -> str:
-    """What follows 以…为, 把…, 围绕…; the empty string where the words do not open so."""
-    if text[:1] not in "把将以用从向对按根结通在为":
-        return ""
-    cut = min((place for mark in ",，。" if (place := text.find(mark)) > 0), default=-1)
+    """What follows 以…为, 把…, 围绕…: words that open with one of _PIVOTS."""
+    cut = min([place for mark in ",，。" if (place := text.find(mark)) > 0], default=-1)
     if 0 < cut <= 40 and not (text[cut] == "。" and text[0] in "把将" and cut <= 12):
         return text[cut + 1 :]
     return "坚持" if text[:1] in "把将以" else ""

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from json.encoder import encode_basestring as _quoted
 from typing import TypeVar
 
@@ -62,7 +63,9 @@ def targets(paper: Paper, listed: Iterable[Target]) -> Written:
 def red_lines(paper: Paper) -> Written:
     """The list of red lines."""
     return _list(
-        paper, paper.red_lines, lambda paper, mark: _RED_LINE % (_quoted(mark.kind), *_placed(paper, mark))
+        paper,
+        paper.red_lines,
+        lambda paper, mark: _RED_LINE % (_quoted(mark.kind), *_placed(paper, mark.span, mark.ground)),
     )
 
 
@@ -71,7 +74,9 @@ def frameworks(paper: Paper) -> Written:
     return _list(
         paper,
         paper.frameworks,
-        lambda paper, mark: _FRAMEWORK % (_quoted(mark.text), _quoted(mark.kind), *_placed(paper, mark)),
+        lambda paper, mark: (
+            _FRAMEWORK % (_quoted(mark.text), _quoted(mark.kind), *_placed(paper, mark.span, mark.ground))
+        ),
     )
 
 
@@ -89,9 +94,11 @@ def pairs(rows: Iterable[tuple[int, ...]], margin: str) -> Written:
     """A list of rows of as many whole numbers each; margin: the line end and spaces its own closing bracket stands after."""
     outer, inner = margin + " ", "," + margin + "  "
     listed = list(rows)
-    form = "[" + inner[1:] + inner.join(["%d"] * len(listed[0])) + outer + "]" if listed else ""
-    parts = [form % row for row in listed]
-    return Written("[" + outer + ("," + outer).join(parts) + margin + "]") if parts else Written("[]")
+    form = f"[{inner[1:]}{inner.join(['%d'] * len(listed[0]))}{outer}]" if listed else ""
+    if not listed:
+        return Written("[]")
+    forms = f",{outer}".join([form] * len(listed))
+    return Written(f"[{outer}{forms % tuple(chain.from_iterable(listed))}{margin}]")
 
 
 def _list(paper: Paper, items: Iterable[Item], write: Callable[[Paper, Item], str]) -> Written:
@@ -100,40 +107,50 @@ def _list(paper: Paper, items: Iterable[Item], write: Callable[[Paper, Item], st
 
 
 def _task(paper: Paper, task: Task) -> str:
+    key, span, title, level, parent, marker, category, responsible, inherited, period, ground = task
     return _TASK % (
-        _quoted(task.id),
-        _quoted(task.title),
-        task.level,
-        _or_null(task.parent),
-        _or_null(task.marker),
-        _quoted(task.category),
-        _names(task.responsible),
-        _names(task.inherited),
-        _or_null(task.period),
-        *_placed(paper, task),
+        _quoted(key),
+        _quoted(title),
+        level,
+        _quoted(parent) if parent else "null",
+        _quoted(marker) if marker else "null",
+        _quoted(category),
+        _names(responsible) if responsible else "[]",
+        _names(inherited) if inherited else "[]",
+        _quoted(period) if period else "null",
+        *_placed(paper, span, ground),
     )
 
 
 def _target(paper: Paper, target: Target) -> str:
-    value = target.value
+    key, span, subject, measure, kind, comparator, value, upper, unit, reference, period, scope, ground = (
+        target
+    )
+    shown, exact = ("null", "null") if value is None else _value(value, upper)
     return _TARGET % (
-        _quoted(target.id),
-        _quoted(target.subject),
-        _or_null(target.measure),
-        _quoted(target.kind),
-        _quoted(target.comparator),
-        "null" if value is None else _value(value, target.upper),
-        "null" if value is None else f'"{value}"',
-        _or_null(target.unit),
-        _or_null(target.reference),
-        _or_null(target.period),
-        _or_null(target.scope),
-        *_placed(paper, target),
+        _quoted(key),
+        _quoted(subject),
+        _quoted(measure) if measure else "null",
+        _quoted(kind),
+        _quoted(comparator),
+        shown,
+        exact,
+        _quoted(unit) if unit else "null",
+        _quoted(reference) if reference else "null",
+        _quoted(period) if period else "null",
+        _quoted(scope) if scope else "null",
+        *_placed(paper, span, ground),
     )
 
 
 def _award(paper: Paper, mark: Mark) -> str:
-    return _AWARD % (_quoted(mark.text), _or_null(mark.year), _names(mark.recipients), *_placed(paper, mark))
+    year = _quoted(mark.year) if mark.year else "null"
+    return _AWARD % (
+        _quoted(mark.text),
+        year,
+        _names(mark.recipients),
+        *_placed(paper, mark.span, mark.ground),
+    )
 
 
 def _left(paper: Paper, item: Unproposed) -> str:
@@ -141,27 +158,25 @@ def _left(paper: Paper, item: Unproposed) -> str:
     return _LEFT % (start, end, _quoted(item.reason), _quoted(paper.text[start:end]))
 
 
-def _placed(paper: Paper, item: Task | Target | Mark) -> Placed:
-    span: Span = item.span
+def _placed(paper: Paper, span: Span, ground: Ground) -> Placed:
     start, end = span
     raw_start, raw_end = paper.origin.span(start, end)
-    return start, end, raw_start, raw_end, _quoted(paper.text[start:end]), _ground(item.ground)
-
-
-def _or_null(words: str) -> str:
-    return _quoted(words) if words else "null"
+    return start, end, raw_start, raw_end, _quoted(paper.text[start:end]), _ground(ground)
 
 
 def _names(names: tuple[str, ...]) -> str:
+    """A list of names; none as `[]`."""
     if not names:
         return "[]"
     return "[\n    " + ",\n    ".join(map(_quoted, names)) + _KEY + "]"
 
 
-def _value(value: Fraction, upper: Fraction | None) -> str:
-    if upper is not None:
-        return f"[\n    {number(value)!r},\n    {number(upper)!r}{_KEY}]"
-    return repr(number(value))
+def _value(value: Fraction, upper: Fraction | None) -> tuple[str, str]:
+    """A value as a JSON number (of a range, both), and as exact text."""
+    above, below = value.as_integer_ratio()
+    exact = f'"{above}"' if below == 1 else f'"{above}/{below}"'
+    shown = str(above) if below == 1 else repr(number(value))
+    return (shown if upper is None else f"[\n    {shown},\n    {number(upper)!r}{_KEY}]"), exact
 
 
 def number(value: Fraction) -> int | float:
