@@ -14,7 +14,7 @@ help:
 	@echo "make long   the tests that take minutes"
 	@echo "make fast   the tests of the extra fast: tiles by Numba, equal to the reference, and what they cost"
 	@echo "make spark  the engine on Spark: one machine, two workers of which one is killed, 40,000 x 100"
-	@echo "make spark-nation   700,000 x 100 on two workers (long: not yet timed to its end)"
+	@echo "make spark-nation   700,000 x 100 on two workers (an hour, 16 GB)"
 	@echo "make reference   write docs/reference/ again from declared blocks and spec pages"
 	@echo "make lock   make requirements/*.txt again from pyproject.toml (needs uv)"
 
