@@ -184,11 +184,21 @@ def test_a_nation_from_parquet_is_scored_by_two_workers_and_when_one_dies(
     assert expected and told_by_files(tmp_path / "struck", "2026-01") == expected
 
 
+def the_demo_year_is_the_same(spark: Cluster, folder: Path) -> None:
+    scheme, tables = read_scheme(demo.SCHEME), demo.build()
+    card, _ = on_spark(scheme, tables, str(demo.YEAR), SparkSession(spark, str(folder), stops=False))
+    assert card.canonical() == score(scheme, tables, str(demo.YEAR), engine="reference").canonical()
+
+
 def test_on_one_machine_the_demo_year_is_the_same_to_the_byte(tmp_path: Path) -> None:
     spark = cluster("local[2]", LOCAL)
     try:
-        scheme, tables = read_scheme(demo.SCHEME), demo.build()
-        card, _ = on_spark(scheme, tables, str(demo.YEAR), SparkSession(spark, str(tmp_path), stops=False))
-        assert card.canonical() == score(scheme, tables, str(demo.YEAR), engine="reference").canonical()
+        the_demo_year_is_the_same(spark, tmp_path)
     finally:
         spark.stop()
+
+
+def test_on_two_workers_the_demo_year_is_the_same_to_the_byte(spark: Cluster, tmp_path: Path) -> None:
+    both_at_work(spark)
+    the_demo_year_is_the_same(spark, tmp_path)
+    assert executors(spark) == 2
