@@ -111,7 +111,7 @@ ROOMS: dict[tuple[str, str], tuple[Page, ...]] = {
     ("督查督办", "Supervision"): (
         Page("matters", WATCH, "/matters/", "督办台账", "Ledger of matters", "承诺了什么，走到哪里？", "What was promised, how far is it?"),
         Page("matters-board", WATCH, "/matters/?view=board", "督办看板", "Board", "各在哪一步？", "Which step are they in?", view="matters"),
-        Page("matters-timeline", WATCH, "/matters/?view=timeline", "督办时间轴", "Timeline", "时间上落在哪里？", "Where in time?", view="matters"),
+        Page("matters-timeline", WATCH, "/matters/?view=time", "督办时间轴", "Timeline", "时间上落在哪里？", "Where in time?", view="matters"),
         Page("matter", WATCH, "/matters/ > /matters/\\d+/", "一件事项", "A matter", "谁负责，到哪一步？", "Whose is it, how far?"),
         Page("matter-new", WATCH, "/matters/new/", "手工立项", "New matter", "没有文件怎么立项？", "How to register one by hand?"),
         Page("matters-upload", WATCH, "/matters/upload/", "上传台账", "Upload the ledger", "怎么成批更新？", "How to update many at once?"),
