@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kaoping.intake.artefacts import Findings, find_artefacts
 from kaoping.intake.furniture import furniture_kind, publication
@@ -26,6 +27,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _TITLE_LINES = 10
 _SAID = re.compile(r"(?:强调|指出|要求|表示)[,，:：]|^(?:本报讯|\d{1,2}月\d{1,2}日)|召开[,，。]")
 _CUT_OFF = re.compile(r"(?:…{1,2}|\.{3,6})$")
+_BLANK = re.compile(r"\s+")
 _BLANKS = " \t\u3000\xa0"
 
 
@@ -122,7 +124,11 @@ def _repeats_title(line: str, kept: list[Line]) -> str:
         return ""
     if any(earlier.text[-1] in "。;；" for earlier in kept):  # past the head of the page it is a signature
         return ""
-    return "duplicate" if any(earlier.text == line for earlier in kept[:_TITLE_LINES]) else ""
+    top = [earlier.text for earlier in kept[:_TITLE_LINES]]
+    if line in top:
+        return "duplicate"
+    joined = _BLANK.sub("", line)  # or as one line what stands above on two
+    return "duplicate" if any(_BLANK.sub("", a + b) == joined for a, b in pairwise(top)) else ""
 
 
 def _marked(lines: list[Line], marks: dict[int, Mark]) -> list[Line]:
