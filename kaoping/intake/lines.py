@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kaoping.intake.people import is_name
 from kaoping.intake.words import HEADING_NOUNS, is_imperative
 
 FINAL = '。!！?？;；:：…”"』」》)）】］]〕〗．'
@@ -59,6 +58,7 @@ _REST_OF_TITLE = re.compile(
 _BARE_REST = re.compile(
     r"^(?:建设|工作|实施|专项|整治|提升|推进|管理|考核|行动|总体|任务|重点|三年|年度|若干|分工){1,4}(?:方案|意见|规划|办法|细则|措施|纪要|要点|清单|计划)(?:[(（].{1,12}[)）])?$"
 )
+_FEW_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
 _NAMES_OFFICE = re.compile(r"(?:委员会|政府|办公室|办公厅|局|厅|委|部|院|会|中心|公司|集团|文件|学校|组|处|科|街道|[省市县区镇乡州])$")
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
@@ -144,11 +144,11 @@ def _breaks_title(text: str, after: str) -> bool:
 
 
 def _names_author(lines: list[Line], index: int) -> bool:
-    """Whether a line is nothing but a person's name beneath a title and above a paragraph: its author."""
+    """Whether a line may be a name or a pen name, beneath a title and above a paragraph: its author."""
     text, above = lines[index].text, lines[index - 1].text if index else ""
     if not 2 <= len(text) <= 4 or not 4 <= len(above) <= 30 or above[-1] in FINAL[:11] or "。" in above:
         return False
-    return is_name(text) and len(lines[index + 1].text) > 30
+    return _FEW_HAN.fullmatch(text) is not None and len(lines[index + 1].text) > 30
 
 
 def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) -> bool:
