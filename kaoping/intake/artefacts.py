@@ -49,15 +49,25 @@ def find_artefacts(text: str) -> Findings:
     toned = [has_tone(found[1]) for found, _ in hits]
     old_forms = sum(1 for old, tone in zip(traditional, toned, strict=True) if old and tone)
     afflicted = old_forms >= _SEVERAL and len(hits) * _SHARE_OF_PAGE > len(text)
-    afflicted = afflicted or _converted_back(text, [bearer for _, bearer in hits])
+    converted = _converted_back(text, [bearer for _, bearer in hits])
+    throughout = _throughout(text, [bearer for (_, bearer), old in zip(hits, traditional, strict=True) if not old])
     kept = [
         (found.start(), found.end(), bearer)
         for (found, bearer), old, tone in zip(hits, traditional, toned, strict=True)
-        if (tone and (old or afflicted)) or (old and afflicted)
+        if (old and (tone or afflicted or converted))
+        or (tone and (converted or (afflicted and bearer in throughout)))
     ]
-    damages = torn_runs(text) if old_forms >= 1 or afflicted else ()
+    damages = torn_runs(text) if old_forms >= 1 or converted else ()
     return Findings(
         tuple((start, end) for start, end, _ in kept), damages, len({bearer for _, _, bearer in kept})
+    )
+
+
+def _throughout(text: str, bearers: list[str]) -> frozenset[str]:
+    """Characters the same in both scripts that bear an insert at every use of several; else it is a gloss, 上滘(jiào)镇."""
+    counts = Counter(bearers)
+    return frozenset(
+        bearer for bearer, count in counts.items() if count >= _SEVERAL and count == text.count(bearer)
     )
 
 
