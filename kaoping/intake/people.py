@@ -15,6 +15,7 @@ SINGLE = frozenset(
     "鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
     "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉"
     "银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
+    "萧傅洪贝荀钮诸昌凤宓郗隗莘璩贲濮庾郤羿糜蒯佴谯蔚堵闾仵"
     "彤韶姒郦邝郇邴郗郏逄啜铁修亢仉寿笪牧訾蹇揣遆"
 )
 DOUBLE = (
@@ -74,10 +75,11 @@ _SPOKE = re.compile(
     r"出席(?:会议|活动|大会)?(?:[、,，]?并|[,，])?(?:作|做|发表)?(?:了)?(?:重要|动员|总结|主题|专题|工作|表态)?(?:讲话|报告)|出席并讲话"
     rf"|作(?:(?:了)?(?:重要)?讲话|{_GAVE})|做{_GAVE}|重要讲话|讲话|发表(?:了)?讲话"
     r"|在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
+    r"|作(?:了)?(?:具体|专题|重点|起草|情况)?说明"
     rf"|主持(?:(?:会议)?时(?:强调|指出|要求){_STRESSED}|(?:召开)?(?:会议)?并讲话)"
     r"|提出(?:了)?[一二三四五六七八几\d]{0,2}(?:点|个|条)?(?:方面)?(?:具体|明确)?(?:要求|意见)"
     rf"|强调{_STRESSED}|指出{_STRESSED}|要求{_STRESSED}"
-    r"|就[^,，。;；]{2,40}(?:(?:指出|强调|要求)(?=[,，:：])|提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|讲(?:了)?(?:具体|"
+    r"|就[^,，。;；]{2,40}(?:(?:指出|强调|要求)(?=[,，:：])|提出(?:了)?(?:具体)?(?:要求|意见)|作(?:出|了)?(?:安排)?部署|作(?:了)?(?:起草)?说明|讲(?:了)?(?:具体|"
     r"几点|[一二三四五六]点)?(?:意见|要求))"
 )
 _ENDS_OFFICE = (*re.sub(r"[()?:]", "", _OFFICE).split("|"), "同志")
@@ -132,19 +134,38 @@ def _chairing(text: str) -> Iterator[re.Match[str]]:
         place = found.end()
 
 
+# 县委书记某某到甲镇调研,并主持召开座谈会: who went and who presided is one.
+_WENT = re.compile(
+    rf"{_OFFICE}\s?({_HAN}{{2,4}}?)(?:同志)?(?:一行)?(?:先后|分别|率队|带队|深入|专程|赴|到|来到|走进|在)[^。\n]{{2,120}}?[,，](?:并|还|随后|之后)?(?:现场)?(?:主持召开|主持(?:了)?(?:座谈|会议)|召集召开)"
+)
+_BODY_CHAIRED = re.compile(
+    r"(?:[会，,]|^)由([\u4e00-\u9fff]{1,8}(?:常委会|常务委员会|主席团|党组|执委会|常务理事会))主持"
+)
+
+
+def _who_went(text: str) -> str:
+    """Who visited places and presided over a meeting there."""
+    went = _WENT.search(text) if "主持" in text else None
+    return went[1] if went and is_name(went[1]) else ""
+
+
 @lru_cache(4)
 def host_of(text: str) -> str:
-    """Who chaired, or nothing."""
+    """Who chaired, or nothing: a person, else the body a plenum says presided."""
     for chaired in _chairing(text):
         name = _last_name(text[max(0, chaired.start() - 40) : chaired.start()])
         if name:
             return name
+    went = _who_went(text[:1200])
+    if went:
+        return went
     for pattern in _CHAIRED_BY if "主" in text and "持" in text else ():
         for found in pattern.finditer(text):
             name = _last_name(text[max(0, found.end(1) - 40) : found.end(1)])
             if name:
                 return name
-    return ""
+    body = _BODY_CHAIRED.search(text) if "主持" in text else None
+    return body[1] if body else ""
 
 
 def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
@@ -152,8 +173,10 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     befores = [_before(text, said.start()) for said in _SPOKE.finditer(text)]
     host = host_of(text) or "\n"
     spoke = [_last_name(before) or (host if before.endswith(host) else "") for before in befores]
-    known = _names_of(text) | set(map(_titled_name, befores)) if any(spoke) else frozenset()
+    told = any(spoke) or ("。他" in text or "。她" in text)
+    known = _names_of(text) | set(map(_titled_name, befores)) if told else frozenset()
     found = [name for name in spoke if name and name in known]
+    found += _by_pronoun(text, known) if known else []
     if _OFFICE_SPEAKS.search(text):
         found += [named[1] for named in _NAME_FIRST.finditer(text) if is_name(named[1])]
     bracketed = _BRACKETED.search(text[:400]) if is_speech else None
@@ -168,6 +191,22 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_PRONOUN = re.compile(r"(?<=[。\n])(?:他|她)(?:还|同时|最后)?(?:强调|指出|要求|说|表示|叮嘱|希望|提出)(?=[,，:：])")
+
+
+def _by_pronoun(text: str, known: frozenset[str]) -> list[str]:
+    """Who is meant by 他强调: the person the sentence before opens with."""
+    named = []
+    for said in _PRONOUN.finditer(text):
+        opening = max(text.rfind(mark, 0, said.start() - 1) for mark in "。\n") + 1
+        before = text[opening : said.start()]
+        places = [(before.find(name), name) for name in known if name and name in before]
+        if places and min(places)[0] <= _NEAR_OPENING:
+            named.append(min(places)[1])
+    return named
+
+
+_NEAR_OPENING = 30  # 本报讯 9月17日,县委副书记、代县长某某
 _TURN = re.compile(rf"^({_HAN}{{2,4}})(?:同志)?[:：](?=[^\n]{{16}})", re.MULTILINE)
 
 
@@ -176,8 +215,13 @@ def turns_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1] for found in _TURN.finditer(text) if is_name(found[1])))
 
 
+_ADVERB = re.compile(r"(?:最后|还|同时|特别|进一步|随后|现场|反复|一再|再次)(?:还|就)?$")
+
+
 def _before(text: str, place: int) -> str:
     """The words before a deed, and before 同志 where that stands between."""
+    adverb = _ADVERB.search(text, max(0, place - 5), place)
+    place = adverb.start() if adverb else place
     place -= 2 if text.startswith("同志", place - 2) and place >= 2 else 0
     return text[max(0, place - 40) : place]
 
@@ -191,7 +235,7 @@ def _names_of(text: str) -> frozenset[str]:
 
 
 _AFTER_TITLE = re.compile(
-    rf"(?:书记|市长|区长|县长|省长|州长|旗长|镇长|乡长|主任|主席|局长|总经理|董事长)({_HAN}{{2,4}})$"
+    rf"(?:书记|市长|区长|县长|省长|州长|旗长|镇长|乡长|主任|主席|局长|厅长|部长|院长|校长|秘书长|检察长|会长|所长|总经理|董事长)({_HAN}{{2,4}})$"
 )
 _NO_NAME = re.compile(
     r"近期|近日|日前|今年|去年|[在的了并及等上下会对为把将就各该也还由同委协府厅局部组]|书记|市长|区长|县长|省长|州长|主任|主席|局长|经理|董事|同志|主持|出席|"

@@ -11,7 +11,7 @@ from kaoping.intake.clean import Cleaned
 from kaoping.intake.dates import paper_year
 from kaoping.intake.deadlines import last_period_of, period_before, periods_in
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
-from kaoping.intake.meetings import read_meeting
+from kaoping.intake.meetings import read_meetings
 from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
 from kaoping.intake.quantities import find_quantities, levelled, narrow_digits
 from kaoping.intake.relations import may_relate, read_relations
@@ -52,9 +52,7 @@ class Reading:
         """Read one relevant article."""
         self.relevant.append(article)
         body = self.text[article.span.start : article.span.end]
-        meeting = read_meeting(self.text, article, self.noise)
-        if meeting:
-            self.meetings.append(meeting)
+        self.meetings += read_meetings(self.text, article, self.noise)
         self.year = paper_year(article.title, body, self.noise.publish_date)
         structure = read_structure(self.text, article, self.year, self.marks)
         tasks = [
