@@ -91,21 +91,24 @@ _HOSTED_LEAD = re.compile(r"^.*?(?:主持召开|主持|召开|出席|参加)(?:�
 
 # 省会结束后,柳川市随即召开续会; 当晚22时30分,安河县召开紧急会议: what a lower level held thereupon.
 _THEREUPON = re.compile(
-    r"(?P<day>[^,，。;；\n]{0,8}?(?:(?:会议?|大会|部署会|调度会)(?:议)?(?:结束)?(?:之)?后|会后|随后|当[晚日天]|同日|次日|(?:\d{1,2}月)?\d{1,2}日)"
+    r"(?P<day>[^,，。;；\n]{0,8}?(?:(?:会议?|大会|部署会|调度会)(?:议)?(?:结束)?(?:之)?后|会后|随后|当[晚日天]|同日|次日)"
     r"[^,，。;；\n]{0,14})[,，]\s*(?P<where>[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟|区|县|旗|镇|乡|街道))(?:党?委|人民政府|政府|委、[省市区县]政府)?"
     r"(?:随即|随后|接着|紧接着|立即|迅速|连夜|当即|又|也|及时|套开|紧急)?(?:召开|举行|套开)(?:了)?"
     rf"(?P<name>[^,，。;；:：\n]{{1,40}}?{_KIND})(?=[,，。;；\n])"
 )
 
 
+_RANK = {"省": 0, "市": 1, "州": 1, "盟": 1, "区": 2, "县": 2, "旗": 2, "镇": 3, "乡": 3, "街道": 3}
 _CONVENES = re.compile("召开|举行|套开")
 
 
 def read_meetings(text: str, article: Article, noise: Noise) -> list[Meeting]:
     """The meeting of an article, and those that lower levels held thereupon."""
     start, stop = article.span.start, min(article.span.end, article.span.start + _READ)
-    told = article.genre is Genre.REPORT and "会" in article.title + text[start : start + 600]
-    cuts = list(_held_thereupon(text, start, stop)) if told else []
+    cuts = list(_held_thereupon(text, start, stop)) if article.genre is Genre.REPORT else []
+    if cuts:  # a place is none of a lower level where the meeting itself is its own
+        above = _RANK.get(level_of(article.title, text[start : start + 400], ""), -1)
+        cuts = [cut for cut in cuts if _RANK.get(level_of_region(cut["where"]), 3) > above]
     first = read_meeting(text, article, noise, cuts[0].start() if cuts else article.span.end)
     if not first:
         return []

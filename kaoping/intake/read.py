@@ -244,7 +244,7 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
         target if target.id == f"q{number:02d}" else target._replace(id=f"q{number:02d}")
         for number, target in enumerate(_sorted(reading.targets), 1)
     )
-    frameworks = find_frameworks(reading.text)
+    frameworks = find_frameworks(reading.text, [one.span for one in articles if not one.relevant])
     awards = [mark for article in reading.relevant for mark in find_awards(reading.text, article.span)]
     return Paper(
         source=source,
