@@ -146,7 +146,7 @@ def _breaks_title(text: str, after: str) -> bool:
 def _names_author(lines: list[Line], index: int) -> bool:
     """Whether a line may be a name or a pen name, beneath a title and above a paragraph: its author."""
     text, above = lines[index].text, lines[index - 1].text if index else ""
-    if not 2 <= len(text) <= 4 or not 4 <= len(above) <= 30 or above[-1] in FINAL[:11] or "。" in above:
+    if not 2 <= len(text) <= 4 or not 4 <= len(above) <= 30 or above[-1] in FINAL[:10] or "。" in above:
         return False
     return _FEW_HAN.fullmatch(text) is not None and len(lines[index + 1].text) > 30
 

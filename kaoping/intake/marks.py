@@ -11,15 +11,17 @@ from kaoping.intake.sentences import sentences
 _RED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("一票否决", re.compile(r"一票否[决优]")),
     ("红线", re.compile(r"(?:不碰|严守|守住|守牢|坚守|不触碰|触碰|不越|筑牢|划定|视作|视为|作为)[^,，。;；]{0,16}红线|[“「]红线[”」]")),
-    ("底线", re.compile(r"(?:守住|守牢|守好|坚守|兜住|兜牢|筑牢|严守|守护|牢守|筑实|夯实|坚决守|守稳)[^,，。;；]{1,20}(?:底线|防线(?=.{0,6}底线))")),
+    ("底线", re.compile(r"(?:守住|守牢|守好|坚守|兜住|兜牢|筑牢|严守|守护|牢守|筑实|夯实|坚决守|守稳)[^,，。;；]{1,20}(?:底线(?![”」])|防线(?=.{0,6}底线))")),
     ("高压线", re.compile(r"高压线")),
     ("禁令", re.compile(r"(?:决|绝)不(?:允许|能(?!有|掉以|松|懈|满足|自满|骄|停)|让|可|手软)|严禁(?![”」])|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍|"
         r"坚决不(?:搞|碰|让)|不准(?!时|确|备|入)|五个(?:一律|严禁|不准)|[一二三四五六七八九十]个?(?:严禁|不准|不得|决不允许|绝不允许)(?![”」])"
-        r"|坚决杜绝(?![^,，。;；]{0,16}(?:事故|事件|发生))|(?<![\u4e00-\u9fff])不搞|[要坚]不搞|严格禁止")),
+        r"|坚决杜绝(?![^,，。;；]{0,16}(?:事故|事件|发生|思想|情绪|心理|心态|麻痹|侥幸|松懈))|(?<![\u4e00-\u9fff])不搞|[要坚]不搞|严格禁止")),
     ("追责", re.compile(r"严惩不贷|(?<!坚)[绝决]不姑息|发现一起[、,，]?\s?查处一起|"
         r"一律(?:严肃|从严|依法|予以)?(?:取消|查处|不(?!少|低|超|断)|免职|停职|关停|撤销|清退|没收)")),
 )  # fmt: skip
 _CUE = re.compile(r"红线|底线|一票否|高压线|严禁|不得|不准|零容忍|[决绝]不|严惩|查处一起|一律|杜绝|不搞|禁止")
+# A passage that opens with no more than 守牢安全底线 says below what it means.
+_ANY_SAFETY = re.compile(r"^(?:[(（][^()（）]{1,3}[)）])?[要坚决切实严守牢住好筑兜]{2,6}安全底线$")
 # What such a clause opens with when it says what becomes of the one the clause before names: …的,一律…
 _SEQUEL = re.compile(r"\s?(?:[一均都]律?|实行|坚决|严肃|从严|依法|[绝决]不|不得|取消|发现一起|要|将|予以|给予|作)")
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{2,24})[”」]")
@@ -37,7 +39,7 @@ _FIVE_YEARS = re.compile(
     r".*一盘棋.*|一言堂|万无一失|一失万无|九牛一毛|半拉子.*|三心二意|一阵风|一刀切|两张皮)$"
 )
 NATIONAL = frozenset(
-    "一票否决 一票否优 两个确立 两个维护 四个意识 四个自信 四个全面 五位一体 三严三实 两学一做 三会一课 "
+    "我为群众办实事 一票否决 一票否优 两个确立 两个维护 四个意识 四个自信 四个全面 五位一体 三严三实 两学一做 三会一课 "
     "六稳 六保 一带一路 放管服 国之大者 两个大局 两个一百年 四个伟大 三新一高 四个革命一个合作 双循环 "
     "三去一降一补 三驾马车 四下基层 "
     "四史 五大发展理念 两山 三个代表 三个务必 两个务必 两个毫不动摇 两不愁三保障 四风 四个最严 两个结合 "
@@ -51,6 +53,7 @@ _SELF_CAMPAIGN = re.compile(r"^(?!.{1,2}年|专项|重点|具体)[^、]{2,14}(?:
 # 做到“五有”(有饭吃…): a count and one word, where the words around it say that it is one.
 _SHORT_SUM = re.compile(r"^[三四五六七八九十][\u4e00-\u9fff]$")
 _DOES_SUM = re.compile(r"(?:做到|实现|达到|落实|推行|确保|开展|执行|严格)[“「]$")
+_FIGURE_OF_SPEECH = 4
 _VISION = re.compile(r"^[^、]{3,10}[省市县区城镇乡村港州谷岛地]、[^、]{3,10}[省市县区城镇乡村港州谷岛地]$")
 _CAMPAIGN_TEXT = re.compile(r"(?:年|月|季|周|日)$|^.{2,4}、.{2,4}、.{2,4}$|行动$|工程$|攻坚战?$|^百日.{2,4}$")
 _PRIZED = re.compile(
@@ -111,7 +114,8 @@ def _joined(text: str, hits: list[tuple[int, int, str]]) -> list[tuple[int, int,
     for start, end, kind in hits:
         if joined:
             first, last, before = joined[-1]
-            if start < last or (kind == before and start - last <= 1 and text[last] in ",，"):
+            follows = kind == before and start - last <= 1 and text[last] in ",，"
+            if start < last or follows or _ANY_SAFETY.search(text[first:last]):
                 joined[-1] = (first, max(last, end), before)
                 continue
         joined.append((start, end, kind))
@@ -138,12 +142,12 @@ def _clause_end(text: str, passage: Span, place: int) -> int:
 def find_frameworks(text: str, barred: Sequence[Span] = ()) -> list[Mark]:
     """Numbered slogans in quotes (“六个新聊城”), sums (1+5+9+1), and campaigns (“…提升年”活动); each once.
 
-    barred: commentary, of which nothing is taken.
+    barred: commentary, whose own short figures of speech (“三个留”) are none.
     """
     found: dict[str, Mark] = {}
     for hit in _QUOTED.finditer(text):
         words = hit[1]
-        if any(span.start <= hit.start() < span.end for span in barred):
+        if len(words) <= _FIGURE_OF_SPEECH and any(span.start <= hit.start() < span.end for span in barred):
             continue
         plain = words.replace("“", "").replace("”", "")
         if plain in NATIONAL or _FIVE_YEARS.match(plain):
