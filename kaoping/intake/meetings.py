@@ -94,7 +94,7 @@ _THEREUPON = re.compile(
     r"(?P<day>[^,，。;；\n]{0,8}?(?:(?:会议?|大会|部署会|调度会)(?:议)?(?:结束)?(?:之)?后|会后|随后|当[晚日天]|同日|次日)"
     r"[^,，。;；\n]{0,14})[,，]\s*(?P<where>[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟|区|县|旗|镇|乡|街道))(?:党?委|人民政府|政府|委、[省市区县]政府)?"
     r"(?:随即|随后|接着|紧接着|立即|迅速|连夜|当即|又|也|及时|套开|紧急)?(?:召开|举行|套开)(?:了)?"
-    rf"(?P<name>[^,，。;；:：\n]{{1,40}}?{_KIND})(?=[,，。;；\n])"
+    rf"(?P<name>[^,，。;；:：\n]{{0,40}}?{_KIND})(?=[,，。;；\n])"
 )
 
 
@@ -134,7 +134,7 @@ def _thereupon(text: str, cut: re.Match[str], end: int, before: Meeting) -> Meet
     body = text[cut.start() : end]
     dated = date_in(cut["day"], before.date or before.publish_date, "")
     same = not dated.iso and "次日" not in cut["day"]
-    name = _tidy(cut["name"])
+    name = _tidy(cut["name"]) or cut["name"]
     return replace(
         before,
         span=Span(cut.start(), end),

@@ -75,6 +75,7 @@ _SPOKE = re.compile(
     r"出席(?:会议|活动|大会)?(?:[、,，]?并|[,，])?(?:作|做|发表)?(?:了)?(?:重要|动员|总结|主题|专题|工作|表态)?(?:讲话|报告)|出席并讲话"
     rf"|作(?:(?:了)?(?:重要)?讲话|{_GAVE})|做{_GAVE}|重要讲话|讲话|发表(?:了)?讲话"
     r"|在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
+    r"|代表[^,，。;；]{2,16}作(?:了)?(?:政府)?工作报告|作(?:了)?政府工作报告"
     r"|作(?:了)?(?:具体|专题|重点|起草|情况)?说明"
     rf"|主持(?:(?:会议)?时(?:强调|指出|要求){_STRESSED}|(?:召开)?(?:会议)?并讲话)"
     r"|提出(?:了)?[一二三四五六七八几\d]{0,2}(?:点|个|条)?(?:方面)?(?:具体|明确)?(?:要求|意见)"
@@ -139,7 +140,7 @@ _WENT = re.compile(
     rf"{_OFFICE}\s?({_HAN}{{2,4}}?)(?:同志)?(?:一行)?(?:先后|分别|率队|带队|深入|专程|赴|到|来到|走进|在)[^。\n]{{2,120}}?[,，](?:并|还|随后|之后)?(?:现场)?(?:主持召开|主持(?:了)?(?:座谈|会议)|召集召开)"
 )
 _BODY_CHAIRED = re.compile(
-    r"(?:[会，,]|^)由([\u4e00-\u9fff]{1,8}(?:常委会|常务委员会|主席团|党组|执委会|常务理事会))主持"
+    r"(?:[会，,]|^)由((?:[\u4e00-\u9fff]{1,8})?(?:常委会|常务委员会|主席团|党组|执委会|常务理事会))主持"
 )
 
 
@@ -200,12 +201,15 @@ def _by_pronoun(text: str, known: frozenset[str]) -> list[str]:
     for said in _PRONOUN.finditer(text):
         opening = max(text.rfind(mark, 0, said.start() - 1) for mark in "。\n") + 1
         before = text[opening : said.start()]
+        if _ONLY_TOLD.search(before) and said[0].endswith(("说", "表示")):
+            continue
         places = [(before.find(name), name) for name in known if name and name in before]
         if places and min(places)[0] <= _NEAR_OPENING:
             named.append(min(places)[1])
     return named
 
 
+_ONLY_TOLD = re.compile("汇报|通报|介绍")
 _NEAR_OPENING = 30  # 本报讯 9月17日,县委副书记、代县长某某
 _TURN = re.compile(rf"^({_HAN}{{2,4}})(?:同志)?[:：](?=[^\n]{{16}})", re.MULTILINE)
 
