@@ -136,7 +136,7 @@ def _opens_article(lines: list[Line], index: int) -> bool:
 
 def _breaks_title(text: str, after: str) -> bool:
     """Whether two lines at the top are one title."""
-    if len(text) > 48 or len(after) > 32 or text[-1] in FINAL or "\t" in text + after:
+    if len(text) > 48 or len(after) > 32 or text[-1] in FINAL[:10] or "\t" in text + after:
         return False
     if after[-1] in "话言告辞知报见定复函纲摘要点)）" and _OPEN_TITLE.match(text) and _REST_OF_TITLE.match(after):
         return not _REST_OF_TITLE.match(text)

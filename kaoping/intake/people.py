@@ -58,12 +58,12 @@ _BEFORE_DEED = re.compile(
     rf"要求|说|表示|讲话|主持|就.{{2,40}}(?:提出|作出)|在(?:讲话|主持|总结|会上|会议)))"
 )
 _CHAIRED = re.compile(
-    r"(?:同志)?(?:在[^,，。;；\n]{0,12})?主持(?:召开|了|会议|大会|全会|活动|并讲话|[,，。;；])"
+    r"(?:同志)?(?:在[^,，。;；\n]{0,12})?(?:召集[并和])?主持(?:召开|了|会议|大会|全会|活动|并讲话|[,，。;；])"
 )
 _CHAIRED_BY = (
-    re.compile(rf"由(?:[^,，。;；\n]{{0,40}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,4}}?)(?:同志)?主持"),
+    re.compile(rf"由(?:[^,，。;；\n]{{0,40}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,4}}?)(?:同志)?(?:召集[并和])?主持"),
     re.compile(
-        rf"主\s{{0,3}}持(?:人)?\s{{0,3}}[:：]\s{{0,3}}(?:[^,，。;；\n]{{0,30}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,"
+        rf"主\s{{0,3}}持(?:人[为是]|(?:人)?\s{{0,3}}[:：])\s{{0,3}}(?:[^,，。;；\n]{{0,30}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,"
         rf"4}}?)(?:同志)?(?=[\s,，。;；(（\n]|$|{_OFFICE})"
     ),
 )
@@ -75,6 +75,8 @@ _SPOKE = re.compile(
     r"出席(?:会议|活动|大会)?(?:[、,，]?并|[,，])?(?:作|做|发表)?(?:了)?(?:重要|动员|总结|主题|专题|工作|表态)?(?:讲话|报告)|出席并讲话"
     rf"|作(?:(?:了)?(?:重要)?讲话|{_GAVE})|做{_GAVE}|重要讲话|讲话|发表(?:了)?讲话"
     r"|在(?:讲话|会上|会议上|总结|主持)[^,，。]{0,8}(?:强调|指出|要求|说|提出)?"
+    r"|到会(?:并)?(?:作|发表)?(?:了)?讲话|讲了话|作(?:了)?题为[^,，。;；]{2,40}的(?:主题)?(?:讲话|报告)"
+    r"|在会议(?:结束|开始|最后|总结)[^,，。]{0,6}(?:讲话|强调|指出|要求)|提出(?:了)?(?:贯彻|落实|工作){1,2}(?:要求|意见)"
     r"|代表[^,，。;；]{2,16}作(?:了)?(?:政府)?工作报告|作(?:了)?政府工作报告"
     r"|作(?:了)?(?:具体|专题|重点|起草|情况)?说明"
     rf"|主持(?:(?:会议)?时(?:强调|指出|要求){_STRESSED}|(?:召开)?(?:会议)?并讲话)"
@@ -163,8 +165,8 @@ def host_of(text: str) -> str:
     for pattern in _CHAIRED_BY if "主" in text and "持" in text else ():
         for found in pattern.finditer(text):
             name = _last_name(text[max(0, found.end(1) - 40) : found.end(1)])
-            if name:
-                return name
+            if name or is_name(found[1]):
+                return name or found[1]
     body = _BODY_CHAIRED.search(text) if "主持" in text else None
     return body[1] if body else ""
 
@@ -178,6 +180,8 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     known = _names_of(text) | set(map(_titled_name, befores)) if told else frozenset()
     found = [name for name in spoke if name and name in known]
     found += _by_pronoun(text, known) if known else []
+    for both in _SEVERALLY.finditer(text) if "分别" in text else ():
+        found += [name for part in both[1].split("、") if (name := _last_name(part))]
     if _OFFICE_SPEAKS.search(text):
         found += [named[1] for named in _NAME_FIRST.finditer(text) if is_name(named[1])]
     bracketed = _BRACKETED.search(text[:400]) if is_speech else None
@@ -192,6 +196,7 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_SEVERALLY = re.compile(r"(?:^|(?<=[,，。;；\n]))([^,，。;；\n]{5,60})分别(?:作|做|发表)?(?:了)?(?:讲话|总结讲话|工作报告)", re.MULTILINE)
 _PRONOUN = re.compile(r"(?<=[。\n])(?:他|她)(?:还|同时|最后)?(?:强调|指出|要求|说|表示|叮嘱|希望|提出)(?=[,，:：])")
 
 
