@@ -50,7 +50,9 @@ def find_artefacts(text: str) -> Findings:
     old_forms = sum(1 for old, tone in zip(traditional, toned, strict=True) if old and tone)
     afflicted = old_forms >= _SEVERAL and len(hits) * _SHARE_OF_PAGE > len(text)
     converted = _converted_back(text, [bearer for _, bearer in hits])
-    throughout = _throughout(text, [bearer for (_, bearer), old in zip(hits, traditional, strict=True) if not old])
+    throughout = _throughout(
+        text, [bearer for (_, bearer), old in zip(hits, traditional, strict=True) if not old]
+    )
     kept = [
         (found.start(), found.end(), bearer)
         for (found, bearer), old, tone in zip(hits, traditional, toned, strict=True)

@@ -34,7 +34,10 @@ _OLD_NEWS = re.compile(
     r"^[【\[■□◎●▲★☆◆]?\s?[^。,，:：]{0,8}?(?:(?:往日|历史|岁月|时光|往事|老报纸|旧报|报史|百年|光影|昔日)?(?:回眸|回放|回望|钩沉|拾遗|档案|留痕)|历史上的今天|旧闻(?:重温|新读|摘登)?|老?旧?报纸?摘登"
     r"|[一二三四五六七八九十百\d]{1,4}年前的?(?:今天|今日|这天|报道)|(?:今日|昨日)重现)(?:[】\]\s·|｜].{0,24}|[】\]]?)$"
 )
-_FROM_OLD = re.compile(r"^[(（]?(?:摘自|原载|选自|据)\s?(?:本报|《[^《》]{2,12}报》|[\u4e00-\u9fff]{2,8}报)[^。]{0,6}\s?(?:19\d\d|20\d\d)年")
+_OLD_CUE = re.compile("[回钩拾档留旧历年重](?:眸|放|望|沉|遗|案|痕|闻|报|史|前的|现)")
+_FROM_OLD = re.compile(
+    r"^[(（]?(?:摘自|原载|选自|据)\s?(?:本报|《[^《》]{2,12}报》|[\u4e00-\u9fff]{2,8}报)[^。]{0,6}\s?(?:19\d\d|20\d\d)年"
+)
 _COMMENTATOR = re.compile(r"^(?:■|□)?\s*本[报刊网台]?(?:特约)?评论员(?:\s*[\u4e00-\u9fff]{2,4})?$")
 _HELD = re.compile("召开|举行|会议|主持|强调|指出")
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
@@ -91,7 +94,7 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         if index in marked:
             continue
         dated = not document and _DATELINE.match(lines[index]) and _titles(lines, index - 1, marked)
-        if len(lines[index]) <= 32 and _OLD_NEWS.match(lines[index]):
+        if len(lines[index]) <= 32 and _OLD_CUE.search(lines[index]) and _OLD_NEWS.match(lines[index]):
             starts.append(index)
             continue
         if not document and index - 1 > starts[-1] and _penned(lines, index, marked):
@@ -171,7 +174,9 @@ def _article(
     # Nothing is taken from a comment under a pen name, or from what is printed again.
     penned = first > 0 and first + 2 <= last and _penned(lines, first + 1, marked)
     old = penned or any(len(line) <= 40 and (_OLD_NEWS.match(line) or _FROM_OLD.match(line)) for line in top)
-    relevant = not old and not _is_commentary(head, lines[first : first + titles + 2], byline, affiliation, lines[last])
+    relevant = not old and not _is_commentary(
+        head, lines[first : first + titles + 2], byline, affiliation, lines[last]
+    )
     return Article(
         id=key,
         span=Span(spans[first].start, spans[last].end),

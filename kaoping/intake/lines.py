@@ -51,15 +51,20 @@ _ALONE_ENDS = frozenset("日)）会府室厅组局委部院心司团号发")
 # 优秀单位（4个）：甲局、乙镇: rows of a list of names; none runs on into the next.
 _NAMES_ROW = re.compile(r"^(?=[^:：]{3,40}[:：])[^,，。;；:：]{3,40}[:：][^。;；]{2,}$")
 # A title broken in two: 在某某 with 上的讲话 on the next line, 关于某某 with 的通知, or a rest that names no matter.
-_OPEN_TITLE = re.compile(r"^(?:在(?!.*上的?(?:讲话|发言|报告|致辞))|[^《》]{0,24}关于(?!.*的?(?:通知|通报|意见|决定|报告|方案|办法|函|批复|公告)$)).{6,}$")
+_OPEN_TITLE = re.compile(
+    r"^(?:在(?!.*上的?(?:讲话|发言|报告|致辞))|[^《》]{0,24}关于(?!.*的?(?:通知|通报|意见|决定|报告|方案|办法|函|批复|公告)$)).{6,}$"
+)
 _REST_OF_TITLE = re.compile(
     r"^[^,，。:：]{0,24}(?:上的?(?:讲话|发言|报告|致辞)(?:提纲|摘要|要点)?|的?\s*(?:通\s*知|通\s*报|意\s*见|决\s*定|报\s*告|公\s*告|批\s*复|函))(?:[(（].{1,12}[)）])?$"
 )
 _BARE_REST = re.compile(
     r"^(?:建设|工作|实施|专项|整治|提升|推进|管理|考核|行动|总体|任务|重点|三年|年度|若干|分工){1,4}(?:方案|意见|规划|办法|细则|措施|纪要|要点|清单|计划)(?:[(（].{1,12}[)）])?$"
 )
+_TITLE_ENDS = frozenset("话言告辞知报见定复函纲摘要点案划法则施单)）")
 _FEW_HAN = re.compile("[\u4e00-\u9fff]{2,4}")
-_NAMES_OFFICE = re.compile(r"(?:委员会|政府|办公室|办公厅|局|厅|委|部|院|会|中心|公司|集团|文件|学校|组|处|科|街道|[省市县区镇乡州])$")
+_NAMES_OFFICE = re.compile(
+    r"(?:委员会|政府|办公室|办公厅|局|厅|委|部|院|会|中心|公司|集团|文件|学校|组|处|科|街道|[省市县区镇乡州])$"
+)
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -136,9 +141,15 @@ def _opens_article(lines: list[Line], index: int) -> bool:
 
 def _breaks_title(text: str, after: str) -> bool:
     """Whether two lines at the top are one title."""
-    if len(text) > 48 or len(after) > 32 or text[-1] in FINAL[:10] or "\t" in text + after:
+    if (
+        after[-1] not in _TITLE_ENDS
+        or len(text) > 48
+        or len(after) > 32
+        or text[-1] in FINAL[:10]
+        or "\t" in text + after
+    ):
         return False
-    if after[-1] in "话言告辞知报见定复函纲摘要点)）" and _OPEN_TITLE.match(text) and _REST_OF_TITLE.match(after):
+    if _OPEN_TITLE.match(text) and _REST_OF_TITLE.match(after):
         return not _REST_OF_TITLE.match(text)
     return bool(_BARE_REST.match(after)) and not _NAMES_OFFICE.search(text) and not _BARE_REST.match(text)
 

@@ -13,17 +13,29 @@ _RED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("红线", re.compile(r"(?:不碰|严守|守住|守牢|坚守|不触碰|触碰|不越|筑牢|划定|视作|视为|作为)[^,，。;；]{0,16}红线|[“「]红线[”」]")),
     ("底线", re.compile(r"(?:守住|守牢|守好|坚守|兜住|兜牢|筑牢|严守|守护|牢守|筑实|夯实|坚决守|守稳)[^,，。;；]{1,20}(?:底线(?![”」])|防线(?=.{0,6}底线))")),
     ("高压线", re.compile(r"高压线")),
-    ("禁令", re.compile(r"(?:决|绝)不(?:允许|能(?!有|掉以|松|懈|满足|自满|骄|停)|让|可|手软)|严禁(?![”」])|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍|"
+    ("禁令", re.compile(r"(?:决|绝)不(?:允许|能(?!有|掉以|松|懈|满足|自满|骄|停)|让|可|手软)|严禁(?![”」])"
+        r"|(?:一律)?不得(?!不|已|了|低于|少于|超过|高于|而知)|零容忍|"
         r"坚决不(?:搞|碰|让)|不准(?!时|确|备|入)|五个(?:一律|严禁|不准)|[一二三四五六七八九十]个?(?:严禁|不准|不得|决不允许|绝不允许)(?![”」])"
         r"|坚决杜绝(?![^,，。;；]{0,16}(?:事故|事件|发生|思想|情绪|心理|心态|麻痹|侥幸|松懈))|(?<![\u4e00-\u9fff])不搞|[要坚]不搞|严格禁止")),
     ("追责", re.compile(r"严惩不贷|(?<!坚)[绝决]不姑息|发现一起[、,，]?\s?查处一起|"
         r"一律(?:严肃|从严|依法|予以)?(?:取消|追回|查处|不(?!少|低|超|断)|免职|停职|关停|撤销|清退|没收)")),
 )  # fmt: skip
-_CUE = re.compile(r"红线|底线|一票否|高压线|严禁|不得|不准|零容忍|[决绝]不|严惩|查处一起|一律|杜绝|不搞|禁止")
+# What each kind holds: a pattern is asked only where its words stand.
+_KIND_OF = {
+    "红线": "红线",
+    "底线": "底线",
+    "一票否": "一票否决",
+    "高压线": "高压线",
+    **dict.fromkeys("严禁 不得 不准 零容忍 决不 绝不 不搞 杜绝 格禁止 个一律".split(), "禁令"),
+    **dict.fromkeys("严惩 姑息 查处一起 一律".split(), "追责"),
+}
+_CUE = re.compile("(?=[红底一高严不零决绝杜格个姑查])(?:" + "|".join(_KIND_OF) + ")")
 # A passage that opens with no more than 守牢安全底线 says below what it means.
 _ANY_SAFETY = re.compile(r"^(?:[(（][^()（）]{1,3}[)）])?[要坚决切实严守牢住好筑兜]{2,6}安全底线$")
 # What such a clause opens with when it says what becomes of the one the clause before names: …的,一律…
-_SEQUEL = re.compile(r"\s?(?:[一均都]律?|实行|坚决|严肃|从严|依法|[绝决]不|不得|取消|发现一起|要|将|予以|给予|作)")
+_SEQUEL = re.compile(
+    r"\s?(?:[一均都]律?|实行|坚决|严肃|从严|依法|[绝决]不|不得|取消|发现一起|要|将|予以|给予|作)"
+)
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{2,24})[”」]")
 _SUM = re.compile(r"(?<![\d.])(?:\d{1,2}|N|X)(?:[+＋](?:\d{1,2}|N|X|n)){1,6}(?![\d.])")
 _NUMERAL = r"(?:[一二三四五六七八九十百两双]{1,3}|\d{1,3})"
@@ -66,7 +78,8 @@ _PRIZE = re.compile(
     r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
     r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)"
 )
-_GIVEN = re.compile("获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授|嘉奖|获[“「]|宣读|公布|揭晓")
+# 获得, 荣获, 授予, 颁发, 表彰, 表扬, 评为, 嘉奖, 宣读, 公布, 揭晓: led by a class, so that the search may skip to one.
+_GIVEN = re.compile("[获荣授颁表评嘉宣公揭](?:[得获予发彰扬为授奖读布晓“「]|(?<=获)评)")
 _PRIZE_CUE = re.compile("奖|称号|级|先进|优秀|标兵|模范|红旗|表扬|示范|文明|百强|十佳|十强|标杆|最美")
 _COUNTED = re.compile(r"^\d{1,4}(?:个|名|家|位|人|支)")
 # 我县获评2024年度全省某某考核优秀县: one honour, said in full, with its year or the level that gave it.
@@ -98,13 +111,17 @@ def find_red_lines(text: str, passages: list[Span]) -> list[Mark]:
         words = text[passage.start : passage.end]
         if not _CUE.search(words):
             continue
+        said = {_KIND_OF[cue] for cue in _CUE.findall(words)}
         hits = sorted(
             (_clause_start(text, passage, hit.start()), _clause_end(text, passage, hit.end()), kind)
             for kind, pattern in _RED
+            if kind in said
             for hit in pattern.finditer(text, passage.start, passage.end)
         )
         for start, end, kind in _joined(text, hits):
-            marks.append(Mark(Span(start, end), kind, text[start:end], Ground("red-line", Confidence.LIKELY, ())))
+            marks.append(
+                Mark(Span(start, end), kind, text[start:end], Ground("red-line", Confidence.LIKELY, ()))
+            )
     return marks
 
 
@@ -179,7 +196,9 @@ def _framework_kind(text: str, hit: re.Match[str], words: str) -> str:
         return "campaign"
     if _SELF_CAMPAIGN.match(words) or _VISION.match(words):
         return "campaign"
-    if _SHORT_SUM.match(words) and (after[1:2] in ("(", "（") or _DOES_SUM.search(text[max(0, hit.start() - 4) : hit.start() + 1])):
+    if _SHORT_SUM.match(words) and (
+        after[1:2] in ("(", "（") or _DOES_SUM.search(text[max(0, hit.start() - 4) : hit.start() + 1])
+    ):
         return "numeric"
     return (
         "campaign"
@@ -225,7 +244,9 @@ def _told_singly(text: str, sentence: Span, bare: str) -> list[Mark]:
             span = Span(sentence.start + hit.start(group), sentence.start + hit.end(group))
             dated = re.search(r"20\d\d", hit[group])
             given = tuple(re.sub("等.*", "", hit[1]).split("、")) if group == 2 else ()
-            marks.append(Mark(span, "award", text[span.start : span.end], ground, dated[0] if dated else "", given))
+            marks.append(
+                Mark(span, "award", text[span.start : span.end], ground, dated[0] if dated else "", given)
+            )
     return marks
 
 
@@ -238,7 +259,9 @@ def _rows(text: str, span: Span) -> list[Mark]:
     for row in rows:
         dated = re.search(r"20\d\d", row[1])
         year = dated[0] if dated else year
-        line = text[row.end() : max(text.find("\n", row.end()), row.end()) if "\n" in text[row.end() :] else span.end]
+        line = text[
+            row.end() : max(text.find("\n", row.end()), row.end()) if "\n" in text[row.end() :] else span.end
+        ]
         given = tuple(part for part in re.sub("等.*", "", line).strip("。;；").split("、") if part)
         marks.append(Mark(Span(row.start(1), row.end(1)), "award", row[1], ground, year, given))
     return marks

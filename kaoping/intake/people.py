@@ -61,7 +61,9 @@ _CHAIRED = re.compile(
     r"(?:同志)?(?:在[^,，。;；\n]{0,12})?(?:召集[并和])?主持(?:召开|了|会议|大会|全会|活动|并讲话|[,，。;；])"
 )
 _CHAIRED_BY = (
-    re.compile(rf"由(?:[^,，。;；\n]{{0,40}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,4}}?)(?:同志)?(?:召集[并和])?主持"),
+    re.compile(
+        rf"由(?:[^,，。;；\n]{{0,40}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,4}}?)(?:同志)?(?:召集[并和])?主持"
+    ),
     re.compile(
         rf"主\s{{0,3}}持(?:人[为是]|(?:人)?\s{{0,3}}[:：])\s{{0,3}}(?:[^,，。;；\n]{{0,30}}?{_OFFICE})?\s{{0,3}}({_HAN}{{2,"
         rf"4}}?)(?:同志)?(?=[\s,，。;；(（\n]|$|{_OFFICE})"
@@ -141,6 +143,9 @@ def _chairing(text: str) -> Iterator[re.Match[str]]:
 _WENT = re.compile(
     rf"{_OFFICE}\s?({_HAN}{{2,4}}?)(?:同志)?(?:一行)?(?:先后|分别|率队|带队|深入|专程|赴|到|来到|走进|在)[^。\n]{{2,120}}?[,，](?:并|还|随后|之后)?(?:现场)?(?:主持召开|主持(?:了)?(?:座谈|会议)|召集召开)"
 )
+_AND_PRESIDED = re.compile(
+    r"[,，](?:并|还|随后|之后)?(?:现场)?(?:主持召开|主持(?:了)?(?:座谈|会议)|召集召开)"
+)
 _BODY_CHAIRED = re.compile(
     r"(?:[会，,]|^)由((?:[\u4e00-\u9fff]{1,8})?(?:常委会|常务委员会|主席团|党组|执委会|常务理事会))主持"
 )
@@ -148,8 +153,12 @@ _BODY_CHAIRED = re.compile(
 
 def _who_went(text: str) -> str:
     """Who visited places and presided over a meeting there."""
-    went = _WENT.search(text) if "主持" in text else None
-    return went[1] if went and is_name(went[1]) else ""
+    for presided in _AND_PRESIDED.finditer(text):
+        opening = max(text.rfind(mark, 0, presided.start()) for mark in "。\n") + 1
+        went = _WENT.search(text, opening, presided.end())
+        if went and is_name(went[1]):
+            return went[1]
+    return ""
 
 
 @lru_cache(4)
@@ -196,8 +205,13 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-_SEVERALLY = re.compile(r"(?:^|(?<=[,，。;；\n]))([^,，。;；\n]{5,60})分别(?:作|做|发表)?(?:了)?(?:讲话|总结讲话|工作报告)", re.MULTILINE)
-_PRONOUN = re.compile(r"(?<=[。\n])(?:他|她)(?:还|同时|最后)?(?:强调|指出|要求|说|表示|叮嘱|希望|提出)(?=[,，:：])")
+_SEVERALLY = re.compile(
+    r"(?:^|(?<=[,，。;；\n]))([^,，。;；\n]{5,60})分别(?:作|做|发表)?(?:了)?(?:讲话|总结讲话|工作报告)",
+    re.MULTILINE,
+)
+_PRONOUN = re.compile(
+    r"(?<=[。\n])(?:他|她)(?:还|同时|最后)?(?:强调|指出|要求|说|表示|叮嘱|希望|提出)(?=[,，:：])"
+)
 
 
 def _by_pronoun(text: str, known: frozenset[str]) -> list[str]:
@@ -206,7 +220,7 @@ def _by_pronoun(text: str, known: frozenset[str]) -> list[str]:
     for said in _PRONOUN.finditer(text):
         opening = max(text.rfind(mark, 0, said.start() - 1) for mark in "。\n") + 1
         before = text[opening : said.start()]
-        if _ONLY_TOLD.search(before) and said[0].endswith(("说", "表示")):
+        if _ONLY_TOLD.search(before) and "说明" not in before and said[0].endswith(("说", "表示")):
             continue
         places = [(before.find(name), name) for name in known if name and name in before]
         if places and min(places)[0] <= _NEAR_OPENING:

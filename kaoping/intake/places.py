@@ -21,11 +21,17 @@ _NO_PLACE = frozenset(
         "华商 华西 都市 金融 证券 环球 参考 文汇 中原 潇湘 消费 市场 企业 商务 党员 检察 公安 消防 交通 环境 文化 体育 电力 石油 铁路 民族 老年 信息"
     ).split()
 )
-_NO_PLACE_IN = re.compile(r"[本都]市$|法[治制]|经济|人民|青年|农民|工人|科技|教育|信息|数字|电子|[新时要]闻|政务|集团|公司|大学")
+_NO_PLACE_IN = re.compile(
+    r"[本都]市$|法[治制]|经济|人民|青年|农民|工人|科技|教育|信息|数字|电子|[新时要]闻|政务|集团|公司|大学"
+)
 # 松源市中医医院: an institution of a place, named with it.
-_OF_PLACE = re.compile(r"^([\u4e00-\u9fff]{2,4}?(?:市|县|区|州|省))(?=[\u4e00-\u9fff]{0,12}(?:院|局|公司|集团|学校|中学|大学|中心|厅|所|社)$)")
+_OF_PLACE = re.compile(
+    r"^([\u4e00-\u9fff]{2,4}?(?:市|县|区|州|省))(?=[\u4e00-\u9fff]{0,12}(?:院|局|公司|集团|学校|中学|大学|中心|厅|所|社)$)"
+)
 # 港城园区, 风景区, 老旧小区: no district, whatever office it has.
-_NO_DISTRICT = re.compile(r"[园景社校小片库厂山林灾街地矿牧湖辖军战城郊新开]区$|开发区$|功能区$|示范区$|保护区$|保税区$|服务区$|合作区$")
+_NO_DISTRICT = re.compile(
+    r"[园景社校小片库厂山林灾街地矿牧湖辖军战城郊新开]区$|开发区$|功能区$|示范区$|保护区$|保税区$|服务区$|合作区$"
+)
 _OFFICIAL_SOURCE = re.compile(r"^([\u4e00-\u9fff]{2,3}?)[省市县区]?(?:发布|融媒|政府网|人民政府)")
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff\d])")
 _SUBORDINATE = re.compile(r"驻([\u4e00-\u9fff]{2,4}?)(?:有关)?(?:单位|部队|机构|企业|高校|各单位|省属)")
@@ -109,17 +115,26 @@ def _by_offices(text: str, level: str) -> str:
     """The place whose offices and companies the page names (滨阳市教育局), where no committee or government is named."""
     if not level:
         return ""
-    names = Counter(
-        found[0]
-        for found in re.finditer(
-            rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}{level}(?=[\u4e00-\u9fff]{{2,14}}(?:局|厅|委员会|联合会|公司|中心|办公室|指挥部|医院|学校))",
-            text,
-        )
-        if found[0][:2] not in _NOT_NAMES
-        and not _BARRED.intersection(found[0][:-1])
-        and not _NO_DISTRICT.search(found[0])
-    )
+    names: Counter[str] = Counter()
+    place = text.find(level)
+    while place >= 0:  # back from 滨阳市 before 教育局 to a mark
+        start = place
+        while start > max(place - 4, 0) and "\u4e00" <= text[start - 1] <= "\u9fff":
+            start -= 1
+        name = text[start : place + 1]
+        if 3 <= len(name) <= 4 and _OFFICE_OF.match(text, place + 1) and _is_named(name):
+            names[name] += 1
+        place = text.find(level, place + 1)
     return names.most_common(1)[0][0] if names else ""
+
+
+_OFFICE_OF = re.compile("[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|联合会|公司|中心|办公室|指挥部|医院|学校)")
+
+
+def _is_named(name: str) -> bool:
+    return (
+        name[:2] not in _NOT_NAMES and not _BARRED.intersection(name[:-1]) and not _NO_DISTRICT.search(name)
+    )
 
 
 @lru_cache(4)
