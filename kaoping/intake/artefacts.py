@@ -49,7 +49,7 @@ def find_artefacts(text: str) -> Findings:
     toned = [has_tone(found[1]) for found, _ in hits]
     old_forms = sum(1 for old, tone in zip(traditional, toned, strict=True) if old and tone)
     afflicted = old_forms >= _SEVERAL and len(hits) * _SHARE_OF_PAGE > len(text)
-    converted = _converted_back(text, [bearer for _, bearer in hits])
+    converted = not afflicted and _converted_back(text, [bearer for _, bearer in hits])
     throughout = _throughout(
         text, [bearer for (_, bearer), old in zip(hits, traditional, strict=True) if not old]
     )
