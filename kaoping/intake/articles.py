@@ -10,6 +10,7 @@ from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.sentences import paragraphs
 from kaoping.intake.series import Mark
+from kaoping.intake.words import is_imperative
 
 _MARKS = "■□◎●"
 _NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
@@ -32,6 +33,7 @@ _COLUMN = re.compile(
 _COMMENTATOR = re.compile(r"^(?:■|□)?\s*本[报刊网台]?(?:特约)?评论员(?:\s*[\u4e00-\u9fff]{2,4})?$")
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
 _ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
+_PEN_NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[ \u3000]{1,2}(?=[\u4e00-\u9fff])){1,4}$")
 _SHORT = 48
 _DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH, Genre.WORK_REPORT})
 
@@ -83,6 +85,10 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         )
         if index in marked:
             continue
+        penned = not document and _is_penned(lines, index)
+        if penned and _titles(lines, index - 1, marked):
+            starts.append(index - 1)
+            continue
         dated = not document and _DATELINE.match(lines[index]) and _titles(lines, index - 1, marked)
         if len(lines[index]) <= 10 and _COLUMN.match(lines[index].lstrip("■□◎●▲◆★☆ ")):
             starts.append(index)
@@ -95,6 +101,19 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         if starts[-1] < first < index and not _titles(lines, first - 1, marked):
             starts.append(first)
     return starts
+
+
+def _is_penned(lines: list[str], index: int) -> bool:
+    """Whether a line is a bare name beneath the title of an essay, on a page whose articles above it have ended."""
+    return (
+        len(lines[index]) <= 5
+        and 2 < index + 1 < len(lines)
+        and _PEN_NAME.match(lines[index]) is not None
+        and len(lines[index + 1]) > 40
+        and not _DATELINE.match(lines[index + 1])
+        and lines[index - 2][-1] in "。!！?？)）”"
+        and not is_imperative(lines[index])
+    )
 
 
 def _around_closings(lines: list[str], starts: list[int], marked: set[int]) -> list[int]:
@@ -141,7 +160,8 @@ def _article(
         byline = lines[first + titles - 1]
     head = "\n".join(lines[first : first + titles])
     body = "\n".join(lines[first : min(first + titles + 6, last + 1)])[:1200]
-    relevant = not _is_commentary(head, lines[first : first + titles + 2], byline, affiliation, lines[last])
+    penned = first > 1 and first < last and _is_penned(lines, first + 1) and genre_of(head, body) not in _DOCUMENTS
+    relevant = not penned and not _is_commentary(head, lines[first : first + titles + 2], byline, affiliation, lines[last])
     return Article(
         id=key,
         span=Span(spans[first].start, spans[last].end),

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kaoping.intake.markers import FIRST, opens_run_in
+from kaoping.intake.listing import series_of
+from kaoping.intake.markers import FIRST, Marker, opens_run_in, run_ins
 from kaoping.intake.openings import find_openings
-from kaoping.intake.paper import Genre
+from kaoping.intake.paper import Article, Genre
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
 
 _MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
+_LETTER = re.compile(r"责任[书状]|目标书|承诺书|军令状")
+_NAME = 40
+_A_SENTENCE = 12
 _OWNER_WITHIN = 5  # lines between a heading and its 责任单位
+
+
+def binds_a_party(article: Article) -> bool:
+    """Whether an article is a letter of responsibility."""
+    return _LETTER.search(article.title + article.subtitle) is not None
 
 
 def holds_words(text: str, structure: Sequence[Paragraph], number: int) -> bool:
     """Whether a heading names one measure (2.1 链群跃升行动) and plain words follow that say what it is."""
     here, after = structure[number], structure[number + 1 : number + 2]
+    if here.marker and here.marker.rank > FIRST and here.span.end - here.heading.end > _A_SENTENCE:
+        return bool(_MEASURE.search(text[here.heading.start : here.heading.end]))
     if not after or after[0].kind is not Kind.BODY or after[0].marker or not here.marker:
         return False
     heading = text[here.heading.start : here.heading.end]
@@ -54,6 +65,18 @@ def _several_ask(text: str, structure: Sequence[Paragraph], number: int, genre: 
             bool(openings) and openings[0].span.start == paragraph.span.start and bool(openings[0].party)
         )
     return asking > 1
+
+
+def heads_series(text: str, structure: Sequence[Paragraph], number: int, mark: Marker) -> bool:
+    """Whether 第二,抓住关键。 is all its paragraph says and 一要… of another series opens the next: the name of a part."""
+    span, after = structure[number].span, structure[number + 1 : number + 2]
+    words = text[mark.body : span.end]
+    if len(words) > _NAME or "。" in words[:-1] or any(sign.isdigit() for sign in words) or not after:
+        return False
+    if after[0].kind is not Kind.BODY or after[0].marker:
+        return False
+    found = run_ins(text, after[0].span.start, after[0].span.end)
+    return bool(found) and found[0].start == after[0].span.start and series_of(found[0]) != series_of(mark)
 
 
 def has_owner_line(structure: Sequence[Paragraph], number: int) -> bool:

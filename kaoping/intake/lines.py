@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kaoping.intake.words import HEADING_NOUNS, is_imperative
+from kaoping.intake.words import HEADING_NOUNS, IMPERATIVES, is_imperative
 
 FINAL = '。!！?？;；:：…”"』」》)）】］]〕〗．'
 _OPEN = ",，、"
 HEADING_MARK = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）](?=\s{0,2}[\u4e00-\u9fff“])|[①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩]|[Ⅰ-Ⅻ][、.．]|[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[】\]］)）:：、]"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?:(?!\d)|(?=\d{1,2}月[\d底末初前份上中下]|20\d\d年))|[(（]\d{1,2}[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）](?=\s{0,2}[\u4e00-\u9fff“])|[①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩]|[Ⅰ-Ⅻ][、.．]|[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[】\]］)）:：、]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部分篇]{1,2}|\d{1,2}(?:\.\d{1,2}){1,2}[ \u3000]+(?=[\u4e00-\u9fff“])|【[^【】]{2,30}】$)"
 )
 _RUN_IN = re.compile(
@@ -48,6 +48,12 @@ _ALONE = re.compile(
 # What such a line opens with, or what it ends with.
 _ALONE_HEADS = frozenset("■□◎●▲(（本记通作文附")
 _ALONE_ENDS = frozenset("日)）会府室厅组局委部院心司团号发")
+# A title's last words, and what is a letterhead or a body's name and no half of a title.
+_TITLE_ENDS = re.compile(
+    r"(?:通\s*知|通\s*报|意\s*见|决\s*定|方案|计划|规划|纪要|讲话|发言|报告|要点|办法|细则|责任书|责任状|分工|措施)(?:[(（][^()（）]{1,12}[)）])?$"
+)
+_TITLE_REST = re.compile(r"(?!关于|专题|常务|会议|政府|学习|第|20)[\u4e00-\u9fff“”、]{3,16}$")
+_LETTERHEAD = re.compile(r"(?:文件|政府|委员会|委|局|办公室|公司|集团|院|校|厅|部|会|县|市|区|省|镇|乡|街道|号|》)$")
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -59,6 +65,7 @@ class Line(NamedTuple):
     text: str
     indented: bool
     marked: bool = False
+    over_page: bool = False  # whether the number of a page stood before it
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,10 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         )
     if text[-1] in _OPEN:
         return True
+    if in_title and _TITLE_ENDS.search(after):
+        return _runs_over_title(text, after)
+    if following.over_page and _runs_over_page(text, after):
+        return True
     if in_title or stands_alone(text) or _RUN_IN.match(after):
         return False
     heading = is_heading(text) or (line.marked and len(text) <= 45 and "。" not in text)
@@ -157,9 +168,26 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
     if text[-1] in FINAL:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
-    if heading:
-        return False
+    if heading or (len(text) <= 4 and index and lines[index - 1].text[-1] not in FINAL and len(after) > 30):
+        return False  # a short line beneath a title is who wrote it
     return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
+
+
+def _runs_over_title(text: str, after: str) -> bool:
+    """Whether a title goes on upon the next line: 关于…情况 / 的通报, 在全市…暨 / 大会上的讲话."""
+    if after[0] == "的" or _TITLE_ENDS.search(text) or len(text) > 40:
+        return after[0] == "的"
+    led = text.startswith(("关于", "在")) and not _LETTERHEAD.search(text)
+    return led or (len(text) >= 12 and len(after) <= 16 and not _LETTERHEAD.search(text) and _TITLE_REST.match(after) is not None)
+
+
+def _runs_over_page(text: str, after: str) -> bool:
+    """Whether a paragraph goes on beyond the foot of a page, where a line alone would not tell."""
+    if after[0] in "—–-•·*" or _RUN_IN.match(after):
+        return False
+    if text in IMPERATIVES:
+        return True
+    return text[-1] in "；;" and (HEADING_MARK.match(text) is not None or "。" in text)
 
 
 def _runs_full(line: Line, layout: Layout) -> bool:

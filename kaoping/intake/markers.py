@@ -30,7 +30,7 @@ _HEADS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (SECOND, _HAN_DIGITS, re.compile(r"([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
     (SECOND, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", re.compile(r"([㈠-㈩])[、.．]?\s*")),
     (FIRST, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", re.compile(r"([Ⅰ-Ⅻ])\s*[、.．]\s*")),
-    (THIRD, _WEST_DIGITS, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
+    (THIRD, _WEST_DIGITS, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d)|\.(?=\d{1,2}月[\d底末初前份上中下]|20\d\d年))\s*")),
     (THIRD, _WEST_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
     (SECOND, _WEST_DIGITS, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
     (SECOND, _WEST_DIGITS,

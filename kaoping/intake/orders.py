@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kaoping.intake.drafts import Draft
-from kaoping.intake.evidence import SHORT_ORDER
+from kaoping.intake.evidence import SHORT_ORDER, first_clause
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.parties import party_before, stated_parties
@@ -19,6 +19,11 @@ _LABEL = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:措施|内容|情况|问题|目标|标准|要求|成效|举措|任务|说明|进展)[:：]"
 )
 _HELD = re.compile(r"召开|举行")
+_ACTS = re.compile(
+    r"(?:各|本|[省市县区镇乡村])[\u4e00-\u9fff、()（）]{1,16}?(?:财政|局|委|办|办公室|部门|单位|政府|街道|公司)(?!要)[^,，。;；0-9]{0,6}?"
+    r"(?:统筹|安排|负责|牵头|组织|建立|设立|制定|落实|会同|将|应|须|每[年月季周])"
+)
+_SHORT = 20
 _LONGEST = 34
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 
@@ -45,6 +50,17 @@ def opening_order(text: str, paragraph: Paragraph) -> str:
         return ""
     if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):
         return "long" if alone else "short"
+    return ""
+
+
+def charges(text: str, paragraph: Paragraph) -> str:
+    """`long` where a paragraph of a plan, under no task, opens with an order in a long sentence, or with who acts."""
+    if not paragraph.section or text[paragraph.span.end - 1] in ":：":
+        return ""
+    first = text[paragraph.heading.start : paragraph.heading.end]
+    clause = first_clause(first)
+    if _ACTS.match(first) or (len(clause) <= _SHORT and is_imperative(clause) and not first.startswith("要")):
+        return "long"
     return ""
 
 

@@ -24,6 +24,7 @@ _NO_ITEM = re.compile(
 _NAMED = re.compile(r"【[^【】]{2,24}】(?=.{6})|\*\*[^*]{2,24}\*\*(?=.{6})")
 _SAID = re.compile(r"[^,，。;；:：“”]{2,30}(?:强调|要求|指出)[,，:：]")
 _HEARD = re.compile(r"(?:会议)?(?:传达|研究|审议|听取|讨论|通报|学习)[^。;；:：]{0,40}(?:[。:：]|会议)")
+_ANNOUNCED = re.compile(r"[^,，。;；]{4,40}(?:拟|定|将|暂定|计划)于[^。;；]{2,30}(?:召开|举行|举办|开幕)")
 _LONGEST_TOPIC = 30
 _NAMES_OTHER = re.compile(
     r"(?:问题|不足|短板|困难|差距|原因|成绩|成效|特点|亮点|经验|做法|意义|依据|议程|议题|名单|人员|材料|附件|单位|奖项|情况)[^。;；,，]{0,10}[:：]$"
@@ -72,8 +73,15 @@ def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
     return (
         text[end - 1] not in ":："
         and not _NO_ITEM.match(text, start, end)
+        and not is_announcement(text, paragraph.span)
         and not opens_run_in(text[start : start + 12])
     )
+
+
+def is_announcement(text: str, span: Span) -> bool:
+    """Whether a paragraph only says when and where a meeting will be: 现场会拟于11月下旬在桃林镇召开。"""
+    start, end = span
+    return end - start <= 80 and text.find("于", start, end) > 0 and _ANNOUNCED.match(text, start, end) is not None
 
 
 def _opens_orders(text: str, structure: Sequence[Paragraph], number: int) -> bool:

@@ -28,6 +28,7 @@ from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
 from kaoping.intake.series import BULLET, RECORD, Mark
 from kaoping.intake.tense import (
+    opens_the_future,
     tells_of_deeds,
     tense_of_heading,
     tense_of_opening,
@@ -227,8 +228,8 @@ def _is_late_title(words: str, number: int) -> bool:
     """Whether a line within the head of a paper names it: …会议纪要 beneath the letterhead and the number."""
     return (
         number <= 5
-        and len(words) <= 40
-        and bool(_NAMES_PAPER.search(words))
+        and len(words) <= 48
+        and bool(_NAMES_PAPER.search(words.replace("\u3000", "").replace(" ", "")))
         and not head_marker(words, 0, len(words))
     )
 
@@ -346,7 +347,8 @@ def _open(sections: list[tuple[int, Tense, str]], rank: int, heading: str, own_y
         sections.pop()
     above = sections[-1][1] if sections else Tense.UNKNOWN
     own = tense_of_heading(heading, own_year) if rank <= FIRST or len(heading) <= 30 else Tense.UNKNOWN
-    if above in (Tense.PAST, Tense.PROBLEM) and own is not Tense.PROBLEM:
+    told = above in (Tense.PAST, Tense.PROBLEM) and own is not Tense.PROBLEM
+    if told and not (own is Tense.FUTURE and opens_the_future(heading)):
         own = above
     tense = own if own is not Tense.UNKNOWN else above
     sections.append((rank, tense, heading))

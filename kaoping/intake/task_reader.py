@@ -27,6 +27,7 @@ from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parallel import (
     announces,
     holds_orders,
+    is_announcement,
     is_topic_of_minutes,
     numbered_lists,
     parallel_items,
@@ -42,6 +43,7 @@ from kaoping.intake.words import is_imperative
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
 _TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
+_CALLS = re.compile(r"(?:各位(?:代表|领导|同事)|同志们|同事们)[!！,，]")
 _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
 
 
@@ -62,6 +64,7 @@ class TaskReader:
         lists = numbered_lists(structure)
         self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
         self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
+        self.binds = headings.binds_a_party(article)  # a letter of responsibility: its goals are what one side must do
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
@@ -85,6 +88,9 @@ class TaskReader:
         ):
             self._close(PART)
             return
+        above = self.structure[number - 1].marker if number else None
+        if kind is Kind.BODY and above and above.rank > FIRST and _CALLS.match(words):  # 各位代表！政府工作人员要… is no part of the last item
+            self._close(PART)
         if kind is Kind.OWNERS:
             self._owners(paragraph, words)
             return
@@ -143,7 +149,7 @@ class TaskReader:
             or headings.has_owner_line(self.structure, number)
         ):
             role = Role.OTHER
-        if role is Role.GOALS and holds_orders(self.text, self.structure, number):
+        if role is Role.GOALS and (self.binds or holds_orders(self.text, self.structure, number)):
             role = Role.CONTAINER
         past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
         if self._dead() or past or role in (Role.FRAME, Role.GOALS):
@@ -213,7 +219,7 @@ class TaskReader:
         found = run_ins(self.text, span.start, span.end)
         listed = self._usable(found, paragraph, number) or self._continued(found, paragraph)
         if listed and listed[0].start == span.start and not self._dead():
-            self._crossing(listed, paragraph)
+            self._crossing(listed, paragraph, number)
             return
         if announces(self.text, span) and self.article.genre in (Genre.SPEECH, Genre.ARTICLE, Genre.MINUTES):
             self._close(RUN_IN)
@@ -330,12 +336,14 @@ class TaskReader:
             stop = _without_tail(self.text, mark.start, stop)
             self._add(mark.start, stop, RUN_IN, mark.text, mark.body, "run-in-list")
 
-    def _crossing(self, listed: list[Marker], paragraph: Paragraph) -> None:
+    def _crossing(self, listed: list[Marker], paragraph: Paragraph, number: int) -> None:
         """一是… opening a paragraph: the item runs on over the paragraphs beneath it."""
         self._close(RUN_IN)
         self._extend(paragraph.span.end)
         self.series = (listed[0].ordinal, series_of(listed[0]))
         mark, inner = listed[0], listed[1:]
+        if not inner and headings.heads_series(self.text, self.structure, number, mark):
+            return
         nested = len(inner) > 1 and all(series_of(other) != series_of(mark) for other in inner)
         if inner and not nested:
             self._list(listed, paragraph.span.end)
@@ -351,6 +359,8 @@ class TaskReader:
             return ""
         if number in self.parallel:
             return "short"
+        if is_announcement(self.text, paragraph.span):
+            return ""
         if is_topic_of_minutes(self.text, paragraph, self.article.genre):
             return "short" if orders.settles_topic(self.text, paragraph, self.article.genre) else ""
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
@@ -359,7 +369,13 @@ class TaskReader:
             return ""
         if self._top() and orders.is_label(self.text, paragraph):
             return ""
-        return orders.opening_order(self.text, paragraph)
+        if announces(self.text, paragraph.span) and any(p.marker for p in self.structure[number + 1 : number + 2]):
+            return ""  # 重点抓好五个方面工作。 above （一）
+        order = orders.opening_order(self.text, paragraph)
+        top = self._top()
+        if order or self.article.genre not in (Genre.PLAN, Genre.CIRCULAR) or (top and top.rank != PARAGRAPH):
+            return order
+        return orders.charges(self.text, paragraph)
 
     def _paragraph_order(self, paragraph: Paragraph, order: str) -> None:
         span = paragraph.span
