@@ -168,7 +168,7 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
     if text[-1] in FINAL:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
-    if heading or (len(text) <= 4 and index and lines[index - 1].text[-1] not in FINAL and len(after) > 30):
+    if heading or (len(text) <= 4 and index and lines[index - 1].text[-1] not in "。!！?？;；…" and len(after) > 30):
         return False  # a short line beneath a title is who wrote it
     return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
 

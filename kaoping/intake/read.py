@@ -99,7 +99,7 @@ class Reading:
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
         leaves = _merged(sorted((task.span.start, task.span.end) for task in tasks))
         starts = [start for start, _ in leaves]
-        goals, table = GoalTable(self.text), TableReader(self.text)
+        goals, table = GoalTable(self.text, self.year), TableReader(self.text)
         period = ""
         for paragraph in structure:
             if paragraph.kind is Kind.TABLE:

@@ -39,15 +39,24 @@ class TableReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.header: list[str] = []
+        self.of_place = False  # rows of places and bodies with amounts, and who or by when beside them
         self.last_end = -2
 
     def row(self, span: Span) -> Row | None:
         """The row as a task, or None for a header, a total, or a table that holds no tasks."""
         cells = cells_of(self.text, span)
         if not _adjoins(self.text, self.last_end, span.start):
-            self.header = []
+            self.header, self.of_place = [], False
         self.last_end = span.end
+        if self.of_place:
+            return self._of_place(cells)
         named = [_column(self.text[cell.start : cell.end]) for cell in cells]
+        if not self.header and len(cells) > 2 and _PLACE.match(self._words(cells[0])):
+            amounts = sum(1 for cell in cells[1:] if _HOLDS_AMOUNT.search(self._words(cell)))
+            self.of_place = amounts > 0 and ("deadline" in named or "owner" in named[1:])
+            if self.of_place:
+                self.header = named
+                return None
         if (
             sum(1 for name in named if name) >= 2
             and max((c.end - c.start for c in cells), default=0) <= 20
@@ -72,6 +81,17 @@ class TableReader:
             for name in stated_parties(f"责任单位:{self._words(cell)}")
         )
         return Row(self._first(by_column, "number"), task, owners, self._first(by_column, "deadline"))
+
+    def _of_place(self, cells: list[Span]) -> Row | None:
+        """The row of a place or body: what it owes is in its amounts. A total is none."""
+        if len(cells) != len(self.header) or _TOTAL.match(self._words(cells[0])):
+            return None
+        columns = dict(zip(reversed(self.header), reversed(cells), strict=True))
+        owner = columns.get("owner")
+        owners = stated_parties(f"责任单位:{self._words(owner)}") if owner else ()
+        deadline = columns.get("deadline")
+        said = self._words(deadline) if deadline else ""
+        return Row("", cells[0], owners, said if any(sign.isalnum() for sign in said) else "")
 
     def _by_column(self, span: Span, cells: list[Span]) -> dict[str, list[Span]]:
         """The cells by the kind of their column; by their own words where a stacked row lacks or splits a cell."""
@@ -109,8 +129,10 @@ def _column(words: str) -> str:
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]{1,3}$")
 _COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
 _PLACE = re.compile(
-    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|乡镇|镇街|街道|县区|县市区|单位名称|单位|地区|科室|部门)$"
+    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
 )
+_HOLDS_AMOUNT = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
+_TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|平均|全(?:县|市|区|镇)合计)$")
 _UNIT_IN_NAME = re.compile(r"^(.*?)[(（]([^()（）]{1,8})[)）]$")
 _BASE = re.compile(r"基数|实际|完成|现状|基期|20\d\d年(?=.{0,4}(?:实绩|完成|实际|基数))")
 _AIM = re.compile(r"目标|计划|任务数|(?:20\d\d年)$")
@@ -119,8 +141,11 @@ _AIM = re.compile(r"目标|计划|任务数|(?:20\d\d年)$")
 class GoalTable:
     """Remembers the header of a table of indicators: 指标 | 单位 | 2022年基数 | 2025年目标."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, year: int = 0) -> None:
         self.text = text
+        self.year = year
+        self.base = False  # whether a column holds what was reached before
+        self.deadline = -1
         self.name = self.unit = -1
         self.aims: list[tuple[int, str]] = []  # the columns of aims, each with the year it names
         self.columns: dict[int, str] = {}
@@ -132,23 +157,32 @@ class GoalTable:
 
     def row(self, span: Span) -> list[Target]:
         """The target a row names, or nothing."""
-        cells = [self.text[cell.start : cell.end] for cell in cells_of(self.text, span)]
+        places = cells_of(self.text, span)
+        cells = [self.text[cell.start : cell.end] for cell in places]
         if not _adjoins(self.text, self.last_end, span.start):
-            self.name = self.unit = -1
-            self.aims, self.of_place = [], False
+            self.name = self.unit = self.deadline = -1
+            self.aims, self.of_place, self.base = [], False, False
         self.last_end = span.end
         if self.name < 0:
             self._header(cells)
             return []
         offset = len(cells) - self.width
-        if offset > 0 or self.name + offset < 0:
+        if offset > 0 or self.name + offset < 0 or _TOTAL.match(cells[self.name + offset]):
             return []
+        alone = len(self.aims) == 1 and not self.base
         return [
             goal
             for aim, period in self.aims
             if aim + offset >= 0
-            for goal in self._goal(span, cells, offset, aim, period)
+            for goal in self._goal(
+                span if alone else places[aim + offset], cells, offset, aim, period or self._by(cells, offset)
+            )
         ]
+
+    def _by(self, cells: list[str], offset: int) -> str:
+        """By when, where a column of the row says so."""
+        said = cells[self.deadline + offset] if self.deadline + offset >= 0 and self.deadline >= 0 else ""
+        return said if any(sign.isalnum() for sign in said) else ""
 
     def _header(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
@@ -158,12 +192,16 @@ class GoalTable:
                 self.name, self.of_place = place, True
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
+            elif self.deadline < 0 and re.search(r"时限|期限|完成时间|时间要求", cell):
+                self.deadline = place
             elif (
-                (_AIM.search(cell) or (self.of_place and cell.endswith("任务")))
-                and not _BASE.search(cell)
-                and len(cell) <= 12
-            ):
+                _AIM.search(cell)
+                or (self.of_place and (cell.endswith("任务") or _HOLDS_AMOUNT.search(cell)))
+            ) and len(cell) <= 12:
                 said = re.search(r"20\d\d年", cell)
+                if _BASE.search(cell) or (said and self.year and int(said[0][:4]) < self.year):
+                    self.base = True
+                    continue
                 self.aims.append((place, said[0] if said else ""))
                 self.columns[place] = cell
         if self.name < 0 or not self.aims:
@@ -177,11 +215,13 @@ class GoalTable:
         held = _UNIT_IN_NAME.match(name)
         if held and not unit:
             name, unit = held[1], held[2]
+        measured = _HOLDS_AMOUNT.search(self.columns[aim]) if self.of_place and not unit else None
+        unit = measured[1] if measured else unit
         figure = _cell_figure(written, unit)
         if not name or figure is None:
             return []
         if self.of_place:
-            name += _COLUMN_TAIL.sub("", self.columns[aim])
+            name += _COLUMN_TAIL.sub("", _HOLDS_AMOUNT.sub("", self.columns[aim]))
         comparator, value, upper, unit = figure
         ground = Ground("table-goal", Confidence.SURE, ("table",))
         return [Target("", span, name, "", "quant", comparator, value, upper, unit, "", period, "", ground)]
