@@ -11,7 +11,7 @@ _LEFT = re.compile(
     r"^(?:【[^【】]{2,24}】|[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|"
     r"[①-⑳]|[\s、,，和与及并且—\-▶●■◆·]|以及|级(?!别)|以上|力争|确保|争取|力求|全年|今年|明年|当年|年内|"
     r"本年度|每年|年均|年底前?|到20\d\d年(?:底|末)?[,，]?|20\d\d年(?:底|末)?(?:前)?|截至|预计|计划|预期|"
-    r"其中|[甲乙丙]方|须|应(?!急|用|对|收|届)|使|让|将|把(?!握|关|脉)|拟|也|还|再|又"
+    r"其中|[甲乙丙]方|须|应(?!急|用|对|收|届)|使(?!用)|让|将|把(?!握|关|脉)|拟|也|还|再|又"
     r"|要(?!求|素)|必须|务必|同时|全市|全区|全县|全省|全州|我市|我区|我县|率先|在全[市省区县国]率先|努力|"
     r"奋力|累计|共计|共|总计|至少|最少|(?:今后|未来)?[一二三四五六七八九十\d]{1,2}年(?:内|来)?|上半年|下半年|"
     r"[一二三四]季度(?!好|快)(?:末|底)?(?:前|内)?|由[^,，。;；]{2,14}?(?:局|委|办|政府|公司|集团|中心|镇|街道|部门|单位)(?:牵头|负责)?"
@@ -68,12 +68,22 @@ _REACH_END = tuple(_REACH_SET)
 _REACH_LAST = frozenset(word[-1] for word in _REACH_SET)
 _REACH_LONGEST = max(map(len, _REACHES))
 _COMPARED = re.compile(
-    r"(?:(?:较|比)(?:20\d\d年|上年|去年|年初|上月|同期|前期|前年)(?:末|底|同期)?|(?:第?[一二三四]季度|[上下]半年)$|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$"
+    r"(?:(?:较|比)(?:20\d\d年|上年|去年|年初|上月|同期|前期|前年|现状|基期|现在|目前)(?:末|底|同期)?|(?:第?[一二三四]季度|[上下]半年)$|(?<=[到至为])20\d\d年(?:末|底)?的?|[一二三四五六七八九十两]年(?:内|间)?)$"
 )
+# 上图入库率4月底前, 完成率要, 位次至少要: when and that it must be, behind a subject.
+_BY_WHEN = (
+    r"(?:(?:于|在|到)?(?:(?:20\d\d年|今年|明年)?\d{1,2}月(?:\d{1,2}日|底|末|初|[上中下]旬|份)?|年底|年终|年末|年内|当年|春节|元旦|国庆节?|中秋节?|开学|"
+    r"(?:主)?汛期|入汛|采暖季|“?[五十七八]一”?|[一二三四]季度末?|[上下]半年)(?:之前|以前|前|内)?)"
+)
+_MUST_BY = re.compile(
+    rf"(?:{_BY_WHEN}|必须|务必|(?<![主重需必只首摘纪概扼简若紧机])要(?:在|于)?|须|原则上|每(?:半?年|个?月|季度|周|旬|两周|学期)|仍|继续)$"
+)
+_MUST_ENDS = frozenset("前内月日底末旬份年终初度节汛期学旦一”季半须务必要上每周仍续在于")
+_WITHIN_BY = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{_BY_WHEN}(?<=[前内底末]))(?:必须|务必|要)?(?:全部|基本)?(?:完成|实现|达到)?(?=[\u4e00-\u9fff]{{2}})")
 _MEASURE = re.compile(
-    r"(净增|增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|增|降)$"
+    r"(净增|增长|下降|提高|降低|减少|增加|提升|上升|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|前移|进位|后移|增|降)$"
 )
-_MEASURE_ENDS = frozenset("增长降高低少加升减翻于速幅缩短")
+_MEASURE_ENDS = frozenset("增长降高低少加升减翻于速幅缩短移位")
 _MEASURE_NOUN = ("增速", "增幅")
 _NEW_THOUGHT = re.compile(
     r"(?:和|与|及|以及|、|并|且|或|以上|左右|以内|以下|用于|进行|予以|纳入|力争|确保|实现|达到|完成|推动|"
@@ -83,6 +93,8 @@ _NEW_THOUGHT = re.compile(
 _OBJECT_END = re.compile(
     r"[“”()（）]|(?:的)?(?:目标|任务)(?:$|[,，])|确保|力争|实现|全部|如期|并|以上|左右|(?:和|与|及)(?=\d|$)|达到|入园|落地见效|进行|纳入|包村|联户|由|获|自动|(?<![主重需必只想])(?:将|要|应)(?=[^,，]{2})"
 )
+# 使用年限15年以上的老旧电梯: the size before a thing is none of its name.
+_SIZED = re.compile(r"^.*\d.*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
 _SPLIT = re.compile(r"[、和与及]|以及")
 
 
@@ -93,6 +105,10 @@ def clean_subject(prefix: str) -> tuple[str, str]:
     while started and len(words) - started >= 2:
         words = _strip_left(words[started:])
         started = _action(words)
+    if "前" in words or "内" in words or "底" in words or "末" in words:
+        words = _WITHIN_BY.sub("", words)
+    if "的" in words:
+        words = _SIZED.sub("", words)
     return _balanced(words.strip("、, ，的")), measure
 
 
@@ -167,9 +183,14 @@ def _reaching(words: str) -> int:
         for size in range(min(_REACH_LONGEST, len(words)), 0, -1):
             if words[-size:] in _REACH_SET:
                 return 0 if words[-size:] in ("完成", "实现", "总数") and len(words) <= 3 else size
-    if words[-1] in "年末底内间的度初期月":
+    if words[-1] in "年末底内间的度初期月状":
         found = _COMPARED.search(words)
-        return len(found[0]) if found else 0
+        if found:
+            return len(found[0])
+    if words[-1] in _MUST_ENDS:
+        found = _MUST_BY.search(words)
+        if found:
+            return len(found[0])
     return 1 if words[-1].isspace() else 0
 
 

@@ -29,7 +29,7 @@ _INTO = re.compile(
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(
-    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|(?<!项)目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?![知婚])[^,，;；。]{0,24}$"
+    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|(?<!项)目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,14}$|已(?![知婚])[^,，;；。]{0,24}$"
 )
 _YEAR_SAID = re.compile(
     r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^;；。]*(?:基础|相比))[,，]?[^,，;；。]*$"
@@ -39,6 +39,9 @@ _OLD_CUE = re.compile("[年基有前来已]")
 _MODAL = re.compile(
     r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年"
 )
+# The size of a thing before its name, 使用年限15年以上的老旧电梯: what is asked begins behind it.
+_SIZE_BEFORE = re.compile(r"[^的]*\d[^的]*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
+_REFERS = re.compile(r"(?:上述|以上|前述|这|该)[一二两三四五六七八九十\d]{0,2}(?:项|个|类)?(?:指标|比例|数据|目标|数值)?(?:将|要|应|需)?分别")
 _SCOPE_VERB = re.compile(
     r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$"
 )
@@ -85,7 +88,8 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
         following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
         before = max(start, taken, figures[-1].span.end if figures else 0)
         told = apart and _told_apart(flat, passage.span, group[0])
-        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject)
+        named = [figure.subject for figure in figures]
+        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject, named)
         figures += read
         # The size of a thing (投资2000万元以上的) stays part of the words before its count.
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
@@ -133,14 +137,24 @@ def _read_group(
     before: int,
     following: int,
     last_subject: str,
+    named: Sequence[str],
 ) -> list[Figure]:
     left = _left_edge(flat, max(before, group[0].lead - _FARTHEST), group[0].lead)
     right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
     prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
+    if prefix.endswith("的") and left < group[0].lead < group[0].start:
+        prefix = flat[left : group[0].lead]  # 瞬时客流不超过最大承载量的90%
     joined = following < passage.span.end and right == following
+    if "的" in prefix:
+        sized = _SIZE_BEFORE.match(prefix)
+        if sized and len(clean_subject(prefix[sized.end() :])[0]) > 3 and not ("对" in prefix or "凡" in prefix):
+            left += sized.end()
+            prefix = prefix[sized.end() :]
     if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
-    names = _subjects_apart(prefix, len(group))
+    names = _subjects_apart(prefix, len(group)) or _referred(
+        flat[max(passage.span.start, group[0].start - 24) : group[0].start], named, len(group)
+    )
     comparators = _shared(group)
     figures = []
     for place, quantity in enumerate(group):
@@ -220,6 +234,13 @@ def _subjects_apart(prefix: str, count: int) -> list[str]:
     ]
 
 
+def _referred(before: str, named: Sequence[str], count: int) -> list[str]:
+    """上述两项指标分别达到: the subjects of as many figures before, in order; nothing where they were not as many."""
+    if count < 2 or count != len(named) or "分别" not in before or not _REFERS.search(before):
+        return []
+    return list(named)
+
+
 def _shared(group: list[Quantity]) -> list[str]:
     """左右 or 以上 at the end of a list speaks for all of it, as 不低于 at its head does."""
     signs = [quantity.comparator for quantity in group]
@@ -281,7 +302,9 @@ def _subject(
 
 
 _NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
-_BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
+_BARE_MEASURES = frozenset(
+    "数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量 投资 总投资 完成投资 年度投资 年度完成投资 年度计划投资 产值 年产值 总产值".split()
+)
 _SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
 
