@@ -43,7 +43,7 @@ NATIONAL = frozenset(
 _CAMPAIGN = re.compile(r"^[”」](?:专项|主题|实践|集中|系列|教育)?(?:活动|行动|攻坚)")
 _CAMPAIGN_TEXT = re.compile(r"(?:年|月|季|周|日)$|^.{2,4}、.{2,4}、.{2,4}$|行动$|工程$|攻坚战?$|^百日.{2,4}$")
 _PRIZED = re.compile(
-    r"(?:获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授)(?:了)?((?:(?![,，](?:获得|荣获|授予|获评|并?被?评为))[^。\n]){4,400}?)(?:的?(?:部门|单位|集体|个人|"
+    r"(?:获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授|获(?=“))(?:了)?((?:(?![,，](?:获得|荣获|授予|获评|并?被?评为))[^。\n]){4,400}?)(?:的?(?:部门|单位|集体|个人|"
     r"企业|同志|代表)?(?:[(（]单位[)）])?(?:代表)?(?:进行了?|予以|给予)(?:颁奖|表彰|表扬|授奖|奖励|授牌)|"
     r"荣誉称号|称号|。)"
 )
@@ -52,7 +52,8 @@ _PRIZE = re.compile(
     r"[^、,，。;；和“”]{0,60}?(?:奖(?![励金惩优补])(?:[一二三]等奖)?|称号|[A-Z]级|先进(?:单位|集体|个人)(?!奖|"
     r"称号)|优秀(?:单位|集体|个人)(?!奖|称号)|标兵|模范(?:单位|集体)?|红旗(?:单位)?)"
 )
-_GIVEN = re.compile("获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授|嘉奖")
+_COUNTED = re.compile(r"\d{1,5}(?:个|名|位|家|人)")  # 对31个先进集体进行了表彰 names no prize
+_GIVEN = re.compile("获“|获得|荣获|授予|颁发|表彰|表扬|获评|评为|颁授|嘉奖")
 _PRIZE_CUE = re.compile("奖|称号|级|先进|优秀|标兵|模范|红旗")
 _TITLED = re.compile(r"《[^《》\n]{0,200}》")
 
@@ -174,7 +175,7 @@ def _prizes(text: str, start: int, end: int) -> list[Mark]:
             first += 1
         name = text[first : hit.end()].strip("“”")
         place = hit.end()
-        if "《" in name or len(name) < 3 or len(name) > 80 or "决定" in name:
+        if _COUNTED.match(name) or "《" in name or len(name) < 3 or len(name) > 80 or "决定" in name:
             continue
         dated = re.search(r"20\d\d", name)
         year = dated[0] if dated else year

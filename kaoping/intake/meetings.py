@@ -103,7 +103,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         level = level_of("", "", region) or level
     own = region if level == sought else region_of(body, level)
     region = (
-        own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level) or region
+        own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level, body) or region
     )
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
@@ -121,7 +121,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         speakers=speakers_of(body, article.genre in (Genre.SPEECH, Genre.WORK_REPORT))
         or (turns_of(body) if article.genre is Genre.MINUTES else ()),
         issuer=issuer,
-        publish_date=noise.publish_date,
+        publish_date=noise.publish_date or (_printed_on(body) if article.genre is Genre.MINUTES else ""),
         source=noise.source,
         referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN)
         and not re.search(r"召开|举行", head[:200]),
@@ -249,6 +249,15 @@ def _issuer(body: str, article: Article) -> str:
         return cited[1]
     both = _BOTH.search(body)
     return both[0] if both and article.genre is Genre.REPORT else ""
+
+
+def _printed_on(body: str) -> str:
+    """The date beside the office that printed minutes, at their head or foot."""
+    lines = body.split("\n")
+    for line in (*lines[:6], *lines[-4:]):
+        if _PRINTED_BY.match(line):
+            return date_in(line[line.index("20") :].removesuffix("印发"), "", "").iso
+    return ""
 
 
 def _signature(body: str) -> str:

@@ -14,6 +14,10 @@ _GOVERNED = re.compile(
     r"政协|纪委|直机关|第[一二三四五六七八九十]{1,3}(?:次|届)|融媒|召开|举行|国民经济|人民法院|人民检察院)"
 )
 _OFFICIAL_SOURCE = re.compile(r"^([\u4e00-\u9fff]{2,3}?)[省市县区]?(?:发布|融媒|政府网|人民政府)")
+_SOURCE_OF_PLACE = re.compile(
+    r"^([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff]{2,14}(?:局|委员会|公司|集团|中心|办公室|医院|学校|大学|学院|委|厅)$)"
+)
+_NEWSPAPER = re.compile(r"^([\u4e00-\u9fff]{2,3}?)(?:[市县区州]?(?:日报|晚报|时报|晨报|新报|报))$")
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff\d])")
 _SUBORDINATE = re.compile(r"驻([\u4e00-\u9fff]{2,4}?)(?:有关)?(?:单位|部队|机构|企业|高校|各单位|省属)")
 _NEW = re.compile(
@@ -118,8 +122,17 @@ def _governed(text: str) -> Counter[str]:
     return counts
 
 
-def region_of_source(source: str, level: str) -> str:
-    """青岚发布, 白石融媒: an office of a place, named after it. A newspaper may be named after anything."""
+def region_of_source(source: str, level: str, page: str = "") -> str:
+    """青岚发布, 松源市中医医院: an office of a place, named after it.
+
+    A newspaper may be named after anything: its place counts where the page names it with its level (鹿鸣报, 鹿鸣县).
+    """
+    owned = _SOURCE_OF_PLACE.match(source)
+    if owned and (not level or level_of_region(owned[1]) == level):
+        return owned[1]
+    paper = _NEWSPAPER.match(source) if level else None
+    if paper and paper[1] + level in page:
+        return paper[1] + level
     found = _OFFICIAL_SOURCE.match(source)
     return found[1].rstrip("省市县区") + level if found and level and found[1] not in _PROVINCES else ""
 

@@ -289,6 +289,11 @@ def _subject(
     if subject in _BARE_MEASURES:
         whose = _named_before(text, quantity.lead) or inherited
         return whose + subject, measure, "", ("subject-inherited",), last.end
+    if "每" in prefix and quantity.unit in ("次", "场次", "轮") and _BODY_END.search(subject):
+        whose = _named_before(text, quantity.lead)  # 要加密监测,千吨万人水厂每月不少于1次
+        if whose:
+            whose = whose[whose.rfind("要") + 1 :]
+            return (whose + subject)[-_LONGEST_SUBJECT:], measure, "", ("subject-inherited",), last.end
     if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
     named = "" if len(subject) >= 2 and not is_only_verb(subject) else _named_before(text, quantity.lead)
@@ -305,6 +310,7 @@ _NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".spli
 _BARE_MEASURES = frozenset(
     "数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量 投资 总投资 完成投资 年度投资 年度完成投资 年度计划投资 产值 年产值 总产值".split()
 )
+_BODY_END = re.compile(r"(?:厂|镇|乡|村|街道|社区|企业|机构|单位|站|所|校|院|家|户)$")
 _SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
 
