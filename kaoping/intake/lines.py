@@ -10,6 +10,7 @@ from kaoping.intake.words import HEADING_NOUNS, IMPERATIVES, is_imperative
 
 FINAL = '。!！?？;；:：…”"』」》)）】］]〕〗．'
 _OPEN = ",，、"
+_ENDS = frozenset(FINAL + _OPEN + ":：")
 HEADING_MARK = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?:(?!\d)|(?=\d{1,2}月[\d底末初前份上中下]|20\d\d年))|[(（]\d{1,2}[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）](?=\s{0,2}[\u4e00-\u9fff“])|[①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩]|[Ⅰ-Ⅻ][、.．]|[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[】\]］)）:：、]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部分篇]{1,2}|\d{1,2}(?:\.\d{1,2}){1,2}[ \u3000]+(?=[\u4e00-\u9fff“])|【[^【】]{2,30}】$)"
@@ -168,9 +169,17 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         return len(text) >= layout.wrap - 3 and text[-1] not in FINAL
     if text[-1] in FINAL:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
-    if heading or (len(text) <= 4 and index and lines[index - 1].text[-1] not in "。!！?？;；…" and len(after) > 30):
-        return False  # a short line beneath a title is who wrote it
+    if heading or _is_penned(lines, index) or _is_penned(lines, index + 1):
+        return False
     return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
+
+
+def _is_penned(lines: list[Line], index: int) -> bool:
+    """Whether a line of two to four characters between a title and a paragraph is who wrote it."""
+    if not 0 < index < len(lines) - 1 or not 2 <= len(lines[index].text) <= 4:
+        return False
+    above, below = lines[index - 1].text, lines[index + 1].text
+    return above[-1] not in "。!！?？;；…、,，" and len(above) <= 30 and len(below) > 40 and lines[index].text[-1] not in _ENDS
 
 
 def _runs_over_title(text: str, after: str) -> bool:

@@ -21,8 +21,9 @@ _LABEL = re.compile(
 _HELD = re.compile(r"召开|举行")
 _ACTS = re.compile(
     r"(?:各|本|[省市县区镇乡村])[\u4e00-\u9fff、()（）]{1,16}?(?:财政|局|委|办|办公室|部门|单位|政府|街道|公司)(?!要)[^,，。;；0-9]{0,6}?"
-    r"(?:统筹|安排|负责|牵头|组织|建立|设立|制定|落实|会同|将|应|须|每[年月季周])"
+    r"(?:统筹|安排|负责|牵头|组织|建立|设立|制定|落实|会同|按照|将|应|须|每[年月季周])"
 )
+_POINTS = re.compile(r"见(?:附[表件]|下表)|附后|如下表")
 _SHORT = 20
 _LONGEST = 34
 TITLE_END = re.compile(r"[。;；:：!！\n]")
@@ -43,7 +44,7 @@ def lead_paragraph(text: str, article: Article, structure: Sequence[Paragraph]) 
 def opening_order(text: str, paragraph: Paragraph) -> str:
     """`short` where a paragraph opens with a short order and says more (T3), `long` where that is all, else nothing."""
     first = text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
-    if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):
+    if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first) or _POINTS.search(first):
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
     if first.startswith("要") or "百分制" in first or len(first) > _LONGEST or (alone and len(first) < 6):

@@ -84,7 +84,7 @@ class Paragraph(NamedTuple):
 _FRAME = re.compile(
     r"^(?:.{0,6}(?:总体要求|指导思想|基本原则|工作原则|总体思路|背景|意义|形势|适用范围|实施范围|考核对象|考核范围|依据|附则|定义|名词解释|组织机构|领导机构"
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
-    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)"
+    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)|^考核$"
 )
 _FRAME_ALONE = re.compile(
     r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|结果)"
@@ -132,6 +132,7 @@ _ANNEX = re.compile(r"\d{1,2}[.．、][^。;；]{2,50}$")  # the second and late
 _SIGNED_BY = re.compile(
     r"^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
 )
+_SEALED = re.compile(r"[(（](?:盖章|签章|公章|签字|签名)[)）]$")
 _END_OF_SPEECH = re.compile(
     r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)"
 )
@@ -257,6 +258,8 @@ def _kind_of(words: str) -> Kind:
         return Kind.OWNERS
     if first in _CLOSED_HEADS and _CLOSED_BY.match(words):
         return Kind.ATTACHMENT
+    if last in ")）" and _SEALED.search(words) and "。" not in words:
+        return Kind.SIGNATURE
     if len(words) <= 60 and _is_signature(words, first, last):
         return Kind.SIGNATURE
     if last in ":：" and len(words) <= 120 and _ADDRESS.match(words):

@@ -49,7 +49,7 @@ class TableReader:
             self.header, self.of_place = [], False
         self.last_end = span.end
         if self.of_place:
-            return self._of_place(cells)
+            return self._of_place(span, cells)
         named = [_column(self.text[cell.start : cell.end]) for cell in cells]
         if not self.header and len(cells) > 2 and _PLACE.match(self._words(cells[0])):
             amounts = sum(1 for cell in cells[1:] if _HOLDS_AMOUNT.search(self._words(cell)))
@@ -75,23 +75,23 @@ class TableReader:
         if not tasks:
             return None
         task = max(tasks, key=lambda cell: cell.end - cell.start)
-        owners = tuple(
-            name
-            for cell in by_column.get("owner", ())
-            for name in stated_parties(f"责任单位:{self._words(cell)}")
-        )
-        return Row(self._first(by_column, "number"), task, owners, self._first(by_column, "deadline"))
+        return Row(self._first(by_column, "number"), task, self._owners(by_column), self._first(by_column, "deadline"))
 
-    def _of_place(self, cells: list[Span]) -> Row | None:
+    def _of_place(self, span: Span, cells: list[Span]) -> Row | None:
         """The row of a place or body: what it owes is in its amounts. A total is none."""
         if len(cells) != len(self.header) or _TOTAL.match(self._words(cells[0])):
             return None
-        columns = dict(zip(reversed(self.header), reversed(cells), strict=True))
-        owner = columns.get("owner")
-        owners = stated_parties(f"责任单位:{self._words(owner)}") if owner else ()
-        deadline = columns.get("deadline")
-        said = self._words(deadline) if deadline else ""
-        return Row("", cells[0], owners, said if any(sign.isalnum() for sign in said) else "")
+        columns = self._by_column(span, cells)
+        said = [self._words(cell) for cell in columns.get("deadline", ())]
+        by_when = next((words for words in reversed(said) if any(sign.isalnum() for sign in words)), "")
+        return Row("", cells[0], self._owners(columns), by_when)
+
+    def _owners(self, columns: dict[str, list[Span]]) -> tuple[str, ...]:
+        return tuple(
+            name
+            for cell in columns.get("owner", ())
+            for name in stated_parties(f"责任单位:{self._words(cell)}")
+        )
 
     def _by_column(self, span: Span, cells: list[Span]) -> dict[str, list[Span]]:
         """The cells by the kind of their column; by their own words where a stacked row lacks or splits a cell."""
@@ -186,13 +186,13 @@ class GoalTable:
 
     def _header(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
-            if re.search(r"指标|名称|项目|事项", cell) and len(cell) <= 8 and self.name < 0:
-                self.name = place
-            elif place < 2 and self.name < 0 and _PLACE.match(cell):
+            if place < 2 and self.name < 0 and _PLACE.match(cell):
                 self.name, self.of_place = place, True
+            elif re.search(r"指标|名称|项目|事项", cell) and len(cell) <= 8 and self.name < 0:
+                self.name = place
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
-            elif self.deadline < 0 and re.search(r"时限|期限|完成时间|时间要求", cell):
+            elif re.search(r"时限|期限|完[成工].{0,2}时间|竣工|时间要求", cell):
                 self.deadline = place
             elif (
                 _AIM.search(cell)

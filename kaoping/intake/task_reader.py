@@ -8,6 +8,7 @@ from kaoping.intake import headings, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
+from kaoping.intake.evidence import tells
 from kaoping.intake.listing import ORDER_WORD, asks, following, series_of, succeeds
 from kaoping.intake.markers import (
     CHAPTER,
@@ -26,6 +27,7 @@ from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parallel import (
     announces,
+    demands,
     holds_orders,
     is_announcement,
     is_topic_of_minutes,
@@ -317,8 +319,18 @@ class TaskReader:
             return listed
         if number < 0 or len(listed) > 1 or listed[0].start != paragraph.span.start:
             return []
+        if number and self._demanded(number, listed[0]):
+            return listed
         series = [listed[0], *following(self.text, self.structure, number, listed[0])]
         return listed if len(series) > 1 and asks(self.text, paragraph.span.start, series) else []
+
+    def _demanded(self, number: int, mark: Marker) -> bool:
+        """Whether 会议强调: stands above the first item of a list none of which tells: 一是学科建设再发力。"""
+        above = self.structure[number - 1]
+        if mark.ordinal != 1 or above.kind is not Kind.BODY or not demands(self.text, above.span):
+            return False
+        series = [mark, *following(self.text, self.structure, number, mark)]
+        return len(series) > 1 and not any(tells(self.text[one.body : one.body + 40]) for one in series)
 
     def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
         """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""

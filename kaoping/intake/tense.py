@@ -85,6 +85,9 @@ _STRONG_DONE = re.compile(
     r"(?<![较比])(?:去年|上年)|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|年来[,，]|荣获|获评|入选"
     r"|已(?:连续|累计|先后)|仍(?:下降|低于|高于|偏)|较计划"
 )
+_TELLS_BESIDE = re.compile(
+    r"了(?!解)|累计|已|(?<![较比])(?:去年|上年)|截至|以来|[上半]年[,，]|季度[,，]|\d月份?[,，]|取得|仍|我们|这些|其中有|共发生|居全|列全|位[居列]"
+)
 _STANDS_AT = re.compile(
     r"(?:今年)?(?:上半年|[一二三]季度|1[-—－至到]\d{1,2}月(?:份)?|目前|当前|现)[^,，。]{2,30}为\d"
 )
@@ -175,7 +178,9 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     if "为" in sentence and _STANDS_AT.match(sentence) and not _MODAL.search(sentence):
         return Tense.PAST
     if section is Tense.FUTURE:
-        told = not _MODAL.search(sentence) and _STRONG_DONE.search(sentence)
+        told = None if _MODAL.search(sentence) else _STRONG_DONE.search(sentence)
+        if told and told[0] == "同比":  # where a section asks, 同比增长20% asks as well; 累计, 去年 beside it tells
+            told = _TELLS_BESIDE.search(sentence)
         return Tense.PAST if told else Tense.FUTURE
     if section is not Tense.UNKNOWN:
         return section
