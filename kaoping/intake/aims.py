@@ -122,7 +122,9 @@ _SET_ASIDE = re.compile(
     r"(?:(?:所需|需要?)[^,，。;；]{0,4}(?:资金|经费)|从[^,，。;；]{2,20}(?:中|里)?(?:安排|列支|解决)|(?:县级|市级|区级|省级|地方|财政|镇级)配套(?:资金)?|补贴|(?:每人|每户|每亩|每月|每床|每年)(?:补贴|补助|发放))(?:约|为|共)?$"
 )
 _MADE = re.compile("新[增建开]|增|扩|改|建成|铺|修")
-_CRITERION = re.compile(r"(?:单个|单体|单块|单宗)[^,，。;；]{0,14}$")
+_CRITERION = re.compile(
+    r"(?:(?:单个|单体|单块|单宗)[^,，。;；]{0,14}|连片(?:面积)?[^,，。;；]{0,4}|株行距|行距|间距|胸径|地径|厚度|坡度|层高|净[高宽]|[×xX*])(?:不[^,，。;；]{1,3}|原则上|为|在|达到|≥|≤)*$"
+)
 _WEIGHT = re.compile(r"(?:分值|占分)[^,，。;；]{0,10}$")
 _EXISTING = re.compile(r"(?:在用|在册|在营|现有|现存|存量|(?:辖区|境)内)[^,，。;；]{0,14}$")
 _SHORT_OF = re.compile(r"(?<!补齐)不足$")
@@ -140,7 +142,7 @@ def _is_condition(flat: str, quantity: Quantity, prefix: str, rest: str, span: S
 
 def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
     """Whether a figure is a size, a weight, a criterion or money set aside."""
-    if _WEIGHT.search(prefix) or _SHORT_OF.search(prefix) or ("单" in prefix and _CRITERION.search(prefix)):
+    if _WEIGHT.search(prefix) or _SHORT_OF.search(prefix) or _CRITERION.search(prefix):
         return True
     if quantity.comparator not in ("=", "~"):
         return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kaoping.intake.rows import is_header
+from kaoping.intake.rows import is_header, names_places
 
 _PUBLISHED = re.compile(
     r"(?:发布|发稿|更新|成文|发文|信息)?(?:时间|日期)\s*[:：]\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
@@ -118,7 +118,7 @@ def furniture_kind(line: str) -> str:
         return ""
     found = _ANY_KIND.match(line)
     kind = _KINDS[int((found.lastgroup or "")[1:])][0] if found else ""
-    return "" if _is_prose(kind, line) or (kind == "navigation" and is_header(line)) else kind
+    return "" if _is_prose(kind, line) or (kind == "navigation" and (is_header(line) or names_places(line))) else kind
 
 
 def _is_prose(kind: str, line: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kaoping.intake.listing import series_of
 from kaoping.intake.markers import FIRST, Marker, opens_run_in, run_ins
 from kaoping.intake.openings import find_openings
-from kaoping.intake.paper import Article, Genre
+from kaoping.intake.paper import Article, Genre, Tense
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
 
 _MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
@@ -77,6 +77,26 @@ def heads_series(text: str, structure: Sequence[Paragraph], number: int, mark: M
         return False
     found = run_ins(text, after[0].span.start, after[0].span.end)
     return bool(found) and found[0].start == after[0].span.start and series_of(found[0]) != series_of(mark)
+
+
+def kindred(structure: Sequence[Paragraph], lists: Sequence[Sequence[int]]) -> frozenset[int]:
+    """Chapters that name no order (贰 立查立改) among fellows of which at least half do, with words beneath and no items."""
+    found: set[int] = set()
+    for listed in lists:
+        chapters = [number for number in listed if _stands_above_words(structure, number)]
+        orders = [number for number in chapters if structure[number].role is Role.ORDER]
+        if len(chapters) > 2 and len(orders) * 2 >= len(chapters) - 1 and orders:
+            found.update(number for number in chapters if structure[number].role is Role.OTHER)
+    return frozenset(found)
+
+
+def _stands_above_words(structure: Sequence[Paragraph], number: int) -> bool:
+    here, after = structure[number], structure[number + 1 : number + 2]
+    if here.heading.end < here.span.end or here.tense in (Tense.PAST, Tense.PROBLEM):
+        return False
+    if not after or after[0].tense in (Tense.PAST, Tense.PROBLEM):
+        return False
+    return after[0].kind is Kind.BODY and not after[0].marker
 
 
 def has_owner_line(structure: Sequence[Paragraph], number: int) -> bool:

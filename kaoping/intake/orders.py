@@ -20,7 +20,7 @@ _LABEL = re.compile(
 )
 _HELD = re.compile(r"召开|举行")
 _ACTS = re.compile(
-    r"(?:各|本|[省市县区镇乡村])[\u4e00-\u9fff、()（）]{1,16}?(?:财政|局|委|办|办公室|部门|单位|政府|街道|公司)(?!要)[^,，。;；0-9]{0,6}?"
+    r"(?:各|本|[省市县区镇乡村])[\u4e00-\u9fff、()（）]{0,16}?(?:财政|局|委|办|办公室|部门|单位|政府|街道|公司)(?!要)[^,，。;；0-9]{0,6}?"
     r"(?:统筹|安排|负责|牵头|组织|建立|设立|制定|落实|会同|按照|将|应|须|每[年月季周])"
 )
 _POINTS = re.compile(r"见(?:附[表件]|下表)|附后|如下表")
@@ -59,6 +59,8 @@ def charges(text: str, paragraph: Paragraph) -> str:
     if not paragraph.section or text[paragraph.span.end - 1] in ":：":
         return ""
     first = text[paragraph.heading.start : paragraph.heading.end]
+    if _POINTS.search(first):
+        return ""
     clause = first_clause(first)
     if _ACTS.match(first) or (len(clause) <= _SHORT and is_imperative(clause) and not first.startswith("要")):
         return "long"

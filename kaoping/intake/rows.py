@@ -39,6 +39,12 @@ _DEADLINE = re.compile(
 )
 
 
+PLACE = re.compile(
+    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
+)
+AMOUNT_CELL = re.compile(r"[≥≤]?\s*\d[\d.,，]*\s*[\u4e00-\u9fff%％]{0,3}$")
+
+
 class FlatTable(NamedTuple):
     """A table by the numbers of its lines: the first, the one past the last, and each row, the header first."""
 
@@ -71,6 +77,11 @@ def is_header(line: str) -> bool:
     return is_row(line) and _is_header([part for part in _parts(line) if part])
 
 
+def names_places(line: str) -> bool:
+    """Whether the first column of a row is named for places or bodies (乡镇, 单位名称)."""
+    return is_row(line) and PLACE.match(next((part for part in _parts(line) if part), "")) is not None
+
+
 def is_row(line: str) -> bool:
     """Whether a line holds three cells or more divided by | signs or by runs of spaces."""
     if "|" in line or "｜" in line or "│" in line:
@@ -81,13 +92,21 @@ def is_row(line: str) -> bool:
 def _ruled(lines: Sequence[str], place: int) -> FlatTable | None:
     """A table with a row a line."""
     names = [part for part in _parts(lines[place]) if part]
-    if not _is_header(names):
+    if not _is_header(names) and not _counts_by_place(lines, place, names):
         return None
     stop = place + 1
     while stop < len(lines) and (is_row(lines[stop]) or _is_rule(lines[stop])):
         stop += 1
     rows = tuple((number, number + 1) for number in range(place, stop) if not _is_rule(lines[number]))
     return FlatTable(place, stop, rows) if len(rows) > 1 else None
+
+
+def _counts_by_place(lines: Sequence[str], place: int, names: Sequence[str]) -> bool:
+    """Whether a line names a place or body and what is counted for it, and figures stand beneath."""
+    if len(names) < 3 or not PLACE.match(names[0]) or max(map(len, names)) > _LONGEST_NAME:
+        return False
+    below = next((line for line in lines[place + 1 : place + 3] if not _is_rule(line)), "")
+    return is_row(below) and any(AMOUNT_CELL.match(part) for part in _parts(below)[1:])
 
 
 def _is_rule(line: str) -> bool:

@@ -110,6 +110,7 @@ _NAMES_SECTION = re.compile(
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
+_NAMES_STATE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:整改|工作|完成|落实|进展|考核|检查|督查|督导|排查|基本|总体|有关)情况")
 _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
@@ -143,8 +144,13 @@ _ORDER = re.compile(
 )
 
 
-def read_structure(text: str, article: Article, own_year: int, marks: Mapping[int, Mark]) -> list[Paragraph]:
-    """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown."""
+def read_structure(
+    text: str, article: Article, own_year: int, marks: Mapping[int, Mark], lenient: bool = False
+) -> list[Paragraph]:
+    """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown.
+
+    lenient: a heading tells of the past for what stands under it alone, and one without a number not at all.
+    """
     result: list[Paragraph] = []
     open_sections: list[tuple[int, Tense, str]] = []
     running = Tense.UNKNOWN
@@ -168,6 +174,11 @@ def read_structure(text: str, article: Article, own_year: int, marks: Mapping[in
         if marker or (kind is Kind.HEADING and role is not Role.ORDER):
             rank = marker.rank if marker else _bare_rank(open_sections, words, own_year)
             running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
+            if lenient and running is not Tense.FUTURE and (
+                not marker or tense_of_heading(open_sections[-1][2], own_year) is Tense.UNKNOWN
+            ):
+                running = Tense.UNKNOWN
+                open_sections[-1] = (rank, running, open_sections[-1][2])
         elif kind is Kind.BODY:
             running = _continue(words, running, open_sections, article.genre)
         section = open_sections[-1][2] if open_sections else ""
@@ -309,6 +320,8 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
         return Role.CONTAINER if _HOLDS_TASKS.search(plain) else Role.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
         return Role.TOPIC
+    if _NAMES_STATE.fullmatch(plain) and not rest.strip("。:： "):
+        return Role.OTHER
     alone = not rest.strip("。:： ")
     if _names_section(plain):
         return Role.CONTAINER

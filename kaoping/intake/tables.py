@@ -9,7 +9,7 @@ from fractions import Fraction
 from kaoping.intake.paper import Confidence, Ground, Span, Target
 from kaoping.intake.parties import stated_parties
 from kaoping.intake.quantities import find_quantities, levelled
-from kaoping.intake.rows import cells_of, kind_of_cell
+from kaoping.intake.rows import AMOUNT_CELL, PLACE, cells_of, kind_of_cell
 
 _COLUMNS = (
     ("number", re.compile(r"^(?:序号|编号|№|No\.?)$")),
@@ -51,9 +51,8 @@ class TableReader:
         if self.of_place:
             return self._of_place(span, cells)
         named = [_column(self.text[cell.start : cell.end]) for cell in cells]
-        if not self.header and len(cells) > 2 and _PLACE.match(self._words(cells[0])):
-            amounts = sum(1 for cell in cells[1:] if _HOLDS_AMOUNT.search(self._words(cell)))
-            self.of_place = amounts > 0 and ("deadline" in named or "owner" in named[1:])
+        if not self.header and len(cells) > 2 and PLACE.match(self._words(cells[0])):
+            self.of_place = "" in named[1:] and ("deadline" in named or "owner" in named[1:])
             if self.of_place:
                 self.header = named
                 return None
@@ -67,19 +66,22 @@ class TableReader:
         if "task" not in self.header or ("owner" not in self.header and "deadline" not in self.header):
             return None
         by_column = self._by_column(span, cells)
+        prose = [cell for cell in by_column.get("indicator", []) if _is_prose(self._words(cell))]
         tasks = [
             cell
-            for cell in by_column.get("task", [])
+            for cell in (*by_column.get("task", []), *prose)
             if cell.end - cell.start >= 4 or _AMOUNT.match(self._words(cell))
         ]
         if not tasks:
             return None
-        task = max(tasks, key=lambda cell: cell.end - cell.start)
+        task = max(prose or tasks, key=lambda cell: cell.end - cell.start)
         return Row(self._first(by_column, "number"), task, self._owners(by_column), self._first(by_column, "deadline"))
 
     def _of_place(self, span: Span, cells: list[Span]) -> Row | None:
         """The row of a place or body: what it owes is in its amounts. A total is none."""
         if len(cells) != len(self.header) or _TOTAL.match(self._words(cells[0])):
+            return None
+        if not any(AMOUNT_CELL.match(self._words(cell)) for cell in cells[1:]):
             return None
         columns = self._by_column(span, cells)
         said = [self._words(cell) for cell in columns.get("deadline", ())]
@@ -128,11 +130,11 @@ def _column(words: str) -> str:
 
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]{1,3}$")
 _COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
-_PLACE = re.compile(
-    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
-)
 _HOLDS_AMOUNT = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|平均|全(?:县|市|区|镇)合计)$")
+_UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）\]】]?[:：]?$|[(（]单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）]")
+_PROSE = 14  # a cell longer than this is no amount
+_SAYS_WHAT = re.compile(r"(?:新[增建开]|建成|完成|实现|改造|提高|达到|培育|引进|开展|新建|建设)[^\d]{2,}\d")
 _UNIT_IN_NAME = re.compile(r"^(.*?)[(（]([^()（）]{1,8})[)）]$")
 _BASE = re.compile(r"基数|实际|完成|现状|基期|20\d\d年(?=.{0,4}(?:实绩|完成|实际|基数))")
 _AIM = re.compile(r"目标|计划|任务数|(?:20\d\d年)$")
@@ -144,6 +146,7 @@ class GoalTable:
     def __init__(self, text: str, year: int = 0) -> None:
         self.text = text
         self.year = year
+        self.measured = ""  # the unit a line above the table says for all of it: （单位：亩）
         self.base = False  # whether a column holds what was reached before
         self.deadline = -1
         self.name = self.unit = -1
@@ -184,9 +187,14 @@ class GoalTable:
         said = cells[self.deadline + offset] if self.deadline + offset >= 0 and self.deadline >= 0 else ""
         return said if any(sign.isalnum() for sign in said) else ""
 
+    def above(self, words: str) -> None:
+        """Remember the unit a line above a table gives for all its cells; a line without one gives none."""
+        said = _UNIT_ABOVE.search(words) if "单位" in words else None
+        self.measured = (said[1] or said[2]) if said else ""
+
     def _header(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
-            if place < 2 and self.name < 0 and _PLACE.match(cell):
+            if place < 2 and self.name < 0 and PLACE.match(cell):
                 self.name, self.of_place = place, True
             elif re.search(r"指标|名称|项目|事项", cell) and len(cell) <= 8 and self.name < 0:
                 self.name = place
@@ -197,6 +205,7 @@ class GoalTable:
             elif (
                 _AIM.search(cell)
                 or (self.of_place and (cell.endswith("任务") or _HOLDS_AMOUNT.search(cell)))
+                or (self.of_place and self.measured and not _column(cell) and cell != "备注")
             ) and len(cell) <= 12:
                 said = re.search(r"20\d\d年", cell)
                 if _BASE.search(cell) or (said and self.year and int(said[0][:4]) < self.year):
@@ -216,8 +225,8 @@ class GoalTable:
         if held and not unit:
             name, unit = held[1], held[2]
         measured = _HOLDS_AMOUNT.search(self.columns[aim]) if self.of_place and not unit else None
-        unit = measured[1] if measured else unit
-        figure = _cell_figure(written, unit)
+        unit = measured[1] if measured else unit or self.measured
+        figure = None if _is_prose(written) else _cell_figure(written, unit)
         if not name or figure is None:
             return []
         if self.of_place:
@@ -225,6 +234,11 @@ class GoalTable:
         comparator, value, upper, unit = figure
         ground = Ground("table-goal", Confidence.SURE, ("table",))
         return [Target("", span, name, "", "quant", comparator, value, upper, unit, "", period, "", ground)]
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a cell says in words what is to be done: 新建联村供水工程6处,受益人口3.2万人."""
+    return len(words) > _PROSE or _SAYS_WHAT.match(words) is not None
 
 
 def _cell_figure(words: str, unit: str) -> tuple[str, Fraction, Fraction | None, str] | None:

@@ -52,8 +52,11 @@ _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{
 class TaskReader:
     """Reads the tasks of one article, paragraph by paragraph."""
 
-    def __init__(self, text: str, article: Article, structure: list[Paragraph]) -> None:
+    def __init__(
+        self, text: str, article: Article, structure: list[Paragraph], lenient: bool = False
+    ) -> None:
         self.text = text
+        self.lenient = lenient  # a second reading, where the first found nothing
         self.article = article
         self.structure = structure
         self.drafts: list[Draft] = []
@@ -65,6 +68,8 @@ class TaskReader:
         self.parallel = parallel_items(text, structure, article.genre)  # items of lists without numbers
         lists = numbered_lists(structure)
         self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
+        ordered = article.genre in (Genre.CIRCULAR, Genre.PLAN)
+        self.kin = headings.kindred(structure, lists) if ordered else frozenset()  # tasks as their fellows are
         self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
         self.binds = headings.binds_a_party(article)  # a letter of responsibility: its goals are what one side must do
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
@@ -151,7 +156,7 @@ class TaskReader:
             or headings.has_owner_line(self.structure, number)
         ):
             role = Role.OTHER
-        if role is Role.GOALS and (self.binds or holds_orders(self.text, self.structure, number)):
+        if role is Role.GOALS and (self.binds or self.lenient or holds_orders(self.text, self.structure, number)):
             role = Role.CONTAINER
         past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
         if self._dead() or past or role in (Role.FRAME, Role.GOALS):
@@ -160,7 +165,7 @@ class TaskReader:
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
         if (
             role in (Role.CONTAINER, Role.TOPIC)
-            or (top and not orders.heads_an_order(self.text, paragraph))
+            or (top and number not in self.kin and not orders.heads_an_order(self.text, paragraph))
             or headings.only_names(
                 self.text, self.structure, number, self.article.genre, number + 1 in self.parallel
             )
@@ -319,7 +324,7 @@ class TaskReader:
             return listed
         if number < 0 or len(listed) > 1 or listed[0].start != paragraph.span.start:
             return []
-        if number and self._demanded(number, listed[0]):
+        if number and (self.lenient or self._demanded(number, listed[0])):
             return listed
         series = [listed[0], *following(self.text, self.structure, number, listed[0])]
         return listed if len(series) > 1 and asks(self.text, paragraph.span.start, series) else []
