@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kaoping.intake.genres import genre_of
 from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
+from kaoping.intake.rows import is_row
 from kaoping.intake.sentences import paragraphs
 from kaoping.intake.series import Mark
 from kaoping.intake.words import is_imperative
@@ -62,6 +63,7 @@ def _is_title(line: str) -> bool:
         and "。" not in line
         and (not _BYLINE_END.search(line[-80:]) or bool(_EXTRACT.search(line)))
         and "\t" not in line
+        and not is_row(line)
         and not HEADING_MARK.match(line)
         and not (line[0] in _MARKS and _NAMED.match(line))
     )

@@ -11,7 +11,7 @@ from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Tense
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
 
-_MEASURE = re.compile(r"[\u4e00-\u9fff”]{3}(?<!重点)(?<!专项)(?:行动|工程|计划)$")
+_MEASURE = re.compile(r"[\u4e00-\u9fff”]{2}(?<!重点)(?<!专项)(?<!主要)(?<!实施)(?<!工作)(?:行动|工程|计划)$")
 _LETTER = re.compile(r"责任[书状]|目标书|承诺书|军令状")
 _NAME = 40
 _A_SENTENCE = 12

@@ -62,7 +62,7 @@ _MAY_RUN_IN = re.compile(r"[。;；:：,，\n\s、!！][一二三四五六七八
 _LONE = ("count", "nth", "word", "its")  # may open a paragraph while their fellows open later ones
 _BULLET = re.compile(
     r"(?:[^\w\s“”‘’\"'《》〈〉（）()【】\[\]〔〕［］「」『』〖〗,，。.．;；:：!！?？、…%％$￥#&/\\<>|｜│~～=^`\-－–—*+_{}]\ufe0f?|—{1,2}|>>"
-    r"|[-－–*+>]{1,2}(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
+    r"|〇(?=[ \u3000])|[-－–*+>]{1,2}(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
 )
 
 

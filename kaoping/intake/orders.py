@@ -24,6 +24,7 @@ _ACTS = re.compile(
     r"(?:统筹|安排|负责|牵头|组织|建立|设立|制定|落实|会同|按照|将|应|须|每[年月季周])"
 )
 _POINTS = re.compile(r"见(?:附[表件]|下表)|附后|如下表")
+_SETS_GOALS = re.compile(r"(?:预期|奋斗|总体|发展)目标(?:建议)?(?:是|为|[:：])")
 _SHORT = 20
 _LONGEST = 34
 TITLE_END = re.compile(r"[。;；:：!！\n]")
@@ -47,6 +48,8 @@ def opening_order(text: str, paragraph: Paragraph) -> str:
     if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first) or _POINTS.search(first):
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
+    if _SETS_GOALS.search(text, *paragraph.span):
+        return ""
     if first.startswith("要") or "百分制" in first or len(first) > _LONGEST or (alone and len(first) < 6):
         return ""
     if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):

@@ -84,7 +84,7 @@ class Paragraph(NamedTuple):
 _FRAME = re.compile(
     r"^(?:.{0,6}(?:总体要求|指导思想|基本原则|工作原则|总体思路|背景|意义|形势|适用范围|实施范围|考核对象|考核范围|依据|附则|定义|名词解释|组织机构|领导机构"
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
-    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)|^考核$"
+    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)|^考核$|^(?!明确|划定|缩短|压缩|扩大|拓展|延长|控制)[\u4e00-\u9fff]{2,4}(?:时间|范围|对象)$"
 )
 _FRAME_ALONE = re.compile(
     r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|结果)"
@@ -115,6 +115,7 @@ _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
+_LABEL_LINE = re.compile(r"[\u4e00-\u9fff \u3000]{2,8}[:：][ \u3000]*[^\s\u3000]")
 _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))")
 _CLOSED_HEADS = frozenset("共附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
 _SIGNED_HEADS = frozenset("甲乙丙责签主负法日")  # and _SIGNED_BY
@@ -162,7 +163,7 @@ def read_structure(
         kind = Kind.TABLE if is_row else _kind_of(words)
         if kind is Kind.BODY and kinds and kinds[-1][1] is Kind.ATTACHMENT and _ANNEX.match(words):
             kind = Kind.ATTACHMENT
-        kinds.append((span, Kind.TITLE if number < titles or _is_late_title(words, number) else kind))
+        kinds.append((span, Kind.TITLE if (number < titles and not is_row) or _is_late_title(words, number) else kind))
     markers = _markers(text, kinds, decimal, marks)
     for span, kind in kinds:
         words = text[span.start : span.end]
@@ -303,6 +304,8 @@ def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
         return False
     if marker:
         return len(words) <= 60
+    if (":" in words or "：" in words) and _LABEL_LINE.match(words):
+        return False  # 会议时间：2025年5月14日 heads nothing
     return len(words) <= 36 and "。" not in words and genre is not Genre.REPORT
 
 

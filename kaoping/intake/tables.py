@@ -133,6 +133,7 @@ _COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
 _HOLDS_AMOUNT = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|平均|全(?:县|市|区|镇)合计)$")
 _UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）\]】]?[:：]?$|[(（]单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）]")
+_TASKS = re.compile(r"(?:主要|重点|具体|工作)?(?:任务|内容)$")
 _PROSE = 14  # a cell longer than this is no amount
 _SAYS_WHAT = re.compile(r"(?:新[增建开]|建成|完成|实现|改造|提高|达到|培育|引进|开展|新建|建设)[^\d]{2,}\d")
 _UNIT_IN_NAME = re.compile(r"^(.*?)[(（]([^()（）]{1,8})[)）]$")
@@ -213,6 +214,8 @@ class GoalTable:
                     continue
                 self.aims.append((place, said[0] if said else ""))
                 self.columns[place] = cell
+        if self.name < 0 and self.aims:
+            self.name = next((place for place, cell in enumerate(cells) if _TASKS.match(cell)), -1)
         if self.name < 0 or not self.aims:
             self.name, self.aims, self.of_place = -1, [], False
             return

@@ -158,6 +158,8 @@ class TaskReader:
             role = Role.OTHER
         if role is Role.GOALS and (self.binds or self.lenient or holds_orders(self.text, self.structure, number)):
             role = Role.CONTAINER
+        if role is Role.FRAME and self.article.genre is Genre.MINUTES and self._says(paragraph)[:2] in ("其他", "其它"):
+            role = Role.TOPIC
         past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
         if self._dead() or past or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
@@ -177,6 +179,9 @@ class TaskReader:
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
+
+    def _says(self, paragraph: Paragraph) -> str:
+        return self.text[paragraph.heading.start : paragraph.heading.end]
 
     def _container(self, paragraph: Paragraph, marker: Marker) -> None:
         """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
