@@ -133,7 +133,7 @@ def as_chapter(marker: Marker) -> Marker:
 
 def bullet(text: str, start: int, end: int) -> int:
     """The length of a bullet (▶, ——) a paragraph opens with."""
-    if start >= end or text[start].isalnum() or text[start] in _BRACKETS:
+    if start >= end or (text[start].isalnum() and text[start] != "〇") or text[start] in _BRACKETS:
         return 0
     found = None if text.startswith("**", start) else _BULLET.match(text[start : min(start + 6, end)])
     return found.end() if found else 0

@@ -89,6 +89,7 @@ _SIGNED = re.compile(
 )
 
 
+_ALONE = re.compile(rf"^({_HAN}{{2,4}}|{_HAN}[ \u3000]{{1,3}}{_HAN})$", re.MULTILINE)
 _BRACKETED = re.compile(rf"[(（][^()（）\n]{{0,24}}{_OFFICE}[\s\u3000]*({_HAN}{{2,4}})[)）]")
 _OFFICE_SPEAKS = re.compile("[志理长记任](?:的)?[讲强指要作]")
 _NAME_FIRST = re.compile(
@@ -162,6 +163,9 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
     if titled and is_name(titled[1]):
         found.append(titled[1])
+    alone = _ALONE.search(text[:200]) if is_speech and not found else None
+    if alone and is_name(re.sub(r"\s", "", alone[1])):
+        found.append(re.sub(r"\s", "", alone[1]))
     signed = _SIGNED.search(text[:400]) if is_speech else None
     if signed and is_name(re.sub(r"\s", "", signed[1])):
         found.insert(0, re.sub(r"\s", "", signed[1]))

@@ -171,7 +171,7 @@ def _counts(written: str, scale: str, unit: str, before: str) -> bool:
         if unit == "分" and not any(word in before for word in ("满意", "得分", "成绩", "指数", "测评")):
             return False
         return not (unit == "号" or (unit in ("G", "T", "路", "线") and not scale))
-    if written[0] not in _HAN_STARTS or unit in ("分", "块"):
+    if written[0] not in _HAN_STARTS or unit in ("分", "块") or (written == "一" and unit == "线"):
         return False
     return not before.endswith(
         ("统", "万", "唯", "之", "百", "千", "逐", "同", "另", "某", "任", "单", "如", "进", "一")

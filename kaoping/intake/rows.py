@@ -24,6 +24,7 @@ _AMOUNT_NAME = re.compile(r"目标值?$|计划数?$|任务数|基数|完成值|2
 _LONGEST_NAME = 14
 _MOST_COLUMNS = 9
 _GAP = re.compile(r"[ \u3000]{2,}")
+_SPACE = re.compile(" ")
 _TAB, _LINE_END = re.compile("\t"), re.compile("\n")
 _BAR = re.compile(r"[ \u3000]*[|｜┃│][ \u3000]*")
 _ORDINAL = re.compile(r"^[(（]?(\d{1,3})[)）.．、]?$")
@@ -69,7 +70,9 @@ def _table_at(lines: Sequence[str], place: int) -> FlatTable | None:
     line = lines[place]
     if len(line) <= _LONGEST_NAME:
         return _stacked(lines, place) if _COLUMN_NAME.match(line) else None
-    return _ruled(lines, place) if len(line) <= 90 and is_row(line) else None
+    if len(line) > 90:
+        return None
+    return _ruled(lines, place) if is_row(line) else _spaced(lines, place)
 
 
 def is_header(line: str) -> bool:
@@ -99,6 +102,17 @@ def _ruled(lines: Sequence[str], place: int) -> FlatTable | None:
         stop += 1
     rows = tuple((number, number + 1) for number in range(place, stop) if not _is_rule(lines[number]))
     return FlatTable(place, stop, rows) if len(rows) > 1 else None
+
+
+def _spaced(lines: Sequence[str], place: int) -> FlatTable | None:
+    """A table whose cells one space sets apart: the header's names, then lines of as many words."""
+    names = lines[place].split(" ") if lines[place].count(" ") >= 3 else []
+    if not names or "" in names or not _is_header(names):
+        return None
+    stop = place + 1
+    while stop < len(lines) and lines[stop].count(" ") == len(names) - 1 and "。" not in lines[stop]:
+        stop += 1
+    return FlatTable(place, stop, tuple((at, at + 1) for at in range(place, stop))) if stop > place + 1 else None
 
 
 def _counts_by_place(lines: Sequence[str], place: int, names: Sequence[str]) -> bool:
@@ -205,7 +219,7 @@ def cells_of(text: str, span: Span) -> list[Span]:
     elif "|" in words or "｜" in words or "│" in words:
         divider = _BAR
     else:
-        divider = _GAP
+        divider = _GAP if _GAP.search(words) else _SPACE
     cells, place = [], span.start
     for cut in divider.finditer(text, span.start, span.end):
         cells.append(_stripped(text, place, cut.start()))

@@ -91,7 +91,7 @@ class TaskReader:
         if (
             kind in (Kind.SIGNATURE, Kind.ATTACHMENT)
             or ends_the_matter(words)
-            or (words[0] == "本" and _COMES_IN_FORCE.match(words))
+            or ("本" in words[:8] and _COMES_IN_FORCE.match(self.text, paragraph.heading.start, paragraph.span.end))
         ):
             self._close(PART)
             return
