@@ -127,7 +127,10 @@ _CRITERION = re.compile(
 )
 _WEIGHT = re.compile(r"(?:分值|占分)[^,，。;；]{0,10}$")
 _EXISTING = re.compile(r"(?:在用|在册|在营|现有|现存|存量|(?:辖区|境)内)[^,，。;；]{0,14}$")
-_SHORT_OF = re.compile(r"(?<!补齐)不足$")
+# A letter of every such word: most figures stand behind none.
+_CRITERION_SIGNS = frozenset("单连距径厚坡层净×xX*值占")
+_EXISTING_SIGNS = frozenset("用册营现存内")
+_THING_ENDS = frozenset("长度径容量积期模力约为达共")
 
 
 def _is_condition(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
@@ -142,7 +145,9 @@ def _is_condition(flat: str, quantity: Quantity, prefix: str, rest: str, span: S
 
 def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
     """Whether a figure is a size, a weight, a criterion or money set aside."""
-    if _WEIGHT.search(prefix) or _SHORT_OF.search(prefix) or _CRITERION.search(prefix):
+    if prefix.endswith("不足") and not prefix.endswith("补齐不足"):
+        return True
+    if not _CRITERION_SIGNS.isdisjoint(prefix) and (_CRITERION.search(prefix) or _WEIGHT.search(prefix)):
         return True
     if quantity.comparator not in ("=", "~"):
         return False
@@ -150,9 +155,10 @@ def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
         return _SET_ASIDE.search(prefix) is not None
     if rest.startswith(("以上", "以下")):
         return False
-    if _OF_A_THING.search(prefix):
+    if prefix[-1:] in _THING_ENDS and _OF_A_THING.search(prefix):
         return not _MADE.search(prefix)
-    return _EXISTING.search(prefix) is not None and not _ACTS.search(prefix)
+    there = not _EXISTING_SIGNS.isdisjoint(prefix) and _EXISTING.search(prefix)
+    return bool(there) and not _ACTS.search(prefix)
 
 
 # Words before a figure that say how things stand, and after it that they do not stand so yet.

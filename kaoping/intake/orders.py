@@ -48,7 +48,7 @@ def opening_order(text: str, paragraph: Paragraph) -> str:
     if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first) or _POINTS.search(first):
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
-    if _SETS_GOALS.search(text, *paragraph.span):
+    if text.find("目标", *paragraph.span) >= 0 and _SETS_GOALS.search(text, *paragraph.span):
         return ""
     if first.startswith("要") or "百分制" in first or len(first) > _LONGEST or (alone and len(first) < 6):
         return ""

@@ -193,7 +193,7 @@ def _reaching(words: str) -> int:
         if found:
             return len(found[0])
     if words[-1] in _MUST_ENDS:
-        found = _MUST_BY.search(words)
+        found = _MUST_BY.search(words, max(0, len(words) - 16))
         if found:
             return len(found[0])
     return 1 if words[-1].isspace() else 0

@@ -88,8 +88,7 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
         following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
         before = max(start, taken, figures[-1].span.end if figures else 0)
         told = apart and _told_apart(flat, passage.span, group[0])
-        named = [figure.subject for figure in figures]
-        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject, named)
+        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject, figures)
         figures += read
         # The size of a thing (投资2000万元以上的) stays part of the words before its count.
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
@@ -137,7 +136,7 @@ def _read_group(
     before: int,
     following: int,
     last_subject: str,
-    named: Sequence[str],
+    earlier: Sequence[Figure],
 ) -> list[Figure]:
     left = _left_edge(flat, max(before, group[0].lead - _FARTHEST), group[0].lead)
     right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
@@ -153,7 +152,7 @@ def _read_group(
     if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
     names = _subjects_apart(prefix, len(group)) or _referred(
-        flat[max(passage.span.start, group[0].start - 24) : group[0].start], named, len(group)
+        flat[max(passage.span.start, group[0].start - 24) : group[0].start], earlier, len(group)
     )
     comparators = _shared(group)
     figures = []
@@ -234,11 +233,11 @@ def _subjects_apart(prefix: str, count: int) -> list[str]:
     ]
 
 
-def _referred(before: str, named: Sequence[str], count: int) -> list[str]:
+def _referred(before: str, earlier: Sequence[Figure], count: int) -> list[str]:
     """上述两项指标分别达到: the subjects of as many figures before, in order; nothing where they were not as many."""
-    if count < 2 or count != len(named) or "分别" not in before or not _REFERS.search(before):
+    if count < 2 or count != len(earlier) or "分别" not in before or not _REFERS.search(before):
         return []
-    return list(named)
+    return [figure.subject for figure in earlier]
 
 
 def _shared(group: list[Quantity]) -> list[str]:
