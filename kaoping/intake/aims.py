@@ -109,7 +109,9 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
 
 
 # 对收缴率超过98%的村, 任务完成率低于60%的发红牌: whom a rule is for, and no aim.
-_FOR_THOSE = re.compile(r"(?:^|[,，。;；:：、])(?:对(?!标|照|接|口)|凡是?|如果?|若|因|被)[^,，。;；:：]{0,30}$")
+_FOR_THOSE = re.compile(
+    r"(?:^|[,，。;；:：、])(?:对(?!标|照|接|口)|凡是?|如果?|若|因|被)[^,，。;；:：]{0,30}$"
+)
 _THOSE = re.compile(
     r"^的(?:[^,，。;；]{0,12}?(?:发(?=[红黄蓝绿放])|扣|取消|给予|予以|约谈|不得|不予|不计|不纳入|一律|责令|下发|视为|定为|评为|亮|实行|乡镇|地方|单位|村|企业|部门|县|个人|人员|户))"
 )
@@ -138,7 +140,10 @@ def _is_condition(flat: str, quantity: Quantity, prefix: str, rest: str, span: S
     if quantity.comparator not in (">", "<", ">=", "<=", "range"):
         return False
     led = "对" in prefix or "凡" in prefix or "如" in prefix or "若" in prefix
-    if led and (rest.startswith("的") or (not rest and _ALSO_THOSE.match(flat, quantity.end, min(quantity.end + 30, span.end)))):
+    if led and (
+        rest.startswith("的")
+        or (not rest and _ALSO_THOSE.match(flat, quantity.end, min(quantity.end + 30, span.end)))
+    ):
         return _FOR_THOSE.search(flat[max(span.start, quantity.lead - 40) : quantity.lead]) is not None
     return rest.startswith("的") and quantity.comparator != ">=" and _THOSE.match(rest) is not None
 
@@ -269,7 +274,13 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
         return not (quantity.lead < quantity.start and _FUNDS.match(rest))
     if has_noun and joined and quantity.family in ("money", "measure"):
         return True
-    if has_noun and joined and quantity.family in ("count", "time") and quantity.shared in (">=", "<=") and not clean_subject(prefix)[0]:
+    if (
+        has_noun
+        and joined
+        and quantity.family in ("count", "time")
+        and quantity.shared in (">=", "<=")
+        and not clean_subject(prefix)[0]
+    ):
         return True  # 千人以上供水工程水质达标率98%
     return has_noun and quantity.family in ("money", "measure") and bool(_PROJECT_SIZE.search(prefix))
 

@@ -162,8 +162,12 @@ def _article(
         byline = lines[first + titles - 1]
     head = "\n".join(lines[first : first + titles])
     body = "\n".join(lines[first : min(first + titles + 6, last + 1)])[:1200]
-    penned = first > 1 and first < last and _is_penned(lines, first + 1) and genre_of(head, body) not in _DOCUMENTS
-    relevant = not penned and not _is_commentary(head, lines[first : first + titles + 2], byline, affiliation, lines[last])
+    penned = (
+        first > 1 and first < last and _is_penned(lines, first + 1) and genre_of(head, body) not in _DOCUMENTS
+    )
+    relevant = not penned and not _is_commentary(
+        head, lines[first : first + titles + 2], byline, affiliation, lines[last]
+    )
     return Article(
         id=key,
         span=Span(spans[first].start, spans[last].end),

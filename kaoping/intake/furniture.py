@@ -118,7 +118,11 @@ def furniture_kind(line: str) -> str:
         return ""
     found = _ANY_KIND.match(line)
     kind = _KINDS[int((found.lastgroup or "")[1:])][0] if found else ""
-    return "" if _is_prose(kind, line) or (kind == "navigation" and (is_header(line) or names_places(line))) else kind
+    return (
+        ""
+        if _is_prose(kind, line) or (kind == "navigation" and (is_header(line) or names_places(line)))
+        else kind
+    )
 
 
 def _is_prose(kind: str, line: str) -> bool:

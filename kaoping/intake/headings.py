@@ -9,6 +9,7 @@ from kaoping.intake.listing import series_of
 from kaoping.intake.markers import FIRST, Marker, opens_run_in, run_ins
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Tense
+from kaoping.intake.parallel import holds_orders
 from kaoping.intake.structure import Kind, Paragraph, Role, ends_the_matter
 
 _MEASURE = re.compile(r"[\u4e00-\u9fff”]{2}(?<!重点)(?<!专项)(?<!主要)(?<!实施)(?<!工作)(?:行动|工程|计划)$")
@@ -97,6 +98,18 @@ def _stands_above_words(structure: Sequence[Paragraph], number: int) -> bool:
     if not after or after[0].tense in (Tense.PAST, Tense.PROBLEM):
         return False
     return after[0].kind is Kind.BODY and not after[0].marker
+
+
+def role_of(text: str, structure: Sequence[Paragraph], number: int, genre: Genre, asks_goals: bool) -> Role:
+    """What a numbered heading is for, by what stands beneath it. asks_goals: whether goals are what is asked here."""
+    here = structure[number]
+    if here.role is Role.CONTAINER:
+        item = holds_words(text, structure, number) or has_owner_line(structure, number)
+        return Role.OTHER if item else here.role
+    if here.role is Role.GOALS:
+        return Role.CONTAINER if asks_goals or holds_orders(text, structure, number) else here.role
+    others = here.role is Role.FRAME and genre is Genre.MINUTES and text[here.heading.start] == "其"
+    return Role.TOPIC if others else here.role  # 四、其他 of minutes settles matters
 
 
 def has_owner_line(structure: Sequence[Paragraph], number: int) -> bool:

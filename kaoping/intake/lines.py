@@ -54,7 +54,9 @@ _TITLE_ENDS = re.compile(
     r"(?:通\s*知|通\s*报|意\s*见|决\s*定|方案|计划|规划|纪要|讲话|发言|报告|要点|办法|细则|责任书|责任状|分工|措施)(?:[(（][^()（）]{1,12}[)）])?$"
 )
 _TITLE_REST = re.compile(r"(?!关于|专题|常务|会议|政府|学习|第|20)[\u4e00-\u9fff“”、]{3,16}$")
-_LETTERHEAD = re.compile(r"(?:文件|政府|委员会|委|局|办公室|公司|集团|院|校|厅|部|会|县|市|区|省|镇|乡|街道|号|》)$")
+_LETTERHEAD = re.compile(
+    r"(?:文件|政府|委员会|委|局|办公室|公司|集团|院|校|厅|部|会|县|市|区|省|镇|乡|街道|号|》)$"
+)
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -179,7 +181,12 @@ def _is_penned(lines: list[Line], index: int) -> bool:
     if not 0 < index < len(lines) - 1 or not 2 <= len(lines[index].text) <= 4:
         return False
     above, below = lines[index - 1].text, lines[index + 1].text
-    return above[-1] not in "。!！?？;；…、,，" and len(above) <= 30 and len(below) > 40 and lines[index].text[-1] not in _ENDS
+    return (
+        above[-1] not in "。!！?？;；…、,，"
+        and len(above) <= 30
+        and len(below) > 40
+        and lines[index].text[-1] not in _ENDS
+    )
 
 
 def _runs_over_title(text: str, after: str) -> bool:
@@ -187,7 +194,12 @@ def _runs_over_title(text: str, after: str) -> bool:
     if after[0] == "的" or _TITLE_ENDS.search(text) or len(text) > 40:
         return after[0] == "的"
     led = text.startswith(("关于", "在")) and not _LETTERHEAD.search(text)
-    return led or (len(text) >= 12 and len(after) <= 16 and not _LETTERHEAD.search(text) and _TITLE_REST.match(after) is not None)
+    return led or (
+        len(text) >= 12
+        and len(after) <= 16
+        and not _LETTERHEAD.search(text)
+        and _TITLE_REST.match(after) is not None
+    )
 
 
 def _runs_over_page(text: str, after: str) -> bool:

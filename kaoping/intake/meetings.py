@@ -103,7 +103,10 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         level = level_of("", "", region) or level
     own = region if level == sought else region_of(body, level)
     region = (
-        own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level, body) or region
+        own
+        or region_of(_page(body, text, noise), level)
+        or region_of_source(noise.source, level, body)
+        or region
     )
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(

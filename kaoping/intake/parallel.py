@@ -17,7 +17,9 @@ _ANNOUNCES = re.compile(
     r"|[几一二三四五六七八九十\d]{1,2}(?:项|件|点|个|条|方面)[^。;；]{0,30}[:：]$"
     r"|(?:强调|要求|部署|安排|提出|做好|抓好|做到|下一步|下阶段|重点|任务|措施|明确|议定|打算)[^。;；]{0,16}[:：]$"
 )
-_DEMANDS = re.compile(r"(?:强调|要求|部署|安排|打算|(?:做好|抓好|落实)[^。;；,，]{0,16}|意见|任务|举措|措施)(?:了)?[^。;；,，]{0,8}[:：]$")
+_DEMANDS = re.compile(
+    r"(?:强调|要求|部署|安排|打算|(?:做好|抓好|落实)[^。;；,，]{0,16}|意见|任务|举措|措施)(?:了)?[^。;；,，]{0,8}[:：]$"
+)
 _NAMES_LIST = re.compile(r"以下|如下|下列|下面|工作|任务|要求|事|措施|意见|安排|部署|方面|举措")
 _NO_ITEM = re.compile(
     r"同时|此外|另外|会上|会前|会后|会议|本|出席|参加|列席|我们|同志|各位|大家|这|该|据|目前|当前|近年|今年|去年|过去|上述|以上|其中|特此|本报|记者|\d|[“(（《]|[^,，。;；:：]{2,24}(?:强调|指出|要求|表示)[:：,，]"
@@ -44,7 +46,10 @@ def announces(text: str, span: Span) -> bool:
 
 def demands(text: str, span: Span) -> bool:
     """Whether a paragraph ends by saying that what follows is asked: 会议强调:, 就做好下步工作提出如下要求:."""
-    return text[span.end - 1] in ":：" and _DEMANDS.search(text, max(span.start, span.end - 44), span.end) is not None
+    return (
+        text[span.end - 1] in ":："
+        and _DEMANDS.search(text, max(span.start, span.end - 44), span.end) is not None
+    )
 
 
 def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> frozenset[int]:
@@ -87,7 +92,11 @@ def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
 def is_announcement(text: str, span: Span) -> bool:
     """Whether a paragraph only says when and where a meeting will be: 现场会拟于11月下旬在桃林镇召开。"""
     start, end = span
-    return end - start <= 80 and text.find("于", start, end) > 0 and _ANNOUNCED.match(text, start, end) is not None
+    return (
+        end - start <= 80
+        and text.find("于", start, end) > 0
+        and _ANNOUNCED.match(text, start, end) is not None
+    )
 
 
 def _opens_orders(text: str, structure: Sequence[Paragraph], number: int) -> bool:

@@ -10,10 +10,23 @@ from kaoping.intake.articles import split_articles
 from kaoping.intake.clean import Cleaned
 from kaoping.intake.dates import paper_year
 from kaoping.intake.deadlines import last_period_of, period_before, periods_in
+from kaoping.intake.evidence import ask
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
 from kaoping.intake.meetings import read_meeting
-from kaoping.intake.evidence import ask
-from kaoping.intake.paper import Article, Confidence, Genre, Ground, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
+from kaoping.intake.paper import (
+    Article,
+    Confidence,
+    Genre,
+    Ground,
+    Meeting,
+    Paper,
+    Source,
+    Span,
+    Target,
+    Task,
+    Tense,
+    Unproposed,
+)
 from kaoping.intake.quantities import find_quantities, levelled, narrow_digits
 from kaoping.intake.relations import may_relate, read_relations
 from kaoping.intake.sentences import paragraphs, sentences

@@ -43,7 +43,9 @@ _SIGNS = {
 _MODALS = re.compile(r"^(?:[、,，\s]|要|和|并|确保|力争|争取|推动|努力|实现|促进|使)+")
 _CUE = re.compile(r"翻番|于|过|赢|同步|相适应|相匹配|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
 _GROWTHS = frozenset("增速 增幅 位次 排名 名次".split())
-_OURS = _GROWTHS | frozenset(("", "我们", "我县", "我市", "我区", "我省", "我镇", "我校", "我院", "我局", "全县", "全市"))
+_OURS = _GROWTHS | frozenset(
+    ("", "我们", "我县", "我市", "我区", "我省", "我镇", "我校", "我院", "我局", "全县", "全市")
+)
 _CLAUSE_BEFORE = re.compile(r"([^,，。;；:：\n]{4,30})[,，]$")
 _GROUND = Ground("relation", Confidence.LIKELY, ("future-sentence",))
 

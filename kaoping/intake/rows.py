@@ -112,7 +112,9 @@ def _spaced(lines: Sequence[str], place: int) -> FlatTable | None:
     stop = place + 1
     while stop < len(lines) and lines[stop].count(" ") == len(names) - 1 and "。" not in lines[stop]:
         stop += 1
-    return FlatTable(place, stop, tuple((at, at + 1) for at in range(place, stop))) if stop > place + 1 else None
+    return (
+        FlatTable(place, stop, tuple((at, at + 1) for at in range(place, stop))) if stop > place + 1 else None
+    )
 
 
 def _counts_by_place(lines: Sequence[str], place: int, names: Sequence[str]) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from kaoping.intake.evidence import ask, opens_with_order
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import (
     CHAPTER,
@@ -26,7 +25,8 @@ from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.series import BULLET, RECORD, Mark
+from kaoping.intake.series import RECORD, Mark
+from kaoping.intake.signs import asking
 from kaoping.intake.tense import (
     opens_the_future,
     tells_of_deeds,
@@ -110,7 +110,9 @@ _NAMES_SECTION = re.compile(
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
-_NAMES_STATE = re.compile(r"[\u4e00-\u9fff]{0,6}(?:整改|工作|完成|落实|进展|考核|检查|督查|督导|排查|基本|总体|有关)情况")
+_NAMES_STATE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:整改|工作|完成|落实|进展|考核|检查|督查|督导|排查|基本|总体|有关)情况"
+)
 _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
@@ -163,7 +165,9 @@ def read_structure(
         kind = Kind.TABLE if is_row else _kind_of(words)
         if kind is Kind.BODY and kinds and kinds[-1][1] is Kind.ATTACHMENT and _ANNEX.match(words):
             kind = Kind.ATTACHMENT
-        kinds.append((span, Kind.TITLE if (number < titles and not is_row) or _is_late_title(words, number) else kind))
+        kinds.append(
+            (span, Kind.TITLE if (number < titles and not is_row) or _is_late_title(words, number) else kind)
+        )
     markers = _markers(text, kinds, decimal, marks)
     for span, kind in kinds:
         words = text[span.start : span.end]
@@ -175,8 +179,10 @@ def read_structure(
         if marker or (kind is Kind.HEADING and role is not Role.ORDER):
             rank = marker.rank if marker else _bare_rank(open_sections, words, own_year)
             running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
-            if lenient and running is not Tense.FUTURE and (
-                not marker or tense_of_heading(open_sections[-1][2], own_year) is Tense.UNKNOWN
+            if (
+                lenient
+                and running is not Tense.FUTURE
+                and (not marker or tense_of_heading(open_sections[-1][2], own_year) is Tense.UNKNOWN)
             ):
                 running = Tense.UNKNOWN
                 open_sections[-1] = (rank, running, open_sections[-1][2])
@@ -200,7 +206,7 @@ def _markers(
 ) -> dict[int, Marker]:
     """The number each paragraph opens with, by the place it begins at: of a known form, or one its fellows make plain."""
     bodies = [span for span, kind in kinds if kind is Kind.BODY]
-    inferred = _asking(text, bodies, marks)
+    inferred = asking(text, bodies, marks)
     numbered: list[Numbered] = []
     for span in bodies:
         mark = inferred.get(span.start)
@@ -217,24 +223,6 @@ def _markers(
         alone = "。" not in text[span.start : span.end] and not (mark and mark.shape[0] == RECORD)
         numbered.append(Numbered(marker, shape, alone))
     return {marker.start: marker for marker in ranked(numbered, bool(inferred))}
-
-
-def _asking(text: str, bodies: list[Span], marks: Mapping[int, Mark]) -> dict[int, Mark]:
-    """The inferred marks of these paragraphs; a repeated sign counts where most of what it opens asks for something."""
-    here = {span: marks[span.start] for span in bodies if span.start in marks} if marks else {}
-    items: dict[str, list[str]] = {}
-    for span, mark in here.items():
-        items.setdefault(mark.shape, []).append(_item(text, span, mark))
-    told = {shape for shape, words in items.items() if shape[0] == BULLET and not ask(words)}
-    return {span.start: mark for span, mark in here.items() if mark.shape not in told}
-
-
-def _item(text: str, span: Span, mark: Mark) -> str:
-    """What a mark opens: its line, or the line beneath where its own only names a thing (◇教学工作)."""
-    words = text[span.start + mark.length : span.end]
-    if "。" in words or len(words) > 40 or opens_with_order(words):
-        return words
-    return text[span.end + 1 : span.end + 200].partition("\n")[0]
 
 
 def _is_late_title(words: str, number: int) -> bool:

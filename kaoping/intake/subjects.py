@@ -78,9 +78,13 @@ _BY_WHEN = (
 _MUST_BY = re.compile(
     rf"(?:{_BY_WHEN}|必须|务必|(?<![主重需必只首摘纪概扼简若紧机])要(?:在|于)?|须|原则上|每(?:半?年|个?月|季度|周|旬|两周|学期|人|户|亩)|仍|继续)$"
 )
-_THAN_MEAN = re.compile(r"(?:比|较)(?:全[国省市县区]|同类|周边|省|市)[^,，。;；]{0,8}(?:高|低|快|多)(?:出)?$")  # 比全市平均水平高1个百分点
+_THAN_MEAN = re.compile(
+    r"(?:比|较)(?:全[国省市县区]|同类|周边|省|市)[^,，。;；]{0,8}(?:高|低|快|多)(?:出)?$"
+)  # 比全市平均水平高1个百分点
 _MUST_ENDS = frozenset("前内月日底末旬份年终初度节汛期学旦一”季半须务必要上每周仍续在于人户亩")
-_WITHIN_BY = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{_BY_WHEN}(?<=[前内底末]))(?:必须|务必|要)?(?:全部|基本)?(?:完成|实现|达到)?(?=[\u4e00-\u9fff]{{2}})")
+_WITHIN_BY = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?:{_BY_WHEN}(?<=[前内底末]))(?:必须|务必|要)?(?:全部|基本)?(?:完成|实现|达到)?(?=[\u4e00-\u9fff]{{2}})"
+)
 _MEASURE = re.compile(
     r"(净增|增长|下降|提高|降低|减少|增加|提升|上升|压降|压减|缩减|递增|翻|高于|快于|增速|增幅|压缩|缩短|前移|进位|后移|增|降)$"
 )
@@ -96,6 +100,9 @@ _OBJECT_END = re.compile(
 )
 # 使用年限15年以上的老旧电梯: the size before a thing is none of its name.
 _SIZED = re.compile(r"^.*\d.*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
+_REFERS = re.compile(
+    r"(?:上述|以上|前述|这|该)[一二两三四五六七八九十\d]{0,2}(?:项|个|类)?(?:指标|比例|数据|目标|数值)?(?:将|要|应|需)?分别"
+)
 _SPLIT = re.compile(r"[、和与及]|以及")
 
 
@@ -217,3 +224,8 @@ def clean_object(words: str) -> str:
 def split_names(words: str) -> list[str]:
     """Several subjects named together: 一般公共预算收入、税收收入和固定资产投资."""
     return [name.strip() for name in _SPLIT.split(words) if len(name.strip()) >= 2]
+
+
+def refers_back(before: str) -> bool:
+    """Whether the words before figures are 上述两项指标分别达到: their subjects were named just before, in order."""
+    return "分别" in before and _REFERS.search(before) is not None

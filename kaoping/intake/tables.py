@@ -75,7 +75,12 @@ class TableReader:
         if not tasks:
             return None
         task = max(prose or tasks, key=lambda cell: cell.end - cell.start)
-        return Row(self._first(by_column, "number"), task, self._owners(by_column), self._first(by_column, "deadline"))
+        return Row(
+            self._first(by_column, "number"),
+            task,
+            self._owners(by_column),
+            self._first(by_column, "deadline"),
+        )
 
     def _of_place(self, span: Span, cells: list[Span]) -> Row | None:
         """The row of a place or body: what it owes is in its amounts. A total is none."""
@@ -132,7 +137,9 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff%]{1,3}$")
 _COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
 _HOLDS_AMOUNT = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|平均|全(?:县|市|区|镇)合计)$")
-_UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）\]】]?[:：]?$|[(（]单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）]")
+_UNIT_ABOVE = re.compile(
+    r"单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）\]】]?[:：]?$|[(（]单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）]"
+)
 _TASKS = re.compile(r"(?:主要|重点|具体|工作)?(?:任务|内容)$")
 _PROSE = 14  # a cell longer than this is no amount
 _SAYS_WHAT = re.compile(r"(?:新[增建开]|建成|完成|实现|改造|提高|达到|培育|引进|开展|新建|建设)[^\d]{2,}\d")

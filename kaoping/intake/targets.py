@@ -11,7 +11,14 @@ from kaoping.intake.aims import GROWTH_AFTER, is_goal
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity
-from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
+from kaoping.intake.subjects import (
+    clean_object,
+    clean_subject,
+    ends_in_verb,
+    is_only_verb,
+    refers_back,
+    split_names,
+)
 from kaoping.intake.tense import tells_of_others
 from kaoping.intake.words import is_imperative
 
@@ -41,7 +48,6 @@ _MODAL = re.compile(
 )
 # The size of a thing before its name, 使用年限15年以上的老旧电梯: what is asked begins behind it.
 _SIZE_BEFORE = re.compile(r"[^的]*\d[^的]*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
-_REFERS = re.compile(r"(?:上述|以上|前述|这|该)[一二两三四五六七八九十\d]{0,2}(?:项|个|类)?(?:指标|比例|数据|目标|数值)?(?:将|要|应|需)?分别")
 _SCOPE_VERB = re.compile(
     r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$"
 )
@@ -88,7 +94,9 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
         following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
         before = max(start, taken, figures[-1].span.end if figures else 0)
         told = apart and _told_apart(flat, passage.span, group[0])
-        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject, figures)
+        read = (
+            [] if told else _read_group(text, flat, passage, group, before, following, last_subject, figures)
+        )
         figures += read
         # The size of a thing (投资2000万元以上的) stays part of the words before its count.
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
@@ -146,14 +154,19 @@ def _read_group(
     joined = following < passage.span.end and right == following
     if "的" in prefix:
         sized = _SIZE_BEFORE.match(prefix)
-        if sized and len(clean_subject(prefix[sized.end() :])[0]) > 3 and not ("对" in prefix or "凡" in prefix):
+        if (
+            sized
+            and len(clean_subject(prefix[sized.end() :])[0]) > 3
+            and not ("对" in prefix or "凡" in prefix)
+        ):
             left += sized.end()
             prefix = prefix[sized.end() :]
     if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
-    names = _subjects_apart(prefix, len(group)) or _referred(
-        flat[max(passage.span.start, group[0].start - 24) : group[0].start], earlier, len(group)
-    )
+    names = _subjects_apart(prefix, len(group))
+    if not names and len(group) == len(earlier) > 1:
+        before_it = flat[max(passage.span.start, group[0].start - 24) : group[0].start]
+        names = [figure.subject for figure in earlier] if refers_back(before_it) else []
     comparators = _shared(group)
     figures = []
     for place, quantity in enumerate(group):
@@ -192,7 +205,6 @@ def _left_edge(flat: str, start: int, lead: int) -> int:
         elif letter in _DELIMITER and depth == 0:
             edge = place + 1
             break
-    # A subject set off by a comma before a bare verb: 规上工业增加值,增长8%.
     return edge
 
 
@@ -203,9 +215,7 @@ def _right_edge(flat: str, end: int, following: int, stop: int) -> int:
 
 
 def _trim(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " 、\u3000和与及":
-        start += 1
-    return start
+    return end - len(text[start:end].lstrip(" 、\u3000和与及"))
 
 
 def _is_size_only(flat: str, group: list[Quantity], following: int, end: int) -> bool:
@@ -231,13 +241,6 @@ def _subjects_apart(prefix: str, count: int) -> list[str]:
         name + longest[len(name) :] if len(name) <= 3 and len(longest) >= 2 * len(name) + 2 else name
         for name in names
     ]
-
-
-def _referred(before: str, earlier: Sequence[Figure], count: int) -> list[str]:
-    """上述两项指标分别达到: the subjects of as many figures before, in order; nothing where they were not as many."""
-    if count < 2 or count != len(earlier) or "分别" not in before or not _REFERS.search(before):
-        return []
-    return [figure.subject for figure in earlier]
 
 
 def _shared(group: list[Quantity]) -> list[str]:

@@ -8,8 +8,7 @@ from kaoping.intake import headings, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
-from kaoping.intake.evidence import tells
-from kaoping.intake.listing import ORDER_WORD, asks, following, series_of, succeeds
+from kaoping.intake.listing import series_of, succeeds, usable, without_tail
 from kaoping.intake.markers import (
     CHAPTER,
     FIFTH,
@@ -27,8 +26,6 @@ from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span, Tense
 from kaoping.intake.parallel import (
     announces,
-    demands,
-    holds_orders,
     is_announcement,
     is_topic_of_minutes,
     numbered_lists,
@@ -52,13 +49,9 @@ _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{
 class TaskReader:
     """Reads the tasks of one article, paragraph by paragraph."""
 
-    def __init__(
-        self, text: str, article: Article, structure: list[Paragraph], lenient: bool = False
-    ) -> None:
-        self.text = text
+    def __init__(self, text: str, article: Article, structure: list[Paragraph], lenient: bool) -> None:
+        self.text, self.article, self.structure = text, article, structure
         self.lenient = lenient  # a second reading, where the first found nothing
-        self.article = article
-        self.structure = structure
         self.drafts: list[Draft] = []
         self.open: list[Frame] = []
         self.lead = orders.lead_paragraph(text, article, structure)
@@ -69,9 +62,11 @@ class TaskReader:
         lists = numbered_lists(structure)
         self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
         ordered = article.genre in (Genre.CIRCULAR, Genre.PLAN)
-        self.kin = headings.kindred(structure, lists) if ordered else frozenset()  # tasks as their fellows are
+        self.kin = (
+            headings.kindred(structure, lists) if ordered else frozenset()
+        )  # tasks as their fellows are
         self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
-        self.binds = headings.binds_a_party(article)  # a letter of responsibility: its goals are what one side must do
+        self.asks_goals = lenient or headings.binds_a_party(article)
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
@@ -91,12 +86,17 @@ class TaskReader:
         if (
             kind in (Kind.SIGNATURE, Kind.ATTACHMENT)
             or ends_the_matter(words)
-            or ("本" in words[:8] and _COMES_IN_FORCE.match(self.text, paragraph.heading.start, paragraph.span.end))
+            or (
+                "本" in words[:8]
+                and _COMES_IN_FORCE.match(self.text, paragraph.heading.start, paragraph.span.end)
+            )
         ):
             self._close(PART)
             return
         above = self.structure[number - 1].marker if number else None
-        if kind is Kind.BODY and above and above.rank > FIRST and _CALLS.match(words):  # 各位代表！政府工作人员要… is no part of the last item
+        if (
+            kind is Kind.BODY and above and above.rank > FIRST and _CALLS.match(words)
+        ):  # 各位代表！政府工作人员要… is no part of the last item
             self._close(PART)
         if kind is Kind.OWNERS:
             self._owners(paragraph, words)
@@ -150,16 +150,8 @@ class TaskReader:
 
     def _numbered(self, paragraph: Paragraph, marker: Marker, number: int) -> None:
         self._close(marker.rank)
-        span, role = paragraph.span, paragraph.role
-        if role is Role.CONTAINER and (
-            headings.holds_words(self.text, self.structure, number)
-            or headings.has_owner_line(self.structure, number)
-        ):
-            role = Role.OTHER
-        if role is Role.GOALS and (self.binds or self.lenient or holds_orders(self.text, self.structure, number)):
-            role = Role.CONTAINER
-        if role is Role.FRAME and self.article.genre is Genre.MINUTES and self._says(paragraph)[:2] in ("其他", "其它"):
-            role = Role.TOPIC
+        span = paragraph.span
+        role = headings.role_of(self.text, self.structure, number, self.article.genre, self.asks_goals)
         past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
         if self._dead() or past or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
@@ -179,9 +171,6 @@ class TaskReader:
         draft = self._add(span.start, span.end, marker.rank, marker.text, marker.body, rule)
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
-
-    def _says(self, paragraph: Paragraph) -> str:
-        return self.text[paragraph.heading.start : paragraph.heading.end]
 
     def _container(self, paragraph: Paragraph, marker: Marker) -> None:
         """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
@@ -207,13 +196,12 @@ class TaskReader:
     def _bare_heading(self, paragraph: Paragraph, number: int) -> None:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
         if paragraph.role is not Role.ORDER and number not in self.parallel:
-            rank = paragraph.rank
-            self._close(rank)
+            self._close(paragraph.rank)
             dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
                 Role.FRAME,
                 Role.GOALS,
             )
-            self.open.append(Frame(rank, None, dead or self._dead()))
+            self.open.append(Frame(paragraph.rank, None, dead or self._dead()))
             return
         if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return
@@ -321,41 +309,21 @@ class TaskReader:
             last = stated_parties(opening.party + "要") if opening.party else last
 
     def _usable(self, listed: list[Marker], paragraph: Paragraph, number: int = -1) -> list[Marker]:
-        """A list of requirements; a lone item is judged with those the next paragraphs open with."""
         if not listed or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
             return []
-        word = len(listed) == 1 and series_of(listed[0]) == ORDER_WORD  # alone 首先 and 最后 are adverbs
-        if not word and asks(self.text, paragraph.span.start, listed):
-            return listed
-        if number < 0 or len(listed) > 1 or listed[0].start != paragraph.span.start:
-            return []
-        if number and (self.lenient or self._demanded(number, listed[0])):
-            return listed
-        series = [listed[0], *following(self.text, self.structure, number, listed[0])]
-        return listed if len(series) > 1 and asks(self.text, paragraph.span.start, series) else []
-
-    def _demanded(self, number: int, mark: Marker) -> bool:
-        """Whether 会议强调: stands above the first item of a list none of which tells: 一是学科建设再发力。"""
-        above = self.structure[number - 1]
-        if mark.ordinal != 1 or above.kind is not Kind.BODY or not demands(self.text, above.span):
-            return False
-        series = [mark, *following(self.text, self.structure, number, mark)]
-        return len(series) > 1 and not any(tells(self.text[one.body : one.body + 40]) for one in series)
+        return usable(self.text, self.structure, listed, paragraph.span.start, number, self.lenient)
 
     def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
         """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""
-        if (
-            not found
-            or found[0].start != paragraph.span.start
-            or paragraph.tense in (Tense.PAST, Tense.PROBLEM)
-        ):
+        told = paragraph.tense in (Tense.PAST, Tense.PROBLEM)
+        if not found or found[0].start != paragraph.span.start or told:
             return []
         return found if succeeds(self.series, found[0]) else []
 
     def _list(self, listed: list[Marker], end: int) -> None:
         for number, mark in enumerate(listed):
             stop = listed[number + 1].start if number + 1 < len(listed) else end
-            stop = _without_tail(self.text, mark.start, stop)
+            stop = without_tail(self.text, mark.start, stop)
             self._add(mark.start, stop, RUN_IN, mark.text, mark.body, "run-in-list")
 
     def _crossing(self, listed: list[Marker], paragraph: Paragraph, number: int) -> None:
@@ -391,13 +359,16 @@ class TaskReader:
             return ""
         if self._top() and orders.is_label(self.text, paragraph):
             return ""
-        if announces(self.text, paragraph.span) and any(p.marker for p in self.structure[number + 1 : number + 2]):
+        if announces(self.text, paragraph.span) and self._next_is_numbered(number):
             return ""  # 重点抓好五个方面工作。 above （一）
-        order = orders.opening_order(self.text, paragraph)
         top = self._top()
-        if order or self.article.genre not in (Genre.PLAN, Genre.CIRCULAR) or (top and top.rank != PARAGRAPH):
-            return order
-        return orders.charges(self.text, paragraph)
+        alone = self.article.genre in (Genre.PLAN, Genre.CIRCULAR) and (not top or top.rank == PARAGRAPH)
+        return orders.opening_order(self.text, paragraph) or (
+            orders.charges(self.text, paragraph) if alone else ""
+        )
+
+    def _next_is_numbered(self, number: int) -> bool:
+        return number + 1 < len(self.structure) and self.structure[number + 1].marker is not None
 
     def _paragraph_order(self, paragraph: Paragraph, order: str) -> None:
         span = paragraph.span
@@ -429,9 +400,3 @@ class TaskReader:
             paragraph.span.start, paragraph.span.end, FOURTH, row.number, row.task.start, "table-row"
         )
         draft.owners, draft.period = list(row.owners), row.deadline
-
-
-def _without_tail(text: str, start: int, stop: int) -> int:
-    while stop > start and text[stop - 1] in " \u3000\n":
-        stop -= 1
-    return stop

@@ -184,7 +184,9 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
         return Tense.PAST
     if section is Tense.FUTURE:
         told = None if _MODAL.search(sentence) else _STRONG_DONE.search(sentence)
-        if told and told[0] == "同比":  # where a section asks, 同比增长20% asks as well; 累计, 去年 beside it tells
+        if (
+            told and told[0] == "同比"
+        ):  # where a section asks, 同比增长20% asks as well; 累计, 去年 beside it tells
             told = _TELLS_BESIDE.search(sentence)
         return Tense.PAST if told else Tense.FUTURE
     if section is not Tense.UNKNOWN:
