@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from kaoping.intake.genres import genre_of
 from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
+from kaoping.intake.rows import is_row
 from kaoping.intake.sentences import paragraphs
 from kaoping.intake.series import Mark
+from kaoping.intake.words import is_imperative
 
 _MARKS = "■□◎●"
 _NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
@@ -42,6 +44,7 @@ _COMMENTATOR = re.compile(r"^(?:■|□)?\s*本[报刊网台]?(?:特约)?评论�
 _HELD = re.compile("召开|举行|会议|主持|强调|指出")
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
 _ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
+_PEN_NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[ \u3000]{1,2}(?=[\u4e00-\u9fff])){1,4}$")
 _SHORT = 48
 _DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH, Genre.WORK_REPORT})
 
@@ -70,6 +73,7 @@ def _is_title(line: str) -> bool:
         and "。" not in line
         and (not _BYLINE_END.search(line[-80:]) or bool(_EXTRACT.search(line)))
         and "\t" not in line
+        and not is_row(line)
         and not HEADING_MARK.match(line)
         and not (line[0] in _MARKS and _NAMED.match(line))
     )
@@ -113,16 +117,16 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
     return starts
 
 
-_PEN_NAME = re.compile("[\u4e00-\u9fff]{2,3}")
 _ENDS_TEXT = frozenset("。!！?？)）”摄」")
 
 
 def _penned(lines: list[str], index: int, marked: set[int]) -> bool:
     """Whether a line is a bare name between a title and a paragraph that reports nothing: the author of a comment."""
-    if not _PEN_NAME.fullmatch(lines[index]) or index < 2 or index + 1 >= len(lines):
+    if len(lines[index]) > 5 or index < 2 or index + 1 >= len(lines) or not _PEN_NAME.match(lines[index]):
         return False
     body = lines[index + 1]
     told = len(body) < 40 or _DATELINE.match(body) or _HELD.search(body[:80]) or body[0] in _MARKS
+    told = told or is_imperative(lines[index])
     return not told and lines[index - 2][-1] in _ENDS_TEXT and _titles(lines, index - 1, marked)
 
 

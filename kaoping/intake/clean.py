@@ -97,7 +97,7 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
     kept: list[Line] = []
     dropped: list[Furniture] = []
     date = source = ""
-    truncated = False
+    truncated = over_page = False
     for found in _LINE.finditer(text):
         words = found[0]
         line = words.strip(_BLANKS)
@@ -107,8 +107,10 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
         kind = furniture_kind(line) or _repeats_title(line, kept)
         if not kind:
             indented = words.startswith(("\u3000\u3000", "    "))
-            kept.append(Line(start, start + len(line), line, indented))
+            kept.append(Line(start, start + len(line), line, indented, False, over_page))
+            over_page = False
             continue
+        over_page = kind == "page"
         raw_start, raw_end = origin.span(start, start + len(line))
         dropped.append(Furniture(kind, raw_start, raw_end, line))
         truncated = truncated or kind == "preview"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from kaoping.intake.rows import is_header
+from kaoping.intake.rows import is_header, names_places
 
 _PUBLISHED = re.compile(
     r"(?:发布|发稿|更新|成文|发文|信息)?(?:时间|日期)\s*[:：]\s*(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
@@ -96,7 +96,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("note", re.compile(r"^[(（]\s*注\s*[:：][^()（）]{4,60}[)）]$")),
     ("page", re.compile(r"^(?:[-—–─]{1,3}\s*\d{1,4}\s*[-—–─]{1,3}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
                         r"|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d{1,4}.{0,12}|[·•]\s*\d{1,3}\s*[·•])$")),
-    ("page", re.compile(r"^(?:№|No\.?|份\s*号\s*[:：]?)\s*\d{4,8}$")),
+    ("page", re.compile(r"^(?:№|No\.?|份\s*号\s*[:：]?)\s*\d{3,9}$")),
+    ("navigation", re.compile(r"^[(（](?:更多|详细|相关)?(?:报道|内容|全文)?(?:详见|转|下转|上接|见)(?:第\s*\d+\s*版[、和及]?){1,4}[)）]$")),
     ("rule", re.compile(r"^[-—–─=_*·•~～#☆★◆◇■□\s]{3,}$")),
     ("preview", re.compile(r"^(?=.{0,30}[预剩还下登开购查阅展点未试仅此内]).{0,30}(?:预览(?:已)?结束|剩余(?:内容|部分|\d+%)|还剩\d{1,4}页|(?:下载|登录|开通会员|购买)后?(?:可)?(?:查看|阅读|继续)"
                            r"|查看(?:全文|更多|完整)|阅读全文|展开(?:全文|阅读)|点击(?:展开|查看|阅读)|未完待续|试读(?:已)?结束|仅供预览"
@@ -114,7 +115,7 @@ _CUE = re.compile(
     r":|：|〉|＞|→|\||｜|丨|>|»|›|©|打印|关闭|收藏|返回|字号|扫|微信|微博|公众号|二维码|客户端|手机|上一|下一|相关|推荐|热门|往期|猜你|首页|位置"
     r"|栏目|编辑|审核|图|摄|广告|赞助|推广|热线|领取|优惠|版权|凡本网|声明|未经|本网|版面|备案|ICP|Copyright|第|预览|剩余|还剩|查看"
     r"|阅读|未完|试读|省略|展开|收起|分享|转发|点赞|在看|评论|登录|注册|搜索|邮箱|目录|更多|无障碍|长者|关怀|智能|繁|简体|English|APP"
-    r"|点击|浏览|访问|许可证|举报|注|年|招|转让|求购|出租|出售|启事|放大|缩小|默认|星期|日报|晚报|时报|晨报|早报|都市报|商报|新报|朗读|听全文|语音|下载|Page|内容来自|视频|顶部"
+    r"|点击|浏览|访问|№|No|遗失|作废|许可证|举报|注|年|招|转让|求购|出租|出售|启事|放大|缩小|默认|星期|日报|晚报|时报|晨报|早报|都市报|商报|新报|朗读|听全文|语音|下载|Page|内容来自|视频|顶部"
     r"|A-|A\+|T-|T\+|-|—|–|─|·|•|/"
 )
 _ODD_CUE = re.compile(r"[闻政合版刊论]$|大\s*中\s*小|^[\W\d_]+$|\d:\d\d")
@@ -131,7 +132,11 @@ def furniture_kind(line: str) -> str:
         return ""
     found = _ANY_KIND.match(line)
     kind = _KINDS[int((found.lastgroup or "")[1:])][0] if found else ""
-    return "" if _is_prose(kind, line) or (kind == "navigation" and is_header(line)) else kind
+    return (
+        ""
+        if _is_prose(kind, line) or (kind == "navigation" and (is_header(line) or names_places(line)))
+        else kind
+    )
 
 
 def _is_prose(kind: str, line: str) -> bool:

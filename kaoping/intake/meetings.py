@@ -9,7 +9,7 @@ from dataclasses import replace
 from kaoping.intake.dates import Dated, date_in, signed_date
 from kaoping.intake.paper import Article, Genre, Meeting, Noise, Span
 from kaoping.intake.people import host_of, speakers_of, turns_of
-from kaoping.intake.places import level_of, level_of_region, region_of, region_of_body, region_of_source
+from kaoping.intake.places import level_of, level_of_region, region_of, region_of_source
 
 _READ = 30_000  # a meeting is named, and its people speak, within the first pages
 _KIND = (
@@ -172,11 +172,7 @@ def read_meeting(text: str, article: Article, noise: Noise, end: int) -> Meeting
         level = level_of("", "", region) or level
     own = region if level == sought else region_of(body, level)
     region = (
-        own
-        or region_of(_page(body, text, noise), level)
-        or region_of_source(noise.source, level)
-        or region
-        or ("" if level else region_of_body(noise.source))
+        own or region_of(_page(body, text, noise), level) or region_of_source(noise.source, level) or region
     )
     form = next((form for word, pattern, form in _FORM if word in body and pattern.search(body)), "")
     return Meeting(
@@ -194,18 +190,11 @@ def read_meeting(text: str, article: Article, noise: Noise, end: int) -> Meeting
         speakers=speakers_of(body, article.genre in (Genre.SPEECH, Genre.WORK_REPORT))
         or (turns_of(body) if article.genre is Genre.MINUTES else ()),
         issuer=issuer,
-        publish_date=noise.publish_date or (_printed(body) if article.genre is Genre.MINUTES else ""),
+        publish_date=noise.publish_date or (_printed_on(body) if article.genre is Genre.MINUTES else ""),
         source=noise.source,
         referenced_only=article.genre in (Genre.ARTICLE, Genre.CIRCULAR, Genre.PLAN)
         and not re.search(r"召开|举行", head[:200]),
     )
-
-
-def _printed(body: str) -> str:
-    """When minutes were printed: 某办公室 2024年5月27日, on a line above them."""
-    lines = body.split("\n")
-    printed = next((line for line in lines[:6] if _PRINTED_BY.match(line)), "")
-    return date_in(printed, "", "").iso if printed else ""
 
 
 def _page(body: str, text: str, noise: Noise) -> str:
@@ -342,6 +331,15 @@ def _issuer(body: str, article: Article) -> str:
         return cited[1]
     both = _BOTH.search(body)
     return both[0] if both and article.genre is Genre.REPORT else ""
+
+
+def _printed_on(body: str) -> str:
+    """The date beside the office that printed minutes, at their head or foot."""
+    lines = body.split("\n")
+    for line in (*lines[:6], *lines[-4:]):
+        if _PRINTED_BY.match(line):
+            return date_in(line[line.index("20") :].removesuffix("印发"), "", "").iso
+    return ""
 
 
 def _signature(body: str) -> str:

@@ -11,7 +11,7 @@ SINGLE = frozenset(
     "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉"
     "骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦"
-    "褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡"
+    "褚娄窦戚庾卜邸隋咸逯萧雒隗贠闾岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡"
     "鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练"
     "廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉"
     "银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由"
@@ -96,6 +96,7 @@ _SIGNED = re.compile(
 )
 
 
+_ALONE = re.compile(rf"^({_HAN}{{2,4}}|{_HAN}[ \u3000]{{1,3}}{_HAN})$", re.MULTILINE)
 _BRACKETED = re.compile(rf"[(（][^()（）\n]{{0,24}}{_OFFICE}[\s\u3000]*({_HAN}{{2,4}})[)）]")
 _OFFICE_SPEAKS = re.compile("[志理长记任](?:的)?[讲强指要作]")
 _NAME_FIRST = re.compile(
@@ -199,6 +200,9 @@ def speakers_of(text: str, is_speech: bool = False) -> tuple[str, ...]:
     titled = _TITLED.search(text[:400]) if "同志在" in text[:400] else None
     if titled and is_name(titled[1]):
         found.append(titled[1])
+    alone = _ALONE.search(text[:200]) if is_speech and not found else None
+    if alone and is_name(re.sub(r"\s", "", alone[1])):
+        found.append(re.sub(r"\s", "", alone[1]))
     signed = _SIGNED.search(text[:400]) if is_speech else None
     if signed and is_name(re.sub(r"\s", "", signed[1])):
         found.insert(0, re.sub(r"\s", "", signed[1]))

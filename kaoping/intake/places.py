@@ -24,15 +24,14 @@ _NO_PLACE = frozenset(
 _NO_PLACE_IN = re.compile(
     r"[本都]市$|法[治制]|经济|人民|青年|农民|工人|科技|教育|信息|数字|电子|[新时要]闻|政务|集团|公司|大学"
 )
-# 松源市中医医院: an institution of a place, named with it.
-_OF_PLACE = re.compile(
-    r"^([\u4e00-\u9fff]{2,4}?(?:市|县|区|州|省))(?=[\u4e00-\u9fff]{0,12}(?:院|局|公司|集团|学校|中学|大学|中心|厅|所|社)$)"
-)
 # 港城园区, 风景区, 老旧小区: no district, whatever office it has.
 _NO_DISTRICT = re.compile(
     r"[园景社校小片库厂山林灾街地矿牧湖辖军战城郊新开]区$|开发区$|功能区$|示范区$|保护区$|保税区$|服务区$|合作区$"
 )
 _OFFICIAL_SOURCE = re.compile(r"^([\u4e00-\u9fff]{2,3}?)[省市县区]?(?:发布|融媒|政府网|人民政府)")
+_SOURCE_OF_PLACE = re.compile(
+    r"^([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff]{2,14}(?:局|委员会|公司|集团|中心|办公室|医院|学校|大学|学院|委|厅)$)"
+)
 _IN_TITLE = re.compile(r"《([\u4e00-\u9fff]{2,3}[市县区州旗])(?=[\u4e00-\u9fff\d])")
 _SUBORDINATE = re.compile(r"驻([\u4e00-\u9fff]{2,4}?)(?:有关)?(?:单位|部队|机构|企业|高校|各单位|省属)")
 _NEW = re.compile(
@@ -149,18 +148,15 @@ def _governed(text: str) -> Counter[str]:
 
 
 def region_of_source(source: str, level: str) -> str:
-    """青岚发布, 白石融媒: an office of a place, named after it; 青岚日报, unless it is a paper named after none."""
+    """青岚发布, 松源市中医医院: an office of a place; 青岚日报, unless it is a paper named after none."""
+    owned = _SOURCE_OF_PLACE.match(source)
+    if owned and (not level or level_of_region(owned[1]) == level):
+        return owned[1]
     found = _OFFICIAL_SOURCE.match(source)
     if not found:
         found = _NEWSPAPER.match(source)
         found = None if found and (found[1] in _NO_PLACE or _NO_PLACE_IN.search(found[1])) else found
     return found[1].rstrip("省市县区") + level if found and level and found[1] not in _PROVINCES else ""
-
-
-def region_of_body(name: str) -> str:
-    """The place an institution is named with: 松源市中医医院."""
-    found = _OF_PLACE.match(name)
-    return found[1] if found and not _NO_DISTRICT.search(found[1]) else ""
 
 
 def _name_before(text: str, place: int, suffix: str) -> str:

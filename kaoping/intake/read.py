@@ -10,9 +10,23 @@ from kaoping.intake.articles import split_articles
 from kaoping.intake.clean import Cleaned
 from kaoping.intake.dates import paper_year
 from kaoping.intake.deadlines import last_period_of, period_before, periods_in
+from kaoping.intake.evidence import ask
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
 from kaoping.intake.meetings import read_meetings
-from kaoping.intake.paper import Article, Genre, Meeting, Paper, Source, Span, Target, Task, Tense, Unproposed
+from kaoping.intake.paper import (
+    Article,
+    Confidence,
+    Genre,
+    Ground,
+    Meeting,
+    Paper,
+    Source,
+    Span,
+    Target,
+    Task,
+    Tense,
+    Unproposed,
+)
 from kaoping.intake.quantities import find_quantities, levelled, narrow_digits
 from kaoping.intake.relations import may_relate, read_relations
 from kaoping.intake.sentences import paragraphs, sentences
@@ -27,6 +41,8 @@ _ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番�
 _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
 _BEFORE_YAO = 12
+_A_PAGE = 240  # characters: a shorter article may well ask nothing
+_LEAST = 2  # tasks a second reading must find
 
 
 class Reading:
@@ -55,14 +71,29 @@ class Reading:
         self.meetings += read_meetings(self.text, article, self.noise)
         self.year = paper_year(article.title, body, self.noise.publish_date)
         structure = read_structure(self.text, article, self.year, self.marks)
-        tasks = [
-            task
-            for task in find_tasks(self.text, article, structure, len(self.tasks) + 1)
-            if self._is_sound(task.span)
-        ]
+        tasks = self._tasks(article, structure)
+        if not tasks and article.span.end - article.span.start > _A_PAGE:
+            structure, tasks = self._second_reading(article, structure)
         self.tasks += tasks
         self._figures(article, structure, tasks)
         self._red(structure, tasks)
+
+    def _tasks(self, article: Article, structure: list[Paragraph], lenient: bool = False) -> list[Task]:
+        found = find_tasks(self.text, article, structure, len(self.tasks) + 1, lenient)
+        return [task for task in found if self._is_sound(task.span)]
+
+    def _second_reading(
+        self, article: Article, structure: list[Paragraph]
+    ) -> tuple[list[Paragraph], list[Task]]:
+        """A paper that gave no task at all, read on weaker signs: a page must not be lost to one heading misread.
+
+        What is found must ask when taken together; it is doubtful. Else the first reading stands.
+        """
+        again = read_structure(self.text, article, self.year, self.marks, lenient=True)
+        tasks = self._tasks(article, again, lenient=True)
+        if len(tasks) < _LEAST or not ask([task.title + self.text[slice(*task.span)] for task in tasks]):
+            return structure, []
+        return again, [task._replace(ground=_weakened(task.ground)) for task in tasks]
 
     def _sentences(self, paragraph: Span) -> list[Span]:
         """The sentences of a paragraph, divided once."""
@@ -97,7 +128,7 @@ class Reading:
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
         leaves = _merged(sorted((task.span.start, task.span.end) for task in tasks))
         starts = [start for start, _ in leaves]
-        goals, table = GoalTable(self.text), TableReader(self.text)
+        goals, table = GoalTable(self.text, self.year), TableReader(self.text)
         period = ""
         for paragraph in structure:
             if paragraph.kind is Kind.TABLE:
@@ -108,6 +139,7 @@ class Reading:
                     cell = paragraph._replace(span=row.task, tense=Tense.FUTURE)
                     self._paragraph(article, cell, leaves, starts, row.deadline)
                 continue
+            goals.above(self.text[max(paragraph.span.start, paragraph.span.end - 24) : paragraph.span.end])
             if paragraph.kind in (Kind.TITLE, Kind.SALUTATION, Kind.SIGNATURE, Kind.ATTACHMENT, Kind.OWNERS):
                 continue
             if paragraph.kind is Kind.HEADING or paragraph.role in (Role.CONTAINER, Role.GOALS):
@@ -177,6 +209,10 @@ class Reading:
         if _FIGURE.search(words):
             return "figure"
         return "yao" if any(_near_start(words, asked.start()) for asked in _YAO.finditer(words)) else ""
+
+
+def _weakened(ground: Ground) -> Ground:
+    return ground._replace(confidence=Confidence.DOUBTFUL, reasons=(*ground.reasons, "second-reading"))
 
 
 def _near_start(words: str, place: int) -> bool:

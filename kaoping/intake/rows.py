@@ -24,6 +24,7 @@ _AMOUNT_NAME = re.compile(r"目标值?$|计划数?$|任务数|基数|完成值|2
 _LONGEST_NAME = 14
 _MOST_COLUMNS = 9
 _GAP = re.compile(r"[ \u3000]{2,}")
+_SPACE = re.compile(" ")
 _TAB, _LINE_END = re.compile("\t"), re.compile("\n")
 _BAR = re.compile(r"[ \u3000]*[|｜┃│][ \u3000]*")
 _ORDINAL = re.compile(r"^[(（]?(\d{1,3})[)）.．、]?$")
@@ -37,6 +38,12 @@ _OWNER = re.compile(
 _DEADLINE = re.compile(
     r"^(?=.{1,20}$)(?:.{0,8}(?:\d{4}年|\d{1,2}月|年底|年内|季度|全年|月底|半年|日前)|长期|持续|常态|每[年月季周]|立即|即刻|随时|同步|\d{1,4}[./-]\d{1,2})"
 )
+
+
+PLACE = re.compile(
+    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
+)
+AMOUNT_CELL = re.compile(r"[≥≤]?\s*\d[\d.,，]*\s*[\u4e00-\u9fff%％]{0,3}$")
 
 
 class FlatTable(NamedTuple):
@@ -63,12 +70,19 @@ def _table_at(lines: Sequence[str], place: int) -> FlatTable | None:
     line = lines[place]
     if len(line) <= _LONGEST_NAME:
         return _stacked(lines, place) if _COLUMN_NAME.match(line) else None
-    return _ruled(lines, place) if len(line) <= 90 and is_row(line) else None
+    if len(line) > 90:
+        return None
+    return _ruled(lines, place) if is_row(line) else _spaced(lines, place)
 
 
 def is_header(line: str) -> bool:
     """Whether a line names the columns of a table divided by | signs or spaces."""
     return is_row(line) and _is_header([part for part in _parts(line) if part])
+
+
+def names_places(line: str) -> bool:
+    """Whether the first column of a row is named for places or bodies (乡镇, 单位名称)."""
+    return is_row(line) and PLACE.match(next((part for part in _parts(line) if part), "")) is not None
 
 
 def is_row(line: str) -> bool:
@@ -81,13 +95,34 @@ def is_row(line: str) -> bool:
 def _ruled(lines: Sequence[str], place: int) -> FlatTable | None:
     """A table with a row a line."""
     names = [part for part in _parts(lines[place]) if part]
-    if not _is_header(names):
+    if not _is_header(names) and not _counts_by_place(lines, place, names):
         return None
     stop = place + 1
     while stop < len(lines) and (is_row(lines[stop]) or _is_rule(lines[stop])):
         stop += 1
     rows = tuple((number, number + 1) for number in range(place, stop) if not _is_rule(lines[number]))
     return FlatTable(place, stop, rows) if len(rows) > 1 else None
+
+
+def _spaced(lines: Sequence[str], place: int) -> FlatTable | None:
+    """A table whose cells one space sets apart: the header's names, then lines of as many words."""
+    names = lines[place].split(" ") if lines[place].count(" ") >= 3 else []
+    if not names or "" in names or not _is_header(names):
+        return None
+    stop = place + 1
+    while stop < len(lines) and lines[stop].count(" ") == len(names) - 1 and "。" not in lines[stop]:
+        stop += 1
+    return (
+        FlatTable(place, stop, tuple((at, at + 1) for at in range(place, stop))) if stop > place + 1 else None
+    )
+
+
+def _counts_by_place(lines: Sequence[str], place: int, names: Sequence[str]) -> bool:
+    """Whether a line names a place or body and what is counted for it, and figures stand beneath."""
+    if len(names) < 3 or not PLACE.match(names[0]) or max(map(len, names)) > _LONGEST_NAME:
+        return False
+    below = next((line for line in lines[place + 1 : place + 3] if not _is_rule(line)), "")
+    return is_row(below) and any(AMOUNT_CELL.match(part) for part in _parts(below)[1:])
 
 
 def _is_rule(line: str) -> bool:
@@ -186,7 +221,7 @@ def cells_of(text: str, span: Span) -> list[Span]:
     elif "|" in words or "｜" in words or "│" in words:
         divider = _BAR
     else:
-        divider = _GAP
+        divider = _GAP if _GAP.search(words) else _SPACE
     cells, place = [], span.start
     for cut in divider.finditer(text, span.start, span.end):
         cells.append(_stripped(text, place, cut.start()))

@@ -11,7 +11,14 @@ from kaoping.intake.aims import GROWTH_AFTER, is_goal
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity
-from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
+from kaoping.intake.subjects import (
+    clean_object,
+    clean_subject,
+    ends_in_verb,
+    is_only_verb,
+    refers_back,
+    split_names,
+)
 from kaoping.intake.tense import tells_of_others
 from kaoping.intake.words import is_imperative
 
@@ -29,7 +36,7 @@ _INTO = re.compile(
 )
 _TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
 _OLD = re.compile(
-    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|(?<!项)目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,8}$|已(?![知婚])[^,，;；。]{0,24}$"
+    r"(?<![较比同超过高低快于与对])(?:上年|去年|前年)(?!的?(?:基础|水平|同期))[^,，;；。]{0,24}$|(?:基数|基期|现有|(?<!项)目前|20\d\d年(?:实际|完成|为|底为)|原来)[^,，;；。]{0,14}$|已(?![知婚])[^,，;；。]{0,24}$"
 )
 _YEAR_SAID = re.compile(
     r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^;；。]*(?:基础|相比))[,，]?[^,，;；。]*$"
@@ -39,6 +46,8 @@ _OLD_CUE = re.compile("[年基有前来已]")
 _MODAL = re.compile(
     r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年"
 )
+# The size of a thing before its name, 使用年限15年以上的老旧电梯: what is asked begins behind it.
+_SIZE_BEFORE = re.compile(r"[^的]*\d[^的]*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
 _SCOPE_VERB = re.compile(
     r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$"
 )
@@ -85,7 +94,9 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
         following = quantities[number + len(group)].lead if number + len(group) < len(quantities) else end
         before = max(start, taken, figures[-1].span.end if figures else 0)
         told = apart and _told_apart(flat, passage.span, group[0])
-        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject)
+        read = (
+            [] if told else _read_group(text, flat, passage, group, before, following, last_subject, figures)
+        )
         figures += read
         # The size of a thing (投资2000万元以上的) stays part of the words before its count.
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
@@ -133,14 +144,29 @@ def _read_group(
     before: int,
     following: int,
     last_subject: str,
+    earlier: Sequence[Figure],
 ) -> list[Figure]:
     left = _left_edge(flat, max(before, group[0].lead - _FARTHEST), group[0].lead)
     right = _right_edge(flat, group[-1].end, following, min(passage.span.end, group[-1].end + _FARTHEST))
     prefix, rest = flat[left : group[0].start], flat[group[-1].end : right]
+    if prefix.endswith("的") and left < group[0].lead < group[0].start:
+        prefix = flat[left : group[0].lead]  # 瞬时客流不超过最大承载量的90%
     joined = following < passage.span.end and right == following
+    if "的" in prefix:
+        sized = _SIZE_BEFORE.match(prefix)
+        if (
+            sized
+            and len(clean_subject(prefix[sized.end() :])[0]) > 3
+            and not ("对" in prefix or "凡" in prefix)
+        ):
+            left += sized.end()
+            prefix = prefix[sized.end() :]
     if not is_goal(flat, group[0], prefix, rest, joined, passage.span):
         return []
     names = _subjects_apart(prefix, len(group))
+    if not names and len(group) == len(earlier) > 1:
+        before_it = flat[max(passage.span.start, group[0].start - 24) : group[0].start]
+        names = [figure.subject for figure in earlier] if refers_back(before_it) else []
     comparators = _shared(group)
     figures = []
     for place, quantity in enumerate(group):
@@ -179,7 +205,6 @@ def _left_edge(flat: str, start: int, lead: int) -> int:
         elif letter in _DELIMITER and depth == 0:
             edge = place + 1
             break
-    # A subject set off by a comma before a bare verb: 规上工业增加值,增长8%.
     return edge
 
 
@@ -190,9 +215,7 @@ def _right_edge(flat: str, end: int, following: int, stop: int) -> int:
 
 
 def _trim(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " 、\u3000和与及":
-        start += 1
-    return start
+    return end - len(text[start:end].lstrip(" 、\u3000和与及"))
 
 
 def _is_size_only(flat: str, group: list[Quantity], following: int, end: int) -> bool:
@@ -268,6 +291,11 @@ def _subject(
     if subject in _BARE_MEASURES:
         whose = _named_before(text, quantity.lead) or inherited
         return whose + subject, measure, "", ("subject-inherited",), last.end
+    if "每" in prefix and quantity.unit in ("次", "场次", "轮") and _BODY_END.search(subject):
+        whose = _named_before(text, quantity.lead)  # 要加密监测,千吨万人水厂每月不少于1次
+        if whose:
+            whose = whose[whose.rfind("要") + 1 :]
+            return (whose + subject)[-_LONGEST_SUBJECT:], measure, "", ("subject-inherited",), last.end
     if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
     named = "" if len(subject) >= 2 and not is_only_verb(subject) else _named_before(text, quantity.lead)
@@ -281,7 +309,10 @@ def _subject(
 
 
 _NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
-_BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
+_BARE_MEASURES = frozenset(
+    "数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量 投资 总投资 完成投资 年度投资 年度完成投资 年度计划投资 产值 年产值 总产值".split()
+)
+_BODY_END = re.compile(r"(?:厂|镇|乡|村|街道|社区|企业|机构|单位|站|所|校|院|家|户)$")
 _SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
 
