@@ -79,8 +79,6 @@ class TaskReader:
         self._close(PART)
         return sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
 
-    # one paragraph
-
     def _take(self, number: int, paragraph: Paragraph) -> None:
         kind = paragraph.kind
         words = self.text[paragraph.span.start : paragraph.span.end]
@@ -380,8 +378,6 @@ class TaskReader:
         draft.reasons = ("imperative",) if order == "short" else ()
         if is_document(self.article.genre):
             self.open.append(Frame(PARAGRAPH, draft, False))
-
-    # owners and tables
 
     def _owners(self, paragraph: Paragraph, words: str) -> None:
         """A line 责任单位:… belongs to the task above it."""
