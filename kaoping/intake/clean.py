@@ -145,6 +145,7 @@ def _in_title(lines: list[Line]) -> int:
             len(line.text) > 48
             or line.text[-1] in "。:：;；,，、"
             or "。" in line.text
+            or line.text.count("，") + line.text.count(",") > 1
             or line.marked
             or HEADING_MARK.match(line.text)
         ):

@@ -121,6 +121,8 @@ def is_heading(text: str) -> bool:
     """Whether a line without final punctuation stands for itself: numbered, an order, or the name of a section."""
     if len(text) > 45 or "。" in text or "\t" in text:
         return False
+    if len(text) > 30 and text.count(",") + text.count("，") > 1 and any(sign.isdigit() for sign in text[3:]):
+        return False  # a line of a numbered item that breaks off
     if HEADING_MARK.match(text) or _NTH_HEADING.match(text):
         return True
     if _RUN_IN.match(text) or len(text) > 28:
@@ -221,7 +223,7 @@ def _is_penned(lines: list[Line], index: int) -> bool:
     return (
         above[-1] not in "。!！?？;；…、,，"
         and len(above) <= 30
-        and len(below) > 40
+        and len(below) > 24
         and lines[index].text[-1] not in _ENDS
     )
 

@@ -62,6 +62,8 @@ def usable(
     word = len(listed) == 1 and series_of(listed[0]) == ORDER_WORD  # alone 首先 and 最后 are adverbs
     if not word and asks(text, start, listed):
         return listed
+    if number > 0 and len(listed) > 1 and _demanded(text, structure[number - 1], listed[0]):
+        return [] if any(tells(text[one.body : one.body + 40]) for one in listed) else listed
     if number < 0 or len(listed) > 1 or listed[0].start != start:
         return []
     series = [listed[0], *following(text, structure, number, listed[0])]

@@ -93,7 +93,13 @@ class Reading:
         tasks = self._tasks(article, again, lenient=True)
         if len(tasks) < _LEAST or not ask([task.title + self.text[slice(*task.span)] for task in tasks]):
             return structure, []
-        return again, [task._replace(ground=_weakened(task.ground)) for task in tasks]
+        asked = _merged(sorted((task.span.start, task.span.end) for task in tasks))
+        starts = [start for start, _ in asked]
+        merged = [
+            new if _touched(new.span, asked, starts) else old
+            for old, new in zip(structure, again, strict=True)
+        ]  # outside the tasks what was told stays told
+        return merged, [task._replace(ground=_weakened(task.ground)) for task in tasks]
 
     def _sentences(self, paragraph: Span) -> list[Span]:
         """The sentences of a paragraph, divided once."""

@@ -43,6 +43,7 @@ _DEADLINE = re.compile(
 PLACE = re.compile(
     r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
 )
+_COUNTED_NAME = re.compile(r"[\u4e00-\u9fff][(（][^()（）]{1,8}[)）]$")
 AMOUNT_CELL = re.compile(r"[≥≤]?\s*\d[\d.,，]*\s*[\u4e00-\u9fff%％]{0,3}$")
 
 
@@ -69,7 +70,7 @@ def find_tables(lines: Sequence[str]) -> list[FlatTable]:
 def _table_at(lines: Sequence[str], place: int) -> FlatTable | None:
     line = lines[place]
     if len(line) <= _LONGEST_NAME:
-        return _stacked(lines, place) if _COLUMN_NAME.match(line) else None
+        return _stacked(lines, place) if _COLUMN_NAME.match(line) or PLACE.match(line) else None
     if len(line) > 90:
         return None
     return _ruled(lines, place) if is_row(line) else _spaced(lines, place)
@@ -141,16 +142,19 @@ def _is_header(names: Sequence[str]) -> bool:
 
 def _stacked(lines: Sequence[str], place: int) -> FlatTable | None:
     """A table with a cell a line: the names of the columns one under the other, then the cells."""
-    width = 0
+    width, counted = 0, PLACE.match(lines[place]) is not None
     while (
         place + width < len(lines)
         and width < _MOST_COLUMNS
         and len(lines[place + width]) <= _LONGEST_NAME
-        and _COLUMN_NAME.match(lines[place + width])
+        and (
+            _COLUMN_NAME.match(lines[place + width])
+            or (counted and _COUNTED_NAME.search(lines[place + width]))
+        )
     ):
         width += 1
     names = lines[place : place + width]
-    if not _is_header(names) or len(set(names)) < width:
+    if not (_is_header(names) or (counted and width > 2)) or len(set(names)) < width:
         return None
     start = place + width
     numbered = bool(re.match(_NUMBER, names[0]))
@@ -196,6 +200,12 @@ def _by_width(lines: Sequence[str], start: int, names: Sequence[str]) -> list[tu
 
 
 def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
+    if PLACE.match(names[0]) and any(_COUNTED_NAME.search(name) for name in names[1:]):
+        counts = [cell for name, cell in zip(names, cells, strict=True) if _COUNTED_NAME.search(name)]
+        return len(cells[0]) <= _LONGEST_NAME and all(
+            AMOUNT_CELL.match(cell) or not cell.strip("—-–/无")
+            for cell in counts[PLACE.match(names[0]) is not None and counts[0] is cells[0] :]
+        )
     aims = [cell for name, cell in zip(names, cells, strict=True) if _AMOUNT_NAME.search(name)]
     if aims:
         return all(len(cell) <= 16 and any(sign.isdigit() for sign in cell) for cell in aims)

@@ -288,8 +288,8 @@ def _subject(
         )
         scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""
         return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
-    if subject in _BARE_MEASURES:
-        whose = _named_before(text, quantity.lead) or inherited
+    if subject in _BARE_MEASURES or (inherited and subject in _OF_THE_LAST):
+        whose = inherited if subject in _OF_THE_LAST else _named_before(text, quantity.lead) or inherited
         return whose + subject, measure, "", ("subject-inherited",), last.end
     if "每" in prefix and quantity.unit in ("次", "场次", "轮") and _BODY_END.search(subject):
         whose = _named_before(text, quantity.lead)  # 要加密监测,千吨万人水厂每月不少于1次
@@ -309,9 +309,9 @@ def _subject(
 
 
 _NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
-_BARE_MEASURES = frozenset(
-    "数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量 投资 总投资 完成投资 年度投资 年度完成投资 年度计划投资 产值 年产值 总产值".split()
-)
+_BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量".split())
+# What is of the thing counted just before: 实施重大项目18个,年度投资32亿元.
+_OF_THE_LAST = frozenset("投资 总投资 完成投资 年度投资 年度完成投资 年度计划投资 产值 年产值 总产值".split())
 _BODY_END = re.compile(r"(?:厂|镇|乡|村|街道|社区|企业|机构|单位|站|所|校|院|家|户)$")
 _SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
 _CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
@@ -362,9 +362,8 @@ def _of_earlier_year(before: str, own_year: int) -> bool:
 
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
     """The proposal for a figure."""
-    quantity = figure.quantity
+    quantity, subject = figure.quantity, figure.subject
     said = period_before(passage.periods, quantity.start, _PERIOD_WITHIN)
-    subject = figure.subject
     against = _AGAINST.match(subject) if "于" in subject or "出" in subject else None
     return Target(
         key,

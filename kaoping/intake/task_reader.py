@@ -46,6 +46,9 @@ _CALLS = re.compile(r"(?:各位(?:代表|领导|同事)|同志们|同事们)[!�
 _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
 
 
+_TOLD = (Tense.PAST, Tense.PROBLEM)
+
+
 class TaskReader:
     """Reads the tasks of one article, paragraph by paragraph."""
 
@@ -75,8 +78,6 @@ class TaskReader:
             self._take(number, paragraph)
         self._close(PART)
         return sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
-
-    # one paragraph
 
     def _take(self, number: int, paragraph: Paragraph) -> None:
         kind = paragraph.kind
@@ -152,7 +153,7 @@ class TaskReader:
         self._close(marker.rank)
         span = paragraph.span
         role = headings.role_of(self.text, self.structure, number, self.article.genre, self.asks_goals)
-        past = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or number in self.told
+        past = paragraph.tense in _TOLD or number in self.told
         if self._dead() or past or role in (Role.FRAME, Role.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
@@ -164,7 +165,7 @@ class TaskReader:
                 self.text, self.structure, number, self.article.genre, number + 1 in self.parallel
             )
         ):
-            self._container(paragraph, marker)
+            self._container(paragraph, marker, role)
             return
         self._extend(span.end)
         rule = {Role.ORDER: "numbered-order", Role.OTHER: "numbered-item"}[role]
@@ -172,14 +173,13 @@ class TaskReader:
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
 
-    def _container(self, paragraph: Paragraph, marker: Marker) -> None:
+    def _container(self, paragraph: Paragraph, marker: Marker, role: Role) -> None:
         """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
         span = paragraph.span
         topic = None
-        if paragraph.role is Role.TOPIC or paragraph.role is Role.OTHER:
+        if role is Role.TOPIC or paragraph.role is Role.OTHER:
             topic = Draft(span.start, span.end, marker.rank, marker.text, marker.body, self._top(), "topic")
-        frame = Frame(marker.rank, None, False, topic)
-        self.open.append(frame)
+        self.open.append(Frame(marker.rank, None, False, topic))
         rest = Span(paragraph.heading.end, span.end)
         if rest.end - rest.start > 12:
             self._free(rest, paragraph)
@@ -197,13 +197,13 @@ class TaskReader:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
         if paragraph.role is not Role.ORDER and number not in self.parallel:
             self._close(paragraph.rank)
-            dead = paragraph.tense in (Tense.PAST, Tense.PROBLEM) or paragraph.role in (
+            dead = paragraph.tense in _TOLD or paragraph.role in (
                 Role.FRAME,
                 Role.GOALS,
             )
             self.open.append(Frame(paragraph.rank, None, dead or self._dead()))
             return
-        if self._dead() or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if self._dead() or paragraph.tense in _TOLD:
             return
         self._close(PARAGRAPH)
         self._extend(span.end)
@@ -281,7 +281,7 @@ class TaskReader:
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
         asked = self.article.genre is Genre.SPEECH and "请" in self.text[span.start : span.end]
-        if paragraph.tense in (Tense.PAST, Tense.PROBLEM) and not asked:
+        if paragraph.tense in _TOLD and not asked:
             return
         if listed is None:
             listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
@@ -309,14 +309,13 @@ class TaskReader:
             last = stated_parties(opening.party + "要") if opening.party else last
 
     def _usable(self, listed: list[Marker], paragraph: Paragraph, number: int = -1) -> list[Marker]:
-        if not listed or paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if not listed or paragraph.tense in _TOLD:
             return []
         return usable(self.text, self.structure, listed, paragraph.span.start, number, self.lenient)
 
     def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
         """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""
-        told = paragraph.tense in (Tense.PAST, Tense.PROBLEM)
-        if not found or found[0].start != paragraph.span.start or told:
+        if paragraph.tense in _TOLD or not found or found[0].start != paragraph.span.start:
             return []
         return found if succeeds(self.series, found[0]) else []
 
@@ -345,7 +344,7 @@ class TaskReader:
 
     def _opening_order(self, paragraph: Paragraph, number: int) -> str:
         """`short` or `long` where a paragraph is an item of a list without numbers, or opens with an order of its own."""
-        if paragraph.tense in (Tense.PAST, Tense.PROBLEM):
+        if paragraph.tense in _TOLD:
             return ""
         if number in self.parallel:
             return "short"
@@ -379,8 +378,6 @@ class TaskReader:
         draft.reasons = ("imperative",) if order == "short" else ()
         if is_document(self.article.genre):
             self.open.append(Frame(PARAGRAPH, draft, False))
-
-    # owners and tables
 
     def _owners(self, paragraph: Paragraph, words: str) -> None:
         """A line 责任单位:… belongs to the task above it."""

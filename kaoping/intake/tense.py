@@ -55,10 +55,10 @@ _LATELY = re.compile(
 )
 # Said anywhere in a sentence that asks nothing, it tells how things stand.
 _AS_IT_STANDS = re.compile(
-    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|[还尚]差|收到|接报|(?:发现|查出|检出)(?!的)[^,，。;；\d]{0,14}\d+(?:个|起|家|处|项|条|例|宗|件|名|户)|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|(?:比|较)(?:全[国省市县区]|省|市)[^,，。;；\d]{0,6}(?:低|慢|少)\d|负增长|项目占地"
+    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|[还尚]差|收到|接报|(?:发现|查出|检出)(?!的)[^,，。;；\d]{0,14}\d+(?:个|起|家|处|项|条|例|宗|件|名|户)|有的|个别|少数|(?:没有|未|尚未)(?:达标|完成|达到)|(?:比|较)(?:全[国省市县区]|省|市)[^,，。;；\d]{0,6}(?:低|慢|少)\d|负增长|仍[高低]于|项目占地"
     r"|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
 )
-_AT_PRESENT = re.compile(r"[^,，\d]{0,40}(?<!项)目前")
+_AT_PRESENT = re.compile(r"^.{0,4}[^\d]*?(?<!项)目前")  # a figure before it is not of now
 # 但同时要看到,人均消费不足760元: what is to be seen is how things stand.
 _SEES = re.compile(
     r"[^,，。;；:：]{0,12}?(?:(?:也|还|又|更)?(?:要|必须|应当?|须)?(?:清醒|深刻)?(?:地)?(?:看到|认识到|正视))(?:的是)?[,，:：]?[^,，。;；:：]{0,16}(?:差距|不足|问题|短板|[,，:：])"
@@ -175,7 +175,7 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
     if (
         (sentence[0] in _LATELY_HEADS and _LATELY.match(sentence))
         or _AS_IT_STANDS.search(sentence)
-        or ("目前" in sentence and _AT_PRESENT.match(sentence))
+        or ("目前" in sentence and _AT_PRESENT.search(sentence))
     ):
         bare = sentence.replace("计划", "").replace("目标", "")  # 占年计划的18% plans nothing
         if not _MODAL.search(bare):
