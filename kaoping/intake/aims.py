@@ -6,12 +6,12 @@ import re
 
 from kaoping.intake.paper import Span
 from kaoping.intake.quantities import Quantity
-from kaoping.intake.subjects import ends_in_verb
+from kaoping.intake.subjects import clean_subject, ends_in_verb
 
 _NOT_A_THING = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,4}?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
+    r"^(?:(?:民生|惠民)?(?:实事|好事|大事|要事)(?:$|[,，。;；:：])|[\u4e00-\u9fff]{0,4}?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
     r"人民(?!币)|各族|儿女|父老|百姓|干部群众|"
-    r"要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
+    r"要点|重点(?=$|[,，。;；(（])|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
     r"中心|先锋|月|以来|多月|年(?!轻)|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
 )
 GROWTH_AFTER = re.compile(r"^的(?:年均)?(?:速度|增长|增速|增幅|目标|水平|比例|幅度|增量|份额|要求)")
@@ -71,6 +71,8 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
     family, comparator, written = quantity.family, quantity.comparator, quantity.written
     counted, plain = family == "count", comparator == "="
+    if _is_condition(flat, quantity, prefix, rest, span) or _is_given(quantity, prefix, rest):
+        return False
     if ("已" in rest and _ALREADY.match(rest)) or (plain and _only_there(flat, quantity.lead, span)):
         return False
     if comparator in _UNSIGNED and (_is_state(prefix, rest) or (family == "money" and _COSTS.search(prefix))):
@@ -109,11 +111,69 @@ def _names_place(prefix: str) -> bool:
     return plain.endswith(("第", "“", "《")) or (plain.endswith("前") and not plain.endswith(_BY_THEN))
 
 
-_BY_THEN = tuple(f"{when}前" for when in "底末日月年之以")
+_BY_THEN = tuple(f"{when}前" for when in "底末日月年之以节旦”汛学春")
 _UNSIGNED = frozenset(("=", "~", "range"))
+# 对收缴率超过98%的村, 任务完成率低于60%的发红牌: whom a rule is for, and no aim.
+_FOR_THOSE = re.compile(
+    r"(?:^|[,，。;；:：、])(?:对(?!标|照|接|口)|凡是?|如果?|若|因|被)[^,，。;；:：]{0,30}$"
+)
+_THOSE = re.compile(
+    r"^的(?:[^,，。;；]{0,12}?(?:发(?=[红黄蓝绿放])|扣|取消|给予|予以|约谈|不得|不予|不计|不纳入|一律|责令|下发|视为|定为|评为|亮|实行|乡镇|地方|单位|村|企业|部门|县|个人|人员|户))"
+)
+_ALSO_THOSE = re.compile(r"[、和与及或][^,，。;；]{2,20}的")
+# The size of a thing, what an assessment weighs, money set aside, copies: given, not to be reached.
+_OF_A_THING = re.compile(
+    r"(?:全长|总长度?|管径|库容|装机容量|占地(?:面积)?|总面积|总?建筑面积|工期|建设规模|设计[^,，。;；]{0,8}(?:规模|能力|容量|流量))(?:约|为|达|共)?$"
+)
+_SET_ASIDE = re.compile(
+    r"(?:(?:所需|需要?)[^,，。;；]{0,4}(?:资金|经费)|从[^,，。;；]{2,20}(?:中|里)?(?:安排|列支|解决)|(?:县级|市级|区级|省级|地方|财政|镇级)配套(?:资金)?|补贴|费(?:用)?(?:每人|每户|每月|每次)+|(?:每人|每户|每亩|每月|每床|每年)(?:补贴|补助|发放))(?:约|为|共)?$"
+)
+_MADE = re.compile("新[增建开]|增|扩|改|建成|铺|修")
+_CRITERION = re.compile(
+    r"(?:(?:单个|单体|单块|单宗)[^,，。;；]{0,14}|连片(?:面积)?[^,，。;；]{0,4}|株行距|行距|间距|胸径|地径|厚度|坡度|层高|净[高宽]|[×xX*])(?:不[^,，。;；]{1,3}|原则上|为|在|达到|≥|≤)*$"
+)
+_WEIGHT = re.compile(r"(?:分值|占分)[^,，。;；]{0,10}$")
+_EXISTING = re.compile(r"(?:在用|在册|在营|现有|现存|存量|(?:辖区|境)内)[^,，。;；]{0,14}$")
+# A letter of every such word: most figures stand behind none.
+_CRITERION_SIGNS = frozenset("单连距径厚坡层净×xX*值占")
+_EXISTING_SIGNS = frozenset("用册营现存内")
+_THING_ENDS = frozenset("长度径容量积期模力约为达共")
+
+
+def _is_condition(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
+    """Whether a limit says whom a rule is for: 对年度考核得分低于80分的地方, 低于60%的发红牌."""
+    if quantity.comparator not in (">", "<", ">=", "<=", "range"):
+        return False
+    led = "对" in prefix or "凡" in prefix or "如" in prefix or "若" in prefix
+    if led and (
+        rest.startswith("的")
+        or (not rest and _ALSO_THOSE.match(flat, quantity.end, min(quantity.end + 30, span.end)))
+    ):
+        return _FOR_THOSE.search(flat[max(span.start, quantity.lead - 40) : quantity.lead]) is not None
+    return rest.startswith("的") and quantity.comparator != ">=" and _THOSE.match(rest) is not None
+
+
+def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
+    """Whether a figure is a size, a weight, a criterion or money set aside."""
+    if prefix.endswith("不足") and not prefix.endswith("补齐不足"):
+        return True
+    if not _CRITERION_SIGNS.isdisjoint(prefix) and (_CRITERION.search(prefix) or _WEIGHT.search(prefix)):
+        return True
+    if quantity.comparator not in ("=", "~"):
+        return False
+    if quantity.family == "money":
+        return _SET_ASIDE.search(prefix) is not None
+    if rest.startswith(("以上", "以下")):
+        return False
+    if prefix[-1:] in _THING_ENDS and _OF_A_THING.search(prefix):
+        return not _MADE.search(prefix)
+    there = not _EXISTING_SIGNS.isdisjoint(prefix) and _EXISTING.search(prefix)
+    return bool(there) and not _ACTS.search(prefix)
+
+
 # Words before a figure that say how things stand, and after it that they do not stand so yet.
 _STATES = re.compile(
-    r"仅(?!限)|只(?![要有能])|只有|才(?<![人英天刚方]才)(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
+    r"仅(?!限)|只(?![要有能])|只有|才(?<![人英天刚方]才)(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查(?!合格|覆盖|比例|频次|检?率)|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
     r"|没有|未能|尚未|有的|个别|少数|比我们|距离?.{0,6}(?:目标|任务)|常年|同期(?<![较比]同期)|占(?:全?年度?)?(?:计划|任务)|省里?级?下达|市里?级?下达|县里?级?下达|上里?级?下达|邻[省市县]|周边|每投入"
     r"|每(?:吨|亩|公?斤|平方米|立方米|头|度|车|袋)"
 )
@@ -144,6 +204,7 @@ _HANDLES = re.compile(
     r"(?:^|[,，。;；:：要应将并会需期间内时后]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$"
 )
 _REACHED = re.compile(r"[到至达]|完成|实现|增长|提高|新增|不低于|不少于")
+_REACHES_ON = re.compile(r"[^,，;；。]{0,8}?(?:到|至|为)")
 _GRADE = re.compile(
     r"^(?:的)?(?:[(（][^()（）]{1,8}[)）])?(?:为|评为|定为|确定为|认定为|不合格|合格|优秀|良好|视为|记)"
 )
@@ -170,6 +231,8 @@ def _is_handled(flat: str, quantity: Quantity, prefix: str, rest: str, span: Spa
     """对127处隐患点、36处易涝点逐一落实: the counts are of what is handled."""
     if prefix.endswith("为") and rest and _DONE_BY.search(rest):
         return False
+    if prefix.endswith(("由", "从")) and _REACHES_ON.match(rest):
+        return False  # 由14户整合为5户
     if prefix.endswith(_HANDLED) and (rest or not prefix.endswith("为")):
         return True
     if not rest:
@@ -201,7 +264,7 @@ def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
     if quantity.family in ("money", "rate"):
         return bool(_PAID.search(prefix) or (rest and _PAYS.match(rest)))
     return (bool(rest) and bool(_HURT.match(rest) or ("红线" in rest and _LINE.match(rest)))) or (
-        quantity.comparator == "=" and bool(_SET_UP.search(prefix))
+        quantity.comparator == "=" and bool(_SET_UP.search(prefix)) and not _REACHES_ON.match(rest)
     )
 
 
@@ -218,6 +281,8 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
             return False
         return not GROWTH_AFTER.match(rest) and quantity.family != "rate"
     has_noun = rest[0] not in "和与及等、)）" and "\u4e00" <= rest[0] <= "\u9fff"
+    if has_noun and quantity.family in ("count", "time"):  # 千人以上供水工程水质达标率98%
+        return joined and quantity.shared in (">=", "<=") and not clean_subject(prefix)[0]
     if not has_noun or quantity.family not in ("money", "measure"):
         return False
     if quantity.shared in (">=", "<="):

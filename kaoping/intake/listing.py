@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from kaoping.intake import kinds
 from kaoping.intake.evidence import opens_with_order, tells
+from kaoping.intake.kinds import Kind
 from kaoping.intake.markers import Marker, run_ins
+from kaoping.intake.parallel import demands
 from kaoping.intake.structure import Paragraph
 
 _PROBLEM_INTRO = re.compile(
@@ -50,6 +52,36 @@ def following(text: str, structure: Sequence[Paragraph], number: int, mark: Mark
             yield last
 
 
+def usable(
+    text: str,
+    structure: Sequence[Paragraph],
+    listed: list[Marker],
+    start: int,
+    number: int = -1,
+    lenient: bool = False,
+) -> list[Marker]:
+    """A list of requirements; a lone item is judged with those the next paragraphs open with. start: of its paragraph."""
+    word = len(listed) == 1 and series_of(listed[0]) == ORDER_WORD  # alone 首先 and 最后 are adverbs
+    if not word and asks(text, start, listed):
+        return listed
+    if number > 0 and len(listed) > 1 and _demanded(text, structure[number - 1], listed[0]):
+        return [] if any(tells(text[one.body : one.body + 40]) for one in listed) else listed
+    if number < 0 or len(listed) > 1 or listed[0].start != start:
+        return []
+    series = [listed[0], *following(text, structure, number, listed[0])]
+    if len(series) < 2:
+        return []
+    announced = number > 0 and (lenient or _demanded(text, structure[number - 1], listed[0]))
+    if announced and not any(tells(text[one.body : one.body + 40]) for one in series):
+        return listed
+    return listed if asks(text, start, series) else []
+
+
+def _demanded(text: str, above: Paragraph, mark: Marker) -> bool:
+    """Whether 会议强调: stands above the first item of a list."""
+    return mark.ordinal == 1 and above.kind is Kind.BODY and demands(text, above.span)
+
+
 ORDER_WORD = "首先"
 
 
@@ -66,3 +98,10 @@ def series_of(mark: Marker) -> str:
     if mark.text[:2] in ("首先", "其次", "再次", "再者", "最后"):
         return ORDER_WORD
     return mark.text[0] if mark.text[0] in "第其" else mark.text[-1]
+
+
+def without_tail(text: str, start: int, stop: int) -> int:
+    """Where a stretch ends without the blanks behind it."""
+    while stop > start and text[stop - 1] in " \u3000\n":
+        stop -= 1
+    return stop

@@ -51,6 +51,7 @@ _CLOSES = re.compile(
 _LEADS_ON = re.compile(
     r"^(?=[^。;；]{0,70}$)(?:[^。;；]*[:：]|[^。;；]*(?:[一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条|方面)|以下|如下|下列|下面)[^。;；,，]{0,10}(?:工作|任务|要求|意见|方面|事情?)[。:：]?)$"
 )
+_SAYING = 7  # 建好更要管好 is a saying
 _TWO = ("必须", "务必", "应当")
 _NAMED_BODY = re.compile(
     r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
@@ -131,7 +132,7 @@ def _opening(
         return _charged_after_all(words, start)
     if open_party is None and told:
         later = _COMMA_YAO.search(words)
-        if later and not _EXHORT.match(words[later.end() :]):
+        if later and len(words) - later.end() > _SAYING and not _EXHORT.match(words[later.end() :]):
             inner, _ = party_before(words[later.end() :])
             return start + later.end(), inner, "要", False
     return None
