@@ -62,7 +62,7 @@ _OURS = re.compile(r"我(省|市|区|县|州|旗|镇|乡)")
 _HELD_BY = re.compile(r"(?<![\u4e00-\u9fff])(省|市|区|县|州|旗|镇|乡)(?:委|政府|人大|政协)")
 _BARRED = frozenset(
     "全我该本各两副会和与在是对由向为的等于持按及了把从到将请据新老级长记委府党届一二三四五六七八九十次年月日以上下前后其他每"
-    "让使受经被给或并且但而所出席开召参加任原时内外就报呈送面"
+    "让使受经被给或并且但而所出席开召参加任原时内外就报呈送面暨"
 )
 _VILLAGE = re.compile(r"([\u4e00-\u9fff]{2,6}(?:村|社区))(?=[“\"]?(?:两委|党|村民|居民|支部|支委|委员会))")
 _NOT_NAMES = frozenset(
@@ -132,7 +132,10 @@ _OFFICE_OF = re.compile("[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|联合会|公
 
 def _is_named(name: str) -> bool:
     return (
-        name[:2] not in _NOT_NAMES and not _BARRED.intersection(name[:-1]) and not _NO_DISTRICT.search(name)
+        name[:2] not in _NOT_NAMES
+        and name[:2] not in IMPERATIVES
+        and not _BARRED.intersection(name[:-1])
+        and not _NO_DISTRICT.search(name)
     )
 
 
