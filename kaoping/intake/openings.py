@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from kaoping.intake import kinds
+from kaoping.intake.leads import charged_body, demand
 from kaoping.intake.paper import Genre, Span
 from kaoping.intake.parties import party_before
 from kaoping.intake.sentences import clauses, sentences
@@ -53,6 +54,9 @@ _LEADS_ON = re.compile(
 )
 _SAYING = 7  # 建好更要管好 is a saying
 _TWO = ("必须", "务必", "应当")
+# 灾后重建要提前谋划: a thing, behind a semicolon of a sentence that asks.
+_THING_YAO = re.compile(rf"[\u4e00-\u9fff、]{{2,10}}?{_NOT_IN_WORD}要(?!求|点|素|闻|害|件|么|是|塞|领|道)[\u4e00-\u9fff]{{4}}")
+_A_HEADING = 24  # characters
 _NAMED_BODY = re.compile(
     r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
 )
@@ -79,20 +83,41 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
             open_party = None
             continue
         told = _said(words)
-        if told and not _requires(words):
+        at = demand(words)
+        if told and at < 0 and not _requires(words):
             ends.append(sentence.start)
             open_party = None
         for number, clause in enumerate(clauses(text, sentence)):
             point = _opening(text, clause, genre, number == 0, open_party)
+            if point and number == 0 and _continues(text, points, point, sentence):
+                continue
+            if point is None and at >= 0:
+                point = _charged(text, clause, sentence.start + at if number == 0 else clause.start)
             if point is None:
                 continue
-            if told and number == 0:
+            if (told or at >= 0) and number == 0:
                 ends.append(sentence.start)
             points.append(point)
             open_party = point[1]
     if points and _LEADS_ON.search(text[points[-1][0] : span.end]):
         points.pop()
     return _stretches(points, sorted(ends), span)
+
+
+def _charged(text: str, clause: Span, start: int) -> tuple[int, str, str, bool] | None:
+    """A body charged without 要, in a sentence that demands: 要求市工信局牵头…;市交通局负责…."""
+    party = charged_body(text[start : clause.end])
+    return (start, party, "", False) if party else None
+
+
+def _continues(
+    text: str, points: list[tuple[int, str, str, bool]], point: tuple[int, str, str, bool], sentence: Span
+) -> bool:
+    """Whether a body is charged in the sentence behind one that is only a heading: 要锚定“一个目标”,提升质效。各单位要…."""
+    if not points or not point[1] or points[-1][1] or point[0] != sentence.start:
+        return False
+    above = text[points[-1][0] : sentence.start]
+    return len(above) <= _A_HEADING and "。" not in above[:-1] and not any(sign.isdigit() for sign in above)
 
 
 def _said(words: str) -> re.Match[str] | None:
@@ -115,9 +140,11 @@ def _opening(
     if _YAO.match(words):
         return start, "", "要", start == clause.start
     party, at = party_before(words)
+    if not party and not first and open_party is not None and _THING_YAO.match(words):
+        return start, "", "要", start == clause.start
     if party:
         named = genre is kinds.MINUTES and first and bool(_NAMED_BODY.search(party))
-        if open_party is None or named or (open_party and party != open_party):
+        if open_party is None or named or party != open_party:
             return (
                 start,
                 party,

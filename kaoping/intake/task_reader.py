@@ -8,6 +8,7 @@ from kaoping.intake import headings, kinds, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
+from kaoping.intake.leads import deployed
 from kaoping.intake.listing import series_of, succeeds, usable, without_tail
 from kaoping.intake.markers import (
     CHAPTER,
@@ -64,11 +65,10 @@ class TaskReader:
         self.parallel = parallel_items(text, structure, article.genre)  # items of lists without numbers
         lists = numbered_lists(structure)
         self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
-        ordered = article.genre in (kinds.CIRCULAR, kinds.PLAN)
-        self.kin = (
-            headings.kindred(structure, lists) if ordered else frozenset()
-        )  # tasks as their fellows are
         self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
+        ordered = article.genre in (kinds.CIRCULAR, kinds.PLAN)
+        self.kin = deployed(text, structure, lists, self.told)  # tasks as their fellows are
+        self.kin |= headings.kindred(structure, lists) if ordered else frozenset()
         self.asks_goals = lenient or headings.binds_a_party(article)
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
