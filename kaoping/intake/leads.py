@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kaoping.intake import kinds
+from kaoping.intake.paper import Span
 from kaoping.intake.structure import Paragraph
 from kaoping.intake.words import is_imperative
 
@@ -117,3 +118,17 @@ def charged_body(clause: str) -> str:
         if rest.startswith(_ACTS) or is_imperative(rest) or _BY_WHEN.match(rest):
             return found[1]
     return ""
+
+
+_ASKED_LATER = re.compile(
+    r"[。！](?=[^,，。;；：:]{2,14}(?:要求|强调)[,，:：][^。;；]{0,40}(?<![主重需必首摘纪概扼简若紧机])要(?!求|点|素|么|是))"
+)
+
+
+def asked_later(text: str, span: Span) -> Span | None:
+    """Where a paragraph that tells turns to what was asked: 截至9日…已转移213户。镇党委要求,各村要…."""
+    start, end = span
+    if text.find("要", start, end) < 0:
+        return None
+    found = _ASKED_LATER.search(text, start, end)
+    return Span(found.end(), end) if found else None

@@ -19,18 +19,25 @@ _YAO = re.compile(
 _MUST = re.compile(r"(?:必须|务必|务要|应当|请(?!示|假|教|客|求|愿|战|缨))")
 _SAID = re.compile(
     r"^(?!要)(?:(?:[^,，。;；:：]{0,30}?)(?:(?:强调|(?<!减负)要求|指出|提出|表示|部署|安排|希望|说|认为|"
-    r"明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
+    r"明确|决定|议定|叮嘱[^,，。;；:：]{0,12}|嘱咐[^,，。;；:：]{0,12})(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
     r"|[^,，。;；]{2,40}主持(?:会议|召开)[^,，。]{0,12}[,，](?=(?:并)?(?:强调|要求|指出))|(?:并)?(?:强调|要求|指出)(?=要)"
     r"|[^,，。;；]{4,60}[,，](?:并)?(?:强调|要求|指出)[,，:：]?(?=要(?!求))"
-    r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
+    r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到|看到|看见|得知|了解到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示|叮嘱)))"
 )
 _SPEAKS = re.compile(
-    "强调|要求|指出|提出|表示|部署|安排|希望|说|认为|明确|决定|议定"
+    "强调|要求|指出|提出|表示|部署|安排|希望|说|认为|明确|决定|议定|叮嘱|嘱咐"
 )  # one stands in all that _SAID fits
 _SPEAKS_WITHIN = 90
+# 看到堤防渗水,他叮嘱…: another place, another matter.
+_SCENES = re.compile("看到|看见|得知|听说|了解到|获悉|叮嘱|嘱咐")
+_SCENE = re.compile(
+    r"(?:当)?(?:看到|看见|得知|听说|了解到|获悉)[^。;；]{2,40}[,，][^,，。;；:：]{0,10}(?:叮嘱|嘱咐|要求|强调|说|指出|表示)"
+    r"|[^,，。;；:：]{1,6}(?:叮嘱|嘱咐)"
+)
 _TURN = re.compile(
     r"^(?:(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中)"
     r"|[^,，]{0,8}(?:征程|形势|阶段|起点|背景|道路|时代)[上下中里])[,，]"
+    r"|(?:我们(?:将|要)?)?(?:以|坚持|围绕|聚焦|按照|锚定)[^,，。;；]{2,24}[,，](?=要(?!求))"
     r"|(?:今年|明年|下一步|下阶段|当前|年内|今后|接下来|第?[一二三四]季度|[上下]半年)(?=要(?!求)|必须|务必))"
 )
 _TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望)[,，:：]")
@@ -82,6 +89,9 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
             ends.append(sentence.start)
             open_party = None
             continue
+        if _SCENES.search(words, 0, _SPEAKS_WITHIN) and _SCENE.match(words):
+            ends.append(sentence.start)
+            open_party = None
         told = _said(words)
         at = demand(words)
         if told and at < 0 and not _requires(words):
@@ -143,6 +153,8 @@ def _opening(
     if not party and not first and open_party is not None and _THING_YAO.match(words):
         return start, "", "要", start == clause.start
     if party:
+        if _EXHORTS.search(words, at, at + 12) and _EXHORT.match(words[at:]):
+            return None
         named = genre is kinds.MINUTES and first and bool(_NAMED_BODY.search(party))
         if open_party is None or named or party != open_party:
             return (

@@ -98,7 +98,7 @@ _TOPIC = re.compile(
 )
 _LABEL_LINE = re.compile(r"[\u4e00-\u9fff \u3000]{2,8}[:：][ \u3000]*[^\s\u3000]")
 _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))")
-_CLOSED_HEADS = frozenset("共附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
+_CLOSED_HEADS = frozenset("名共附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
 _SIGNED_HEADS = frozenset("甲乙丙责签主负法日")  # and _SIGNED_BY
 _SIGNED_ENDS = frozenset("会府室厅组局委部院心司团")  # what SIGNATURE ends with
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
@@ -109,7 +109,7 @@ _OWNER_LINE = re.compile(
 )
 _CLOSED_BY = re.compile(
     r"^[(（]?共印\d|^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
-    r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
+    r"^(?:附件|附表)\s*\d{0,2}$|^名词解释|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
 )
 _ANNEX = re.compile(r"\d{1,2}[.．、][^。;；]{2,50}$")  # the second and later names after 附件:1.…
 _SIGNED_BY = re.compile(

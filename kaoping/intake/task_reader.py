@@ -8,7 +8,7 @@ from kaoping.intake import headings, kinds, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
-from kaoping.intake.leads import deployed
+from kaoping.intake.leads import asked_later, deployed
 from kaoping.intake.listing import series_of, succeeds, usable, without_tail
 from kaoping.intake.markers import (
     CHAPTER,
@@ -18,6 +18,7 @@ from kaoping.intake.markers import (
     PARAGRAPH,
     PART,
     RUN_IN,
+    SECOND,
     SENTENCE,
     Marker,
     bullet,
@@ -42,7 +43,7 @@ from kaoping.intake.words import is_imperative
 
 _SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
 _REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
-_TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
+_TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]|在[^,，。;；]{2,30}[,，][^,，。;；]{2,14}(?:来到|走进|察看|先后|听取|实地)|[^,，。;；]{2,4}(?:还|最后)(?:要求|强调)[,，]")
 _CALLS = re.compile(r"(?:各位(?:代表|领导|同事)|同志们|同事们)[!！,，]")
 _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
 
@@ -95,10 +96,8 @@ class TaskReader:
             self._close(PART)
             return
         above = self.structure[number - 1].marker if number else None
-        if (
-            kind is kinds.BODY and above and above.rank > FIRST and _CALLS.match(words)
-        ):  # 各位代表！政府工作人员要… is no part of the last item
-            self._close(PART)
+        if kind is kinds.BODY and _CALLS.match(words):  # 各位代表！政府工作人员要… is no part of the last item
+            self._close(PART if above and above.rank > FIRST else SECOND)
         if kind is kinds.OWNERS:
             self._owners(paragraph, words)
             return
@@ -283,6 +282,9 @@ class TaskReader:
         """Sentences with 要, and lists, in a paragraph under no task."""
         asked = self.article.genre is kinds.SPEECH and "请" in self.text[span.start : span.end]
         if paragraph.tense in _TOLD and not asked:
+            later = asked_later(self.text, span)
+            if later:
+                self._sentences(later, False)
             return
         if listed is None:
             listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
