@@ -99,7 +99,7 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
             open_party = None
         for number, clause in enumerate(clauses(text, sentence)):
             point = _opening(text, clause, genre, number == 0, open_party)
-            if point and number == 0 and _continues(text, points, point, sentence):
+            if point and number == 0 and _continues(text, points, point, sentence, span.end):
                 continue
             if point is None and at >= 0:
                 point = _charged(text, clause, sentence.start + at if number == 0 else clause.start)
@@ -121,9 +121,11 @@ def _charged(text: str, clause: Span, start: int) -> tuple[int, str, str, bool] 
 
 
 def _continues(
-    text: str, points: list[tuple[int, str, str, bool]], point: tuple[int, str, str, bool], sentence: Span
+    text: str, points: list[tuple[int, str, str, bool]], point: tuple[int, str, str, bool], sentence: Span, stop: int
 ) -> bool:
-    """Whether a body is charged in the sentence behind one that is only a heading: 要锚定“一个目标”,提升质效。各单位要…."""
+    """Whether a body is charged behind a 要 that is only a heading, in a row of such: 要锚定目标。各单位要…。要站稳立场。"""
+    if text[sentence.end : min(sentence.end + 1, stop)] != "要":
+        return False
     if not points or not point[1] or points[-1][1] or point[0] != sentence.start:
         return False
     above = text[points[-1][0] : sentence.start]
@@ -181,7 +183,8 @@ def _charged_after_all(words: str, start: int) -> tuple[int, str, str, bool] | N
     """当前正值用水高峰,各单位要…: a body charged after words that only lead up to it."""
     for comma in _COMMA_YAO.finditer(words):
         party, at = party_before(words[comma.end() :])
-        if party and len(party) >= 2 and party not in ("我们", "大家"):
+        asked = not _EXHORT.match(words[comma.end() + at :])
+        if asked and party and len(party) >= 2 and party not in ("我们", "大家"):
             marker = words[comma.end() + at]
             return start + comma.end(), party, marker if marker == "要" else "", False
     return None

@@ -45,6 +45,7 @@ _ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番�
 _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
 _BEFORE_YAO = 12
+_NAMES_AIMS = re.compile(r"目标(?:是|为|[:：])")
 _A_PAGE = 240  # characters: a shorter article may well ask nothing
 _LEAST = 2  # tasks a second reading must find
 
@@ -142,7 +143,12 @@ class Reading:
         period = ""
         for paragraph in structure:
             if paragraph.kind is kinds.TABLE:
+                if paragraph.tense in (kinds.PAST, kinds.PROBLEM):
+                    continue  # what was reached
                 aims = goals.row(paragraph.span)
+                for cell in goals.said:
+                    told = paragraph._replace(span=cell, tense=kinds.FUTURE)
+                    self._paragraph(article, told, leaves, starts, "")
                 self.targets += aims
                 row = table.row(paragraph.span)
                 if row and not aims:
@@ -173,7 +179,7 @@ class Reading:
         period: str,
     ) -> None:
         periods: list[tuple[int, str]] | None = None
-        flat = self.flat
+        flat, aimed = self.flat, False  # aimed: 主要目标: stands above in the paragraph
         for sentence in self._sentences(paragraph.span):
             if self.damaged and not self._is_sound(sentence):
                 continue
@@ -184,6 +190,10 @@ class Reading:
                 continue
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(flat[start:end], paragraph, article.genre, in_task)
+            if aimed and tense is kinds.UNKNOWN:
+                tense, doubtful = kinds.FUTURE, False
+            elif not aimed and tense is kinds.FUTURE and "目标" in flat[start:end]:
+                aimed = _NAMES_AIMS.search(flat, start, end) is not None
             if periods is None:  # asked for only where a figure stands
                 periods = periods_in(flat, *paragraph.span)
             passage = MADE(Passage, (sentence, tense, in_task, periods, period, doubtful, self.year))

@@ -381,4 +381,8 @@ def is_order(words: str) -> bool:
 
 def ends_the_matter(words: str) -> bool:
     """Whether a paragraph is the closing call of a speech: 同志们!让我们…"""
-    return "让我们" in words[:60] or (words[:2] in ("各位", "同志") and bool(_END_OF_SPEECH.match(words)))
+    return "让我们" in words[:60] or (
+        words[:2] in ("各位", "同志")
+        and _END_OF_SPEECH.match(words) is not None
+        and not any(sign.isdigit() for sign in words)
+    )
