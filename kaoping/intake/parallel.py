@@ -211,7 +211,10 @@ def told_items(text: str, structure: Sequence[Paragraph], lists: Sequence[Sequen
     found: set[int] = set()
     for listed in lists:
         if len(listed) > 1 and _tells(text, structure, listed):
-            found.update(listed)
+            past = any(structure[number].tense in (kinds.PAST, kinds.PROBLEM) for number in listed)
+            found.update(
+                number for number in listed if not past or structure[number].tense is not kinds.FUTURE
+            )
     return frozenset(found)
 
 

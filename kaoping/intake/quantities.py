@@ -131,6 +131,22 @@ def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
         quantity = _read(flat, hit, start, end) if hit else None
         if quantity:
             found.append(quantity)
+    if flat.find("亿元", start, end) >= 0:
+        found += _over_one(flat, start, end)
+        found.sort()
+    return found
+
+
+_OVER_ONE = re.compile(r"亿元(?<=[过超破]亿元)(?=[,，。;；、)）以]|$)")
+
+
+def _over_one(flat: str, start: int, end: int) -> list[Quantity]:
+    """税收过亿元: more than one 亿元, though no number says so."""
+    found = []
+    for hit in _OVER_ONE.finditer(flat, start, end):
+        bare, tail = hit.span()
+        lead = bare - 2 if flat[bare - 2 : bare] in ("突破", "超过") else bare - 1
+        found.append(Quantity(bare, tail, tail, lead, Fraction(1), None, "亿元", "money", ">", ">", "1"))
     return found
 
 
@@ -168,6 +184,8 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     comparator, tail_end, shared, lead = _comparator(
         flat, bare, tail, before, end, bool(odd or odd2), upper is not None
     )
+    if comparator == "=" and flat.startswith(_HEIGHTS, tail_end):
+        comparator = ">="
     family = family_of(unit)
     if len(unit) > 1 and unit[0] == "个" and unit != "个百分点":
         said, family = _SPOKEN.get(unit.replace("多", ""), (said, family))
@@ -176,6 +194,7 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     )
 
 
+_HEIGHTS = ("台阶", "关口", "大关", "门槛")  # 迈上千亿元台阶
 # What is said for what is written: 40个亿, 3个点.
 _SPOKEN = {
     "个亿": ("亿元", "money"), "个亿元": ("亿元", "money"), "个万": ("万元", "money"), "个万元": ("万元", "money"),

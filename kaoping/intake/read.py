@@ -179,7 +179,10 @@ class Reading:
         period: str,
     ) -> None:
         periods: list[tuple[int, str]] | None = None
-        flat, aimed = self.flat, False  # aimed: 主要目标: stands above in the paragraph
+        flat, aims = self.flat, 0  # aims: where 主要目标: says that figures are goals
+        if flat.find("目标", *paragraph.span) >= 0:
+            named = _NAMES_AIMS.search(flat, *paragraph.span)
+            aims = named.end() if named else 0
         for sentence in self._sentences(paragraph.span):
             if self.damaged and not self._is_sound(sentence):
                 continue
@@ -190,10 +193,8 @@ class Reading:
                 continue
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(flat[start:end], paragraph, article.genre, in_task)
-            if aimed and tense is kinds.UNKNOWN:
+            if tense is kinds.UNKNOWN and 0 < aims < start:
                 tense, doubtful = kinds.FUTURE, False
-            elif not aimed and tense is kinds.FUTURE and "目标" in flat[start:end]:
-                aimed = _NAMES_AIMS.search(flat, start, end) is not None
             if periods is None:  # asked for only where a figure stands
                 periods = periods_in(flat, *paragraph.span)
             passage = MADE(Passage, (sentence, tense, in_task, periods, period, doubtful, self.year))

@@ -233,7 +233,7 @@ class GoalTable:
             bodies = bool(self.measured) and _BODIES.match(cell) is not None
             if place < 2 and self.name < 0 and (bodies or PLACE.match(cell)):
                 self.name, self.of_place = place, True
-            elif re.search(r"指标|名称|项目|事项", cell) and len(cell) <= 8 and self.name < 0:
+            elif re.search(r"指标|名称|项目|事项|(?:考核|检查|评价)内容", cell) and len(cell) <= 8 and self.name < 0:
                 self.name = place
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
@@ -242,7 +242,7 @@ class GoalTable:
             elif (
                 _AIM.search(cell)
                 or (self.of_place and (cell.endswith("任务") or _HOLDS_AMOUNT.search(cell)))
-                or (self.of_place and self.measured and not _column(cell) and cell != "备注")
+                or (self.of_place and self.measured and _column(cell) in ("", "task") and cell != "备注")
             ) and len(cell) <= 12:
                 said = re.search(r"20\d\d年", cell)
                 if (self.of_place and _BEFORE.search(cell)) or _BASE.search(cell) or (said and self.year and int(said[0][:4]) < self.year):

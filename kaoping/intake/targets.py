@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kaoping.intake.aims import GROWTH_AFTER, is_goal
+from kaoping.intake.aims import GROWTH_AFTER, LASTS, WITHIN, is_goal
 from kaoping.intake.baselines import MODAL, is_old
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import MADE, Confidence, Ground, Span, Target, Tense
@@ -152,7 +152,10 @@ def _read_group(
         ):
             left += sized.end()
             prefix = prefix[sized.end() :]
-    if not is_goal(flat, first, prefix, rest, right == following < stop, span):
+    judged = first
+    if last is not first and last.shared == "<=" and first.comparator == "=":  # 分别在24小时、48小时内
+        judged = first._replace(comparator="<=", shared="<=")
+    if not is_goal(flat, judged, prefix, rest, right == following < stop, span):
         return []
     alone = len(group) == 1
     names = [] if alone else _subjects_apart(prefix, len(group))
@@ -163,7 +166,8 @@ def _read_group(
     begun = _trim(text, left, start)
     figures = []
     for place, quantity in enumerate(group):
-        subject, measure, scope, reasons, end = _subject(text, prefix, rest, quantity, last, last_subject)
+        whose = _of_same_unit(earlier, quantity, prefix, last_subject) if earlier else last_subject
+        subject, measure, scope, reasons, end = _subject(text, prefix, rest, quantity, last, whose)
         if names:
             subject = names[place]
             reasons = ("subject-near",)
@@ -172,6 +176,26 @@ def _read_group(
         parts = span, quantity, subject, measure, scope, comparators[place], reasons, baseline
         figures.append(MADE(Figure, parts))
     return _each_alike(figures, prefix) if not names else figures
+
+
+def _of_time(prefix: str, rest: str, quantity: Quantity, subject: str, thing: str) -> str:
+    """What a limit of time is of: 登记1个工作日内办结, 雨停后48小时内抢通干线, 物资储备能够满足72小时以上需要."""
+    lasting = LASTS.search(prefix)
+    if lasting:
+        return clean_subject(prefix[: lasting.start()])[0]
+    done = WITHIN.match(rest) if quantity.comparator == "<=" else None
+    if done and _ONCE.search(prefix):
+        return clean_object(rest[done.end() :])
+    return subject if thing and quantity.comparator == "<=" and len(subject) > 3 and _SETTLED.fullmatch(thing) else ""
+
+
+def _of_same_unit(earlier: Sequence[Figure], quantity: Quantity, prefix: str, last_subject: str) -> str:
+    """The subject a figure without its own goes on with: the last one counted in its unit, without its verb."""
+    if quantity.family not in ("count", "measure") or not is_only_verb(clean_subject(prefix)[0]):
+        return last_subject
+    unit = quantity.unit
+    named = next((one.subject for one in reversed(earlier) if one.quantity.unit == unit), last_subject)
+    return named[:-2] if len(named) > 5 and is_only_verb(named[-2:]) else named
 
 
 def _told_apart(flat: str, span: Span, quantity: Quantity) -> bool:
@@ -273,6 +297,15 @@ def _subject(
             last.end + rest.find(thing) + len(thing),
         )
     wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
+    if quantity.family == "count" and thing and len(subject) > 2:
+        if (len(subject) > 3 and _CHANGED_TO.search(prefix)) or (verb < 0 and _DEEDS.fullmatch(thing)):
+            return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
+    if quantity.family == "time":
+        ending = _of_time(prefix, rest, quantity, subject, thing)
+        if ending:
+            return ending, measure, "", ("subject-near",), last.end
+    if thing and subject == "规模" and rest.startswith("的"):
+        return thing[:_LONGEST_SUBJECT], measure, "", ("subject-near",), last.end + rest.find(thing) + len(thing)
     if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
         used = last.end + rest.find(thing) + len(thing)
         scoped = _SCOPE_VERB.search(prefix.rstrip())
@@ -281,7 +314,8 @@ def _subject(
         return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
     if subject in _BARE_MEASURES or (inherited and subject in _OF_THE_LAST):
         whose = inherited if subject in _OF_THE_LAST else _named_before(text, quantity.lead) or inherited
-        return whose + subject, measure, "", ("subject-inherited",), last.end
+        done = "完成" if prefix.lstrip().startswith("完成投资") else ""
+        return whose + done + subject, measure, "", ("subject-inherited",), last.end
     if "每" in prefix and quantity.unit in ("次", "场次", "轮") and _BODY_END.search(subject):
         whose = _named_before(text, quantity.lead)  # 要加密监测,千吨万人水厂每月不少于1次
         if whose:
@@ -299,6 +333,13 @@ def _subject(
     return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
 
 
+# 试点扩大到12家平台企业, 倒损房屋312户修缮重建: what stands before the figure is what it is of.
+_CHANGED_TO = re.compile(r"(?:扩大|扩展|拓展|扩面|延伸|推广)(?:到|至)$")
+_DEEDS = re.compile(
+    r"(?:修缮|重建|改造|整治|治理|建设|修复|加固|拆除|搬迁|安置|清淤|维修|提升|升级|更新|处置|整改|完成|交付|入住|达标|验收|销号|投产|开工|投用|竣工|完工|任务|工作|工程)+"
+)
+_SETTLED = re.compile(r"(?:办结|完成|办理|受理|答复|恢复|上报|反馈|响应)+")
+_ONCE = re.compile(r"后$")  # 雨停后48小时内抢通受损国省干线
 _NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
 _BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量".split())
 # What is of the thing counted just before: 实施重大项目18个,年度投资32亿元.
