@@ -36,9 +36,9 @@ def asks(text: str, start: int, listed: Sequence[Marker]) -> bool:
     led = text[max(start, listed[0].start - 90) : listed[0].start]
     if led.rstrip()[-1:] in _LEADS_ON and deploys(led):
         return not any(tells(body) for body in bodies)
-    if _ASKER.match(text, start, start + 24) and not recalls(led) and not any(tells(body) for body in bodies):
-        if any(_OWED.search(text, one.body, one.body + 160) for one in listed):
-            return True  # 某某要求,安全生产…。一是矿山领域,…到位率100%;二是…
+    asked = _ASKER.match(text, start, start + 24) and not recalls(led) and not any(map(tells, bodies))
+    if asked and any(_OWED.search(text, one.body, one.body + 160) for one in listed):
+        return True  # 某某要求,安全生产…。一是矿山领域,…到位率100%;二是…
     orders = sum(1 for mark, body in zip(listed, bodies, strict=True) if _is_asked(mark, body))
     told = sum(1 for body in bodies if tells(body))
     return orders * 2 >= len(listed) and orders > told

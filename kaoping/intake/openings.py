@@ -40,7 +40,7 @@ _TURN = re.compile(
     r"|(?:我们(?:将|要)?)?(?:以|坚持|围绕|聚焦|按照|锚定)[^,，。;；]{2,24}[,，](?=要(?!求))"
     r"|(?:今年|明年|下一步|下阶段|当前|年内|今后|接下来|第?[一二三四]季度|[上下]半年)(?=要(?!求)|必须|务必))"
 )
-_TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望)[,，:：]")
+_TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望|他说|叮嘱[^,，:：]{0,12})[,，:：]")
 _COMMA_YAO = re.compile(
     rf"[,，](?=(?:[^,，。;；:：“”]{{2,24}}?)?{_NOT_IN_WORD}要(?!求(?!真)|点|素|闻|害|件|么|是|不是|不然|么|说))"
 )
@@ -62,7 +62,9 @@ _LEADS_ON = re.compile(
 _SAYING = 7  # 建好更要管好 is a saying
 _TWO = ("必须", "务必", "应当")
 # 灾后重建要提前谋划: a thing, behind a semicolon of a sentence that asks.
-_THING_YAO = re.compile(rf"[\u4e00-\u9fff、]{{2,10}}?{_NOT_IN_WORD}要(?!求|点|素|闻|害|件|么|是|塞|领|道)[\u4e00-\u9fff]{{4}}")
+_THING_YAO = re.compile(
+    rf"[\u4e00-\u9fff、]{{2,10}}?{_NOT_IN_WORD}要(?!求|点|素|闻|害|件|么|是|塞|领|道)[\u4e00-\u9fff]{{4}}"
+)
 _A_HEADING = 24  # characters
 _NAMED_BODY = re.compile(
     r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
@@ -121,7 +123,11 @@ def _charged(text: str, clause: Span, start: int) -> tuple[int, str, str, bool] 
 
 
 def _continues(
-    text: str, points: list[tuple[int, str, str, bool]], point: tuple[int, str, str, bool], sentence: Span, stop: int
+    text: str,
+    points: list[tuple[int, str, str, bool]],
+    point: tuple[int, str, str, bool],
+    sentence: Span,
+    stop: int,
 ) -> bool:
     """Whether a body is charged behind a 要 that is only a heading, in a row of such: 要锚定目标。各单位要…。要站稳立场。"""
     if text[sentence.end : min(sentence.end + 1, stop)] != "要":

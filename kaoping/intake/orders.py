@@ -52,7 +52,9 @@ def opening_order(text: str, paragraph: Paragraph) -> str:
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
     if _WHILE.match(first) or (
-        party_before(first)[0] and not paragraph.marker and len(find_openings(text, paragraph.span, kinds.PLAN)) > 1
+        party_before(first)[0]
+        and not paragraph.marker
+        and len(find_openings(text, paragraph.span, kinds.PLAN)) > 1
     ):
         return ""
     if text.find("目标", *paragraph.span) >= 0 and _SETS_GOALS.search(text, *paragraph.span):

@@ -165,7 +165,9 @@ def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
     percent, written, odd, scale, odd2, _, above, scale2, unit = hit.groups("")
     bare, tail = hit.span()
-    if unit in _DATES or (bare and flat[bare - 1] in _CODE_SIGNS):
+    if (unit in _DATES and not (unit == "年" and flat.find("年限", max(start, bare - 8), bare) >= 0)) or (
+        bare and flat[bare - 1] in _CODE_SIGNS
+    ):
         return None
     before = flat[bare - 14 if bare - start > 14 else start : bare]
     if before[-1:] in _NO_AMOUNT_ENDS and before.endswith(_NO_AMOUNT):

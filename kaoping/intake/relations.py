@@ -21,7 +21,9 @@ _FASTER_THAN = r"(?:快于|好于|优于|高于|不低于|不慢于)"
 _FASTER = re.compile(
     rf"(?P<subject>[^,，。;；:：、\n]{{0,30}}?{_GROWS}){_STILL}(?P<sign>{_FASTER_THAN})(?P<to>[^,，。;；:：、\n\d]{{2,16}})"
 )
-_REACHES = re.compile(r"(?P<subject>[^,，。;；:：\n]{2,30}?)(?:力争|争取|要|均|都)*(?P<sign>达到)(?P<to>全[省国市县区]平均水平)")
+_REACHES = re.compile(
+    r"(?P<subject>[^,，。;；:：\n]{2,30}?)(?:力争|争取|要|均|都)*(?P<sign>达到)(?P<to>全[省国市县区]平均水平)"
+)
 _SYNC = re.compile(
     r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步(?!谋划|推进|部署|实施|规划|建设|开展|落实|发力|抓|设计|施工|考核|安排|研究|检查|进行|整治)|相适应|相匹配)"
 )
@@ -43,7 +45,9 @@ _SIGNS = {
     "跑赢": ">", "超过": ">", "高出": ">", "达到": ">=",
 }  # fmt: skip
 _MODALS = re.compile(r"^(?:[、,，\s]|要|和|并|确保|力争|争取|推动|努力|实现|促进|使)+")
-_CUE = re.compile(r"翻番|于|过|赢|同步|相适应|相匹配|平均水平|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
+_CUE = re.compile(
+    r"翻番|于|过|赢|同步|相适应|相匹配|平均水平|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出"
+)
 _GROWTHS = frozenset("增速 增幅 位次 排名 名次".split())
 _OURS = _GROWTHS | frozenset(
     ("", "我们", "我县", "我市", "我区", "我省", "我镇", "我校", "我院", "我局", "全县", "全市")
@@ -86,7 +90,7 @@ def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
     elif kind == "relation":
         comparator = _SIGNS.get(groups.get("sign") or "", "sync")
     elif groups.get("number"):
-        value, unit = _place(groups["number"] or ""), groups.get("unit") or ""
+        value, unit = _place(groups["number"] or ""), groups.get("unit") or "名"
     reference = hit["to"].strip("“”")
     return Target(
         "",

@@ -146,7 +146,9 @@ _BODIES = re.compile(r"(?:责任|承担|任务|实施|牵头|签约)单位$")
 _BEFORE = re.compile("上年|去年|同期|完成")
 _RANKED = frozenset("排名 名次 位次 得分 综合得分 总分".split())
 # 隐患整改率97%以上 in a cell of aims: a figure with words of its own.
-_OWN_WORDS = re.compile(r"(?!不低于|不少于|不超过|不高于|达到?|大于|小于|控制在|高于|超过|至少|约|第|前|原则|\d)[\u4e00-\u9fff]{3,}[^\d]{0,10}\d")
+_OWN_WORDS = re.compile(
+    r"(?!不低于|不少于|不超过|不高于|达到?|大于|小于|控制在|高于|超过|至少|约|第|前|原则|\d)[\u4e00-\u9fff]{3,}[^\d]{0,10}\d"
+)
 _TASKS = re.compile(r"(?:主要|重点|具体|工作)?(?:任务|内容)$")
 _PROSE = 14  # a cell longer than this is no amount
 _SAYS_WHAT = re.compile(r"(?:新[增建开]|建成|完成|实现|改造|提高|达到|培育|引进|开展|新建|建设)[^\d]{2,}\d")
@@ -233,7 +235,11 @@ class GoalTable:
             bodies = bool(self.measured) and _BODIES.match(cell) is not None
             if place < 2 and self.name < 0 and (bodies or PLACE.match(cell)):
                 self.name, self.of_place = place, True
-            elif re.search(r"指标|名称|项目|事项|(?:考核|检查|评价)内容", cell) and len(cell) <= 8 and self.name < 0:
+            elif (
+                re.search(r"指标|名称|项目|事项|(?:考核|检查|评价)内容", cell)
+                and len(cell) <= 8
+                and self.name < 0
+            ):
                 self.name = place
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
@@ -245,7 +251,11 @@ class GoalTable:
                 or (self.of_place and self.measured and _column(cell) in ("", "task") and cell != "备注")
             ) and len(cell) <= 12:
                 said = re.search(r"20\d\d年", cell)
-                if (self.of_place and _BEFORE.search(cell)) or _BASE.search(cell) or (said and self.year and int(said[0][:4]) < self.year):
+                if (
+                    (self.of_place and _BEFORE.search(cell))
+                    or _BASE.search(cell)
+                    or (said and self.year and int(said[0][:4]) < self.year)
+                ):
                     self.base = True
                     continue
                 self.aims.append((place, said[0] if said else ""))
@@ -267,7 +277,9 @@ class GoalTable:
             name, unit = held[1], held[2]
         measured = _HOLDS_AMOUNT.search(self.columns[aim]) if self.of_place and not unit else None
         unit = measured[1] if measured else unit or self._measured(aim)
-        figure = None if _is_prose(written) or (self.said and not self.of_place) else _cell_figure(written, unit)
+        figure = (
+            None if _is_prose(written) or (self.said and not self.of_place) else _cell_figure(written, unit)
+        )
         if not name or figure is None:
             return []
         if self.of_place:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kaoping.intake import headings, kinds, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
@@ -39,14 +37,8 @@ from kaoping.intake.parties import stated_parties
 from kaoping.intake.structure import Paragraph, ends_the_matter
 from kaoping.intake.tables import TableReader
 from kaoping.intake.tense import turns_to_a_question
+from kaoping.intake.turns import calls, comes_in_force, requests, speaks_anew, tells_on
 from kaoping.intake.words import is_imperative
-
-_SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
-_REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
-_TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]|在[^,，。;；]{2,30}[,，][^,，。;；]{2,14}(?:来到|走进|察看|先后|听取|实地)|[^,，。;；]{2,4}(?:还|最后)(?:要求|强调)[,，]")
-_CALLS = re.compile(r"(?:各位(?:代表|领导|同事)|同志们|同事们)[!！,，]")
-_COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
-
 
 _TOLD = (kinds.PAST, kinds.PROBLEM)
 
@@ -88,15 +80,12 @@ class TaskReader:
         if (
             kind in (kinds.SIGNED, kinds.ATTACHMENT)
             or ends_the_matter(words)
-            or (
-                "本" in words[:8]
-                and _COMES_IN_FORCE.match(self.text, paragraph.heading.start, paragraph.span.end)
-            )
+            or comes_in_force(self.text, words, paragraph.heading.start, paragraph.span.end)
         ):
             self._close(PART)
             return
         above = self.structure[number - 1].marker if number else None
-        if kind is kinds.BODY and _CALLS.match(words):  # 各位代表！政府工作人员要… is no part of the last item
+        if kind is kinds.BODY and calls(words):  # 各位代表！政府工作人员要… is no part of the last item
             self._close(PART if above and above.rank > FIRST else SECOND)
         if kind is kinds.OWNERS:
             self._owners(paragraph, words)
@@ -237,7 +226,7 @@ class TaskReader:
             self._paragraph_order(paragraph, order)
             return
         if (
-            _REQUEST.match(self.text, *span)
+            requests(self.text, span)
             and self.article.genre in (kinds.CIRCULAR, kinds.PLAN)
             and not self._dead()
         ):
@@ -256,7 +245,7 @@ class TaskReader:
         ):
             self._extend(span.end)
             return
-        if report and top and _TELLS_ON.match(self.text, *span):
+        if report and top and tells_on(self.text, span):
             self._close(PART)
             top = self._top()
         if report and top and top.rank in (RUN_IN, PARAGRAPH):
@@ -264,19 +253,16 @@ class TaskReader:
             top = self._top()
         if self._dead():
             return
-        if top and is_document(self.article.genre) and not self._new_speaker(span):
+        if top and is_document(self.article.genre) and not speaks_anew(self.text, span):
             self._extend(span.end)
             if listed:
                 self._list(listed, span.end)
             return
-        self.announced = announces(self.text, span) or (self.announced and not self._new_speaker(span))
-        if self._new_speaker(span):
+        self.announced = announces(self.text, span) or (self.announced and not speaks_anew(self.text, span))
+        if speaks_anew(self.text, span):
             self._settle_topics()
         self._extend(span.end)
         self._free(span, paragraph, listed)
-
-    def _new_speaker(self, span: Span) -> bool:
-        return bool(_SPEAKS_ANEW.match(self.text, span.start, span.start + 8))
 
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
