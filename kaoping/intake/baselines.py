@@ -42,8 +42,24 @@ def is_old(flat: str, quantity: Quantity, start: int, own_year: int) -> bool:
     ):
         return True
     if not _OLD_CUE.search(before):
+        return _in_old_brackets(flat, quantity.lead, start, own_year)
+    return (
+        bool(_OLD.search(before))
+        or _of_earlier_year(before, own_year)
+        or _in_old_brackets(flat, quantity.lead, start, own_year)
+    )
+
+
+_OPENS_OLD = re.compile(r"[(（](20\d\d)年(?![底末前内])")
+
+
+def _in_old_brackets(flat: str, lead: int, start: int, own_year: int) -> bool:
+    """（2024年接待游客641万人次、收入45亿元,分别增长12.7%、15.1%） in a paper of 2025."""
+    opened = max(flat.rfind("(", start, lead), flat.rfind("（", start, lead)) if own_year else -1
+    if opened < 0 or flat.find("）", opened, lead) >= 0 or flat.find(")", opened, lead) >= 0:
         return False
-    return bool(_OLD.search(before)) or _of_earlier_year(before, own_year)
+    said = _OPENS_OLD.match(flat, opened)
+    return said is not None and int(said[1]) < own_year
 
 
 def _of_earlier_year(before: str, own_year: int) -> bool:

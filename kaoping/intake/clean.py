@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kaoping.intake.artefacts import Findings, find_artefacts
-from kaoping.intake.furniture import furniture_kind, publication
+from kaoping.intake.furniture import furniture_kind, heads_links, is_link, publication
 from kaoping.intake.lines import HEADING_MARK, Layout, Line, joins_next, layout_of
 from kaoping.intake.origin import Builder, Origin
 from kaoping.intake.paper import MADE, Damage, Furniture, Noise, Span
@@ -97,7 +97,7 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
     kept: list[Line] = []
     dropped: list[Furniture] = []
     date = source = ""
-    truncated = over_page = False
+    truncated = over_page = linked = False
     for found in _LINE.finditer(text):
         words = found[0]
         line = words.strip(_BLANKS)
@@ -108,6 +108,8 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
             start += words.index(line[0])
             indented = words.startswith(("\u3000\u3000", "    "))
         kind = furniture_kind(line) or (_repeats_title(line, kept) if len(kept) <= _TITLE_LINES else "")
+        linked = (linked and is_link(line)) or (kind == "navigation" and heads_links(line))
+        kind = kind or ("navigation" if linked else "")
         if not kind:
             kept.append(MADE(Line, (start, start + len(line), line, indented, False, over_page)))
             over_page = False

@@ -67,7 +67,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("crumbs", re.compile(r"^(?:您?(?:当前|现在)?(?:所在)?(?:的)?位置(?:是)?|当前栏目|所在位置)\s*[:：].{0,120}$")),
     ("crumbs", re.compile(r"^(?:>>|»|›)\s*[^。，]{1,30}(?:\s*(?:>>|»|›|>)\s*[^>»›。，]{1,40}){0,8}$")),
     ("crumbs", re.compile(r"^(?:首页|网站首页|主页)(?:\s*(?:&gt;|[>»›〉》＞→\-/／|｜·]+)\s*[^>&»›〉》＞→。，]{1,30}){1,8}$")),
-    ("navigation", re.compile(r"^(?:上一篇|下一篇|上一条|下一条|上一版|下一版|相关(?:阅读|新闻|链接|文章|稿件|文件|解读)|推荐阅读|延伸阅读"
+    ("navigation", re.compile(r"^(?:上一篇|下一篇|上一条|下一条|上一版|下一版|相关(?:阅读|新闻|链接|文章|稿件|文件|解读|报道)|推荐阅读|热点(?:推荐|新闻)|新闻推荐|延伸阅读"
                               r"|热门(?:推荐|文章|新闻)|新闻链接|更多(?:阅读|新闻)|猜你喜欢|往期(?:回顾|推荐)|精彩推荐|阅读原文|原文链接|网站地图|友情链接"
                               r"|第\s*\d+\s*版.{0,20}|版面(?:导航|概览|目录)|标题导航)(?:\s*[:：].{0,80})?$")),
     ("navigation", re.compile(r"^[【\[](?:相关(?:阅读|新闻|链接|文章|稿件|报道)|推荐阅读|延伸阅读|往期(?:回顾|推荐)|更多(?:阅读|新闻)|精彩推荐)[】\]].{0,120}$")),
@@ -138,6 +138,20 @@ def furniture_kind(line: str) -> str:
         if _is_prose(kind, line) or (kind == "navigation" and (is_header(line) or names_places(line)))
         else kind
     )
+
+
+_LINKS_HEAD = re.compile(r"[^:：]{2,6}[:：]?$")
+_LINK = re.compile(r"[·•●○▪■◆◇►▶>»\-－★☆]\s*[^。]{4,70}$")
+
+
+def heads_links(line: str) -> bool:
+    """Whether a line of navigation stands alone above its links: 相关链接:."""
+    return _LINKS_HEAD.match(line) is not None
+
+
+def is_link(line: str) -> bool:
+    """Whether a line beneath such a heading is one of its links: · 一图读懂…."""
+    return _LINK.match(line) is not None
 
 
 def _is_odd(line: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kaoping.intake import kinds
 from kaoping.intake.evidence import opens_with_order, tells
 from kaoping.intake.kinds import Kind
+from kaoping.intake.leads import charged_body, deploys, recalls
 from kaoping.intake.markers import Marker, run_ins
 from kaoping.intake.parallel import demands
 from kaoping.intake.structure import Paragraph
@@ -18,6 +19,9 @@ _PROBLEM_INTRO = re.compile(
 _WILL_BE = re.compile(
     r"(?:将(?!近|军)|(?<![主重需必首摘纪概扼简若紧机])要(?!求|点|素)|必须|务必|应当)[^。;；:：了]{0,24}[:：]$"
 )
+_ASKER = re.compile(r"[^,，。;；:：]{2,14}(?:要求|强调|部署)[,，:：]")
+_OWED = re.compile(r"力争|确保|必须|务必|不少于|不低于|[底日]前|率达?到?\d")
+_LEADS_ON = frozenset("。:：")
 _FARTHEST = 12  # paragraphs a series may be spread over
 
 
@@ -29,13 +33,19 @@ def asks(text: str, start: int, listed: Sequence[Marker]) -> bool:
     if _WILL_BE.search(intro.rstrip()) and not tells(intro.rstrip()[-24:]):
         return True
     bodies = [text[mark.body : mark.body + 40] for mark in listed]
+    led = text[max(start, listed[0].start - 90) : listed[0].start]
+    if led.rstrip()[-1:] in _LEADS_ON and deploys(led):
+        return not any(tells(body) for body in bodies)
+    asked = _ASKER.match(text, start, start + 24) and not recalls(led) and not any(map(tells, bodies))
+    if asked and any(_OWED.search(text, one.body, one.body + 160) for one in listed):
+        return True  # 某某要求,安全生产…。一是矿山领域,…到位率100%;二是…
     orders = sum(1 for mark, body in zip(listed, bodies, strict=True) if _is_asked(mark, body))
     told = sum(1 for body in bodies if tells(body))
     return orders * 2 >= len(listed) and orders > told
 
 
 def _is_asked(mark: Marker, body: str) -> bool:
-    return mark.text.endswith("要") or opens_with_order(body)
+    return mark.text.endswith("要") or opens_with_order(body) or bool(charged_body(body))
 
 
 def following(text: str, structure: Sequence[Paragraph], number: int, mark: Marker) -> Iterator[Marker]:

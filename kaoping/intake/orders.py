@@ -26,6 +26,8 @@ _ACTS = re.compile(
 )
 _POINTS = re.compile(r"见(?:附[表件]|下表)|附后|如下表")
 _SETS_GOALS = re.compile(r"(?:预期|奋斗|总体|发展)目标(?:建议)?(?:是|为|[:：])")
+# 调研中,某某主持召开座谈会: when something was said, and no order.
+_WHILE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:[中时后]|期间|之际|过程中)[,，]|[^。]{0,40}?(?:主持召开|听取)")
 _SHORT = 20
 _LONGEST = 34
 TITLE_END = re.compile(r"[。;；:：!！\n]")
@@ -49,6 +51,12 @@ def opening_order(text: str, paragraph: Paragraph) -> str:
     if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first) or _POINTS.search(first):
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
+    if _WHILE.match(first) or (
+        party_before(first)[0]
+        and not paragraph.marker
+        and len(find_openings(text, paragraph.span, kinds.PLAN)) > 1
+    ):
+        return ""
     if text.find("目标", *paragraph.span) >= 0 and _SETS_GOALS.search(text, *paragraph.span):
         return ""
     if first.startswith("要") or "百分制" in first or len(first) > _LONGEST or (alone and len(first) < 6):
@@ -66,6 +74,8 @@ def charges(text: str, paragraph: Paragraph) -> str:
     if _POINTS.search(first):
         return ""
     clause = first_clause(first)
+    if len(find_openings(text, paragraph.span, kinds.PLAN)) > 1:
+        return ""  # each of them is a task
     if _ACTS.match(first) or (len(clause) <= _SHORT and is_imperative(clause) and not first.startswith("要")):
         return "long"
     return ""

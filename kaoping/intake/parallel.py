@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from kaoping.intake import kinds
 from kaoping.intake.evidence import ask, first_sentence, weight
+from kaoping.intake.leads import intro_of, recalls
 from kaoping.intake.markers import opens_run_in
 from kaoping.intake.paper import Genre, Span
 from kaoping.intake.structure import Paragraph
@@ -210,7 +211,10 @@ def told_items(text: str, structure: Sequence[Paragraph], lists: Sequence[Sequen
     found: set[int] = set()
     for listed in lists:
         if len(listed) > 1 and _tells(text, structure, listed):
-            found.update(listed)
+            past = any(structure[number].tense in (kinds.PAST, kinds.PROBLEM) for number in listed)
+            found.update(
+                number for number in listed if not past or structure[number].tense is not kinds.FUTURE
+            )
     return frozenset(found)
 
 
@@ -245,7 +249,9 @@ def _tells(text: str, structure: Sequence[Paragraph], listed: Sequence[int]) -> 
         and before.kind is kinds.BODY
         and bool(_NAMES_OTHER.search(text, max(before.span.start, before.span.end - 44), before.span.end))
     )
-    if not named and any(structure[number].tense is kinds.FUTURE for number in listed):
+    future = any(structure[number].tense is kinds.FUTURE for number in listed)
+    named = named or (not future and recalls(intro_of(text, structure, listed[0])))
+    if not named and future:
         return False
     items = [text[structure[number].heading.start : structure[number].span.end] for number in listed]
     weights = [weight(words) for words in items]

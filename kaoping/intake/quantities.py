@@ -42,7 +42,7 @@ _FIRST = re.compile(
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
 _FULL = tuple(zip("０１２３４５６７８９．％，", "0123456789.%,", strict=True))
 _AFTER = re.compile(
-    r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|内(?=办结|办完|完成|答复|响应|到位)|及?以下|"
+    r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|内(?=办结|办完|完成|答复|响应|到位|到场|到达|到账|上报|恢复|抢通|反馈|报告|处置|修复|消退|送达|赶到|基本|全部|电话|书面|[,，;；。]|$)|及?以下|"
     r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
 )
 
@@ -131,6 +131,22 @@ def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
         quantity = _read(flat, hit, start, end) if hit else None
         if quantity:
             found.append(quantity)
+    if flat.find("亿元", start, end) >= 0:
+        found += _over_one(flat, start, end)
+        found.sort()
+    return found
+
+
+_OVER_ONE = re.compile(r"亿元(?<=[过超破]亿元)(?=[,，。;；、)）以]|$)")
+
+
+def _over_one(flat: str, start: int, end: int) -> list[Quantity]:
+    """税收过亿元: more than one 亿元, though no number says so."""
+    found = []
+    for hit in _OVER_ONE.finditer(flat, start, end):
+        bare, tail = hit.span()
+        lead = bare - 2 if flat[bare - 2 : bare] in ("突破", "超过") else bare - 1
+        found.append(Quantity(bare, tail, tail, lead, Fraction(1), None, "亿元", "money", ">", ">", "1"))
     return found
 
 
@@ -149,7 +165,9 @@ def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
     percent, written, odd, scale, odd2, _, above, scale2, unit = hit.groups("")
     bare, tail = hit.span()
-    if unit in _DATES or (bare and flat[bare - 1] in _CODE_SIGNS):
+    if (unit in _DATES and not (unit == "年" and flat.find("年限", max(start, bare - 8), bare) >= 0)) or (
+        bare and flat[bare - 1] in _CODE_SIGNS
+    ):
         return None
     before = flat[bare - 14 if bare - start > 14 else start : bare]
     if before[-1:] in _NO_AMOUNT_ENDS and before.endswith(_NO_AMOUNT):
@@ -168,6 +186,8 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     comparator, tail_end, shared, lead = _comparator(
         flat, bare, tail, before, end, bool(odd or odd2), upper is not None
     )
+    if comparator == "=" and flat.startswith(_HEIGHTS, tail_end):
+        comparator = ">="
     family = family_of(unit)
     if len(unit) > 1 and unit[0] == "个" and unit != "个百分点":
         said, family = _SPOKEN.get(unit.replace("多", ""), (said, family))
@@ -176,6 +196,7 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     )
 
 
+_HEIGHTS = ("台阶", "关口", "大关", "门槛")  # 迈上千亿元台阶
 # What is said for what is written: 40个亿, 3个点.
 _SPOKEN = {
     "个亿": ("亿元", "money"), "个亿元": ("亿元", "money"), "个万": ("万元", "money"), "个万元": ("万元", "money"),

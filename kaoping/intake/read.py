@@ -45,6 +45,8 @@ _ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番�
 _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
 _BEFORE_YAO = 12
+_TOLD = (kinds.PAST, kinds.PROBLEM)
+_NAMES_AIMS = re.compile(r"目标(?:是|为|[:：])")
 _A_PAGE = 240  # characters: a shorter article may well ask nothing
 _LEAST = 2  # tasks a second reading must find
 
@@ -142,7 +144,12 @@ class Reading:
         period = ""
         for paragraph in structure:
             if paragraph.kind is kinds.TABLE:
+                if paragraph.tense in _TOLD:
+                    continue  # what was reached
                 aims = goals.row(paragraph.span)
+                for place in goals.said:
+                    said = paragraph._replace(span=place, tense=kinds.FUTURE)
+                    self._paragraph(article, said, leaves, starts, "")
                 self.targets += aims
                 row = table.row(paragraph.span)
                 if row and not aims:
@@ -173,7 +180,10 @@ class Reading:
         period: str,
     ) -> None:
         periods: list[tuple[int, str]] | None = None
-        flat = self.flat
+        flat, aims = self.flat, 0  # aims: where 主要目标: says that figures are goals
+        if flat.find("目标", *paragraph.span) >= 0:
+            named = _NAMES_AIMS.search(flat, *paragraph.span)
+            aims = named.end() if named else 0
         for sentence in self._sentences(paragraph.span):
             if self.damaged and not self._is_sound(sentence):
                 continue
@@ -184,6 +194,8 @@ class Reading:
                 continue
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(flat[start:end], paragraph, article.genre, in_task)
+            if 0 < aims < start and tense is not kinds.FUTURE and paragraph.tense not in _TOLD:
+                tense, doubtful = tense_of_sentence(flat[start:end], kinds.FUTURE, article.genre), False
             if periods is None:  # asked for only where a figure stands
                 periods = periods_in(flat, *paragraph.span)
             passage = MADE(Passage, (sentence, tense, in_task, periods, period, doubtful, self.year))

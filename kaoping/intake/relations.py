@@ -21,11 +21,14 @@ _FASTER_THAN = r"(?:快于|好于|优于|高于|不低于|不慢于)"
 _FASTER = re.compile(
     rf"(?P<subject>[^,，。;；:：、\n]{{0,30}}?{_GROWS}){_STILL}(?P<sign>{_FASTER_THAN})(?P<to>[^,，。;；:：、\n\d]{{2,16}})"
 )
+_REACHES = re.compile(
+    r"(?P<subject>[^,，。;；:：\n]{2,30}?)(?:力争|争取|要|均|都)*(?P<sign>达到)(?P<to>全[省国市县区]平均水平)"
+)
 _SYNC = re.compile(
-    r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步|相适应|相匹配)"
+    r"(?P<subject>[^,，。;；:：\n]{2,40}?)(?:与|同|和)(?P<to>[^,，。;；:：、\n]{2,20}?)(?:保持|基本|大体|实现)*(?:同步(?!谋划|推进|部署|实施|规划|建设|开展|落实|发力|抓|设计|施工|考核|安排|研究|检查|进行|整治)|相适应|相匹配)"
 )
 _RANK = re.compile(
-    r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|挤进|闯进|重返|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进)(?:在|至|到|稳|居)*"
+    r"(?P<subject>[^,，。;；:：\n]{0,30}?)(?:进入|跻身|挺进|挤进|闯进|重返|冲进|冲刺|位居|稳居|位列|保持在?|进位到|排名|迈入|争进|(?:确保|力争|保住)(?=全[国省市县区]|前[一二三四五六七八九十]))(?:在|至|到|稳|居)*"
     r"(?P<to>[^,，。;；:：\n]{0,12}?(?:前(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>位|名|强)?|第一方阵|第一梯队))(?![\d年月个]|的[^,，。;；]{2,30}(?:给予|予以|进行|奖励|实行|取消|约谈|通报))"
 )
 _DOUBLES = re.compile(r"(?P<subject>[^,，。;；:：、\n]{2,40}?)(?:同比|实现|力争|再|年内|基本)*翻番(?P<to>)")
@@ -33,15 +36,18 @@ _PATTERNS = (
     (_DOUBLES, "quant", re.compile("翻番")),
     (_RELATION, "relation", re.compile(rf"{_OVER}{_TO}")),
     (_FASTER, "relation", re.compile(rf"{_GROWS}{_STILL}{_FASTER_THAN}")),
+    (_REACHES, "relation", re.compile("达到全")),
     (_SYNC, "relation", re.compile(r"同步|相适应|相匹配")),
     (_RANK, "rank", re.compile(r"前[一二三四五六七八九十\d]|第一方阵|第一梯队")),
 )
 _SIGNS = {
     "不低于": ">=", "不高于": "<=", "不慢于": ">=", "高于": ">", "好于": ">", "快于": ">", "优于": ">", "低于": "<", "领先": ">", "领先于": ">",
-    "跑赢": ">", "超过": ">", "高出": ">",
+    "跑赢": ">", "超过": ">", "高出": ">", "达到": ">=",
 }  # fmt: skip
 _MODALS = re.compile(r"^(?:[、,，\s]|要|和|并|确保|力争|争取|推动|努力|实现|促进|使)+")
-_CUE = re.compile(r"翻番|于|过|赢|同步|相适应|相匹配|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出")
+_CUE = re.compile(
+    r"翻番|于|过|赢|同步|相适应|相匹配|平均水平|前[一二三四五六七八九十\d]|第一方阵|第一梯队|领先|高出"
+)
 _GROWTHS = frozenset("增速 增幅 位次 排名 名次".split())
 _OURS = _GROWTHS | frozenset(
     ("", "我们", "我县", "我市", "我区", "我省", "我镇", "我校", "我院", "我局", "全县", "全市")
@@ -84,7 +90,7 @@ def _target(hit: re.Match[str], kind: str, place: Span, period: str) -> Target:
     elif kind == "relation":
         comparator = _SIGNS.get(groups.get("sign") or "", "sync")
     elif groups.get("number"):
-        value, unit = _place(groups["number"] or ""), groups.get("unit") or ""
+        value, unit = _place(groups["number"] or ""), groups.get("unit") or "名"
     reference = hit["to"].strip("“”")
     return Target(
         "",

@@ -65,7 +65,7 @@ _FRAME = re.compile(
 )
 _LONGEST_FRAME, _FRAME_HEADS = 16, ("总体要求", "指导思想", "基本原则")
 _FRAME_ALONE = re.compile(
-    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|结果)"
+    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|评分|计分|打分|结果)"
 )
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(
@@ -98,7 +98,7 @@ _TOPIC = re.compile(
 )
 _LABEL_LINE = re.compile(r"[\u4e00-\u9fff \u3000]{2,8}[:：][ \u3000]*[^\s\u3000]")
 _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))")
-_CLOSED_HEADS = frozenset("共附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
+_CLOSED_HEADS = frozenset("名共附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
 _SIGNED_HEADS = frozenset("甲乙丙责签主负法日")  # and _SIGNED_BY
 _SIGNED_ENDS = frozenset("会府室厅组局委部院心司团")  # what SIGNATURE ends with
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
@@ -109,11 +109,11 @@ _OWNER_LINE = re.compile(
 )
 _CLOSED_BY = re.compile(
     r"^[(（]?共印\d|^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
-    r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
+    r"^(?:附件|附表)\s*\d{0,2}$|^名词解释|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
 )
 _ANNEX = re.compile(r"\d{1,2}[.．、][^。;；]{2,50}$")  # the second and later names after 附件:1.…
 _SIGNED_BY = re.compile(
-    r"^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
+    r"^(?:签订|签署|签约)(?:日期|时间)\s*[:：]\s*\d{4}\s*年|^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
 )
 _SEALED = re.compile(r"[(（](?:盖章|签章|公章|签字|签名)[)）]$")
 _END_OF_SPEECH = re.compile(
@@ -381,4 +381,8 @@ def is_order(words: str) -> bool:
 
 def ends_the_matter(words: str) -> bool:
     """Whether a paragraph is the closing call of a speech: 同志们!让我们…"""
-    return "让我们" in words[:60] or (words[:2] in ("各位", "同志") and bool(_END_OF_SPEECH.match(words)))
+    return "让我们" in words[:60] or (
+        words[:2] in ("各位", "同志")
+        and _END_OF_SPEECH.match(words) is not None
+        and not any(sign.isdigit() for sign in words)
+    )

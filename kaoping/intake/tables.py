@@ -138,7 +138,16 @@ _COLUMN_TAIL = re.compile(r"(?:目标|任务|计划)(?:数|值|任务)?$")
 _HOLDS_AMOUNT = re.compile(r"[(（]([^()（）]{1,8})[)）]$")
 _TOTAL = re.compile(r"^(?:合\s*计|总\s*计|小\s*计|共\s*计|平均|全(?:县|市|区|镇)合计)$")
 _UNIT_ABOVE = re.compile(
-    r"单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）\]】]?[:：]?$|[(（]单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4})[)）]"
+    r"单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4}(?:[、,，][\u4e00-\u9fff%％]{1,4}){0,5})[)）\]】]?[:：]?$|[(（]单位\s*[:：]\s*([\u4e00-\u9fff%％]{1,4}(?:[、,，][\u4e00-\u9fff%％]{1,4}){0,5})[)）]"
+)
+_UNITS_APART = re.compile("[、,，]")
+_OF_MONEY = re.compile("资金|投资|金额|产值|税收|收入|营收|贷款")
+_BODIES = re.compile(r"(?:责任|承担|任务|实施|牵头|签约)单位$")
+_BEFORE = re.compile("上年|去年|同期|完成")
+_RANKED = frozenset("排名 名次 位次 得分 综合得分 总分".split())
+# 隐患整改率97%以上 in a cell of aims: a figure with words of its own.
+_OWN_WORDS = re.compile(
+    r"(?!不低于|不少于|不超过|不高于|达到?|大于|小于|控制在|高于|超过|至少|约|第|前|原则|\d)[\u4e00-\u9fff]{3,}[^\d]{0,10}\d"
 )
 _TASKS = re.compile(r"(?:主要|重点|具体|工作)?(?:任务|内容)$")
 _PROSE = 14  # a cell longer than this is no amount
@@ -155,6 +164,7 @@ class GoalTable:
         self.text = text
         self.year = year
         self.measured = ""  # the unit a line above the table says for all of it: （单位：亩）
+        self.said: list[Span] = []  # cells that say in words of their own what is to be reached
         self.base = False  # whether a column holds what was reached before
         self.deadline = -1
         self.name = self.unit = -1
@@ -174,13 +184,20 @@ class GoalTable:
             self.name = self.unit = self.deadline = -1
             self.aims, self.of_place, self.base = [], False, False
         self.last_end = span.end
+        self.said = []
         if self.name < 0:
             self._header(cells)
             return []
         offset = len(cells) - self.width
+        self.said = []
         if offset > 0 or self.name + offset < 0 or _TOTAL.match(cells[self.name + offset]):
             return []
         alone = len(self.aims) == 1 and not self.base
+        self.said = [
+            places[aim + offset]
+            for aim, _ in self.aims
+            if aim + offset >= 0 and not self.of_place and _OWN_WORDS.match(cells[aim + offset])
+        ]
         return [
             goal
             for aim, period in self.aims
@@ -200,11 +217,29 @@ class GoalTable:
         said = _UNIT_ABOVE.search(words) if "单位" in words else None
         self.measured = (said[1] or said[2]) if said else ""
 
+    def _measured(self, aim: int) -> str:
+        """The unit the line above the table says for a column: 单位：个、亿元 names one for each."""
+        said = _UNITS_APART.split(self.measured)
+        if len(said) == 1:
+            return self.measured
+        place = [column for column, _ in self.aims].index(aim)
+        if len(said) == len(self.aims):
+            return said[place]
+        money = [unit for unit in said if "元" in unit]
+        others = [unit for unit in said if "元" not in unit]
+        fits = money if _OF_MONEY.search(self.columns[aim]) else others
+        return fits[0] if len(fits) == 1 else ""
+
     def _header(self, cells: list[str]) -> None:
         for place, cell in enumerate(cells):
-            if place < 2 and self.name < 0 and PLACE.match(cell):
+            bodies = bool(self.measured) and _BODIES.match(cell) is not None
+            if place < 2 and self.name < 0 and (bodies or PLACE.match(cell)):
                 self.name, self.of_place = place, True
-            elif re.search(r"指标|名称|项目|事项", cell) and len(cell) <= 8 and self.name < 0:
+            elif (
+                re.search(r"指标|名称|项目|事项|(?:考核|检查|评价)内容", cell)
+                and len(cell) <= 8
+                and self.name < 0
+            ):
                 self.name = place
             elif re.search(r"单位$", cell) and not re.search(r"责任|牵头|配合", cell):
                 self.unit = place
@@ -213,14 +248,20 @@ class GoalTable:
             elif (
                 _AIM.search(cell)
                 or (self.of_place and (cell.endswith("任务") or _HOLDS_AMOUNT.search(cell)))
-                or (self.of_place and self.measured and not _column(cell) and cell != "备注")
+                or (self.of_place and self.measured and _column(cell) in ("", "task") and cell != "备注")
             ) and len(cell) <= 12:
                 said = re.search(r"20\d\d年", cell)
-                if _BASE.search(cell) or (said and self.year and int(said[0][:4]) < self.year):
+                if (
+                    (self.of_place and _BEFORE.search(cell))
+                    or _BASE.search(cell)
+                    or (said and self.year and int(said[0][:4]) < self.year)
+                ):
                     self.base = True
                     continue
                 self.aims.append((place, said[0] if said else ""))
                 self.columns[place] = cell
+        if _RANKED.intersection(cells) and not any(_AIM.search(cell) for cell in cells):
+            self.aims = []  # a table of results
         if self.name < 0 and self.aims:
             self.name = next((place for place, cell in enumerate(cells) if _TASKS.match(cell)), -1)
         if self.name < 0 or not self.aims:
@@ -235,8 +276,10 @@ class GoalTable:
         if held and not unit:
             name, unit = held[1], held[2]
         measured = _HOLDS_AMOUNT.search(self.columns[aim]) if self.of_place and not unit else None
-        unit = measured[1] if measured else unit or self.measured
-        figure = None if _is_prose(written) else _cell_figure(written, unit)
+        unit = measured[1] if measured else unit or self._measured(aim)
+        figure = (
+            None if _is_prose(written) or (self.said and not self.of_place) else _cell_figure(written, unit)
+        )
         if not name or figure is None:
             return []
         if self.of_place:

@@ -7,21 +7,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kaoping.intake.aims import GROWTH_AFTER, is_goal
+from kaoping.intake.aims import is_goal
 from kaoping.intake.baselines import MODAL, is_old
+from kaoping.intake.counted import subject_of
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import MADE, Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity
 from kaoping.intake.subjects import (
-    clean_object,
     clean_subject,
-    ends_in_verb,
     is_only_verb,
     refers_back,
     split_names,
 )
 from kaoping.intake.tense import tells_of_others
-from kaoping.intake.words import is_imperative
 
 _BACK = re.compile(r"[^,，;；:：。!！?？\n\t()（）]*")  # over words turned round
 _RIGHT = re.compile(r"[,，;；:：。!！?？\n\t、)）]")
@@ -31,16 +29,9 @@ _LINK_STARTS = frozenset(" \t\n\r\u3000\xa0、和与及以")
 _WIDEST_LINK = 40
 
 _AGAINST = re.compile(r"^(.{2,}?)(?:高于|快于|低于|高出|好于|优于)(.{2,})$")
-_INTO = re.compile(
-    r"^(?:以?上|以?下)?(?:大幅|逐步|进一步)?(?:提高|提升|增加|扩大|降低|下降|减少|压缩|缩短|压减|增长|上升|调整|缩小)?(?:到|至|为)$"
-)
 # The size of a thing before its name, 使用年限15年以上的老旧电梯: what is asked begins behind it.
 _SIZE_BEFORE = re.compile(r"[^的]*\d[^的]*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
-_SCOPE_VERB = re.compile(
-    r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$"
-)
 _ALIKE = re.compile(r"(.*?)(?:均|都|各)(?!衡|等|州|级|类|项|县|区|市|镇|乡|村)")
-_LONGEST_SUBJECT = 40
 _FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
 _PERIOD_WITHIN = 160
 
@@ -152,7 +143,10 @@ def _read_group(
         ):
             left += sized.end()
             prefix = prefix[sized.end() :]
-    if not is_goal(flat, first, prefix, rest, right == following < stop, span):
+    judged = first
+    if last is not first and last.shared == "<=" and first.comparator == "=":  # 分别在24小时、48小时内
+        judged = first._replace(comparator="<=", shared="<=")
+    if not is_goal(flat, judged, prefix, rest, right == following < stop, span):
         return []
     alone = len(group) == 1
     names = [] if alone else _subjects_apart(prefix, len(group))
@@ -163,7 +157,8 @@ def _read_group(
     begun = _trim(text, left, start)
     figures = []
     for place, quantity in enumerate(group):
-        subject, measure, scope, reasons, end = _subject(text, prefix, rest, quantity, last, last_subject)
+        whose = _of_same_unit(earlier, quantity, prefix, last_subject) if earlier else last_subject
+        subject, measure, scope, reasons, end = subject_of(text, prefix, rest, quantity, last, whose)
         if names:
             subject = names[place]
             reasons = ("subject-near",)
@@ -172,6 +167,15 @@ def _read_group(
         parts = span, quantity, subject, measure, scope, comparators[place], reasons, baseline
         figures.append(MADE(Figure, parts))
     return _each_alike(figures, prefix) if not names else figures
+
+
+def _of_same_unit(earlier: Sequence[Figure], quantity: Quantity, prefix: str, last_subject: str) -> str:
+    """The subject a figure without its own goes on with: the last one counted in its unit, without its verb."""
+    if quantity.family not in ("count", "measure") or not is_only_verb(clean_subject(prefix)[0]):
+        return last_subject
+    unit = quantity.unit
+    named = next((one.subject for one in reversed(earlier) if one.quantity.unit == unit), last_subject)
+    return named[:-2] if len(named) > 5 and is_only_verb(named[-2:]) else named
 
 
 def _told_apart(flat: str, span: Span, quantity: Quantity) -> bool:
@@ -250,70 +254,6 @@ def _shared(group: list[Quantity]) -> list[str]:
             first.comparator if q.comparator == "=" and q.unit == first.unit else q.comparator for q in group
         ]
     return signs
-
-
-def _subject(
-    text: str, prefix: str, rest: str, quantity: Quantity, last: Quantity, inherited: str
-) -> tuple[str, str, str, tuple[str, ...], int]:
-    """(subject, measure, scope, reasons, end of the words used)."""
-    subject, measure = clean_subject(prefix)
-    verb = ends_in_verb(prefix)
-    thing = clean_object(rest) if rest else ""
-    if thing in _NO_THING:
-        whose = _named_before(text, quantity.lead)
-        if whose.endswith(thing.removesuffix("任务")):  # 加快高标准农田建设,5月底前完成18.5万亩建设任务
-            return whose[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
-    share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
-    if share and len(thing) >= 2 and (verb >= 0 or is_only_verb(subject)):
-        return (
-            thing[:_LONGEST_SUBJECT],
-            measure,
-            "",
-            ("subject-near",),
-            last.end + rest.find(thing) + len(thing),
-        )
-    wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
-    if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
-        used = last.end + rest.find(thing) + len(thing)
-        scoped = _SCOPE_VERB.search(prefix.rstrip())
-        reasons = ("subject-near", "scope-count") if scoped else ("subject-near",)
-        scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""
-        return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
-    if subject in _BARE_MEASURES or (inherited and subject in _OF_THE_LAST):
-        whose = inherited if subject in _OF_THE_LAST else _named_before(text, quantity.lead) or inherited
-        return whose + subject, measure, "", ("subject-inherited",), last.end
-    if "每" in prefix and quantity.unit in ("次", "场次", "轮") and _BODY_END.search(subject):
-        whose = _named_before(text, quantity.lead)  # 要加密监测,千吨万人水厂每月不少于1次
-        if whose:
-            whose = whose[whose.rfind("要") + 1 :]
-            return (whose + subject)[-_LONGEST_SUBJECT:], measure, "", ("subject-inherited",), last.end
-    if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
-        return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
-    named = "" if len(subject) >= 2 and not is_only_verb(subject) else _named_before(text, quantity.lead)
-    if named and not inherited and not prefix.strip(" 、").endswith(named):
-        return named[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
-    if inherited and _INTO.match(prefix.strip()):
-        return inherited, measure, "", ("subject-near",), last.end
-    if inherited:
-        return inherited + subject, measure, "", ("subject-inherited",), last.end
-    return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
-
-
-_NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
-_BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模 位次 名次 排名 增速 增幅 增量".split())
-# What is of the thing counted just before: 实施重大项目18个,年度投资32亿元.
-_OF_THE_LAST = frozenset("投资 总投资 完成投资 年度投资 年度完成投资 年度计划投资 产值 年产值 总产值".split())
-_BODY_END = re.compile(r"(?:厂|镇|乡|村|街道|社区|企业|机构|单位|站|所|校|院|家|户)$")
-_SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
-_CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
-
-
-def _named_before(text: str, place: int) -> str:
-    """更换老旧管网,全年不少于85公里: what the clause before is about, where the figure's own words name nothing."""
-    found = _CLAUSE_BEFORE.search(text, max(0, place - 54), place)
-    found = None if found and _SPEECH.search(found[1]) else found
-    named = clean_subject(found[1])[0] if found and not any(letter.isdigit() for letter in found[1]) else ""
-    return named if len(named) >= 2 and not is_only_verb(named) else ""
 
 
 def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:

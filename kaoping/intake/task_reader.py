@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from kaoping.intake import headings, kinds, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
+from kaoping.intake.leads import asked_later, deployed
 from kaoping.intake.listing import series_of, succeeds, usable, without_tail
 from kaoping.intake.markers import (
     CHAPTER,
@@ -17,6 +16,7 @@ from kaoping.intake.markers import (
     PARAGRAPH,
     PART,
     RUN_IN,
+    SECOND,
     SENTENCE,
     Marker,
     bullet,
@@ -37,14 +37,8 @@ from kaoping.intake.parties import stated_parties
 from kaoping.intake.structure import Paragraph, ends_the_matter
 from kaoping.intake.tables import TableReader
 from kaoping.intake.tense import turns_to_a_question
+from kaoping.intake.turns import calls, comes_in_force, requests, speaks_anew, tells_on
 from kaoping.intake.words import is_imperative
-
-_SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
-_REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
-_TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
-_CALLS = re.compile(r"(?:各位(?:代表|领导|同事)|同志们|同事们)[!！,，]")
-_COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
-
 
 _TOLD = (kinds.PAST, kinds.PROBLEM)
 
@@ -64,11 +58,10 @@ class TaskReader:
         self.parallel = parallel_items(text, structure, article.genre)  # items of lists without numbers
         lists = numbered_lists(structure)
         self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
-        ordered = article.genre in (kinds.CIRCULAR, kinds.PLAN)
-        self.kin = (
-            headings.kindred(structure, lists) if ordered else frozenset()
-        )  # tasks as their fellows are
         self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
+        ordered = article.genre in (kinds.CIRCULAR, kinds.PLAN)
+        self.kin = deployed(text, structure, lists, self.told)  # tasks as their fellows are
+        self.kin |= headings.kindred(structure, lists) if ordered else frozenset()
         self.asks_goals = lenient or headings.binds_a_party(article)
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
@@ -87,18 +80,13 @@ class TaskReader:
         if (
             kind in (kinds.SIGNED, kinds.ATTACHMENT)
             or ends_the_matter(words)
-            or (
-                "本" in words[:8]
-                and _COMES_IN_FORCE.match(self.text, paragraph.heading.start, paragraph.span.end)
-            )
+            or comes_in_force(self.text, words, paragraph.heading.start, paragraph.span.end)
         ):
             self._close(PART)
             return
         above = self.structure[number - 1].marker if number else None
-        if (
-            kind is kinds.BODY and above and above.rank > FIRST and _CALLS.match(words)
-        ):  # 各位代表！政府工作人员要… is no part of the last item
-            self._close(PART)
+        if kind is kinds.BODY and calls(words):  # 各位代表！政府工作人员要… is no part of the last item
+            self._close(PART if above and above.rank > FIRST else SECOND)
         if kind is kinds.OWNERS:
             self._owners(paragraph, words)
             return
@@ -238,7 +226,7 @@ class TaskReader:
             self._paragraph_order(paragraph, order)
             return
         if (
-            _REQUEST.match(self.text, *span)
+            requests(self.text, span)
             and self.article.genre in (kinds.CIRCULAR, kinds.PLAN)
             and not self._dead()
         ):
@@ -257,7 +245,7 @@ class TaskReader:
         ):
             self._extend(span.end)
             return
-        if report and top and _TELLS_ON.match(self.text, *span):
+        if report and top and tells_on(self.text, span):
             self._close(PART)
             top = self._top()
         if report and top and top.rank in (RUN_IN, PARAGRAPH):
@@ -265,24 +253,24 @@ class TaskReader:
             top = self._top()
         if self._dead():
             return
-        if top and is_document(self.article.genre) and not self._new_speaker(span):
+        if top and is_document(self.article.genre) and not speaks_anew(self.text, span):
             self._extend(span.end)
             if listed:
                 self._list(listed, span.end)
             return
-        self.announced = announces(self.text, span) or (self.announced and not self._new_speaker(span))
-        if self._new_speaker(span):
+        self.announced = announces(self.text, span) or (self.announced and not speaks_anew(self.text, span))
+        if speaks_anew(self.text, span):
             self._settle_topics()
         self._extend(span.end)
         self._free(span, paragraph, listed)
-
-    def _new_speaker(self, span: Span) -> bool:
-        return bool(_SPEAKS_ANEW.match(self.text, span.start, span.start + 8))
 
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
         asked = self.article.genre is kinds.SPEECH and "请" in self.text[span.start : span.end]
         if paragraph.tense in _TOLD and not asked:
+            later = asked_later(self.text, span)
+            if later:
+                self._sentences(later, False)
             return
         if listed is None:
             listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)

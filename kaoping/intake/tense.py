@@ -78,6 +78,7 @@ _AT_PRESENT = re.compile(r"^.{0,4}[^\d]*?(?<!项)目前")  # a figure before it 
 _SEES = re.compile(
     r"[^,，。;；:：]{0,12}?(?:(?:也|还|又|更)?(?:要|必须|应当?|须)?(?:清醒|深刻)?(?:地)?(?:看到|认识到|正视))(?:的是)?[,，:：]?[^,，。;；:：]{0,16}(?:差距|不足|问题|短板|[,，:：])"
 )
+_SAYS = re.compile("叮嘱|嘱咐|要求|强调|指出")  # 看到散落的农膜,他叮嘱…
 _ADVICE = re.compile(
     r"[\u4e00-\u9fff]{2,4}通报[,，]|(?:[^,，。;；]{0,14}[,，])?(?:邻|外|兄弟|隔壁)[省市县区]|(?:本[报网台]讯[\s(（][^,，。;；]{0,30})?据[^,，。;；]{0,20}(?:预报|预测|预计|监测|测算|介绍|统计|透露|了解)[,，]|[^,，。;；]{0,10}(?:专家|气象台|交警|医生|机构|分析师|业内人士|消费者|市民|网友)[^,，。;；]{0,4}(?:提醒|建议|认为|预计|预测|介绍|表示)"
 )
@@ -185,7 +186,11 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
         return kinds.PAST
     if _ADVISES.search(sentence, 0, 40) and _ADVICE.match(sentence):
         return kinds.PAST
-    if ("看到" in sentence or "认识到" in sentence or "正视" in sentence) and _SEES.match(sentence):
+    if (
+        ("看到" in sentence or "认识到" in sentence or "正视" in sentence)
+        and (not sentence.startswith("看到") or not _SAYS.search(sentence, 0, 60))
+        and _SEES.match(sentence)
+    ):
         return kinds.PAST
     if (
         (sentence[0] in _LATELY_HEADS and _LATELY.match(sentence))
