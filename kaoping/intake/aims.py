@@ -82,6 +82,8 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
         rest and rest[-1] in "扣加计得减" and _SCORED.match(rest)
     ):
         return False
+    if quantity.unit == "次" and prefix.endswith(("减少", "压减")) and "会议" in prefix:
+        return False  # 全局性会议较上年减少4次
     if quantity.unit == "期" and not written[0].isdigit():
         return False  # 二期用地手续
     if "一式" in prefix or "名额" in prefix:

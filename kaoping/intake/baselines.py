@@ -55,7 +55,9 @@ _OPENS_OLD = re.compile(r"[(（](20\d\d)年(?![底末前内])")
 
 def _in_old_brackets(flat: str, lead: int, start: int, own_year: int) -> bool:
     """（2024年接待游客641万人次、收入45亿元,分别增长12.7%、15.1%） in a paper of 2025."""
-    opened = max(flat.rfind("(", start, lead), flat.rfind("（", start, lead)) if own_year else -1
+    if not own_year:
+        return False
+    opened = max(flat.rfind("(20", start, lead), flat.rfind("（20", start, lead))
     if opened < 0 or flat.find("）", opened, lead) >= 0 or flat.find(")", opened, lead) >= 0:
         return False
     said = _OPENS_OLD.match(flat, opened)

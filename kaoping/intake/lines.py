@@ -174,7 +174,7 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     if "《" in text and text.count("《") > text.count("》") and "》" in after[:40]:
         return True
     ended = text[-1] in FINAL
-    if ended and not layout.wrap and text[-1] not in "”)）》】":
+    if ended and not following.over_page and not layout.wrap and text[-1] not in "”)）》】":
         return False  # as most are
     if layout.indents and _runs_full(line, layout) and not following.indented and "\t" not in text + after:
         return True

@@ -144,6 +144,7 @@ _UNITS_APART = re.compile("[、,，]")
 _OF_MONEY = re.compile("资金|投资|金额|产值|税收|收入|营收|贷款")
 _BODIES = re.compile(r"(?:责任|承担|任务|实施|牵头|签约)单位$")
 _BEFORE = re.compile("上年|去年|同期|完成")
+_WEIGHTS = frozenset("分值 权重 评分标准 考核分值 扣分标准".split())
 _RANKED = frozenset("排名 名次 位次 得分 综合得分 总分".split())
 # 隐患整改率97%以上 in a cell of aims: a figure with words of its own.
 _OWN_WORDS = re.compile(
@@ -165,6 +166,7 @@ class GoalTable:
         self.year = year
         self.measured = ""  # the unit a line above the table says for all of it: （单位：亩）
         self.said: list[Span] = []  # cells that say in words of their own what is to be reached
+        self.scored = False  # whether a column says what a row weighs
         self.base = False  # whether a column holds what was reached before
         self.deadline = -1
         self.name = self.unit = -1
@@ -192,7 +194,7 @@ class GoalTable:
         self.said = []
         if offset > 0 or self.name + offset < 0 or _TOTAL.match(cells[self.name + offset]):
             return []
-        alone = len(self.aims) == 1 and not self.base
+        alone = len(self.aims) == 1 and not self.base and not self.scored
         self.said = [
             places[aim + offset]
             for aim, _ in self.aims
@@ -231,6 +233,7 @@ class GoalTable:
         return fits[0] if len(fits) == 1 else ""
 
     def _header(self, cells: list[str]) -> None:
+        self.scored = not _WEIGHTS.isdisjoint(cells)
         for place, cell in enumerate(cells):
             bodies = bool(self.measured) and _BODIES.match(cell) is not None
             if place < 2 and self.name < 0 and (bodies or PLACE.match(cell)):
