@@ -45,6 +45,7 @@ _DEADLINE = re.compile(
 PLACE = re.compile(
     r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
 )
+_BODY_NAME = re.compile(rf"{PLACE.pattern}|^(?:责任|牵头|承办|实施|完成)单位$")
 _COUNTED_NAME = re.compile(r"[\u4e00-\u9fff][(（][^()（）]{1,8}[)）]$")
 AMOUNT_CELL = re.compile(r"[≥≤]?\s*\d[\d.,，]*\s*[\u4e00-\u9fff%％]{0,3}$")
 
@@ -154,17 +155,46 @@ def _stacked(lines: Sequence[str], place: int) -> FlatTable | None:
         )
     ):
         width += 1
-    if width < _FEWEST_COLUMNS:
-        return None
     names = lines[place : place + width]
-    if not (_is_header(names) or (counted and width > 2)) or len(set(names)) < width:
-        return None
+    named = width >= _FEWEST_COLUMNS and (_is_header(names) or (counted and width > 2))
+    if not named or len(set(names)) < width:
+        return _by_bodies(lines, place) if _BODY_NAME.match(lines[place]) else None
     start = place + width
     numbered = bool(re.match(_NUMBER, names[0]))
     rows = _by_ordinal(lines, start, width) if numbered else _by_width(lines, start, names)
     if not rows:
         return None
     return FlatTable(place, rows[-1][1], ((place, start), *rows))
+
+
+def _by_bodies(lines: Sequence[str], place: int) -> FlatTable | None:
+    """Bodies with nothing but figures, a cell a line, under names of any form: the first figure tells how many they are."""
+    first = next(
+        (
+            at
+            for at in range(place + 1, min(place + _MOST_COLUMNS + 2, len(lines)))
+            if AMOUNT_CELL.match(lines[at])
+        ),
+        0,
+    )
+    width = first - place - 1
+    if width < _FEWEST_COLUMNS or max(map(len, lines[place:first])) > _LONGEST_NAME:
+        return None
+    rows, at = [], first - 1
+    while at + width <= len(lines) and _is_amounts(lines[at : at + width]):
+        rows.append((at, at + width))
+        at += width
+    return FlatTable(place, at, ((place, first - 1), *rows)) if len(rows) > 1 else None
+
+
+def _is_amounts(cells: Sequence[str]) -> bool:
+    """A name and figures behind it, or strokes where there is none."""
+    name, *amounts = cells
+    return (
+        len(name) <= _LONGEST_NAME
+        and not AMOUNT_CELL.match(name)
+        and all(AMOUNT_CELL.match(cell) or not cell.strip("—-–/无") for cell in amounts)
+    )
 
 
 def _by_ordinal(lines: Sequence[str], start: int, width: int) -> list[tuple[int, int]]:
