@@ -6,20 +6,20 @@ import re
 
 from kaoping.intake.paper import Span
 from kaoping.intake.quantities import Quantity
-from kaoping.intake.subjects import ends_in_verb
+from kaoping.intake.subjects import clean_subject, ends_in_verb
 
 _NOT_A_THING = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,4}?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
+    r"^(?:(?:民生|惠民)?(?:实事|好事|大事|要事)(?:$|[,，。;；:：])|[\u4e00-\u9fff]{0,4}?(?:指标|举措|措施)(?!值|数)|分管|联络员|专人|专职|负责同志|工作人员|领导|业务骨干|责任人|方面|层面|维度|环节|关键|问题|阶段|步骤|原则|坚持|确保|必须|转变|统筹|结合|体系|小组|专班|领域|"
     r"人民(?!币)|各族|儿女|父老|百姓|干部群众|"
-    r"要点|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
-    r"中心|先锋|月|以来|多月|年(?!轻)|字方针|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
+    r"要点|重点(?=$|[,，。;；(（])|字|更加|要求|意识|自信|维护|确立|务必|面向|关系|不动摇|一律|层次|角度|台阶|大局|重大|主题|新台阶|"
+    r"中心|先锋|月|以来|多月|年(?!轻)|字方针|督导组|督查组|检查组|(?:重点)?(?:工作|任务)(?:$|[,，。;；:：])|(?:县|市|区|镇|乡|街道|村)(?:\(|（|、|和|要|都|均|全部|的))"
 )
 GROWTH_AFTER = re.compile(r"^的(?:年均)?(?:速度|增长|增速|增幅|目标|水平|比例|幅度|增量|份额|要求)")
 _PROJECT_SIZE = re.compile(
     r"(?:总投资|计划投资|投资额|投资|占地(?:面积)?|建筑面积|年产(?:能)?|单体|注册资本|规模|产能|装机)(?:约|达|为|超|超过)?$"
 )
 _DURATION = re.compile(
-    r"时限|时间|缩短|压缩|压减|用时|周期|天数|时长|办结|工作日|日供水|平均.{0,6}(?:天|小时)"
+    r"时限|年限|时间|缩短|压缩|压减|用时|周期|天数|时长|办结|工作日|日供水|平均.{0,6}(?:天|小时)"
 )
 _CHANGED = re.compile(
     r"^(?:大幅|逐步|进一步)?(?:扩大|提高|提升|增加|降低|下降|减少|压缩|缩短|压减|增长|上升|调整)?(?:到|至|为)"
@@ -29,6 +29,7 @@ _PRICE = re.compile(
     r"按(?![期时质量月年季需])(?:照)?[^,，。;；]{0,8}$|每(?:平方米|亩|吨|户|人|立方米|公里|件|头|度)$"
 )
 _DOES = re.compile(r"[^,，。;；]{1,14}?(?:将|要(?!求)|需(?!求)|应(?!急|用))")
+_KEPT_AT = ("稳定在", "保持在", "控制在", "维持在")
 _HANDLED = (
     "将",
     "把",
@@ -53,7 +54,7 @@ _FUNDS = re.compile(r"(?:的)?(?:[\u4e00-\u9fff]{0,6})?(?:资金|投资|经费|�
 _LINE = re.compile(r"^[^,，、]{0,6}红线")
 _HURT = re.compile(r"^(?:不幸)?(?:死亡|遇难|受伤|失联|失踪|伤亡)")
 _ATTENDED = re.compile(
-    r"(?:表态|交流|典型|大会)发言|作(?:了)?(?:汇报|发言)|参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席"
+    r"(?:表态|交流|典型|大会)发言|予以(?:通报)?(?:表扬|表彰)|作(?:了)?(?:汇报|发言)|参加(?:会议|培训|活动)|余人参加|人(?:次)?参加|出席"
 )
 
 
@@ -71,6 +72,8 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     """Whether a figure is an amount to be reached and not a size, a name, a duration or a count of headings."""
     family, comparator, written = quantity.family, quantity.comparator, quantity.written
     counted, plain = family == "count", comparator == "="
+    if _is_condition(flat, quantity, prefix, rest, span) or _is_given(quantity, prefix, rest):
+        return False
     if ("已" in rest and _ALREADY.match(rest)) or (plain and _only_there(flat, quantity.lead, span)):
         return False
     if comparator in _UNSIGNED and (_is_state(prefix, rest) or (family == "money" and _COSTS.search(prefix))):
@@ -78,6 +81,12 @@ def is_goal(flat: str, quantity: Quantity, prefix: str, rest: str, joined: bool,
     if ("每" in prefix and _EACH_OFF.search(prefix)) or (
         rest and rest[-1] in "扣加计得减" and _SCORED.match(rest)
     ):
+        return False
+    if quantity.unit == "次" and prefix.endswith(("减少", "压减")) and "会议" in prefix:
+        return False  # 全局性会议较上年减少4次
+    if quantity.unit == "期" and not written[0].isdigit():
+        return False  # 二期用地手续
+    if "一式" in prefix or "名额" in prefix:
         return False
     if counted and _is_of_others(flat, quantity, prefix, rest, span):
         return False
@@ -109,11 +118,77 @@ def _names_place(prefix: str) -> bool:
     return plain.endswith(("第", "“", "《")) or (plain.endswith("前") and not plain.endswith(_BY_THEN))
 
 
-_BY_THEN = tuple(f"{when}前" for when in "底末日月年之以")
+_BY_THEN = tuple(f"{when}前" for when in "底末日月年之以节旦”汛学春")
 _UNSIGNED = frozenset(("=", "~", "range"))
+# 对收缴率超过98%的村, 任务完成率低于60%的发红牌: whom a rule is for, and no aim.
+_FOR_THOSE = re.compile(
+    r"(?:^|[,，。;；:：、])(?:对(?!标|照|接|口)|凡是?|如果?|若|因|被)[^,，。;；:：]{0,30}$"
+)
+_THOSE = re.compile(
+    r"^的(?:[^,，。;；]{0,12}?(?:发(?=[红黄蓝绿放])|扣|取消|给予|予以|约谈|不得|不予|不计|不纳入|一律|责令|下发|视为|定为|评为|亮|实行|乡镇|地方|单位|村|企业|部门|县|个人|人员|户))"
+)
+# 积水超过27厘米立即封控: when something is to be done.
+_AT_ONCE = ("立即", "即刻", "即启动", "应立即", "须立即", "必须立即", "时", "的，", "的,")
+_ALSO_THOSE = re.compile(r"[、和与及或][^,，。;；]{2,20}的")
+# The size of a thing, what an assessment weighs, money set aside, copies: given, not to be reached.
+_OF_A_THING = re.compile(
+    r"(?:全长|总长度?|管径|库容|装机容量|占地(?:面积)?|总面积|总?建筑面积|工期|建设规模|设计[^,，。;；]{0,8}(?:规模|能力|容量|流量))(?:约|为|达|共)?$"
+)
+_SET_ASIDE = re.compile(
+    r"(?:(?:所需|需要?)[^,，。;；]{0,4}(?:资金|经费)|从[^,，。;；]{2,20}(?:中|里)?(?:安排|列支|解决)|(?:县级|市级|区级|省级|地方|财政|镇级)配套(?:资金)?|补贴|费(?:用)?(?:每人|每户|每月|每次)+|(?:每人|每户|每亩|每月|每床|每年)(?:补贴|补助|发放))(?:约|为|共)?$"
+)
+# 项目总投资38亿元、占地620亩: how large a project is.
+_WHOLE_COST = re.compile(
+    r"^[、,，\s]*(?:该|此|这个)?(?:项目|工程|园区|基地)(?:计划|概算|估算|预计)?总投资(?:额)?(?:约|为|达)?$"
+)
+_MADE = re.compile("新[增建开]|增|扩|改|建成|铺|修")
+_CRITERION = re.compile(
+    r"(?:(?:单个|单体|单块|单宗)[^,，。;；]{0,14}|连片(?:面积)?[^,，。;；]{0,4}|株行距|行距|间距|胸径|地径|厚度|坡度|层高|净[高宽]|[×xX*])(?:不[^,，。;；]{1,3}|原则上|为|在|达到|≥|≤)*$"
+)
+_WEIGHT = re.compile(r"(?:分值|占分|占[^,，。;；]{0,10}权重)[^,，。;；]{0,10}$")
+_EXISTING = re.compile(r"(?:在用|在册|在营|现有|现存|存量|(?:辖区|境)内)[^,，。;；]{0,14}$")
+# A letter of every such word: most figures stand behind none.
+_CRITERION_SIGNS = frozenset("权单连距径厚坡层净×xX*值占")
+_EXISTING_SIGNS = frozenset("用册营现存内")
+_THING_ENDS = frozenset("长度径容量积期模力约为达共")
+
+
+def _is_condition(flat: str, quantity: Quantity, prefix: str, rest: str, span: Span) -> bool:
+    """Whether a limit says whom a rule is for: 对年度考核得分低于80分的地方, 低于60%的发红牌."""
+    if quantity.comparator not in (">", "<", ">=", "<=", "range"):
+        return False
+    if rest.startswith(_AT_ONCE):
+        return True
+    led = "对" in prefix or "凡" in prefix or "如" in prefix or "若" in prefix
+    if led and (
+        rest.startswith("的")
+        or (not rest and _ALSO_THOSE.match(flat, quantity.end, min(quantity.end + 30, span.end)))
+    ):
+        return _FOR_THOSE.search(flat[max(span.start, quantity.lead - 40) : quantity.lead]) is not None
+    return rest.startswith("的") and quantity.comparator != ">=" and _THOSE.match(rest) is not None
+
+
+def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
+    """Whether a figure is a size, a weight, a criterion or money set aside."""
+    if prefix.endswith("不足") and not prefix.endswith("补齐不足"):
+        return True
+    if not _CRITERION_SIGNS.isdisjoint(prefix) and (_CRITERION.search(prefix) or _WEIGHT.search(prefix)):
+        return True
+    if quantity.comparator not in ("=", "~"):
+        return False
+    if quantity.family == "money":
+        return _SET_ASIDE.search(prefix) is not None or _WHOLE_COST.search(prefix) is not None
+    if rest.startswith(("以上", "以下")):
+        return False
+    if prefix[-1:] in _THING_ENDS and _OF_A_THING.search(prefix):
+        return not _MADE.search(prefix)
+    there = not _EXISTING_SIGNS.isdisjoint(prefix) and _EXISTING.search(prefix)
+    return bool(there) and not _ACTS.search(prefix)
+
+
 # Words before a figure that say how things stand, and after it that they do not stand so yet.
 _STATES = re.compile(
-    r"仅(?!限)|只(?![要有能])|只有|才(?<![人英天刚方]才)(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
+    r"仅(?!限)|只(?![要有能])|只有|才(?<![人英天刚方]才)(?![能干华俊])|还差|还剩|剩下|相差|尚差|应到|实到|收到|接到|接报|发现|查出|抽查(?!合格|覆盖|比例|频次|检?率)|涉及|事关|关系|占地|坐落|位于|合同(?:金?额)|涨价|降价|限[速高载宽]"
     r"|没有|未能|尚未|有的|个别|少数|比我们|距离?.{0,6}(?:目标|任务)|常年|同期(?<![较比]同期)|占(?:全?年度?)?(?:计划|任务)|省里?级?下达|市里?级?下达|县里?级?下达|上里?级?下达|邻[省市县]|周边|每投入"
     r"|每(?:吨|亩|公?斤|平方米|立方米|头|度|车|袋)"
 )
@@ -123,7 +198,7 @@ _SCORED = re.compile(r"^[^,，。;；]{0,8}(?:扣|加|计|得|减)$")
 _EACH_OFF = re.compile(r"每(?:低|高|少|多|超|增|减|提高|降低|增加|减少|下降|上升|迟|逾|延)[^,，。;；]{0,8}$")
 _MEETS = re.compile(r"^(?:[\u4e00-\u9fff]{0,4}(?:会议|会(?![员计费])|例会)|汇报|调度)")
 _COSTS = re.compile(r"(?:(?:预算|概算|估算)(?:总?投资)?|造价|合同价|中标价|补助|月租|租金)(?:约|为|共)?$")
-_NOT_SO = re.compile(r"^[^,，。;；]{0,4}(?:没有|尚未|未(?![来成])|不达标|不到位)")
+_NOT_SO = re.compile(r"^[^,，。;；]{0,4}(?:没有|尚未|未(?<!而未)(?![来成])|不达标|不到位)")
 
 
 def _is_state(prefix: str, rest: str) -> bool:
@@ -144,6 +219,7 @@ _HANDLES = re.compile(
     r"(?:^|[,，。;；:：要应将并会需期间内时后]|[局委办部府])(?:对|就|针对|围绕)(?!口|接|标|照|应|象|业|医|学)[^,，;；。]{0,30}$"
 )
 _REACHED = re.compile(r"[到至达]|完成|实现|增长|提高|新增|不低于|不少于")
+_REACHES_ON = re.compile(r"[^,，;；。]{0,8}?(?:到|至|为)")
 _GRADE = re.compile(
     r"^(?:的)?(?:[(（][^()（）]{1,8}[)）])?(?:为|评为|定为|确定为|认定为|不合格|合格|优秀|良好|视为|记)"
 )
@@ -170,7 +246,9 @@ def _is_handled(flat: str, quantity: Quantity, prefix: str, rest: str, span: Spa
     """对127处隐患点、36处易涝点逐一落实: the counts are of what is handled."""
     if prefix.endswith("为") and rest and _DONE_BY.search(rest):
         return False
-    if prefix.endswith(_HANDLED) and (rest or not prefix.endswith("为")):
+    if prefix.endswith(("由", "从")) and _REACHES_ON.match(rest):
+        return False  # 由14户整合为5户
+    if prefix.endswith(_HANDLED) and not prefix.endswith(_KEPT_AT) and (rest or not prefix.endswith("为")):
         return True
     if not rest:
         return False
@@ -193,16 +271,31 @@ def _only_exist(prefix: str) -> bool:
     )
 
 
+WITHIN = re.compile(
+    r"(?:内)?(?:基本|全部|必须|一律|全面)?(?:消退|恢复|上报|到账|到场|到达|抢通|修复|处置到位|送达|赶到|响应|反馈|答复|排除|复电|复通)"
+)  # what is to happen within so many hours
+LASTS = re.compile(r"(?:能够|能|可)?(?:满足|保障|够用|可供)$|(?:到来|来临)前$")
+
+
 def _is_terms(quantity: Quantity, prefix: str, rest: str) -> bool:
     """Terms of a rule and no goals: a stretch of time nobody limits, money granted a head, parts of a body, the dead."""
     if quantity.family == "time":
         limited = quantity.lead < quantity.start and quantity.comparator in (">=", "<=")
+        limited = limited or (quantity.comparator == "<=" and bool(WITHIN.match(rest)))
+        limited = limited or (quantity.comparator == ">=" and bool(LASTS.search(prefix)))
         return not (limited or _DURATION.search(prefix) or _DURATION.search(rest[:6]))
     if quantity.family in ("money", "rate"):
         return bool(_PAID.search(prefix) or (rest and _PAYS.match(rest)))
     return (bool(rest) and bool(_HURT.match(rest) or ("红线" in rest and _LINE.match(rest)))) or (
-        quantity.comparator == "=" and bool(_SET_UP.search(prefix))
+        quantity.comparator == "=" and bool(_SET_UP.search(prefix)) and not _REACHES_ON.match(rest)
     )
+
+
+# 下降10%以上企业帮扶台账: whom the figure picks out. 组建不少于40名的队伍, 设立规模20亿元的基金: what is set up.
+_OF_WHOM = re.compile(
+    r"的?(?:企业|单位|村|乡镇|街道|地方|农户|家庭|行业|园区)(?!占比|比例|比重|达|全部|实现)"
+)
+_SETS_UP = re.compile(r"(?:组建|设立|成立|配备|建立)(?:一支|一只|规模|总规模)?(?:不少于|不低于|超过|达|约)?$")
 
 
 def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
@@ -211,6 +304,10 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
         return joined and quantity.family in ("money", "measure") and quantity.shared in (">=", "<=")
     if rest.startswith(("级", "范围")) or rest.strip() == "的":
         return True
+    if quantity.family == "rate" and quantity.shared in (">=", "<=") and _OF_WHOM.match(rest):
+        return True
+    if rest.startswith("的") and _SETS_UP.search(prefix):
+        return False
     if _CHANGED.match(rest):
         return False
     if rest.startswith("的"):
@@ -218,6 +315,8 @@ def _is_size(quantity: Quantity, prefix: str, rest: str, joined: bool) -> bool:
             return False
         return not GROWTH_AFTER.match(rest) and quantity.family != "rate"
     has_noun = rest[0] not in "和与及等、)）" and "\u4e00" <= rest[0] <= "\u9fff"
+    if has_noun and quantity.family in ("count", "time"):  # 千人以上供水工程水质达标率98%
+        return joined and quantity.shared in (">=", "<=") and not clean_subject(prefix)[0]
     if not has_noun or quantity.family not in ("money", "measure"):
         return False
     if quantity.shared in (">=", "<="):

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from kaoping.intake.genres import genre_of
 from kaoping.intake.lines import HEADING_MARK
 from kaoping.intake.paper import Article, Genre, Span
+from kaoping.intake.rows import is_row
 from kaoping.intake.sentences import paragraphs
 from kaoping.intake.series import Mark
+from kaoping.intake.words import is_imperative
 
 _MARKS = "■□◎●"
 _NAMED = re.compile(r"^[■□◎●]\s*(\S.{0,38})$")
@@ -29,9 +31,20 @@ _COMMENT = re.compile(
 _COLUMN = re.compile(
     r"^[\u4e00-\u9fff·]{0,8}(?:时评|短评|社论|热评|快评|锐评|微评|评论|杂谈|漫谈|漫笔|札记|走笔|絮语|茶座|夜话|快语|随笔|论语|言论|观点|声音)$"
 )
+# 【往日回眸】二十年前的今天: what a paper prints again from its own past asks nothing of anybody now.
+_OLD_NEWS = re.compile(
+    r"^[【\[■□◎●▲★☆◆]?\s?[^。,，:：]{0,8}?(?:(?:往日|历史|岁月|时光|往事|老报纸|旧报|报史|百年|光影|昔日)?(?:回眸|回放|回望|钩沉|拾遗|档案|留痕)|历史上的今天|旧闻(?:重温|新读|摘登)?|老?旧?报纸?摘登"
+    r"|[一二三四五六七八九十百\d]{1,4}年前的?(?:今天|今日|这天|报道)|(?:今日|昨日)重现)(?:[】\]\s·|｜].{0,24}|[】\]]?)$"
+)
+_OLD_CUE = re.compile("[回钩拾档留旧历年重](?:眸|放|望|沉|遗|案|痕|闻|报|史|前的|现)")
+_FROM_OLD = re.compile(
+    r"^[(（]?(?:摘自|原载|选自|据)\s?(?:本报|《[^《》]{2,12}报》|[\u4e00-\u9fff]{2,8}报)[^。]{0,6}\s?(?:19\d\d|20\d\d)年"
+)
 _COMMENTATOR = re.compile(r"^(?:■|□)?\s*本[报刊网台]?(?:特约)?评论员(?:\s*[\u4e00-\u9fff]{2,4})?$")
+_HELD = re.compile("召开|举行|会议|主持|强调|指出")
 _REPORTER = re.compile(r"记者|通讯员|融媒体|全媒体")
 _ORGAN = re.compile(r"(?:委|组|局|办|室|政府|部|厅|会|中心|公司|院|校|站|所)$")
+_PEN_NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[ \u3000]{1,2}(?=[\u4e00-\u9fff])){1,4}$")
 _SHORT = 48
 _DOCUMENTS = frozenset({Genre.CIRCULAR, Genre.PLAN, Genre.MINUTES, Genre.SPEECH, Genre.WORK_REPORT})
 
@@ -60,6 +73,7 @@ def _is_title(line: str) -> bool:
         and "。" not in line
         and (not _BYLINE_END.search(line[-80:]) or bool(_EXTRACT.search(line)))
         and "\t" not in line
+        and not is_row(line)
         and not HEADING_MARK.match(line)
         and not (line[0] in _MARKS and _NAMED.match(line))
     )
@@ -84,6 +98,12 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         if index in marked:
             continue
         dated = not document and _DATELINE.match(lines[index]) and _titles(lines, index - 1, marked)
+        if len(lines[index]) <= 32 and _OLD_CUE.search(lines[index]) and _OLD_NEWS.match(lines[index]):
+            starts.append(index)
+            continue
+        if not document and index - 1 > starts[-1] and _penned(lines, index, marked):
+            starts.append(index - 1)
+            continue
         if len(lines[index]) <= 10 and _COLUMN.match(lines[index].lstrip("■□◎●▲◆★☆ ")):
             starts.append(index)
             continue
@@ -95,6 +115,19 @@ def _starts(lines: list[str], marked: set[int]) -> list[int]:
         if starts[-1] < first < index and not _titles(lines, first - 1, marked):
             starts.append(first)
     return starts
+
+
+_ENDS_TEXT = frozenset("。!！?？)）”摄」")
+
+
+def _penned(lines: list[str], index: int, marked: set[int]) -> bool:
+    """Whether a line is a bare name between a title and a paragraph that reports nothing: the author of a comment."""
+    if len(lines[index]) > 5 or index < 2 or index + 1 >= len(lines) or not _PEN_NAME.match(lines[index]):
+        return False
+    body = lines[index + 1]
+    told = len(body) < 40 or _DATELINE.match(body) or _HELD.search(body[:80]) or body[0] in _MARKS
+    told = told or is_imperative(lines[index])
+    return not told and lines[index - 2][-1] in _ENDS_TEXT and _titles(lines, index - 1, marked)
 
 
 def _around_closings(lines: list[str], starts: list[int], marked: set[int]) -> list[int]:
@@ -141,7 +174,13 @@ def _article(
         byline = lines[first + titles - 1]
     head = "\n".join(lines[first : first + titles])
     body = "\n".join(lines[first : min(first + titles + 6, last + 1)])[:1200]
-    relevant = not _is_commentary(head, lines[first : first + titles + 2], byline, affiliation, lines[last])
+    top = lines[first : min(first + titles + 3, last + 1)]
+    # Nothing is taken from a comment under a pen name, or from what is printed again.
+    penned = first > 0 and first + 2 <= last and _penned(lines, first + 1, marked)
+    old = penned or any(len(line) <= 40 and (_OLD_NEWS.match(line) or _FROM_OLD.match(line)) for line in top)
+    relevant = not old and not _is_commentary(
+        head, lines[first : first + titles + 2], byline, affiliation, lines[last]
+    )
     return Article(
         id=key,
         span=Span(spans[first].start, spans[last].end),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kaoping.intake.artefacts import Findings, find_artefacts
-from kaoping.intake.furniture import furniture_kind, publication
+from kaoping.intake.furniture import furniture_kind, heads_links, is_link, publication
 from kaoping.intake.lines import HEADING_MARK, Layout, Line, joins_next, layout_of
 from kaoping.intake.origin import Builder, Origin
 from kaoping.intake.paper import MADE, Damage, Furniture, Noise, Span
@@ -26,6 +27,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _TITLE_LINES = 10
 _SAID = re.compile(r"(?:强调|指出|要求|表示)[,，:：]|^(?:本报讯|\d{1,2}月\d{1,2}日)|召开[,，。]")
 _CUT_OFF = re.compile(r"(?:…{1,2}|\.{3,6})$")
+_BLANK = re.compile(r"\s+")
 _BLANKS = " \t\u3000\xa0"
 
 
@@ -95,7 +97,7 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
     kept: list[Line] = []
     dropped: list[Furniture] = []
     date = source = ""
-    truncated = False
+    truncated = over_page = linked = False
     for found in _LINE.finditer(text):
         words = found[0]
         line = words.strip(_BLANKS)
@@ -106,9 +108,13 @@ def _sort_lines(text: str, origin: Origin) -> tuple[list[Line], tuple[Furniture,
             start += words.index(line[0])
             indented = words.startswith(("\u3000\u3000", "    "))
         kind = furniture_kind(line) or (_repeats_title(line, kept) if len(kept) <= _TITLE_LINES else "")
+        linked = (linked and is_link(line)) or (kind == "navigation" and heads_links(line))
+        kind = kind or ("navigation" if linked else "")
         if not kind:
-            kept.append(MADE(Line, (start, start + len(line), line, indented, False)))
+            kept.append(MADE(Line, (start, start + len(line), line, indented, False, over_page)))
+            over_page = False
             continue
+        over_page = kind == "page"
         raw_start, raw_end = origin.span(start, start + len(line))
         dropped.append(Furniture(kind, raw_start, raw_end, line))
         truncated = truncated or kind == "preview"
@@ -124,7 +130,11 @@ def _repeats_title(line: str, kept: list[Line]) -> str:
         return ""
     if any(earlier.text[-1] in "。;；" for earlier in kept):  # past the head of the page it is a signature
         return ""
-    return "duplicate" if line in [earlier.text for earlier in kept[:_TITLE_LINES]] else ""
+    top = [earlier.text for earlier in kept[:_TITLE_LINES]]
+    if line in top:
+        return "duplicate"
+    joined = _BLANK.sub("", line)  # or as one line what stands above on two
+    return "duplicate" if any(_BLANK.sub("", a + b) == joined for a, b in pairwise(top)) else ""
 
 
 def _marked(lines: list[Line], marks: dict[int, Mark]) -> list[Line]:
@@ -139,6 +149,7 @@ def _in_title(lines: list[Line]) -> int:
             len(line.text) > 48
             or line.text[-1] in "。:：;；,，、"
             or "。" in line.text
+            or line.text.count("，") + line.text.count(",") > 1
             or line.marked
             or HEADING_MARK.match(line.text)
         ):

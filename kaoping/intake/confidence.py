@@ -26,6 +26,9 @@ REASONS = {
     "scope-count": Words("是项目数量，未必是目标", "a count of projects, perhaps not a target"),
     "quoted": Words("带引号", "it stands in quotation marks"),
     "slip-near": Words("附近疑有识别错误", "a scanning slip is suspected near it"),
+    "second-reading": Words(
+        "初读无所得，放宽后读出", "read anew on weaker signs, where nothing had been found"
+    ),
     "verbatim": Words("引文逐字见于原文", "its quote stands verbatim in the text"),
     "from-endpoint": Words("由外部模型提出", "proposed by the outside model"),
 }

@@ -20,8 +20,11 @@ _DIGITS = {
     "八": "8",
     "九": "9",
 }
-_FULL = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(上午|下午|晚上|晚|凌晨|中午)?")
-_SHORT = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*(上午|下午|晚上|晚|凌晨|中午)?")
+# A half of the day or the hour; or the last day of a session of several, which is its date.
+_HOUR = r"(?:\s*(?:上午|下午|晚上|晚|凌晨|中午|\d{1,2}时(?:\d{1,2}分)?(?![至到—～-])))?"
+_TO_DAY = r"(?:\s*(?:至|到|[-—－–~～]{1,2})\s*(?:(?P<month>\d{1,2})\s*月\s*)?(?P<day>\d{1,2})\s*日)?"
+_FULL = re.compile(rf"(20\d\d)\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日{_TO_DAY}{_HOUR}")
+_SHORT = re.compile(rf"(?<![\d年])(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日{_TO_DAY}{_HOUR}")
 _DAY = re.compile(r"(?<![\d月])(\d{1,2})日(上午|下午|晚)")
 _HAN_DATE = re.compile(r"(二[〇○零O].{2})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
 _CONGRESS = ((re.compile(r"全面贯彻(?:落实)?党的二十大精神的开局之年"), 2023, "全面贯彻党的二十大精神的开局之年"),
@@ -45,7 +48,8 @@ def date_in(text: str, publish_date: str, whole: str) -> Dated:
     """The first date of a stretch; its year stated, taken from the publication date, or from what `whole` says."""
     full, short = _FULL.search(text), _SHORT.search(text)
     if full and (not short or full.start() <= short.start()):
-        return Dated(_iso(int(full[1]), int(full[2]), int(full[3])), full[0].strip(), "stated")
+        month, day_number = int(full["month"] or full[2]), int(full["day"] or full[3])
+        return Dated(_iso(int(full[1]), month, day_number), full[0].strip(), "stated")
     if not short:
         day = _DAY.search(text)
         if day and publish_date:
@@ -55,7 +59,7 @@ def date_in(text: str, publish_date: str, whole: str) -> Dated:
                     _iso(year, month, int(day[1])), day[0].strip(), "year and month from publish date"
                 )
         return Dated("", day[0].strip() if day else "", "no year stated" if day else "")
-    month, day_number = int(short[1]), int(short[2])
+    month, day_number = int(short["month"] or short[1]), int(short["day"] or short[2])
     written = short[0].strip()
     if publish_date:
         year = int(publish_date[:4])

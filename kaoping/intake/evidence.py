@@ -9,7 +9,7 @@ from kaoping.intake.parties import party_before
 from kaoping.intake.words import is_imperative
 
 SHORT_ORDER = re.compile(
-    r"^(?:[抓稳促兴强建拓育惠保防治严聚补优扩提减增争破做夯筑守护办用管]|在)[\u4e00-\u9fff、,，“”]{3,26}$"
+    r"^(?:[抓稳促兴强建拓育惠保防治严聚补优扩提减增争破做夯筑守护办用管][\u4e00-\u9fff、,，“”]{3,26}|在[\u4e00-\u9fff、“”]{2,14}[上中下里][\u4e00-\u9fff、,，“”]{2,14})$"
 )
 # 路子要走对, 认识不能少: a heading of a spoken list that asks without an order.
 ASKS_FIRST = re.compile(

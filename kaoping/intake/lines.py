@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kaoping.intake.words import HEADING_NOUNS, is_imperative
+from kaoping.intake.words import HEADING_NOUNS, IMPERATIVES, is_imperative
 
 FINAL = '。!！?？;；:：…”"』」》)）】］]〕〗．'
 _OPEN = ",，、"
+_ENDS = frozenset(FINAL + _OPEN + ":：")
 HEADING_MARK = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）](?=\s{0,2}[\u4e00-\u9fff“])|[①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩]|[Ⅰ-Ⅻ][、.．]|[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[】\]］)）:：、]"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?:(?!\d)|(?=\d{1,2}月[\d底末初前份上中下]|20\d\d年))|[(（]\d{1,2}[)）]|(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）](?=\s{0,2}[\u4e00-\u9fff“])|[①-⑳⑴-⒇⒈-⒛❶-❿➊-➓㈠-㈩]|[Ⅰ-Ⅻ][、.．]|[【\[［(（]?(?:事项|任务|重点任务|举措|措施|行动|工程|项目|要点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[】\]］)）:：、]"
     r"|第[一二三四五六七八九十\d]{1,3}[章节条部分篇]{1,2}|\d{1,2}(?:\.\d{1,2}){1,2}[ \u3000]+(?=[\u4e00-\u9fff“])|【[^【】]{2,30}】$)"
 )
 _RUN_IN = re.compile(
@@ -48,6 +49,30 @@ _ALONE = re.compile(
 # What such a line opens with, or what it ends with.
 _ALONE_HEADS = frozenset("■□◎●▲(（本记通作文附")
 _ALONE_ENDS = frozenset("日)）会府室厅组局委部院心司团号发")
+# 优秀单位（4个）：甲局、乙镇: rows of a list of names; none runs on into the next.
+_NAMES_ROW = re.compile(r"^(?=[^:：]{3,40}[:：])[^,，。;；:：]{3,40}[:：][^。;；]{2,}$")
+# A title broken in two: 在某某 with 上的讲话 on the next line, 关于某某 with 的通知, or a rest that names no matter.
+_OPEN_TITLE = re.compile(
+    r"^(?:在(?!.*上的?(?:讲话|发言|报告|致辞))|[^《》]{0,24}关于(?!.*的?(?:通知|通报|意见|决定|报告|方案|办法|函|批复|公告)$)).{6,}$"
+)
+_REST_OF_TITLE = re.compile(
+    r"^[^,，。:：]{0,24}(?:上的?(?:讲话|发言|报告|致辞)(?:提纲|摘要|要点)?|的?\s*(?:通\s*知|通\s*报|意\s*见|决\s*定|报\s*告|公\s*告|批\s*复|函))(?:[(（].{1,12}[)）])?$"
+)
+_BARE_REST = re.compile(
+    r"^(?:建设|工作|实施|专项|整治|提升|推进|管理|考核|行动|总体|任务|重点|三年|年度|若干|分工){1,4}(?:方案|意见|规划|办法|细则|措施|纪要|要点|清单|计划)(?:[(（].{1,12}[)）])?$"
+)
+_TITLE_ENDS = frozenset("话言告辞知报见定复函纲摘要点案划法则施单)）")
+_NAMES_OFFICE = re.compile(
+    r"(?:委员会|政府|办公室|办公厅|局|厅|委|部|院|会|中心|公司|集团|文件|学校|组|处|科|街道|[省市县区镇乡州])$"
+)
+# A title's last words, and what is a letterhead or a body's name and no half of a title.
+_TITLE_ENDING = re.compile(
+    r"(?:通\s*知|通\s*报|意\s*见|决\s*定|方案|计划|规划|纪要|讲话|发言|报告|要点|办法|细则|责任书|责任状|分工|措施)(?:[(（][^()（）]{1,12}[)）])?$"
+)
+_TITLE_REST = re.compile(r"(?!关于|专题|常务|会议|政府|学习|第|20)[\u4e00-\u9fff“”、]{3,16}$")
+_LETTERHEAD = re.compile(
+    r"(?:文件|政府|委员会|委|局|办公室|公司|集团|院|校|厅|部|会|县|市|区|省|镇|乡|街道|号|》)$"
+)
 _STARTS_ARTICLE = re.compile(r"^(?:本报讯|本网讯|[\u4e00-\u9fff]{2,8}讯[\s(（]|\d{1,2}月\d{1,2}日|[■□◎])")
 
 
@@ -59,6 +84,7 @@ class Line(NamedTuple):
     text: str
     indented: bool
     marked: bool = False
+    over_page: bool = False  # whether the number of a page stood before it
 
 
 @dataclass(frozen=True)
@@ -95,6 +121,8 @@ def is_heading(text: str) -> bool:
     """Whether a line without final punctuation stands for itself: numbered, an order, or the name of a section."""
     if len(text) > 45 or "。" in text or "\t" in text:
         return False
+    if len(text) > 30 and text.count(",") + text.count("，") > 1 and any(sign.isdigit() for sign in text[3:]):
+        return False  # a line of a numbered item that breaks off
     if HEADING_MARK.match(text) or _NTH_HEADING.match(text):
         return True
     if _RUN_IN.match(text) or len(text) > 28:
@@ -122,6 +150,21 @@ def _opens_article(lines: list[Line], index: int) -> bool:
     return False
 
 
+def _breaks_title(text: str, after: str) -> bool:
+    """Whether two lines at the top are one title."""
+    if (
+        after[-1] not in _TITLE_ENDS
+        or len(text) > 48
+        or len(after) > 32
+        or text[-1] in FINAL[:10]
+        or "\t" in text + after
+    ):
+        return False
+    if _OPEN_TITLE.match(text) and _REST_OF_TITLE.match(after):
+        return not _REST_OF_TITLE.match(text)
+    return bool(_BARE_REST.match(after)) and not _NAMES_OFFICE.search(text) and not _BARE_REST.match(text)
+
+
 def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) -> bool:
     """Whether line `index` and the next are one broken line."""
     line, following = lines[index], lines[index + 1]
@@ -131,7 +174,7 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
     if "《" in text and text.count("《") > text.count("》") and "》" in after[:40]:
         return True
     ended = text[-1] in FINAL
-    if ended and not layout.wrap and text[-1] not in "”)）》】":
+    if ended and not following.over_page and not layout.wrap and text[-1] not in "”)）》】":
         return False  # as most are
     if layout.indents and _runs_full(line, layout) and not following.indented and "\t" not in text + after:
         return True
@@ -150,8 +193,18 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         )
     if text[-1] in _OPEN:
         return True
+    if in_title and (
+        _breaks_title(text, after) or (_TITLE_ENDING.search(after) and _runs_over_title(text, after))
+    ):
+        return True
+    if following.over_page and _runs_over_page(text, after):
+        return True
     if in_title or stands_alone(text) or _RUN_IN.match(after):
         return False
+    if (":" in text or "：" in text) and _NAMES_ROW.match(text):
+        near = (lines[index - 1].text if index else "", after)
+        if any(_NAMES_ROW.match(row) for row in near):
+            return False
     heading = is_heading(text) or (line.marked and len(text) <= 45 and "。" not in text)
     if layout.wrap and not (heading and len(text) < layout.wrap - 3) and not is_heading(text):
         if layout.indents:
@@ -160,9 +213,44 @@ def joins_next(lines: list[Line], index: int, in_title: bool, layout: Layout) ->
         return len(text) >= layout.wrap - 3 and not ended
     if ended:
         return text[-1] in "”)）》】" and after[0] in ",，、。;；的"
-    if heading:
+    if heading or _is_penned(lines, index) or _is_penned(lines, index + 1):
         return False
     return _is_broken(text, after) and not (len(text) <= 40 and _opens_article(lines, index))
+
+
+def _is_penned(lines: list[Line], index: int) -> bool:
+    """Whether a line of two to four characters between a title and a paragraph is who wrote it."""
+    if not 0 < index < len(lines) - 1 or not 2 <= len(lines[index].text) <= 4:
+        return False
+    above, below = lines[index - 1].text, lines[index + 1].text
+    return (
+        above[-1] not in "。!！?？;；…、,，"
+        and len(above) <= 30
+        and len(below) > 24
+        and lines[index].text[-1] not in _ENDS
+    )
+
+
+def _runs_over_title(text: str, after: str) -> bool:
+    """Whether a title goes on upon the next line: 关于…情况 / 的通报, 在全市…暨 / 大会上的讲话."""
+    if after[0] == "的" or _TITLE_ENDING.search(text) or len(text) > 40:
+        return after[0] == "的"
+    led = text.startswith(("关于", "在")) and not _LETTERHEAD.search(text)
+    return led or (
+        len(text) >= 12
+        and len(after) <= 16
+        and not _LETTERHEAD.search(text)
+        and _TITLE_REST.match(after) is not None
+    )
+
+
+def _runs_over_page(text: str, after: str) -> bool:
+    """Whether a paragraph goes on beyond the foot of a page, where a line alone would not tell."""
+    if after[0] in "—–-•·*" or _RUN_IN.match(after):
+        return False
+    if text in IMPERATIVES:
+        return True
+    return text[-1] in "；;" and (HEADING_MARK.match(text) is not None or "。" in text)
 
 
 def _runs_full(line: Line, layout: Layout) -> bool:

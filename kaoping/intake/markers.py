@@ -32,7 +32,7 @@ _HEADS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (SECOND, _HAN_DIGITS, re.compile(r"([一二三四五六七八九十]{1,3})\s*[)）][、.．]?\s*")),
     (SECOND, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", re.compile(r"([㈠-㈩])[、.．]?\s*")),
     (FIRST, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", re.compile(r"([Ⅰ-Ⅻ])\s*[、.．]\s*")),
-    (THIRD, _WEST_DIGITS, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
+    (THIRD, _WEST_DIGITS, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d)|\.(?=\d{1,2}月[\d底末初前份上中下]|20\d\d年))\s*")),
     (THIRD, _WEST_DIGITS, re.compile(r"\d{1,2}\.\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])")),
     (SECOND, _WEST_DIGITS, re.compile(r"\d{1,2}\.(\d{1,2})[、．.]?\s*(?=[\u4e00-\u9fff“《])" + _NO_UNIT)),
     (SECOND, _WEST_DIGITS,
@@ -64,7 +64,7 @@ _MAY_RUN_IN = re.compile(r"[。;；:：,，\n\s、!！][一二三四五六七八
 _LONE = ("count", "nth", "word", "its")  # may open a paragraph while their fellows open later ones
 _BULLET = re.compile(
     r"(?:[^\w\s“”‘’\"'《》〈〉（）()【】\[\]〔〕［］「」『』〖〗,，。.．;；:：!！?？、…%％$￥#&/\\<>|｜│~～=^`\-－–—*+_{}]\ufe0f?|—{1,2}|>>"
-    r"|[-－–*+>]{1,2}(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
+    r"|〇(?=[ \u3000])|[-－–*+>]{1,2}(?=\s{0,2}[\u4e00-\u9fff“]))\s*"
 )
 
 
@@ -135,7 +135,7 @@ def as_chapter(marker: Marker) -> Marker:
 
 def bullet(text: str, start: int, end: int) -> int:
     """The length of a bullet (▶, ——) a paragraph opens with."""
-    if start >= end or text[start].isalnum() or text[start] in _BRACKETS:
+    if start >= end or (text[start].isalnum() and text[start] != "〇") or text[start] in _BRACKETS:
         return 0
     found = None if text.startswith("**", start) else _BULLET.match(text[start : min(start + 6, end)])
     return found.end() if found else 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from kaoping.intake import kinds
 from kaoping.intake.dates import Dated, date_in, signed_date
-from kaoping.intake.paper import Article, Meeting, Noise
+from kaoping.intake.paper import Article, Meeting, Noise, Span
 from kaoping.intake.people import host_of, speakers_of, turns_of
-from kaoping.intake.places import level_of, region_of, region_of_source
+from kaoping.intake.places import level_of, level_of_region, region_of, region_of_source
 
 _READ = 30_000  # a meeting is named, and its people speak, within the first pages
 _KIND = (
@@ -19,7 +21,7 @@ _KIND = (
 _VERBS = ("召开", "举行", "开幕", "闭幕", "举办", "出席", "参加", "主持")
 _HELD = re.compile(
     rf"(?=[^,，。;；:：\n会]{{0,64}}会|[^,，。;；:：\n]{{2,64}}调研)([^,，。;；:：\n]{{2,60}}?{_KIND}(?:[(（][^()（）]{{1,16}}[)）])?(?:暨[^,，。;；\n]{{2,40}}?{_KIND})?)(?:今天|"
-    rf"昨天|日前|近日|于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|"
+    rf"昨天|日前|近日|[,，]?于[^,，。]{{0,24}})?(?:在[^,，。;；\n]{{2,24}})?(?:隆重|胜利|顺利)?(?:召开|举行|开幕|"
     rf"闭幕|举办)"
 )
 _CONVENED = re.compile(
@@ -50,6 +52,10 @@ _AT = re.compile(
 )
 _HELD_IN = re.compile(
     r"在([\u4e00-\u9fff]{2,10}(?:镇|乡|村|县|区|市|街道|企业|园区|公司|学校|基地|社区))(?:胜利|隆重|顺利)?(?:召开|举行)"
+)
+_HELD_AT = re.compile(r"在([\u4e00-\u9fff]{2,4})(?:胜利|隆重|顺利)?(?:召开|举行|开幕|闭幕)")
+_NO_TOWN = re.compile(
+    r"^[我全本各该这此]|省城|当地|线上|网上|云端|现场|同步|以来|期间|视频|集中|[上中时内下里前后]$|分别|同时"
 )
 _AT_LABEL = re.compile(r"地\s*点\s*[:：]\s*([^\n,，。;；]{2,40})")
 _SUB_HALL = re.compile(r"在([\u4e00-\u9fff]{2,8}分会场)")
@@ -88,9 +94,72 @@ _LEAD_WORDS = re.compile(
 _HOSTED_LEAD = re.compile(r"^.*?(?:主持召开|主持|召开|出席|参加)(?:了)?")
 
 
-def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
-    """The meeting of an article, or None where it names none."""
-    body = text[article.span.start : min(article.span.end, article.span.start + _READ)]
+# 省会结束后,柳川市随即召开续会; 当晚22时30分,安河县召开紧急会议: what a lower level held thereupon.
+_THEREUPON = re.compile(
+    r"(?P<day>[^,，。;；\n]{0,8}?(?:(?:会议?|大会|部署会|调度会)(?:议)?(?:结束)?(?:之)?后|会后|随后|当[晚日天]|同日|次日)"
+    r"[^,，。;；\n]{0,14})[,，]\s*(?P<where>[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟|区|县|旗|镇|乡|街道))(?:党?委|人民政府|政府|委、[省市区县]政府)?"
+    r"(?:随即|随后|接着|紧接着|立即|迅速|连夜|当即|又|也|及时|套开|紧急)?(?:召开|举行|套开)(?:了)?"
+    rf"(?P<name>[^,，。;；:：\n]{{0,40}}?{_KIND})(?=[,，。;；\n])"
+)
+
+
+_RANK = {"省": 0, "市": 1, "州": 1, "盟": 1, "区": 2, "县": 2, "旗": 2, "镇": 3, "乡": 3, "街道": 3}
+_CONVENES = re.compile("召开|举行|套开")
+
+
+def read_meetings(text: str, article: Article, noise: Noise) -> list[Meeting]:
+    """The meeting of an article, and those that lower levels held thereupon."""
+    start, stop = article.span.start, min(article.span.end, article.span.start + _READ)
+    cuts = list(_held_thereupon(text, start, stop)) if article.genre is kinds.REPORT else []
+    if cuts:  # a place is none of a lower level where the meeting itself is its own
+        above = _RANK.get(level_of(article.title, text[start : start + 400], ""), -1)
+        cuts = [cut for cut in cuts if _RANK.get(level_of_region(cut["where"]), 3) > above]
+    first = read_meeting(text, article, noise, cuts[0].start() if cuts else article.span.end)
+    if not first:
+        return []
+    held = [first]
+    for number, cut in enumerate(cuts):
+        end = cuts[number + 1].start() if number + 1 < len(cuts) else stop
+        held.append(_thereupon(text, cut, end, held[-1]))
+    return held
+
+
+def _held_thereupon(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """The sentences that tell of a further meeting: asked only of those that say 召开, after the first that does."""
+    held = [verb.start() for verb in _CONVENES.finditer(text, start, stop)]
+    for place in held[1:]:
+        opening = max(text.rfind(mark, start, place) for mark in "。\n") + 1
+        found = _THEREUPON.match(text, max(opening, start), stop)
+        if found and found.start() > held[0]:
+            yield found
+
+
+def _thereupon(text: str, cut: re.Match[str], end: int, before: Meeting) -> Meeting:
+    """One meeting a lower level held after another, on the same day where nothing else is said."""
+    body = text[cut.start() : end]
+    dated = date_in(cut["day"], before.date or before.publish_date, "")
+    same = not dated.iso and "次日" not in cut["day"]
+    name = _tidy(cut["name"]) or cut["name"]
+    return replace(
+        before,
+        span=Span(cut.start(), end),
+        name=cut["where"] + name if len(name) <= 6 else name,
+        date=before.date if same else dated.iso,
+        date_text=cut["day"],
+        date_basis="day of the meeting before" if same and before.date else dated.basis,
+        level=level_of_region(cut["where"]),
+        region=cut["where"],
+        place=_place(body, body[:300]),
+        form="",
+        host=host_of(body),
+        speakers=speakers_of(body),
+    )
+
+
+def read_meeting(text: str, article: Article, noise: Noise, end: int) -> Meeting | None:
+    """The meeting of an article up to `end`, or None where it names none."""
+    whole = text[article.span.start : min(article.span.end, article.span.start + _READ)]
+    body = whole[: end - article.span.start] if end < article.span.end else whole
     if article.span.end - article.span.start > _READ:
         body += "\n" + text[article.span.end - 2000 : article.span.end]
     head = _without_titles(body, article)[:600]
@@ -124,7 +193,7 @@ def read_meeting(text: str, article: Article, noise: Noise) -> Meeting | None:
         speakers=speakers_of(body, article.genre in (kinds.SPEECH, kinds.WORK_REPORT))
         or (turns_of(body) if article.genre is kinds.MINUTES else ()),
         issuer=issuer,
-        publish_date=noise.publish_date,
+        publish_date=noise.publish_date or (_printed_on(body) if article.genre is kinds.MINUTES else ""),
         source=noise.source,
         referenced_only=article.genre in (kinds.ARTICLE, kinds.CIRCULAR, kinds.PLAN)
         and not re.search(r"召开|举行", head[:200]),
@@ -225,9 +294,19 @@ def _date(body: str, head: str, article: Article, noise: Noise, name: str) -> Da
     return Dated("", "", "")
 
 
+_SENTENCE_END = re.compile("[。\n]")
+_SAYS_HELD = re.compile("召开|举行|举办|开幕|闭幕|主持|出席|参加|调研|会议")
+_DAY_NAMED = re.compile(r"\d\s*日(?!\d{1,2}时[至到—～-])")
+
+
 def _upto_meeting(head: str) -> str:
-    """The first sentences, where a report says when the meeting was held."""
-    return "。".join(head.split("。")[:2])
+    """The first sentences, where a report says when the meeting was held; a later one where only that tells of a meeting."""
+    first = "。".join(head.split("。")[:2])
+    parts = [part for part in _SENTENCE_END.split(first) if _DAY_NAMED.search(part)]
+    if not parts or any(_SAYS_HELD.search(part) for part in parts):
+        return first if len(parts) < 2 else next((part for part in parts if _SAYS_HELD.search(part)), first)
+    later = [part for part in _SENTENCE_END.split(head)[:8] if _DAY_NAMED.search(part)]
+    return next((part for part in later if _HELD.search(part)), first)
 
 
 def _place(body: str, head: str) -> str:
@@ -239,6 +318,9 @@ def _place(body: str, head: str) -> str:
         return found[1]
     held = _HELD_IN.search(head[:300])
     hall = _SUB_HALL.search(body)
+    town = _HELD_AT.search(head[:300])
+    if not held and not hall and town and not _NO_TOWN.search(town[1]):
+        return town[1]
     return held[1] if held else hall[1] if hall else ""
 
 
@@ -269,6 +351,15 @@ def _issuer(body: str, article: Article) -> str:
         return cited[1]
     both = _BOTH.search(body)
     return both[0] if both and article.genre is kinds.REPORT else ""
+
+
+def _printed_on(body: str) -> str:
+    """The date beside the office that printed minutes, at their head or foot."""
+    lines = body.split("\n")
+    for line in (*lines[:6], *lines[-4:]):
+        if _PRINTED_BY.match(line):
+            return date_in(line[line.index("20") :].removesuffix("印发"), "", "").iso
+    return ""
 
 
 def _signature(body: str) -> str:

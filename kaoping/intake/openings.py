@@ -7,6 +7,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from kaoping.intake import kinds
+from kaoping.intake.leads import charged_body, demand
 from kaoping.intake.paper import Genre, Span
 from kaoping.intake.parties import party_before
 from kaoping.intake.sentences import clauses, sentences
@@ -18,21 +19,28 @@ _YAO = re.compile(
 _MUST = re.compile(r"(?:必须|务必|务要|应当|请(?!示|假|教|客|求|愿|战|缨))")
 _SAID = re.compile(
     r"^(?!要)(?:(?:[^,，。;；:：]{0,30}?)(?:(?:强调|(?<!减负)要求|指出|提出|表示|部署|安排|希望|说|认为|"
-    r"明确|决定|议定)(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
+    r"明确|决定|议定|叮嘱[^,，。;；:：]{0,12}|嘱咐[^,，。;；:：]{0,12})(?:了)?(?:,|，|:|：)|(?:强调|要求|指出|提出|表示)(?=要))"
     r"|[^,，。;；]{2,40}主持(?:会议|召开)[^,，。]{0,12}[,，](?=(?:并)?(?:强调|要求|指出))|(?:并)?(?:强调|要求|指出)(?=要)"
     r"|[^,，。;；]{4,60}[,，](?:并)?(?:强调|要求|指出)[,，:：]?(?=要(?!求))"
-    r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示)))"
+    r"|(?:就|围绕|针对|关于|对于|对|在谈到|谈到|看到|看见|得知|了解到)[^,，。;；]{2,60}[,，](?=[^,，。]{0,20}(?:强调|要求|指出|提出|表示|叮嘱)))"
 )
 _SPEAKS = re.compile(
-    "强调|要求|指出|提出|表示|部署|安排|希望|说|认为|明确|决定|议定"
+    "强调|要求|指出|提出|表示|部署|安排|希望|说|认为|明确|决定|议定|叮嘱|嘱咐"
 )  # one stands in all that _SAID fits
 _SPEAKS_WITHIN = 90
+# 看到堤防渗水,他叮嘱…: another place, another matter.
+_SCENES = re.compile("看到|看见|得知|听说|了解到|获悉|叮嘱|嘱咐")
+_SCENE = re.compile(
+    r"(?:当)?(?:看到|看见|得知|听说|了解到|获悉)[^。;；]{2,40}[,，][^,，。;；:：]{0,10}(?:叮嘱|嘱咐|要求|强调|说|指出|表示)"
+    r"|[^,，。;；:：]{1,6}(?:叮嘱|嘱咐)"
+)
 _TURN = re.compile(
     r"^(?:(?:同时|另外|此外|下一步|下步|当前|目前|今年|今后|接下来|会后|为此|对此|因此|[^,，]{2,16}(?:方面|过程中|期间|工作中)"
     r"|[^,，]{0,8}(?:征程|形势|阶段|起点|背景|道路|时代)[上下中里])[,，]"
+    r"|(?:我们(?:将|要)?)?(?:以|坚持|围绕|聚焦|按照|锚定)[^,，。;；]{2,24}[,，](?=要(?!求))"
     r"|(?:今年|明年|下一步|下阶段|当前|年内|今后|接下来|第?[一二三四]季度|[上下]半年)(?=要(?!求)|必须|务必))"
 )
-_TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望)[,，:：]")
+_TOLD = re.compile(r"(?:强调|要求|指出|提出|表示|希望|他说|叮嘱[^,，:：]{0,12})[,，:：]")
 _COMMA_YAO = re.compile(
     rf"[,，](?=(?:[^,，。;；:：“”]{{2,24}}?)?{_NOT_IN_WORD}要(?!求(?!真)|点|素|闻|害|件|么|是|不是|不然|么|说))"
 )
@@ -51,7 +59,13 @@ _CLOSES = re.compile(
 _LEADS_ON = re.compile(
     r"^(?=[^。;；]{0,70}$)(?:[^。;；]*[:：]|[^。;；]*(?:[一二三四五六七八九十\d]{1,2}(?:个|大|项|件|点|条|方面)|以下|如下|下列|下面)[^。;；,，]{0,10}(?:工作|任务|要求|意见|方面|事情?)[。:：]?)$"
 )
+_SAYING = 7  # 建好更要管好 is a saying
 _TWO = ("必须", "务必", "应当")
+# 灾后重建要提前谋划: a thing, behind a semicolon of a sentence that asks.
+_THING_YAO = re.compile(
+    rf"[\u4e00-\u9fff、]{{2,10}}?{_NOT_IN_WORD}要(?!求|点|素|闻|害|件|么|是|塞|领|道)[\u4e00-\u9fff]{{4}}"
+)
+_A_HEADING = 24  # characters
 _NAMED_BODY = re.compile(
     r"^(?!各|有关|相关|全)[\u4e00-\u9fff、]{2,30}(?:局|委|办|室|公司|集团|中心|镇|乡|街道|院|部)$"
 )
@@ -77,21 +91,51 @@ def find_openings(text: str, span: Span, genre: Genre) -> list[Opening]:
             ends.append(sentence.start)
             open_party = None
             continue
+        if _SCENES.search(words, 0, _SPEAKS_WITHIN) and _SCENE.match(words):
+            ends.append(sentence.start)
+            open_party = None
         told = _said(words)
-        if told and not _requires(words):
+        at = demand(words)
+        if told and at < 0 and not _requires(words):
             ends.append(sentence.start)
             open_party = None
         for number, clause in enumerate(clauses(text, sentence)):
             point = _opening(text, clause, genre, number == 0, open_party)
+            if point and number == 0 and _continues(text, points, point, sentence, span.end):
+                continue
+            if point is None and at >= 0:
+                point = _charged(text, clause, sentence.start + at if number == 0 else clause.start)
             if point is None:
                 continue
-            if told and number == 0:
+            if (told or at >= 0) and number == 0:
                 ends.append(sentence.start)
             points.append(point)
             open_party = point[1]
     if points and _LEADS_ON.search(text[points[-1][0] : span.end]):
         points.pop()
     return _stretches(points, sorted(ends), span)
+
+
+def _charged(text: str, clause: Span, start: int) -> tuple[int, str, str, bool] | None:
+    """A body charged without 要, in a sentence that demands: 要求市工信局牵头…;市交通局负责…."""
+    party = charged_body(text[start : clause.end])
+    return (start, party, "", False) if party else None
+
+
+def _continues(
+    text: str,
+    points: list[tuple[int, str, str, bool]],
+    point: tuple[int, str, str, bool],
+    sentence: Span,
+    stop: int,
+) -> bool:
+    """Whether a body is charged behind a 要 that is only a heading, in a row of such: 要锚定目标。各单位要…。要站稳立场。"""
+    if text[sentence.end : min(sentence.end + 1, stop)] != "要":
+        return False
+    if not points or not point[1] or points[-1][1] or point[0] != sentence.start:
+        return False
+    above = text[points[-1][0] : sentence.start]
+    return len(above) <= _A_HEADING and "。" not in above[:-1] and not any(sign.isdigit() for sign in above)
 
 
 def _said(words: str) -> re.Match[str] | None:
@@ -114,9 +158,13 @@ def _opening(
     if _YAO.match(words):
         return start, "", "要", start == clause.start
     party, at = party_before(words)
+    if not party and not first and open_party is not None and _THING_YAO.match(words):
+        return start, "", "要", start == clause.start
     if party:
+        if _EXHORTS.search(words, at, at + 12) and _EXHORT.match(words[at:]):
+            return None
         named = genre is kinds.MINUTES and first and bool(_NAMED_BODY.search(party))
-        if open_party is None or named or (open_party and party != open_party):
+        if open_party is None or named or party != open_party:
             return (
                 start,
                 party,
@@ -131,7 +179,7 @@ def _opening(
         return _charged_after_all(words, start)
     if open_party is None and told:
         later = _COMMA_YAO.search(words)
-        if later and not _EXHORT.match(words[later.end() :]):
+        if later and len(words) - later.end() > _SAYING and not _EXHORT.match(words[later.end() :]):
             inner, _ = party_before(words[later.end() :])
             return start + later.end(), inner, "要", False
     return None
@@ -141,7 +189,8 @@ def _charged_after_all(words: str, start: int) -> tuple[int, str, str, bool] | N
     """当前正值用水高峰,各单位要…: a body charged after words that only lead up to it."""
     for comma in _COMMA_YAO.finditer(words):
         party, at = party_before(words[comma.end() :])
-        if party and len(party) >= 2 and party not in ("我们", "大家"):
+        asked = not _EXHORT.match(words[comma.end() + at :])
+        if asked and party and len(party) >= 2 and party not in ("我们", "大家"):
             marker = words[comma.end() + at]
             return start + comma.end(), party, marker if marker == "要" else "", False
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kaoping.intake import kinds
 from kaoping.intake.drafts import Draft
-from kaoping.intake.evidence import SHORT_ORDER
+from kaoping.intake.evidence import SHORT_ORDER, first_clause
 from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Genre, Span
 from kaoping.intake.parties import party_before, stated_parties
@@ -20,6 +20,15 @@ _LABEL = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:措施|内容|情况|问题|目标|标准|要求|成效|举措|任务|说明|进展)[:：]"
 )
 _HELD = re.compile(r"召开|举行")
+_ACTS = re.compile(
+    r"(?:各|本|[省市县区镇乡村])[\u4e00-\u9fff、()（）]{0,16}?(?:财政|局|委|办|办公室|部门|单位|政府|街道|公司)(?!要)[^,，。;；0-9]{0,6}?"
+    r"(?:统筹|安排|负责|牵头|组织|建立|设立|制定|落实|会同|按照|将|应|须|每[年月季周])"
+)
+_POINTS = re.compile(r"见(?:附[表件]|下表)|附后|如下表")
+_SETS_GOALS = re.compile(r"(?:预期|奋斗|总体|发展)目标(?:建议)?(?:是|为|[:：])")
+# 调研中,某某主持召开座谈会: when something was said, and no order.
+_WHILE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:[中时后]|期间|之际|过程中)[,，]|[^。]{0,40}?(?:主持召开|听取)")
+_SHORT = 20
 _LONGEST = 34
 TITLE_END = re.compile(r"[。;；:：!！\n]")
 
@@ -39,13 +48,36 @@ def lead_paragraph(text: str, article: Article, structure: Sequence[Paragraph]) 
 def opening_order(text: str, paragraph: Paragraph) -> str:
     """`short` where a paragraph opens with a short order and says more (T3), `long` where that is all, else nothing."""
     first = text[paragraph.heading.start : paragraph.heading.end].rstrip("。")
-    if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first):
+    if text[paragraph.span.end - 1] in ":：" or _LEADS_TO_LIST.search(first) or _POINTS.search(first):
         return ""
     alone = paragraph.heading.end >= paragraph.span.end - 2
+    if _WHILE.match(first) or (
+        party_before(first)[0]
+        and not paragraph.marker
+        and len(find_openings(text, paragraph.span, kinds.PLAN)) > 1
+    ):
+        return ""
+    if text.find("目标", *paragraph.span) >= 0 and _SETS_GOALS.search(text, *paragraph.span):
+        return ""
     if first.startswith("要") or "百分制" in first or len(first) > _LONGEST or (alone and len(first) < 6):
         return ""
     if is_imperative(first) or (SHORT_ORDER.match(first) and not re.search(r"\d", first)):
         return "long" if alone else "short"
+    return ""
+
+
+def charges(text: str, paragraph: Paragraph) -> str:
+    """`long` where a paragraph of a plan, under no task, opens with an order in a long sentence, or with who acts."""
+    if not paragraph.section or text[paragraph.span.end - 1] in ":：":
+        return ""
+    first = text[paragraph.heading.start : paragraph.heading.end]
+    if _POINTS.search(first):
+        return ""
+    clause = first_clause(first)
+    if len(find_openings(text, paragraph.span, kinds.PLAN)) > 1:
+        return ""  # each of them is a task
+    if _ACTS.match(first) or (len(clause) <= _SHORT and is_imperative(clause) and not first.startswith("要")):
+        return "long"
     return ""
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from kaoping.intake import kinds
 from kaoping.intake.evidence import ask, first_sentence, weight
+from kaoping.intake.leads import intro_of, recalls
 from kaoping.intake.markers import opens_run_in
 from kaoping.intake.paper import Genre, Span
 from kaoping.intake.structure import Paragraph
@@ -18,6 +19,9 @@ _ANNOUNCES = re.compile(
     r"|[几一二三四五六七八九十\d]{1,2}(?:项|件|点|个|条|方面)[^。;；]{0,30}[:：]$"
     r"|(?:强调|要求|部署|安排|提出|做好|抓好|做到|下一步|下阶段|重点|任务|措施|明确|议定|打算)[^。;；]{0,16}[:：]$"
 )
+_DEMANDS = re.compile(
+    r"(?:强调|要求|部署|安排|打算|(?:做好|抓好|落实)[^。;；,，]{0,16}|意见|任务|举措|措施)(?:了)?[^。;；,，]{0,8}[:：]$"
+)
 _NAMES_LIST = re.compile(r"以下|如下|下列|下面|工作|任务|要求|事|措施|意见|安排|部署|方面|举措")
 _NO_ITEM = re.compile(
     r"同时|此外|另外|会上|会前|会后|会议|本|出席|参加|列席|我们|同志|各位|大家|这|该|据|目前|当前|近年|今年|去年|过去|上述|以上|其中|特此|本报|记者|\d|[“(（《]|[^,，。;；:：]{2,24}(?:强调|指出|要求|表示)[:：,，]"
@@ -25,6 +29,7 @@ _NO_ITEM = re.compile(
 _NAMED = re.compile(r"【[^【】]{2,24}】(?=.{6})|\*\*[^*]{2,24}\*\*(?=.{6})")
 _SAID = re.compile(r"[^,，。;；:：“”]{2,30}(?:强调|要求|指出)[,，:：]")
 _HEARD = re.compile(r"(?:会议)?(?:传达|研究|审议|听取|讨论|通报|学习)[^。;；:：]{0,40}(?:[。:：]|会议)")
+_ANNOUNCED = re.compile(r"[^,，。;；]{4,40}(?:拟|定|将|暂定|计划)于[^。;；]{2,30}(?:召开|举行|举办|开幕)")
 _LONGEST_TOPIC = 30
 _NAMES_OTHER = re.compile(
     r"(?:问题|不足|短板|困难|差距|原因|成绩|成效|特点|亮点|经验|做法|意义|依据|议程|议题|名单|人员|材料|附件|单位|奖项|情况)[^。;；,，]{0,10}[:：]$"
@@ -42,6 +47,14 @@ def announces(text: str, span: Span) -> bool:
     return (
         _ANNOUNCES.search(text, max(start, end - 24), end) is not None
     )  # no longer where a full stop ends it
+
+
+def demands(text: str, span: Span) -> bool:
+    """Whether a paragraph ends by saying that what follows is asked: 会议强调:, 就做好下步工作提出如下要求:."""
+    return (
+        text[span.end - 1] in ":："
+        and _DEMANDS.search(text, max(span.start, span.end - 44), span.end) is not None
+    )
 
 
 def parallel_items(text: str, structure: Sequence[Paragraph], genre: Genre) -> frozenset[int]:
@@ -76,7 +89,18 @@ def _fits(text: str, paragraph: Paragraph, genre: Genre) -> bool:
     return (
         text[end - 1] not in ":："
         and not _NO_ITEM.match(text, start, end)
+        and not is_announcement(text, paragraph.span)
         and not opens_run_in(text[start : start + 12])
+    )
+
+
+def is_announcement(text: str, span: Span) -> bool:
+    """Whether a paragraph only says when and where a meeting will be: 现场会拟于11月下旬在桃林镇召开。"""
+    start, end = span
+    return (
+        end - start <= 80
+        and text.find("于", start, end) > 0
+        and _ANNOUNCED.match(text, start, end) is not None
     )
 
 
@@ -187,7 +211,10 @@ def told_items(text: str, structure: Sequence[Paragraph], lists: Sequence[Sequen
     found: set[int] = set()
     for listed in lists:
         if len(listed) > 1 and _tells(text, structure, listed):
-            found.update(listed)
+            past = any(structure[number].tense in (kinds.PAST, kinds.PROBLEM) for number in listed)
+            found.update(
+                number for number in listed if not past or structure[number].tense is not kinds.FUTURE
+            )
     return frozenset(found)
 
 
@@ -222,7 +249,9 @@ def _tells(text: str, structure: Sequence[Paragraph], listed: Sequence[int]) -> 
         and before.kind is kinds.BODY
         and bool(_NAMES_OTHER.search(text, max(before.span.start, before.span.end - 44), before.span.end))
     )
-    if not named and any(structure[number].tense is kinds.FUTURE for number in listed):
+    future = any(structure[number].tense is kinds.FUTURE for number in listed)
+    named = named or (not future and recalls(intro_of(text, structure, listed[0])))
+    if not named and future:
         return False
     items = [text[structure[number].heading.start : structure[number].span.end] for number in listed]
     weights = [weight(words) for words in items]

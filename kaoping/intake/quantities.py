@@ -24,7 +24,7 @@ FIGURE = re.compile(
     rf"(?P<percent>{_PERCENT}|{_FRACTION})"
     rf"|(?P<number>{_WEST}|{_HAN})(?P<odd>[{_MORE}]|)(?P<scale>{_SCALE})(?P<odd2>[{_MORE}]|)"
     rf"(?:(?=[^-—–－~～至到]{{0,{LONGEST_UNIT + 2}}}[-—–－~～至到])(?P<mid>{unit_pattern()})?{_DASH}(?P<upper>{_WEST}|{_HAN})(?P<scale2>{_SCALE})|)"
-    rf"(?:\s{{0,2}}(?P<unit>个多?[万亿](?:元)?(?![个家人户亩吨])|个点(?![位子])|(?=[{re.escape(UNIT_HEADS)}]){unit_pattern()})|(?<=[万亿])(?![级元余多]))"
+    rf"(?:\s{{0,2}}(?P<unit>个多?[万亿](?:元)?(?![个家人户亩吨])|个点(?![位子])|(?=[{re.escape(UNIT_HEADS)}]){unit_pattern()}(?:/(?:[十百千]?万|[十百千])?(?:人次|人|户|亩|年|月|日|天|台|辆|床|村|所|校|平方米|平方公里|立方米|公里|小时|吨|头|件|万元|元))?)|(?<=[万亿])(?![级元余多]))"
 )  # fmt: skip
 _OPEN = re.compile(
     rf"(?P<percent>(?!))?(?P<number>{_WEST})(?P<odd>(?!))?(?P<scale>{_SCALE})(?P<odd2>(?!))?"
@@ -32,7 +32,9 @@ _OPEN = re.compile(
     rf"(?P<unit>(?!及?以上|以内|以下|左右|年|月|日|号|时|点|版|条|款|届|期|人|种)[\u4e00-\u9fff]{{1,3}}?)?"
     rf"(?=及?以上|以内|以下|左右|[,，。;；、\s]|$)"
 )
-_INDEX = re.compile(r"(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$")
+_INDEX = re.compile(
+    r"[\u4e00-\u9fff]{2}比(?:例|值)?(?:控制|缩小|压缩|稳定|保持|降低?|提高|达|不)[^,，。;；\d]{0,8}$|(?:系数|指数|比值|得分|评分|密度|热值|综合分|期望)[^,，。;；\d]{0,10}$"
+)
 # A numeral that no numeral, multiplier, dash or head of a unit follows (一 in 统一思想) begins no figure.
 _FIRST = re.compile(
     rf"[0-9{HAN_NUMBER}半](?:(?<=[0-9])|(?=[{HAN_NUMBER}0-9点分数年个万亿{_MORE}\s\-—–－~～至到{re.escape(UNIT_HEADS)}]))"
@@ -40,7 +42,7 @@ _FIRST = re.compile(
 _SIGNS = re.compile(r"[低少小至最亚≥≧≤≦控过高大多突超逾跨迈闯近约接体限稳<>＜＞]")
 _FULL = tuple(zip("０１２３４５６７８９．％，", "0123456789.%,", strict=True))
 _AFTER = re.compile(
-    r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|内(?=办结|办完|完成|答复|响应|到位)|及?以下|"
+    r"(?:(?:[(（][^()（）]{1,16}[)）])?(?P<floor>及?以上|及其以上|之上|起步|打底)|(?P<cap>以内|之内|内(?=办结|办完|完成|答复|响应|到位|到场|到达|到账|上报|恢复|抢通|反馈|报告|处置|修复|消退|送达|赶到|基本|全部|电话|书面|[,，;；。]|$)|及?以下|"
     r"之下|以里)|(?P<about>左右|上下|大约)|(?P<more>多|余)(?![个元]?样))"
 )
 
@@ -57,11 +59,12 @@ def _standing(words: str, within: str, *, barred: str = "") -> str:
 
 _NOT = "不能得可应"
 _NEAR, _NEARER, _NEXT = r"[^,，。;；\d]{0,6}", r"[^,，。;；\d]{0,4}", r"\s*"
+_NEAR_OR_OF, _NEARER_OR_OF = (rf"(?:{near}|[\u4e00-\u9fff]{{3,8}}的)" for near in (_NEAR, _NEARER))
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (">=", re.compile(_standing("至少 最少", r"[^,，。;；\d]{0,12}") + "|" + _standing(
-        "≥ ≧ 不(?:[能得可应]|应当|允许)?(?:低于|少于|小于) 不亚于 确保不低于 高于或等于 稳定在(?=.{0,12}以上)", _NEAR))),
+        "≥ ≧ 不(?:[能得可应]|应当|允许)?(?:低于|少于|小于) 不亚于 确保不低于 高于或等于 稳定在(?=.{0,12}以上)", _NEAR_OR_OF))),
     ("<=", re.compile(_standing(
-        "≤ ≦ 不(?:[能得可应]|应当|允许)?(?:超过|高于|大于|多于|突破) 最多 至多 控制在 控制到 控制为 限制在", _NEARER))),
+        "≤ ≦ 不(?:[能得可应]|应当|允许)?(?:超过|高于|大于|多于|突破) 最多 至多 控制在 控制到 控制为 限制在", _NEARER_OR_OF))),
     ("<", re.compile(_standing("< ＜", _NEARER) + "|" + _standing("低于 少于 小于", _NEARER, barred=_NOT))),
     (">", re.compile(_standing("> ＞ 跨越 跨过 迈过 闯过", _NEARER) + "|"
         + _standing("超过 突破 高于 大于 多于", _NEARER, barred=_NOT) + "|" + _standing("超 逾", _NEXT))),
@@ -128,6 +131,22 @@ def find_quantities(flat: str, start: int, end: int) -> list[Quantity]:
         quantity = _read(flat, hit, start, end) if hit else None
         if quantity:
             found.append(quantity)
+    if flat.find("亿元", start, end) >= 0:
+        found += _over_one(flat, start, end)
+        found.sort()
+    return found
+
+
+_OVER_ONE = re.compile(r"亿元(?<=[过超破]亿元)(?=[,，。;；、)）以]|$)")
+
+
+def _over_one(flat: str, start: int, end: int) -> list[Quantity]:
+    """税收过亿元: more than one 亿元, though no number says so."""
+    found = []
+    for hit in _OVER_ONE.finditer(flat, start, end):
+        bare, tail = hit.span()
+        lead = bare - 2 if flat[bare - 2 : bare] in ("突破", "超过") else bare - 1
+        found.append(Quantity(bare, tail, tail, lead, Fraction(1), None, "亿元", "money", ">", ">", "1"))
     return found
 
 
@@ -146,7 +165,9 @@ def _open(flat: str, first: re.Match[str], start: int, end: int) -> re.Match[str
 def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | None:
     percent, written, odd, scale, odd2, _, above, scale2, unit = hit.groups("")
     bare, tail = hit.span()
-    if unit in _DATES or (bare and flat[bare - 1] in _CODE_SIGNS):
+    if (unit in _DATES and not (unit == "年" and flat.find("年限", max(start, bare - 8), bare) >= 0)) or (
+        bare and flat[bare - 1] in _CODE_SIGNS
+    ):
         return None
     before = flat[bare - 14 if bare - start > 14 else start : bare]
     if before[-1:] in _NO_AMOUNT_ENDS and before.endswith(_NO_AMOUNT):
@@ -165,6 +186,8 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     comparator, tail_end, shared, lead = _comparator(
         flat, bare, tail, before, end, bool(odd or odd2), upper is not None
     )
+    if comparator == "=" and flat.startswith(_HEIGHTS, tail_end):
+        comparator = ">="
     family = family_of(unit)
     if len(unit) > 1 and unit[0] == "个" and unit != "个百分点":
         said, family = _SPOKEN.get(unit.replace("多", ""), (said, family))
@@ -173,6 +196,7 @@ def _read(flat: str, hit: re.Match[str], start: int, end: int) -> Quantity | Non
     )
 
 
+_HEIGHTS = ("台阶", "关口", "大关", "门槛")  # 迈上千亿元台阶
 # What is said for what is written: 40个亿, 3个点.
 _SPOKEN = {
     "个亿": ("亿元", "money"), "个亿元": ("亿元", "money"), "个万": ("万元", "money"), "个万元": ("万元", "money"),
@@ -193,7 +217,7 @@ def _counts(written: str, scale: str, unit: str, before: str) -> bool:
         if unit in _SCORES:
             return unit == "分" and any(word in before for word in ("满意", "得分", "成绩", "指数", "测评"))
         return bool(scale) or unit not in _CODES
-    if written[0] not in _HAN_STARTS or unit in ("分", "块"):
+    if written[0] not in _HAN_STARTS or unit in ("分", "块") or (written == "一" and unit == "线"):
         return False
     return not before.endswith(
         ("统", "万", "唯", "之", "百", "千", "逐", "同", "另", "某", "任", "单", "如", "进", "一")

@@ -11,12 +11,15 @@ from kaoping.intake.articles import split_articles
 from kaoping.intake.clean import Cleaned
 from kaoping.intake.dates import paper_year
 from kaoping.intake.deadlines import last_period_of, period_before, periods_in
+from kaoping.intake.evidence import ask
 from kaoping.intake.marks import find_awards, find_frameworks, find_red_lines
-from kaoping.intake.meetings import read_meeting
+from kaoping.intake.meetings import read_meetings
 from kaoping.intake.paper import (
     MADE,
     Article,
+    Confidence,
     Genre,
+    Ground,
     Meeting,
     Paper,
     Source,
@@ -42,6 +45,10 @@ _ANY_CUE = re.compile(r"[\d一二两三四五六七八九十百千半于过番�
 _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
 _BEFORE_YAO = 12
+_TOLD = (kinds.PAST, kinds.PROBLEM)
+_NAMES_AIMS = re.compile(r"目标(?:是|为|[:：])")
+_A_PAGE = 240  # characters: a shorter article may well ask nothing
+_LEAST = 2  # tasks a second reading must find
 
 
 class Reading:
@@ -67,19 +74,38 @@ class Reading:
         """Read one relevant article."""
         self.relevant.append(article)
         body = self.text[article.span.start : article.span.end]
-        meeting = read_meeting(self.text, article, self.noise)
-        if meeting:
-            self.meetings.append(meeting)
+        self.meetings += read_meetings(self.text, article, self.noise)
         self.year = paper_year(article.title, body, self.noise.publish_date)
         structure = read_structure(self.text, article, self.year, self.marks)
-        tasks = [
-            task
-            for task in find_tasks(self.text, article, structure, len(self.tasks) + 1)
-            if self._is_sound(task.span)
-        ]
+        tasks = self._tasks(article, structure)
+        if not tasks and article.span.end - article.span.start > _A_PAGE:
+            structure, tasks = self._second_reading(article, structure)
         self.tasks += tasks
         self._figures(article, structure, tasks)
         self._red(structure, tasks)
+
+    def _tasks(self, article: Article, structure: list[Paragraph], lenient: bool = False) -> list[Task]:
+        found = find_tasks(self.text, article, structure, len(self.tasks) + 1, lenient)
+        return [task for task in found if self._is_sound(task.span)]
+
+    def _second_reading(
+        self, article: Article, structure: list[Paragraph]
+    ) -> tuple[list[Paragraph], list[Task]]:
+        """A paper that gave no task at all, read on weaker signs: a page must not be lost to one heading misread.
+
+        What is found must ask when taken together; it is doubtful. Else the first reading stands.
+        """
+        again = read_structure(self.text, article, self.year, self.marks, lenient=True)
+        tasks = self._tasks(article, again, lenient=True)
+        if len(tasks) < _LEAST or not ask([task.title + self.text[slice(*task.span)] for task in tasks]):
+            return structure, []
+        asked = _merged(sorted(task.span for task in tasks))
+        starts = [start for start, _ in asked]
+        merged = [
+            new if _touched(new.span, asked, starts) else old
+            for old, new in zip(structure, again, strict=True)
+        ]  # outside the tasks what was told stays told
+        return merged, [task._replace(ground=_weakened(task.ground)) for task in tasks]
 
     def _sentences(self, paragraph: Span) -> list[Span]:
         """The sentences of a paragraph, divided once."""
@@ -114,17 +140,23 @@ class Reading:
     def _figures(self, article: Article, structure: list[Paragraph], tasks: list[Task]) -> None:
         leaves = _merged(sorted(task.span for task in tasks))
         starts = [start for start, _ in leaves]
-        goals, table = GoalTable(self.text), TableReader(self.text)
+        goals, table = GoalTable(self.text, self.year), TableReader(self.text)
         period = ""
         for paragraph in structure:
             if paragraph.kind is kinds.TABLE:
+                if paragraph.tense in _TOLD:
+                    continue  # what was reached
                 aims = goals.row(paragraph.span)
+                for place in goals.said:
+                    said = paragraph._replace(span=place, tense=kinds.FUTURE)
+                    self._paragraph(article, said, leaves, starts, "")
                 self.targets += aims
                 row = table.row(paragraph.span)
                 if row and not aims:
                     cell = paragraph._replace(span=row.task, tense=kinds.FUTURE)
                     self._paragraph(article, cell, leaves, starts, row.deadline)
                 continue
+            goals.above(self.text[max(paragraph.span.start, paragraph.span.end - 24) : paragraph.span.end])
             if paragraph.kind in (
                 kinds.TITLE,
                 kinds.SALUTATION,
@@ -148,7 +180,10 @@ class Reading:
         period: str,
     ) -> None:
         periods: list[tuple[int, str]] | None = None
-        flat = self.flat
+        flat, aims = self.flat, 0  # aims: where 主要目标: says that figures are goals
+        if flat.find("目标", *paragraph.span) >= 0:
+            named = _NAMES_AIMS.search(flat, *paragraph.span)
+            aims = named.end() if named else 0
         for sentence in self._sentences(paragraph.span):
             if self.damaged and not self._is_sound(sentence):
                 continue
@@ -159,6 +194,8 @@ class Reading:
                 continue
             in_task = _inside(sentence, leaves, starts)
             tense, doubtful = _tense(flat[start:end], paragraph, article.genre, in_task)
+            if 0 < aims < start and tense is not kinds.FUTURE and paragraph.tense not in _TOLD:
+                tense, doubtful = tense_of_sentence(flat[start:end], kinds.FUTURE, article.genre), False
             if periods is None:  # asked for only where a figure stands
                 periods = periods_in(flat, *paragraph.span)
             passage = MADE(Passage, (sentence, tense, in_task, periods, period, doubtful, self.year))
@@ -203,6 +240,10 @@ class Reading:
         if "要" not in words:
             return ""
         return "yao" if any(_near_start(words, asked.start()) for asked in _YAO.finditer(words)) else ""
+
+
+def _weakened(ground: Ground) -> Ground:
+    return ground._replace(confidence=Confidence.DOUBTFUL, reasons=(*ground.reasons, "second-reading"))
 
 
 def _near_start(words: str, place: int) -> bool:
@@ -269,7 +310,7 @@ def read_cleaned(source: Source, cleaned: Cleaned) -> Paper:
         target if target.id == f"q{number:02d}" else target._replace(id=f"q{number:02d}")
         for number, target in enumerate(_sorted(reading.targets), 1)
     )
-    frameworks = find_frameworks(reading.text)
+    frameworks = find_frameworks(reading.text, [one.span for one in articles if not one.relevant])
     awards = [mark for article in reading.relevant for mark in find_awards(reading.text, article.span)]
     return Paper(
         source=source,

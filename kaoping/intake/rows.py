@@ -11,7 +11,7 @@ from kaoping.intake.paper import MADE, Span
 _NUMBER = r"(?:序\s*号|编\s*号|№|No\.?)"
 _NAMES = (
     r"任务|举措|措施|事项|内容|项目|工作|单位|部门|领导|责任人|负责人|主体|时限|时间|期限|节点|进度|指标|目标值?|计划数?|任务数|基数|"
-    r"完成值|备注|要求|分值|权重|类别|领域|名称|成果|清单|人员|科室|股室|牵头|配合|责任|单位名称|村名|镇名|乡镇名?|姓名|创建"
+    r"完成值|备注|要求|分值|权重|类别|领域|名称|成果|清单|人员|科室|股室|牵头|配合|责任|标准|单位名称|村名|镇名|乡镇名?|姓名|创建"
 )
 _COLUMN_NAME = re.compile(
     rf"^(?:{_NUMBER}|[^,，。;；:：、\d]{{0,8}}(?:{_NAMES})(?:[(（][^()（）]{{1,8}}[)）])?|20\d\d年\S{{0,6}})$"
@@ -26,6 +26,7 @@ _LONGEST_ROW = 90
 _FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 9
 _GAP = re.compile(r"[ \u3000]{2,}")
+_SPACE = re.compile(" ")
 _TAB, _LINE_END = re.compile("\t"), re.compile("\n")
 _BAR = re.compile(r"[ \u3000]*[|｜┃│][ \u3000]*")
 _ORDINAL = re.compile(r"^[(（]?(\d{1,3})[)）.．、]?$")
@@ -39,6 +40,14 @@ _OWNER = re.compile(
 _DEADLINE = re.compile(
     r"^(?=.{1,20}$)(?:.{0,8}(?:\d{4}年|\d{1,2}月|年底|年内|季度|全年|月底|半年|日前)|长期|持续|常态|每[年月季周]|立即|即刻|随时|同步|\d{1,4}[./-]\d{1,2})"
 )
+
+
+PLACE = re.compile(
+    r"^(?:[村镇乡县区市]名|村(?:居|社区)?名?称?|(?:各)?(?:乡镇|镇街|镇村|街道|社区|县区|区县|县市区|园区|片区|县|区|镇)(?:名称?)?|单位名称|单位|地区|科室|部门|学校|企业|项目区|辖区)(?:[(（][^()（）]{1,8}[)）])?$"
+)
+_BODY_NAME = re.compile(rf"{PLACE.pattern}|^(?:责任|牵头|承办|实施|完成)单位$")
+_COUNTED_NAME = re.compile(r"[\u4e00-\u9fff][(（][^()（）]{1,8}[)）]$")
+AMOUNT_CELL = re.compile(r"[≥≤]?\s*\d[\d.,，]*\s*[\u4e00-\u9fff%％]{0,3}$")
 
 
 class FlatTable(NamedTuple):
@@ -61,8 +70,8 @@ def find_tables(lines: Sequence[str]) -> list[FlatTable]:
             # Three names at least stand one under the other.
             if max(lengths[place + 1 : place + 3], default=99) <= _LONGEST_NAME:
                 table = _stacked(lines, place)
-        elif length <= _LONGEST_ROW and is_row(lines[place]):
-            table = _ruled(lines, place)
+        elif length <= _LONGEST_ROW:
+            table = _ruled(lines, place) if is_row(lines[place]) else _spaced(lines, place)
         if table:
             found.append(table)
         place = table.stop if table else place + 1
@@ -72,6 +81,11 @@ def find_tables(lines: Sequence[str]) -> list[FlatTable]:
 def is_header(line: str) -> bool:
     """Whether a line names the columns of a table divided by | signs or spaces."""
     return is_row(line) and _is_header([part for part in _parts(line) if part])
+
+
+def names_places(line: str) -> bool:
+    """Whether the first column of a row is named for places or bodies (乡镇, 单位名称)."""
+    return is_row(line) and PLACE.match(next((part for part in _parts(line) if part), "")) is not None
 
 
 def is_row(line: str) -> bool:
@@ -84,13 +98,34 @@ def is_row(line: str) -> bool:
 def _ruled(lines: Sequence[str], place: int) -> FlatTable | None:
     """A table with a row a line."""
     names = [part for part in _parts(lines[place]) if part]
-    if not _is_header(names):
+    if not _is_header(names) and not _counts_by_place(lines, place, names):
         return None
     stop = place + 1
     while stop < len(lines) and (is_row(lines[stop]) or _is_rule(lines[stop])):
         stop += 1
     rows = tuple((number, number + 1) for number in range(place, stop) if not _is_rule(lines[number]))
     return FlatTable(place, stop, rows) if len(rows) > 1 else None
+
+
+def _spaced(lines: Sequence[str], place: int) -> FlatTable | None:
+    """A table whose cells one space sets apart: the header's names, then lines of as many words."""
+    names = lines[place].split(" ") if lines[place].count(" ") >= 3 else []
+    if not names or "" in names or not _is_header(names):
+        return None
+    stop = place + 1
+    while stop < len(lines) and lines[stop].count(" ") == len(names) - 1 and "。" not in lines[stop]:
+        stop += 1
+    return (
+        FlatTable(place, stop, tuple((at, at + 1) for at in range(place, stop))) if stop > place + 1 else None
+    )
+
+
+def _counts_by_place(lines: Sequence[str], place: int, names: Sequence[str]) -> bool:
+    """Whether a line names a place or body and what is counted for it, and figures stand beneath."""
+    if len(names) < 3 or not PLACE.match(names[0]) or max(map(len, names)) > _LONGEST_NAME:
+        return False
+    below = next((line for line in lines[place + 1 : place + 3] if not _is_rule(line)), "")
+    return is_row(below) and any(AMOUNT_CELL.match(part) for part in _parts(below)[1:])
 
 
 def _is_rule(line: str) -> bool:
@@ -109,25 +144,57 @@ def _is_header(names: Sequence[str]) -> bool:
 
 def _stacked(lines: Sequence[str], place: int) -> FlatTable | None:
     """A table with a cell a line: the names of the columns one under the other, then the cells."""
-    width = 0
+    width, counted = 0, PLACE.match(lines[place]) is not None
     while (
         place + width < len(lines)
         and width < _MOST_COLUMNS
         and len(lines[place + width]) <= _LONGEST_NAME
-        and _COLUMN_NAME.match(lines[place + width])
+        and (
+            _COLUMN_NAME.match(lines[place + width])
+            or (counted and _COUNTED_NAME.search(lines[place + width]))
+        )
     ):
         width += 1
-    if width < _FEWEST_COLUMNS:
-        return None
     names = lines[place : place + width]
-    if not _is_header(names) or len(set(names)) < width:
-        return None
+    named = width >= _FEWEST_COLUMNS and (_is_header(names) or (counted and width > 2))
+    if not named or len(set(names)) < width:
+        return _by_bodies(lines, place) if _BODY_NAME.match(lines[place]) else None
     start = place + width
     numbered = bool(re.match(_NUMBER, names[0]))
     rows = _by_ordinal(lines, start, width) if numbered else _by_width(lines, start, names)
     if not rows:
         return None
     return FlatTable(place, rows[-1][1], ((place, start), *rows))
+
+
+def _by_bodies(lines: Sequence[str], place: int) -> FlatTable | None:
+    """Bodies with nothing but figures, a cell a line, under names of any form: the first figure tells how many they are."""
+    first = next(
+        (
+            at
+            for at in range(place + 1, min(place + _MOST_COLUMNS + 2, len(lines)))
+            if AMOUNT_CELL.match(lines[at])
+        ),
+        0,
+    )
+    width = first - place - 1
+    if width < _FEWEST_COLUMNS or max(map(len, lines[place:first])) > _LONGEST_NAME:
+        return None
+    rows, at = [], first - 1
+    while at + width <= len(lines) and _is_amounts(lines[at : at + width]):
+        rows.append((at, at + width))
+        at += width
+    return FlatTable(place, at, ((place, first - 1), *rows)) if len(rows) > 1 else None
+
+
+def _is_amounts(cells: Sequence[str]) -> bool:
+    """A name and figures behind it, or strokes where there is none."""
+    name, *amounts = cells
+    return (
+        len(name) <= _LONGEST_NAME
+        and not AMOUNT_CELL.match(name)
+        and all(AMOUNT_CELL.match(cell) or not cell.strip("—-–/无") for cell in amounts)
+    )
 
 
 def _by_ordinal(lines: Sequence[str], start: int, width: int) -> list[tuple[int, int]]:
@@ -166,6 +233,12 @@ def _by_width(lines: Sequence[str], start: int, names: Sequence[str]) -> list[tu
 
 
 def _fits(names: Sequence[str], cells: Sequence[str]) -> bool:
+    if PLACE.match(names[0]) and any(_COUNTED_NAME.search(name) for name in names[1:]):
+        counts = [cell for name, cell in zip(names, cells, strict=True) if _COUNTED_NAME.search(name)]
+        return len(cells[0]) <= _LONGEST_NAME and all(
+            AMOUNT_CELL.match(cell) or not cell.strip("—-–/无")
+            for cell in counts[PLACE.match(names[0]) is not None and counts[0] is cells[0] :]
+        )
     aims = [cell for name, cell in zip(names, cells, strict=True) if _AMOUNT_NAME.search(name)]
     if aims:
         return all(len(cell) <= 16 and any(sign.isdigit() for sign in cell) for cell in aims)
@@ -191,7 +264,7 @@ def cells_of(text: str, span: Span) -> list[Span]:
     elif "|" in words or "｜" in words or "│" in words:
         divider = _BAR
     else:
-        divider = _GAP
+        divider = _GAP if _GAP.search(words) else _SPACE
     cells, place = [], span.start
     for cut in divider.finditer(text, span.start, span.end):
         cells.append(_stripped(text, place, cut.start()))

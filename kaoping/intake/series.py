@@ -7,6 +7,7 @@ repeat them and count on belong together. A counter without a fellow on the page
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,7 +29,7 @@ _OPENING = re.compile(
     rf"(?P<lead>(?:\d{{1,2}}[-－–—.．·](?=\d)){{0,2}}[^\d{_HAN}{_CAPITAL}{_STEMS}{_SIGNS}A-Za-z,，。;；:：!！?？、\n]{{0,6}}?(?:(?:PART|Part|part|NO|No|no)[.．]?\s?)?)"
     rf"(?:(?P<key>\d)(?=\ufe0f?\u20e3)|(?P<arabic>\d{{1,2}})|(?P<han>[{_HAN}]{{1,3}})|(?P<capital>[{_CAPITAL}]{{1,3}})|(?P<stem>[{_STEMS}])"
     rf"|(?P<roman>[IVX]{{1,5}}|[ivx]{{1,5}})(?![A-Za-z])|(?P<letter>[A-Za-z])(?![A-Za-z])|(?P<sign>[{_SIGNS}]))"
-    rf"(?P<tail>[\ufe0f\u20e3]{{0,2}}(?:{_NOUN}{{0,3}}{_STOP}{{1,3}}|(?<=第.|头一)(?!季|天|届|名|位|年|版)[\u4e00-\u9fff]{{1,3}}[,，:：、]|{_NOUN}{{0,3}}))"
+    rf"(?P<tail>[\ufe0f\u20e3]{{0,2}}(?:{_NOUN}{{0,3}}{_STOP}{{1,3}}|(?<=第.|头一)(?!季|天|届|名|位|年|版)[\u4e00-\u9fff]{{1,3}}(?:[,，:：、]|[\u4e00-\u9fff]?是)|{_NOUN}{{0,3}}))"
 )
 _QUICK = re.compile(rf"[\d{_HAN}{_CAPITAL}{_STEMS}{_SIGNS}A-Za-z]")
 _NO_ITEM = re.compile(r"(?:附件|附表|附图|表|图|注|附|年|月|日|上午|下午|时间|电话|版|期|号|字)\s?$")
@@ -157,7 +158,9 @@ def _records(lines: Sequence[str]) -> dict[int, Mark]:
     owned = [number for number, label in labels.items() if _OWNS.search(label)]
     if len(owned) < 2:
         return {}
-    first = next((number for number in sorted(labels) if number < owned[0]), -1)
+    often = Counter(labels.values())
+    before = [number for number in sorted(labels) if number < owned[0]]
+    first = next((number for number in before if often[labels[number]] > 1), -1)
     openers = [number for number, label in labels.items() if first >= 0 and label == labels[first]]
     parted = len(openers) > 1 and all(
         any(one < owner < other for owner in owned) for one, other in pairwise(openers)

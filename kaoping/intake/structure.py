@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kaoping.intake import kinds
-from kaoping.intake.evidence import ask, opens_with_order
 from kaoping.intake.kinds import Kind, Role
 from kaoping.intake.lines import DATE_LINE, DOCUMENT_NUMBER, SIGNATURE
 from kaoping.intake.markers import (
@@ -27,8 +26,10 @@ from kaoping.intake.paper import MADE, Article, Genre, Span, Tense
 from kaoping.intake.parties import party_before
 from kaoping.intake.rows import gathered
 from kaoping.intake.sentences import paragraphs
-from kaoping.intake.series import BULLET, RECORD, Mark
+from kaoping.intake.series import RECORD, Mark
+from kaoping.intake.signs import asking
 from kaoping.intake.tense import (
+    opens_the_future,
     tells_of_deeds,
     tense_of_heading,
     tense_of_opening,
@@ -60,11 +61,11 @@ class Paragraph(NamedTuple):
 _FRAME = re.compile(
     r"^(?:.{0,6}(?:总体要求|指导思想|基本原则|工作原则|总体思路|背景|意义|形势|适用范围|实施范围|考核对象|考核范围|依据|附则|定义|名词解释|组织机构|领导机构"
     r"|人员组成|会议时间|会议地点|时间地点|参会人员|参加人员|会议议程|计分办法|评分标准|考核内容|考核指标|"
-    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)"
+    r"等次评定|考核等次|计分方法|(?:考核)?奖惩(?:办法|措施|规定|兑现|机制)?|考核(?:评价|评分|计分)|责任期限|签订期限|双方责任|权利(?:和|与)?义务|其他(?:事项|约定)?))$|^(?:总体要求|指导思想|基本原则)|^考核$|^(?!明确|划定|缩短|压缩|扩大|拓展|延长|控制)[\u4e00-\u9fff]{2,4}(?:时间|范围|对象)$"
 )
 _LONGEST_FRAME, _FRAME_HEADS = 16, ("总体要求", "指导思想", "基本原则")
 _FRAME_ALONE = re.compile(
-    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|结果)"
+    r"(?:总体|指导|基本|考核|评分|计分|评定|组织|发展|工作)(?:要求|思想|原则|对象|范围|内容|指标|标准|办法|方法|机构|思路|等次|奖惩|评价|评分|计分|打分|结果)"
 )
 _GOALS = re.compile(r"(?:目标(?:任务|要求|指标)?|主要指标|预期指标)$")
 _NAMES_GOALS = re.compile(
@@ -88,12 +89,16 @@ _NAMES_SECTION = re.compile(
 _CONTAINER = re.compile(
     r"(?:任务|措施|举措|重点工作|工作重点|工作安排|安排|步骤|分工|保障|要求|部署|打算|事项|内容|清单|计划|行动|工程|意见|建议|方法|思路|重点)$"
 )
+_NAMES_STATE = re.compile(
+    r"[\u4e00-\u9fff]{0,6}(?:整改|工作|完成|落实|进展|考核|检查|督查|督导|排查|基本|总体|有关)情况"
+)
 _TOPIC = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|通报|传达|学习|会议(?:听取|审议|研究|讨论|传达|学习)).{2,60}(?:问题|"
     r"事宜|事项|工作|议题|情况|汇报|精神|方案|办法|意见|报告|建设|规划|项目)?$"
 )
+_LABEL_LINE = re.compile(r"[\u4e00-\u9fff \u3000]{2,8}[:：][ \u3000]*[^\s\u3000]")
 _ADDRESS = re.compile(r"^(?:各|市|区|县|同志们|各位|尊敬的|[\u4e00-\u9fff]{2,12}(?:政府|委员会|局|公司))")
-_CLOSED_HEADS = frozenset("附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
+_CLOSED_HEADS = frozenset("名共附抄主印联咨出列参与请记分发报(（特")  # what _CLOSED_BY opens with
 _SIGNED_HEADS = frozenset("甲乙丙责签主负法日")  # and _SIGNED_BY
 _SIGNED_ENDS = frozenset("会府室厅组局委部院心司团")  # what SIGNATURE ends with
 _GREETING = re.compile(r"^(?:各位(?:代表|领导|委员)|同志们|朋友们)[:：!！]$")
@@ -103,13 +108,14 @@ _OWNER_LINE = re.compile(
     r"|^由[^,，。;；]{2,40}(?:负责|牵头)(?:[,，][^,，。;；]{2,40}(?:配合|参与|协助))?。?$"
 )
 _CLOSED_BY = re.compile(
-    r"^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
-    r"^(?:附件|附表)\s*\d{0,2}$|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
+    r"^[(（]?共印\d|^(?:附件|附表|抄送|主送|印发|联系(?:人|电话|方式)|咨询电话|出席|列席|参加(?:会议|人员)|参会(?:人员|单位)?|与会人员|请假|记录|分送|发送|报送)\s*\d{0,2}\s*[:：]|"
+    r"^(?:附件|附表)\s*\d{0,2}$|^名词解释|^\(此件|^（此件|^\(联系人|^（联系人|^特此"
 )
 _ANNEX = re.compile(r"\d{1,2}[.．、][^。;；]{2,50}$")  # the second and later names after 附件:1.…
 _SIGNED_BY = re.compile(
-    r"^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
+    r"^(?:签订|签署|签约)(?:日期|时间)\s*[:：]\s*\d{4}\s*年|^(?:[甲乙丙]方|责任单位|签订单位|(?:主要)?负责(?:同志|人)|法定代表人|责任人|签字|签名|日期|签订时间)[^,，。;；]{0,4}(?:[(（](?:盖章|签字|签名|公章)[)）]|[:：]\s*[\u4e00-\u9fff]{0,4}(?:[\s\u3000]{2,}|$))"
 )
+_SEALED = re.compile(r"[(（](?:盖章|签章|公章|签字|签名)[)）]$")
 _END_OF_SPEECH = re.compile(
     r"^(?:各位代表|同志们|各位委员)[!！,，].{0,40}(?:让我们|新征程|蓝图|使命|号角|征程|奋斗|时代|责任|道路|发展|事业)"
 )
@@ -120,8 +126,13 @@ _ORDER = re.compile(
 )
 
 
-def read_structure(text: str, article: Article, own_year: int, marks: Mapping[int, Mark]) -> list[Paragraph]:
-    """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown."""
+def read_structure(
+    text: str, article: Article, own_year: int, marks: Mapping[int, Mark], lenient: bool = False
+) -> list[Paragraph]:
+    """The paragraphs of one article in order. own_year: the year of the paper, 0 where it is unknown.
+
+    lenient: a heading tells of the past for what stands under it alone, and one without a number not at all.
+    """
     result: list[Paragraph] = []
     open_sections: list[tuple[int, Tense, str]] = []
     running = kinds.UNKNOWN
@@ -138,7 +149,7 @@ def read_structure(text: str, article: Article, own_year: int, marks: Mapping[in
             and _ANNEX.match(words)
         ):
             kind = kinds.ATTACHMENT
-        titled = number < titles or (number <= _HEAD and _is_late_title(words))
+        titled = (number < titles and not is_row) or (number <= _HEAD and _is_late_title(words))
         sorted_out.append((span, kinds.TITLE if titled else kind))
     markers = _markers(text, sorted_out, decimal, marks)
     for span, kind in sorted_out:
@@ -151,6 +162,13 @@ def read_structure(text: str, article: Article, own_year: int, marks: Mapping[in
         if marker or (kind is kinds.HEADING and role is not kinds.ORDER):
             rank = marker.rank if marker else _bare_rank(open_sections, words, own_year)
             running = _open(open_sections, rank, text[heading.start : heading.end], own_year)
+            if (
+                lenient
+                and running is not kinds.FUTURE
+                and (not marker or tense_of_heading(open_sections[-1][2], own_year) is kinds.UNKNOWN)
+            ):
+                running = kinds.UNKNOWN
+                open_sections[-1] = (rank, running, open_sections[-1][2])
         elif kind is kinds.BODY:
             running = _continue(words, running, open_sections, article.genre)
         section = open_sections[-1][2] if open_sections else ""
@@ -171,7 +189,7 @@ def _markers(
 ) -> dict[int, Marker]:
     """The number each paragraph opens with, by the place it begins at: of a known form, or one its fellows make plain."""
     bodies = [span for span, kind in sorted_out if kind is kinds.BODY]
-    inferred = _asking(text, bodies, marks)
+    inferred = asking(text, bodies, marks)
     numbered: list[Numbered] = []
     for span in bodies:
         mark = inferred.get(span.start)
@@ -190,27 +208,13 @@ def _markers(
     return {marker.start: marker for marker in ranked(numbered, bool(inferred))}
 
 
-def _asking(text: str, bodies: list[Span], marks: Mapping[int, Mark]) -> dict[int, Mark]:
-    """The inferred marks of these paragraphs; a repeated sign counts where most of what it opens asks for something."""
-    here = {span: marks[span.start] for span in bodies if span.start in marks} if marks else {}
-    items: dict[str, list[str]] = {}
-    for span, mark in here.items():
-        items.setdefault(mark.shape, []).append(_item(text, span, mark))
-    told = {shape for shape, words in items.items() if shape[0] == BULLET and not ask(words)}
-    return {span.start: mark for span, mark in here.items() if mark.shape not in told}
-
-
-def _item(text: str, span: Span, mark: Mark) -> str:
-    """What a mark opens: its line, or the line beneath where its own only names a thing (◇教学工作)."""
-    words = text[span.start + mark.length : span.end]
-    if "。" in words or len(words) > 40 or opens_with_order(words):
-        return words
-    return text[span.end + 1 : span.end + 200].partition("\n")[0]
-
-
 def _is_late_title(words: str) -> bool:
     """Whether a line within the head of a paper names it: …会议纪要 beneath the letterhead and the number."""
-    return len(words) <= 40 and bool(_NAMES_PAPER.search(words)) and not head_marker(words, 0, len(words))
+    return (
+        len(words) <= 48
+        and bool(_NAMES_PAPER.search(words.replace("\u3000", "").replace(" ", "")))
+        and not head_marker(words, 0, len(words))
+    )
 
 
 def _title_count(text: str, article: Article) -> int:
@@ -236,6 +240,8 @@ def _kind_of(words: str) -> Kind:
         return kinds.OWNERS
     if first in _CLOSED_HEADS and _CLOSED_BY.match(words):
         return kinds.ATTACHMENT
+    if last in ")）" and _SEALED.search(words) and "。" not in words:
+        return kinds.SIGNED
     if len(words) <= 60 and _is_signature(words, first, last):
         return kinds.SIGNED
     if last in ":：" and len(words) <= 120 and _ADDRESS.match(words):
@@ -268,6 +274,8 @@ def _is_heading_line(words: str, marker: Marker | None, genre: Genre) -> bool:
         return False
     if marker:
         return len(words) <= 60
+    if (":" in words or "：" in words) and _LABEL_LINE.match(words):
+        return False  # 会议时间：2025年5月14日 heads nothing
     return len(words) <= 36 and "。" not in words and genre is not kinds.REPORT
 
 
@@ -287,6 +295,8 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
         return kinds.CONTAINER if _HOLDS_TASKS.search(plain) else kinds.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
         return kinds.TOPIC
+    if _NAMES_STATE.fullmatch(plain) and not rest.strip("。:： "):
+        return kinds.OTHER
     alone = not rest.strip("。:： ")
     if _names_section(plain):
         return kinds.CONTAINER
@@ -328,7 +338,8 @@ def _open(sections: list[tuple[int, Tense, str]], rank: int, heading: str, own_y
         sections.pop()
     above = sections[-1][1] if sections else kinds.UNKNOWN
     own = tense_of_heading(heading, own_year) if rank <= FIRST or len(heading) <= 30 else kinds.UNKNOWN
-    if above in (kinds.PAST, kinds.PROBLEM) and own is not kinds.PROBLEM:
+    told = above in (kinds.PAST, kinds.PROBLEM) and own is not kinds.PROBLEM
+    if told and not (own is kinds.FUTURE and opens_the_future(heading)):
         own = above
     tense = own if own is not kinds.UNKNOWN else above
     sections.append((rank, tense, heading))
@@ -370,4 +381,8 @@ def is_order(words: str) -> bool:
 
 def ends_the_matter(words: str) -> bool:
     """Whether a paragraph is the closing call of a speech: 同志们!让我们…"""
-    return "让我们" in words[:60] or (words[:2] in ("各位", "同志") and bool(_END_OF_SPEECH.match(words)))
+    return "让我们" in words[:60] or (
+        words[:2] in ("各位", "同志")
+        and _END_OF_SPEECH.match(words) is not None
+        and not any(sign.isdigit() for sign in words)
+    )

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kaoping.intake.aims import GROWTH_AFTER, is_goal
+from kaoping.intake.aims import is_goal
+from kaoping.intake.baselines import MODAL, is_old
+from kaoping.intake.counted import subject_of
 from kaoping.intake.deadlines import period_before
 from kaoping.intake.paper import MADE, Confidence, Ground, Span, Target, Tense
 from kaoping.intake.quantities import Quantity
-from kaoping.intake.subjects import clean_object, clean_subject, ends_in_verb, is_only_verb, split_names
+from kaoping.intake.subjects import (
+    clean_subject,
+    is_only_verb,
+    refers_back,
+    split_names,
+)
 from kaoping.intake.tense import tells_of_others
-from kaoping.intake.words import is_imperative
 
 _BACK = re.compile(r"[^,，;；:：。!！?？\n\t()（）]*")  # over words turned round
 _RIGHT = re.compile(r"[,，;；:：。!！?？\n\t、)）]")
@@ -23,38 +29,9 @@ _LINK_STARTS = frozenset(" \t\n\r\u3000\xa0、和与及以")
 _WIDEST_LINK = 40
 
 _AGAINST = re.compile(r"^(.{2,}?)(?:高于|快于|低于|高出|好于|优于)(.{2,})$")
-_FROM = re.compile(r"(?:由|从)[^,，;；。到至]{0,14}$")
-_INTO = re.compile(
-    r"^(?:以?上|以?下)?(?:大幅|逐步|进一步)?(?:提高|提升|增加|扩大|降低|下降|减少|压缩|缩短|压减|增长|上升|调整|缩小)?(?:到|至|为)$"
-)
-_TO = re.compile(r"^[^,，;；。]{0,10}?(?:到|至|为)")
-_WITHIN = "[^,，。;；]{0,24}"
-_WITHIN = "[^,，。;；]{0,24}"
-_OLD = re.compile(
-    "|".join(
-        (
-            *(
-                rf"{year}(?<![较比同超过高低快于与对]{year})(?!的?(?:基础|水平|同期)){_WITHIN}$"
-                for year in ("上年", "去年", "前年")
-            ),
-            *(rf"{word}[^,，。;；]{{0,8}}$" for word in ("基数", "基期", "现有", "目前(?<!项目前)", "原来")),
-            rf"20\d\d年(?:实际|完成|为|底为)[^,，。;；]{{0,8}}$|已(?![知婚]){_WITHIN}$",
-        )
-    )
-)
-_YEAR_SAID = re.compile(
-    r"(?<![较比以到至在于与])(20\d\d)年(?![度底末前内]|[^;；。]*(?:基础|相比))[,，]?[^,，;；。]*$"
-)
-_CLAUSE = 40  # how far before a figure its own clause is looked at
-_OLD_CUE = re.compile("[年基有前来已]")
-_MODAL = re.compile(
-    r"力争|确保|争取|要(?!求)|目标|计划|预期|将|不低于|不少于|到20\d\d年|年底前|年内|全年|今年"
-)
-_SCOPE_VERB = re.compile(
-    r"(?:推进|实施|抓好|开展|统筹|调度|谋划|围绕|聚焦|依托|覆盖|涉及|组织|用好|发挥|包装|储备)(?:好)?$"
-)
+# The size of a thing before its name, 使用年限15年以上的老旧电梯: what is asked begins behind it.
+_SIZE_BEFORE = re.compile(r"[^的]*\d[^的]*?(?:以[上下内]|级)的(?=[\u4e00-\u9fff“]{3})")
 _ALIKE = re.compile(r"(.*?)(?:均|都|各)(?!衡|等|州|级|类|项|县|区|市|镇|乡|村)")
-_LONGEST_SUBJECT = 40
 _FARTHEST = 80  # a subject stands no farther from its figure; hostile pages have no punctuation at all
 _PERIOD_WITHIN = 160
 
@@ -98,7 +75,9 @@ def read_figures(text: str, flat: str, passage: Passage, quantities: Sequence[Qu
         following = quantities[after].lead if after < count else end
         before = max(start, taken, figures[-1].span.end) if figures else max(start, taken)
         told = apart and _told_apart(flat, passage.span, group[0])
-        read = [] if told else _read_group(text, flat, passage, group, before, following, last_subject)
+        read = (
+            [] if told else _read_group(text, flat, passage, group, before, following, last_subject, figures)
+        )
         figures += read
         # The size of a thing (投资2000万元以上的) stays part of the words before its count.
         taken = taken if not read and _is_size_only(flat, group, following, end) else group[-1].end
@@ -146,29 +125,57 @@ def _read_group(
     before: int,
     following: int,
     last_subject: str,
+    earlier: Sequence[Figure],
 ) -> list[Figure]:
     span, first, last = passage.span, group[0], group[-1]
     start, lead, until, stop = first.start, first.lead, last.end, span.end
     left = _left_edge(flat, max(before, lead - _FARTHEST), lead)
     right = _right_edge(flat, until, following, min(stop, until + _FARTHEST))
     prefix, rest = flat[left:start], flat[until:right]
-    if not is_goal(flat, first, prefix, rest, right == following < stop, span):
+    if prefix.endswith("的") and left < lead < start:
+        prefix = flat[left:lead]  # 瞬时客流不超过最大承载量的90%
+    if "的" in prefix:
+        sized = _SIZE_BEFORE.match(prefix)
+        if (
+            sized
+            and len(clean_subject(prefix[sized.end() :])[0]) > 3
+            and not ("对" in prefix or "凡" in prefix)
+        ):
+            left += sized.end()
+            prefix = prefix[sized.end() :]
+    judged = first
+    if last is not first and last.shared == "<=" and first.comparator == "=":  # 分别在24小时、48小时内
+        judged = first._replace(comparator="<=", shared="<=")
+    if not is_goal(flat, judged, prefix, rest, right == following < stop, span):
         return []
     alone = len(group) == 1
     names = [] if alone else _subjects_apart(prefix, len(group))
+    if not alone and not names and len(group) == len(earlier):
+        before_it = flat[max(span.start, start - 24) : start]
+        names = [figure.subject for figure in earlier] if refers_back(before_it) else []
     comparators = [first.comparator] if alone else _shared(group)
     begun = _trim(text, left, start)
     figures = []
     for place, quantity in enumerate(group):
-        subject, measure, scope, reasons, end = _subject(text, prefix, rest, quantity, last, last_subject)
+        whose = _of_same_unit(earlier, quantity, prefix, last_subject) if earlier else last_subject
+        subject, measure, scope, reasons, end = subject_of(text, prefix, rest, quantity, last, whose)
         if names:
             subject = names[place]
             reasons = ("subject-near",)
-        baseline = _is_old(flat, quantity, passage)
+        baseline = is_old(flat, quantity, passage.span.start, passage.year)
         span = MADE(Span, (begun, max(end, quantity.end)))
         parts = span, quantity, subject, measure, scope, comparators[place], reasons, baseline
         figures.append(MADE(Figure, parts))
     return _each_alike(figures, prefix) if not names else figures
+
+
+def _of_same_unit(earlier: Sequence[Figure], quantity: Quantity, prefix: str, last_subject: str) -> str:
+    """The subject a figure without its own goes on with: the last one counted in its unit, without its verb."""
+    if quantity.family not in ("count", "measure") or not is_only_verb(clean_subject(prefix)[0]):
+        return last_subject
+    unit = quantity.unit
+    named = next((one.subject for one in reversed(earlier) if one.quantity.unit == unit), last_subject)
+    return named[:-2] if len(named) > 5 and is_only_verb(named[-2:]) else named
 
 
 def _told_apart(flat: str, span: Span, quantity: Quantity) -> bool:
@@ -194,7 +201,6 @@ def _left_edge(flat: str, start: int, lead: int) -> int:
         elif letter in _DELIMITER and depth == 0:
             edge = place + 1
             break
-    # A subject set off by a comma before a bare verb: 规上工业增加值,增长8%.
     return edge
 
 
@@ -207,9 +213,7 @@ def _right_edge(flat: str, end: int, following: int, stop: int) -> int:
 
 
 def _trim(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " 、\u3000和与及":
-        start += 1
-    return start
+    return end - len(text[start:end].lstrip(" 、\u3000和与及"))
 
 
 def _is_size_only(flat: str, group: list[Quantity], following: int, end: int) -> bool:
@@ -252,62 +256,6 @@ def _shared(group: list[Quantity]) -> list[str]:
     return signs
 
 
-def _subject(
-    text: str, prefix: str, rest: str, quantity: Quantity, last: Quantity, inherited: str
-) -> tuple[str, str, str, tuple[str, ...], int]:
-    """(subject, measure, scope, reasons, end of the words used)."""
-    subject, measure = clean_subject(prefix)
-    verb = ends_in_verb(prefix)
-    thing = clean_object(rest) if rest else ""
-    if thing in _NO_THING:
-        whose = _named_before(text, quantity.lead)
-        if whose.endswith(thing.removesuffix("任务")):  # 加快高标准农田建设,5月底前完成18.5万亩建设任务
-            return whose[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
-    share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
-    if share and len(thing) >= 2 and (verb >= 0 or is_only_verb(subject)):
-        return (
-            thing[:_LONGEST_SUBJECT],
-            measure,
-            "",
-            ("subject-near",),
-            last.end + rest.find(thing) + len(thing),
-        )
-    wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
-    if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
-        used = last.end + rest.find(thing) + len(thing)
-        scoped = _SCOPE_VERB.search(prefix.rstrip())
-        reasons = ("subject-near", "scope-count") if scoped else ("subject-near",)
-        scope = clean_subject(prefix[:verb])[0] if verb > 0 else ""
-        return thing[:_LONGEST_SUBJECT], measure, scope, reasons, used
-    if subject in _BARE_MEASURES:
-        whose = _named_before(text, quantity.lead) or inherited
-        return whose + subject, measure, "", ("subject-inherited",), last.end
-    if len(subject) >= 2 and not (inherited and is_only_verb(subject)):
-        return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
-    named = "" if len(subject) >= 2 and not is_only_verb(subject) else _named_before(text, quantity.lead)
-    if named and not inherited and not prefix.strip(" 、").endswith(named):
-        return named[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
-    if inherited and _INTO.match(prefix.strip()):
-        return inherited, measure, "", ("subject-near",), last.end
-    if inherited:
-        return inherited + subject, measure, "", ("subject-inherited",), last.end
-    return subject or prefix.strip(" 、"), measure, "", ("subject-missing",), last.end
-
-
-_NO_THING = frozenset("建设任务 改造任务 整治任务 治理任务".split())
-_BARE_MEASURES = frozenset("数量 总数 总量 比例 占比 个数 规模".split())
-_SPEECH = re.compile(r"(?:强调|指出|要求|表示|提出|认为|说|提到|召开|举行|会上)$")
-_CLAUSE_BEFORE = re.compile(r"([^,，;；。:：!！\n]{4,40})[,，][^,，;；。:：!！\n]{0,12}$")
-
-
-def _named_before(text: str, place: int) -> str:
-    """更换老旧管网,全年不少于85公里: what the clause before is about, where the figure's own words name nothing."""
-    found = _CLAUSE_BEFORE.search(text, max(0, place - 54), place)
-    found = None if found and _SPEECH.search(found[1]) else found
-    named = clean_subject(found[1])[0] if found and not any(letter.isdigit() for letter in found[1]) else ""
-    return named if len(named) >= 2 and not is_only_verb(named) else ""
-
-
 def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
     """A和B均增长8%: one figure for each name."""
     if len(figures) != 1:
@@ -319,28 +267,6 @@ def _each_alike(figures: list[Figure], prefix: str) -> list[Figure]:
     if len(names) < 2:
         return figures
     return [figures[0]._replace(subject=name) for name in names]
-
-
-def _is_old(flat: str, quantity: Quantity, passage: Passage) -> bool:
-    """The first figure of 从5%提高到10%, or one said to be of last year."""
-    before = flat[max(passage.span.start, quantity.lead - _CLAUSE) : quantity.lead]
-    if (
-        ("从" in before or "由" in before)
-        and _FROM.search(before)
-        and _TO.match(flat[quantity.end : quantity.end + 14])
-    ):
-        return True
-    if not _OLD_CUE.search(before):
-        return False
-    return bool(_OLD.search(before)) or _of_earlier_year(before, passage.year)
-
-
-def _of_earlier_year(before: str, own_year: int) -> bool:
-    """2023年全区…为163亿元 in a paper of 2024; a sentence that asks (…年要…) may stand in a paper signed late."""
-    if _MODAL.search(before):
-        return False
-    said = _YEAR_SAID.search(before) if own_year and "20" in before else None
-    return said is not None and int(said[1]) < own_year
 
 
 def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
@@ -375,7 +301,7 @@ def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
 def _ground(span: Span, comparator: str, reasons: tuple[str, ...], passage: Passage, flat: str) -> Ground:
     (start, end), (first, last) = passage.span, span
     around, beyond = max(start, first - _PERIOD_WITHIN), min(end, last + _FARTHEST)
-    modal = _MODAL.search(flat, around, beyond) is not None
+    modal = MODAL.search(flat, around, beyond) is not None
     return _grounded(reasons, comparator != "=", passage.in_task, passage.doubtful, modal)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from kaoping.intake import headings, kinds, orders
 from kaoping.intake.articles import is_document
 from kaoping.intake.deadlines import period_of
 from kaoping.intake.drafts import Draft, Frame
-from kaoping.intake.listing import ORDER_WORD, asks, following, series_of, succeeds
+from kaoping.intake.leads import asked_later, deployed
+from kaoping.intake.listing import series_of, succeeds, usable, without_tail
 from kaoping.intake.markers import (
     CHAPTER,
     FIFTH,
@@ -17,6 +16,7 @@ from kaoping.intake.markers import (
     PARAGRAPH,
     PART,
     RUN_IN,
+    SECOND,
     SENTENCE,
     Marker,
     bullet,
@@ -26,7 +26,7 @@ from kaoping.intake.openings import find_openings
 from kaoping.intake.paper import Article, Span
 from kaoping.intake.parallel import (
     announces,
-    holds_orders,
+    is_announcement,
     is_topic_of_minutes,
     numbered_lists,
     parallel_items,
@@ -37,21 +37,18 @@ from kaoping.intake.parties import stated_parties
 from kaoping.intake.structure import Paragraph, ends_the_matter
 from kaoping.intake.tables import TableReader
 from kaoping.intake.tense import turns_to_a_question
+from kaoping.intake.turns import calls, comes_in_force, requests, speaks_anew, tells_on
 from kaoping.intake.words import is_imperative
 
-_SPEAKS_ANEW = re.compile(r"会议(?:强调|要求|指出)|会议以|会议由")
-_REQUEST = re.compile(r"请(?:各|有关|相关|于)[^。;；:：]{2,60}(?:报|于|前|将|落实|执行)")
-_TELLS_ON = re.compile(r"会上|会前|会后|据了解|据悉|去年|参加|出席|当天|随后|截至|目前[,，]")
-_COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{2,40}(?:施行|实施|执行|解释|生效)")
+_TOLD = (kinds.PAST, kinds.PROBLEM)
 
 
 class TaskReader:
     """Reads the tasks of one article, paragraph by paragraph."""
 
-    def __init__(self, text: str, article: Article, structure: list[Paragraph]) -> None:
-        self.text = text
-        self.article = article
-        self.structure = structure
+    def __init__(self, text: str, article: Article, structure: list[Paragraph], lenient: bool) -> None:
+        self.text, self.article, self.structure = text, article, structure
+        self.lenient = lenient  # a second reading, where the first found nothing
         self.drafts: list[Draft] = []
         self.open: list[Frame] = []
         self.lead = orders.lead_paragraph(text, article, structure)
@@ -62,6 +59,10 @@ class TaskReader:
         lists = numbered_lists(structure)
         self.single = single_items(structure, lists)  # the last of a list whose items are one paragraph each
         self.told = told_items(text, structure, lists)  # numbered items that ask for nothing
+        ordered = article.genre in (kinds.CIRCULAR, kinds.PLAN)
+        self.kin = deployed(text, structure, lists, self.told)  # tasks as their fellows are
+        self.kin |= headings.kindred(structure, lists) if ordered else frozenset()
+        self.asks_goals = lenient or headings.binds_a_party(article)
         self.has_parts = any(p.marker and p.marker.rank == CHAPTER for p in structure)  # 第一部分 above 一、
 
     def read(self) -> list[Draft]:
@@ -71,8 +72,6 @@ class TaskReader:
         self._close(PART)
         return sorted(self.drafts, key=lambda draft: (draft.start, -draft.end))
 
-    # one paragraph
-
     def _take(self, number: int, paragraph: Paragraph) -> None:
         kind = paragraph.kind
         words = self.text[paragraph.span.start : paragraph.span.end]
@@ -81,10 +80,13 @@ class TaskReader:
         if (
             kind in (kinds.SIGNED, kinds.ATTACHMENT)
             or ends_the_matter(words)
-            or (words[0] == "本" and _COMES_IN_FORCE.match(words))
+            or comes_in_force(self.text, words, paragraph.heading.start, paragraph.span.end)
         ):
             self._close(PART)
             return
+        above = self.structure[number - 1].marker if number else None
+        if kind is kinds.BODY and calls(words):  # 各位代表！政府工作人员要… is no part of the last item
+            self._close(PART if above and above.rank > FIRST else SECOND)
         if kind is kinds.OWNERS:
             self._owners(paragraph, words)
             return
@@ -138,27 +140,21 @@ class TaskReader:
 
     def _numbered(self, paragraph: Paragraph, marker: Marker, number: int) -> None:
         self._close(marker.rank)
-        span, role = paragraph.span, paragraph.role
-        if role is kinds.CONTAINER and (
-            headings.holds_words(self.text, self.structure, number)
-            or headings.has_owner_line(self.structure, number)
-        ):
-            role = kinds.OTHER
-        if role is kinds.GOALS and holds_orders(self.text, self.structure, number):
-            role = kinds.CONTAINER
-        past = paragraph.tense in (kinds.PAST, kinds.PROBLEM) or number in self.told
+        span = paragraph.span
+        role = headings.role_of(self.text, self.structure, number, self.article.genre, self.asks_goals)
+        past = paragraph.tense in _TOLD or number in self.told
         if self._dead() or past or role in (kinds.FRAME, kinds.GOALS):
             self.open.append(Frame(marker.rank, None, True))
             return
         top = marker.rank <= (FIRST if not self.has_parts else CHAPTER)
         if (
             role in (kinds.CONTAINER, kinds.TOPIC)
-            or (top and not orders.heads_an_order(self.text, paragraph))
+            or (top and number not in self.kin and not orders.heads_an_order(self.text, paragraph))
             or headings.only_names(
                 self.text, self.structure, number, self.article.genre, number + 1 in self.parallel
             )
         ):
-            self._container(paragraph, marker)
+            self._container(paragraph, marker, role)
             return
         self._extend(span.end)
         rule = {kinds.ORDER: "numbered-order", kinds.OTHER: "numbered-item"}[role]
@@ -166,14 +162,13 @@ class TaskReader:
         self._within(paragraph, marker.body, draft)
         self.open.append(Frame(marker.rank, draft, False))
 
-    def _container(self, paragraph: Paragraph, marker: Marker) -> None:
+    def _container(self, paragraph: Paragraph, marker: Marker, role: kinds.Role) -> None:
         """A heading that holds tasks: it becomes one itself only where its paragraphs yield none."""
         span = paragraph.span
         topic = None
-        if paragraph.role is kinds.TOPIC or paragraph.role is kinds.OTHER:
+        if role is kinds.TOPIC or paragraph.role is kinds.OTHER:
             topic = Draft(span.start, span.end, marker.rank, marker.text, marker.body, self._top(), "topic")
-        frame = Frame(marker.rank, None, False, topic)
-        self.open.append(frame)
+        self.open.append(Frame(marker.rank, None, False, topic))
         rest = Span(paragraph.heading.end, span.end)
         if rest.end - rest.start > 12:
             self._free(rest, paragraph)
@@ -190,15 +185,14 @@ class TaskReader:
     def _bare_heading(self, paragraph: Paragraph, number: int) -> None:
         span, words = paragraph.span, self.text[paragraph.span.start : paragraph.span.end]
         if paragraph.role is not kinds.ORDER and number not in self.parallel:
-            rank = paragraph.rank
-            self._close(rank)
-            dead = paragraph.tense in (kinds.PAST, kinds.PROBLEM) or paragraph.role in (
+            self._close(paragraph.rank)
+            dead = paragraph.tense in _TOLD or paragraph.role in (
                 kinds.FRAME,
                 kinds.GOALS,
             )
-            self.open.append(Frame(rank, None, dead or self._dead()))
+            self.open.append(Frame(paragraph.rank, None, dead or self._dead()))
             return
-        if self._dead() or paragraph.tense in (kinds.PAST, kinds.PROBLEM):
+        if self._dead() or paragraph.tense in _TOLD:
             return
         self._close(PARAGRAPH)
         self._extend(span.end)
@@ -214,7 +208,7 @@ class TaskReader:
         found = run_ins(self.text, span.start, span.end)
         listed = self._usable(found, paragraph, number) or self._continued(found, paragraph)
         if listed and listed[0].start == span.start and not self._dead():
-            self._crossing(listed, paragraph)
+            self._crossing(listed, paragraph, number)
             return
         if announces(self.text, span) and self.article.genre in (kinds.SPEECH, kinds.ARTICLE, kinds.MINUTES):
             self._close(RUN_IN)
@@ -232,7 +226,7 @@ class TaskReader:
             self._paragraph_order(paragraph, order)
             return
         if (
-            _REQUEST.match(self.text, *span)
+            requests(self.text, span)
             and self.article.genre in (kinds.CIRCULAR, kinds.PLAN)
             and not self._dead()
         ):
@@ -251,7 +245,7 @@ class TaskReader:
         ):
             self._extend(span.end)
             return
-        if report and top and _TELLS_ON.match(self.text, *span):
+        if report and top and tells_on(self.text, span):
             self._close(PART)
             top = self._top()
         if report and top and top.rank in (RUN_IN, PARAGRAPH):
@@ -259,24 +253,24 @@ class TaskReader:
             top = self._top()
         if self._dead():
             return
-        if top and is_document(self.article.genre) and not self._new_speaker(span):
+        if top and is_document(self.article.genre) and not speaks_anew(self.text, span):
             self._extend(span.end)
             if listed:
                 self._list(listed, span.end)
             return
-        self.announced = announces(self.text, span) or (self.announced and not self._new_speaker(span))
-        if self._new_speaker(span):
+        self.announced = announces(self.text, span) or (self.announced and not speaks_anew(self.text, span))
+        if speaks_anew(self.text, span):
             self._settle_topics()
         self._extend(span.end)
         self._free(span, paragraph, listed)
 
-    def _new_speaker(self, span: Span) -> bool:
-        return bool(_SPEAKS_ANEW.match(self.text, span.start, span.start + 8))
-
     def _free(self, span: Span, paragraph: Paragraph, listed: list[Marker] | None = None) -> None:
         """Sentences with 要, and lists, in a paragraph under no task."""
         asked = self.article.genre is kinds.SPEECH and "请" in self.text[span.start : span.end]
-        if paragraph.tense in (kinds.PAST, kinds.PROBLEM) and not asked:
+        if paragraph.tense in _TOLD and not asked:
+            later = asked_later(self.text, span)
+            if later:
+                self._sentences(later, False)
             return
         if listed is None:
             listed = self._usable(run_ins(self.text, span.start, span.end), paragraph)
@@ -304,39 +298,30 @@ class TaskReader:
             last = stated_parties(opening.party + "要") if opening.party else last
 
     def _usable(self, listed: list[Marker], paragraph: Paragraph, number: int = -1) -> list[Marker]:
-        """A list of requirements; a lone item is judged with those the next paragraphs open with."""
-        if not listed or paragraph.tense in (kinds.PAST, kinds.PROBLEM):
+        if not listed or paragraph.tense in _TOLD:
             return []
-        word = len(listed) == 1 and series_of(listed[0]) == ORDER_WORD  # alone 首先 and 最后 are adverbs
-        if not word and asks(self.text, paragraph.span.start, listed):
-            return listed
-        if number < 0 or len(listed) > 1 or listed[0].start != paragraph.span.start:
-            return []
-        series = [listed[0], *following(self.text, self.structure, number, listed[0])]
-        return listed if len(series) > 1 and asks(self.text, paragraph.span.start, series) else []
+        return usable(self.text, self.structure, listed, paragraph.span.start, number, self.lenient)
 
     def _continued(self, found: list[Marker], paragraph: Paragraph) -> list[Marker]:
         """第二,多措并举… after 第一,全力…: the next of a series of tasks is one, in whatever words it opens."""
-        if (
-            not found
-            or found[0].start != paragraph.span.start
-            or paragraph.tense in (kinds.PAST, kinds.PROBLEM)
-        ):
+        if paragraph.tense in _TOLD or not found or found[0].start != paragraph.span.start:
             return []
         return found if succeeds(self.series, found[0]) else []
 
     def _list(self, listed: list[Marker], end: int) -> None:
         for number, mark in enumerate(listed):
             stop = listed[number + 1].start if number + 1 < len(listed) else end
-            stop = _without_tail(self.text, mark.start, stop)
+            stop = without_tail(self.text, mark.start, stop)
             self._add(mark.start, stop, RUN_IN, mark.text, mark.body, "run-in-list")
 
-    def _crossing(self, listed: list[Marker], paragraph: Paragraph) -> None:
+    def _crossing(self, listed: list[Marker], paragraph: Paragraph, number: int) -> None:
         """一是… opening a paragraph: the item runs on over the paragraphs beneath it."""
         self._close(RUN_IN)
         self._extend(paragraph.span.end)
         self.series = (listed[0].ordinal, series_of(listed[0]))
         mark, inner = listed[0], listed[1:]
+        if not inner and headings.heads_series(self.text, self.structure, number, mark):
+            return
         nested = len(inner) > 1 and all(series_of(other) != series_of(mark) for other in inner)
         if inner and not nested:
             self._list(listed, paragraph.span.end)
@@ -348,10 +333,12 @@ class TaskReader:
 
     def _opening_order(self, paragraph: Paragraph, number: int) -> str:
         """`short` or `long` where a paragraph is an item of a list without numbers, or opens with an order of its own."""
-        if paragraph.tense in (kinds.PAST, kinds.PROBLEM):
+        if paragraph.tense in _TOLD:
             return ""
         if number in self.parallel:
             return "short"
+        if is_announcement(self.text, paragraph.span):
+            return ""
         if is_topic_of_minutes(self.text, paragraph, self.article.genre):
             return "short" if orders.settles_topic(self.text, paragraph, self.article.genre) else ""
         under = any(frame.draft and frame.rank == RUN_IN for frame in self.open)
@@ -360,7 +347,16 @@ class TaskReader:
             return ""
         if self._top() and orders.is_label(self.text, paragraph):
             return ""
-        return orders.opening_order(self.text, paragraph)
+        if announces(self.text, paragraph.span) and self._next_is_numbered(number):
+            return ""  # 重点抓好五个方面工作。 above （一）
+        top = self._top()
+        alone = self.article.genre in (kinds.PLAN, kinds.CIRCULAR) and (not top or top.rank == PARAGRAPH)
+        return orders.opening_order(self.text, paragraph) or (
+            orders.charges(self.text, paragraph) if alone else ""
+        )
+
+    def _next_is_numbered(self, number: int) -> bool:
+        return number + 1 < len(self.structure) and self.structure[number + 1].marker is not None
 
     def _paragraph_order(self, paragraph: Paragraph, order: str) -> None:
         span = paragraph.span
@@ -371,8 +367,6 @@ class TaskReader:
         draft.reasons = ("imperative",) if order == "short" else ()
         if is_document(self.article.genre):
             self.open.append(Frame(PARAGRAPH, draft, False))
-
-    # owners and tables
 
     def _owners(self, paragraph: Paragraph, words: str) -> None:
         """A line 责任单位:… belongs to the task above it."""
@@ -392,9 +386,3 @@ class TaskReader:
             paragraph.span.start, paragraph.span.end, FOURTH, row.number, row.task.start, "table-row"
         )
         draft.owners, draft.period = list(row.owners), row.deadline
-
-
-def _without_tail(text: str, start: int, stop: int) -> int:
-    while stop > start and text[stop - 1] in " \u3000\n":
-        stop -= 1
-    return stop

@@ -13,9 +13,14 @@ from kaoping.intake.structure import Paragraph
 from kaoping.intake.task_reader import TaskReader
 
 
-def find_tasks(text: str, article: Article, structure: list[Paragraph], first_number: int) -> list[Task]:
-    """The tasks of one article with their numbers, parents, owners, periods and fields."""
-    drafts = TaskReader(text, article, structure).read()
+def find_tasks(
+    text: str, article: Article, structure: list[Paragraph], first_number: int, lenient: bool = False
+) -> list[Task]:
+    """The tasks of one article with their numbers, parents, owners, periods and fields.
+
+    lenient: weaker signs are enough; what is found is doubtful.
+    """
+    drafts = TaskReader(text, article, structure, lenient).read()
     keys = {id(draft): f"t{first_number + place:02d}" for place, draft in enumerate(drafts)}
     parents = {id(draft.parent) for draft in drafts if draft.parent}
     return [_finish(text, draft, keys, id(draft) in parents) for draft in drafts]

@@ -14,6 +14,7 @@ _PAST_HEADING = re.compile(
     r"|五年来|一年来|做法(?<=(?:主要|好的|典型|创新|经验)做法)|典型经验|工作亮点"
     r"|成果(?<=(?:经营|工作|主要)成果)|业绩(?<=(?:经营|工作|主要)业绩)|工作成效|发展基础|现状|完成了|十三五[」”]?(?:时期|期间)"
     + "".join(f"|{judged}(?:的?(?:总体|基本)?情况|结果)$" for judged in _JUDGED)
+    + "".join(f"|情况(?<=^{what}情况)$" for what in ("总体", "基本", "主要", "工作"))
 )
 _PROBLEM_HEADING = re.compile(
     r"存在的?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|面临的?.{0,8}(?:问题|困难|挑战|不足|短板|差距)|问题(?:和|与|及)?(?:不足|短板)|困难(?:和|与)挑战|问题清单"
@@ -21,6 +22,11 @@ _PROBLEM_HEADING = re.compile(
 _FUTURE_HEADING = re.compile(
     r"要求|目标|任务|安排|部署|打算|计划|下一步|今后|思路|措施|举措|步骤|重点工作|工作重点|分工|保障|原则|指导思想|意见建议|贯彻落实"
     r"|今年|明年|新的?一年|下半年|未来|未来五年"
+)
+# A heading that opens what is asked, whatever was told above it: 三、下步工作要求.
+_OPENS_FUTURE = re.compile(
+    r"^(?:下一?(?:步|阶段)|今后|接下来|[今明]年)(?!以来)(?!.{0,8}(?:情况|问题|成效)$)"
+    r"|^(?:[\u4e00-\u9fff]{0,4}(?:工作|有关|相关|具体|整改|几点|几项)|[一二三四五六七八九]点)?(?:要求|打算|意见建议|整改措施|整改意见)$"
 )
 _PAST_START = re.compile(
     r"^[▲▪•]?(?:各位代表[!！,，:：]?)?(?:[\u4e00-\u9fff]{2,4}(?:指出|说|表示|认为)[,，])?(?:日前[,，]|近日[,，]|连日来|过去|刚刚过去|(?:这|"
@@ -30,7 +36,7 @@ _PAST_START = re.compile(
 _FUTURE_START = re.compile(
     r"^(?:各位代表[!！,，:：]?)?(?:今年(?:是|工作|的|要|我们|,|，|政府|经济)|明年|新的?一年|下一步|下步|"
     r"下阶段|下半年|今后|未来|展望|(?:做好|抓好|围绕).{0,30}(?:重点|工作|目标)"
-    r"|(?:20\d\d年|全年|今年|明年).{0,16}(?:主要)?(?:预期)?目标|按照.{2,30}(?:要求|部署|思路)|总体要求|总的要求|工作(?:的)?总体(?:要求|思路)|接下来"
+    r"|(?:20\d\d年|全年|今年|明年).{0,16}(?:主要)?(?:预期)?目标|按照.{2,30}(?:要求|部署|思路)|总体要求|总的要求|工作(?:的)?总体(?:要求|思路)|接下来|就(?:今年|明年|下一步|下步|20\d\d年)(?:的)?(?:重点)?工作(?![^。:：]{0,30}(?:总结|回顾))"
     r"|20\d\d年[,，]?(?:要|我们要|我们将|将|重点))"
 )
 _PROBLEM_START = re.compile(
@@ -51,42 +57,59 @@ _ASKED = re.compile(r"怎么(?:干|抓|办|做)|[抓干做]什么|如何(?:干|�
 _STATED = re.compile(r"会议(?:指出|认为|听取|通报|肯定)|[\u4e00-\u9fff]{2,4}(?:认为|介绍)")
 # What others foretell or advise is no aim of the paper: 据市气象台预报, 专家提醒农户.
 _LATELY = re.compile(
-    r"(?:会上[,，]|[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至)"
+    r"(?:会上[,，]|[上本这]周|昨天|前天|前几天|前不久|前段时间|前期|此前|刚才|这些年|多年来|近[几两三]年|[一二三]季度[,，]?(?:完成|实现)|目前|截至|去冬|去年冬|今春以来|入冬以来|前几年|[往历上]年)"
 )
 # Said anywhere in a sentence that asks nothing, it tells how things stand.
 _AS_IT_STANDS = re.compile(
-    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|还差|尚差|收到|接报|目前(?<!项目前)|有的|个别|少数"
-    r"|没有(?:达标|完成|达到)|未(?:达标|完成|达到)|项目占地"
+    r"1\s?[-—－~～至到]\s?\d{1,2}月(?![底末前])|低于(?:预期|计划|序时)|应到|实到|还差|尚差|收到|接报|有的|个别|少数"
+    + "".join(
+        rf"|{seen}(?!的)[^,，。;；\d]{{0,14}}\d+(?:个|起|家|处|项|条|例|宗|件|名|户)"
+        for seen in ("发现", "查出", "检出")
+    )
+    + "".join(
+        rf"|{than}(?=[全省市])(?:全[国省市县区]|省|市)[^,，。;；\d]{{0,6}}(?:低|慢|少)\d" for than in "比较"
+    )
+    + r"|没有(?:达标|完成|达到)|未(?:达标|完成|达到)"
+    r"|负增长|仍[高低]于|项目占地"
     r"|占(?:全?年度?)?(?:计划|任务|目标)[^,，。;；]{0,8}\d|完成(?:全?年度?)(?:计划|任务|目标)的\d"
 )
+_AT_PRESENT = re.compile(r"^.{0,4}[^\d]*?(?<!项)目前")  # a figure before it is not of now
+# 但同时要看到,人均消费不足760元: what is to be seen is how things stand.
+_SEES = re.compile(
+    r"[^,，。;；:：]{0,12}?(?:(?:也|还|又|更)?(?:要|必须|应当?|须)?(?:清醒|深刻)?(?:地)?(?:看到|认识到|正视))(?:的是)?[,，:：]?[^,，。;；:：]{0,16}(?:差距|不足|问题|短板|[,，:：])"
+)
+_SAYS = re.compile("叮嘱|嘱咐|要求|强调|指出")  # 看到散落的农膜,他叮嘱…
 _ADVICE = re.compile(
     r"[\u4e00-\u9fff]{2,4}通报[,，]|(?:[^,，。;；]{0,14}[,，])?(?:邻|外|兄弟|隔壁)[省市县区]|(?:本[报网台]讯[\s(（][^,，。;；]{0,30})?据[^,，。;；]{0,20}(?:预报|预测|预计|监测|测算|介绍|统计|透露|了解)[,，]|[^,，。;；]{0,10}(?:专家|气象台|交警|医生|机构|分析师|业内人士|消费者|市民|网友)[^,，。;；]{0,4}(?:提醒|建议|认为|预计|预测|介绍|表示)"
 )
 _ADVISES = re.compile(
     r"据|通报|邻|外[省市县区]|兄弟|隔壁|专家|气象台|交警|医生|机构|分析师|业内|消费者|市民|网友"
 )
-_LATELY_HEADS = frozenset("会上本这昨前此刚多近一二三目截")
+_LATELY_HEADS = frozenset("会上本这昨前此刚多近一二三目截去今入往历")
 _YEAR = re.compile(r"(20\d\d)年")
 _DONE = re.compile(
-    r"了(?!解|如指掌|然|却|无)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
+    r"了(?!解|如指掌|然|却|无)(?<!明确了)(?<!部署了)(?<!提出了)(?<!确定了)(?<!安排了)|已(?!知|婚)|取得|荣获|获评|获批|获得|入选|入围|蝉联|斩获|同比|环比|累计|"
     r"去年(?<![较比]去年)|上年(?<![较比]上年)|过去|以来|回顾|截至|截止|圆满(?:完成|收官)|成功(?:举办|创建|应对|入选)"
     r"|近日[,，]|连日来[,，]|昨日[,，]|首次|名列|位居|位列|排名|总体高于|均为|共(?:完成|实施|办理|收集|新建|投入)|基本(?:建成|完成|形成)"
 )
 _TO_DO = re.compile(
     r"要(?<![重主需必首摘纪概扼紧]要)(?!求|点|素|害|闻|件|是)|力争|确保|争取|力求|将(?!近|军|来|"
     r"士|领)|计划|拟|到20[2-9]\d年|年底前?|年内|明年|下半年|下一步"
-    r"|预期目标|目标(?:是|为|:|：)|不低于|不少于|不得低于|不超过|控制在|必须|务必|月底?前|日前(?<=\d日前)|奋力|努力|"
+    r"|预期目标|目标(?:是|为|:|：)|不低于|不少于|不得低于|不高于|不超过|控制在|≥|≤|必须|务必|月底?前|日前(?<=\d日前)|奋力|努力|"
     r"切实|着力|全力|大力|加快|加强|强化|深入推进|坚决|抓好|进一步"
 )
 _STRONG_DONE = re.compile(
     r"去年(?<![较比]去年)|上年(?<![较比]上年)|同比|截至|仍(?:达|有|存)|尚(?:有|存|余)|已(?:经|建|完|实|有|达|形)|取得了?|实现了|完成了|达到了|以来|年来[,，]|荣获|获评|入选"
-    r"|已(?:连续|累计|先后)|仍(?:下降|低于|偏)|较计划"
+    r"|已(?:连续|累计|先后)|仍(?:下降|低于|高于|偏)|较计划"
+)
+_TELLS_BESIDE = re.compile(
+    r"了(?!解)|累计|已|(?<![较比])(?:去年|上年)|截至|以来|[上半]年[,，]|季度[,，]|\d月份?[,，]|取得|仍|我们|这些|其中有|共发生|居全|列全|位[居列]"
 )
 _STANDS_AT = re.compile(
     r"(?:今年)?(?:上半年|[一二三]季度|1[-—－至到]\d{1,2}月(?:份)?|目前|当前|现)[^,，。]{2,30}为\d"
 )
 _MODAL = re.compile(
-    r"力争|确保|争取|要(?<![主重需首摘概扼纪]要)(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|以上|左右|以内"
+    r"力争|确保|争取|要(?<![主重需首摘概扼纪]要)(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|不超过|控制在|年底前|年内(?!已)|月底前|日前(?<=\d日前)|以上(?![\u4e00-\u9fff])|左右|以内"
 )
 _WILL = re.compile(
     r"力争|确保|争取|要(?<![主重需首摘概扼纪]要)(?!求|看到|清醒|认识到)|将|目标|计划|预期|不低于|不少于|控制在"
@@ -107,6 +130,11 @@ def tense_of_heading(heading: str, own_year: int = 0) -> Tense:
     ):
         return kinds.PAST
     return kinds.FUTURE if _FUTURE_HEADING.search(heading) else kinds.UNKNOWN
+
+
+def opens_the_future(heading: str) -> bool:
+    """Whether a heading opens what is asked, though the one above it tells: 三、下步工作要求."""
+    return _OPENS_FUTURE.search(heading) is not None
 
 
 def turns_to_a_question(paragraph: str) -> bool:
@@ -158,14 +186,28 @@ def tense_of_sentence(sentence: str, section: Tense, genre: Genre) -> Tense:
         return kinds.PAST
     if _ADVISES.search(sentence, 0, 40) and _ADVICE.match(sentence):
         return kinds.PAST
-    if (sentence[0] in _LATELY_HEADS and _LATELY.match(sentence)) or _AS_IT_STANDS.search(sentence):
+    if (
+        ("看到" in sentence or "认识到" in sentence or "正视" in sentence)
+        and (not sentence.startswith("看到") or not _SAYS.search(sentence, 0, 60))
+        and _SEES.match(sentence)
+    ):
+        return kinds.PAST
+    if (
+        (sentence[0] in _LATELY_HEADS and _LATELY.match(sentence))
+        or _AS_IT_STANDS.search(sentence)
+        or ("目前" in sentence and _AT_PRESENT.search(sentence))
+    ):
         bare = sentence.replace("计划", "").replace("目标", "")  # 占年计划的18% plans nothing
         if not _MODAL.search(bare):
             return kinds.PAST
     if "为" in sentence and _STANDS_AT.match(sentence) and not _MODAL.search(sentence):
         return kinds.PAST
     if section is kinds.FUTURE:
-        told = not _MODAL.search(sentence) and _STRONG_DONE.search(sentence)
+        told = None if _MODAL.search(sentence) else _STRONG_DONE.search(sentence)
+        if (
+            told and told[0] == "同比"
+        ):  # where a section asks, 同比增长20% asks as well; 累计, 去年 beside it tells
+            told = _TELLS_BESIDE.search(sentence)
         return kinds.PAST if told else kinds.FUTURE
     if section is not kinds.UNKNOWN:
         return section

@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 MONEY = "元 美元 欧元 港元 人民币 块"
 MEASURE = (
     "平方公里 平方千米 平方米 立方米 公里 千米 米 公顷 亩次 亩 吨标准煤 吨标煤 吨公里 吨 公斤 千克 克 斤 升 毫升 方 立方 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 度 "
-    "周岁 岁 蒸吨 标准箱 标箱 TEU 海里 伏安 千伏安 兆伏安 千伏 微克/立方米 微克每立方米 微克 毫克 毫克/升 分贝 "
+    "厘米 毫米 周岁 岁 蒸吨 标准箱 标箱 TEU 海里 伏安 千伏安 兆伏安 千伏 微克/立方米 微克每立方米 立方米每秒 吨每日 微克 毫克 毫克/升 分贝 "
     "NTU mg/L μg/m³ dB kW kWh MW MWh GW km km² m² m³ MPa ppm kV kVA MVA GWh TB PB "
     "兆 G T 立方米/秒 标方 吨/日 吨/年 卡 大卡 焦耳 瓦时 瓦 路 芯公里 皮长公里 延米 车道公里"
 )
 COUNT = (
     "棒 袋 瓶 箱 桶 粒 穴 个 家 项 户 人 名 位 人次 件 件次 例 条 座 所 处 台 套 辆 架 艘 只 头 匹 羽 尾 株 棵 盏 张 床 间 "
     "栋 幢 套次 场 场次 期 批 批次 次 起 宗 笔 份 部 篇 本 册 种 类 款 "
-    "支 队 对 组 户次 个班 人份 剂次 剂 针 班 片 块 段 口 眼 台套 台次 辆次 架次 标段 单 票 亩均 学位 "
+    "支 队 对 组 户次 个班 人份 剂次 剂 针 班 片 块 段 口 眼 台套 台件 套件 台次 辆次 架次 标段 单 票 亩均 学位 "
     "个学位 张床位 床位 孔 门 门次 车次 趟 村 镇 街道 社区 企 校 园 馆 中心 基地 平台 车位 个车位 "
     "万元户 家次 站 桩 枪 泊位 班列 列 航线 线 周 节 期次 集"
 )
@@ -37,7 +37,7 @@ _NOT_AFTER = {
     "件": "均",
     "条": "件 例 款 块",
     "项": "目",
-    "所": "有 得 属 在",
+    "所": "有 得 属 在 需",
     "处": "理 置 级 罚 于 分",
     "台": "账 湾",
     "场": "所 地 馆 景",
@@ -131,4 +131,5 @@ def unit_pattern() -> str:
 @lru_cache(4096)
 def family_of(unit: str) -> str:
     """count, measure, money, rate or time; the multiplier before the unit (万, 亿) is ignored."""
-    return FAMILY.get(unit.lstrip("十百千万亿"), FAMILY.get(unit, "count"))
+    family = FAMILY.get(unit.lstrip("十百千万亿"), FAMILY.get(unit, ""))
+    return family or (family_of(unit.partition("/")[0]) if "/" in unit else "count")

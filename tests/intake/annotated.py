@@ -10,7 +10,16 @@ from typing import Any
 import yaml
 
 PAPERS = Path(__file__).parent / "papers"
-NAMES = tuple(sorted(path.name.removesuffix(".gold.yaml") for path in PAPERS.glob("*.gold.yaml")))
+UNSEEN = Path(__file__).parent / "unseen"
+"""Papers no rule was changed for: how a stranger's papers are read. Whoever mends on one of them moves it to `papers`."""
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The annotated papers of a folder."""
+    return tuple(sorted(path.name.removesuffix(".gold.yaml") for path in folder.glob("*.gold.yaml")))
+
+
+NAMES = names_in(PAPERS)
 _KEYS = {"cmp": "comparator"}
 
 
@@ -24,13 +33,13 @@ class Annotated:
     gold: dict[str, Any]
 
 
-def load(name: str) -> Annotated:
+def load(name: str, folder: Path = PAPERS) -> Annotated:
     """One annotated paper by name."""
-    raw = (PAPERS / f"{name}.txt").read_bytes()
-    cleaned = PAPERS / f"{name}.clean.txt"
+    raw = (folder / f"{name}.txt").read_bytes()
+    cleaned = folder / f"{name}.clean.txt"
     text = cleaned.read_text("utf-8") if cleaned.exists() else raw.decode("utf-8")
     clean = "\n".join(line.strip(" \u3000") for line in text.split("\n") if line.strip())
-    notes = yaml.safe_load((PAPERS / f"{name}.gold.yaml").read_text("utf-8"))
+    notes = yaml.safe_load((folder / f"{name}.gold.yaml").read_text("utf-8"))
     return Annotated(name, raw, clean, _gold(name, clean, notes))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import opencc
 import pytest
 from annotated import NAMES, load
@@ -19,6 +21,7 @@ _PHRASES = [
     "农业农村局、财政局负责落实。", "过去一年,全市经济运行总体平稳,主要指标增速高于全省平均水平。",
 ]  # fmt: skip
 _PAGES = st.lists(st.sampled_from(_PHRASES), min_size=4, max_size=30).map("\n".join)
+_GLOSS = re.compile(r"(?<=[垴滘])\([a-zà-ǜ]+\)")
 _TRADITIONAL = opencc.OpenCC("s2t")
 
 
@@ -74,7 +77,8 @@ def test_generated_artefacts_are_undone_and_nothing_else_changes(page: str, seed
 def test_over_many_pages_at_least_995_of_1000_inserts_are_found() -> None:
     inserted = removed = wrong = 0
     for name in NAMES:
-        page = _TRADITIONAL.convert(load(name).clean)
+        # A gloss of the paper's own, 石垴(nǎo)县, stands out only where its character is the same in both scripts.
+        page = _TRADITIONAL.convert(_GLOSS.sub("", load(name).clean))
         for seed in range(12):
             noisy, spans = glossed(page, seed, share=2)
             found = set(clean(noisy).noise.artefacts)

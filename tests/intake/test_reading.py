@@ -252,7 +252,7 @@ def test_red_lines_and_awards_are_marked() -> None:
         HEAD
         + "要守住廉洁底线,严禁弄虚作假。\n会上,对获得2023年度综合考核一等奖、争先进位奖的单位进行了表彰。"
     )
-    assert [mark.text for mark in paper.red_lines] == ["要守住廉洁底线,严禁弄虚作假"]
+    assert [mark.text for mark in paper.red_lines] == ["要守住廉洁底线", "严禁弄虚作假"]
     assert [(mark.text, mark.year) for mark in paper.awards] == [
         ("2023年度综合考核一等奖", "2023"),
         ("争先进位奖", "2023"),
