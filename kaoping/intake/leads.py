@@ -111,13 +111,10 @@ def charged_body(clause: str) -> str:
             named = _BODY.match(clause)
             return named[1] if named else by[0][1:]
         return ""
-    for found in _BODY.finditer(clause[:60]):
-        if found.start():
-            break
-        rest = clause[found.end() :]
-        if rest.startswith(_ACTS) or is_imperative(rest) or _BY_WHEN.match(rest):
-            return found[1]
-    return ""
+    found = _BODY.match(clause[:60])
+    rest = clause[found.end() :] if found else ""
+    acts = found and (rest.startswith(_ACTS) or is_imperative(rest) or _BY_WHEN.match(rest))
+    return found[1] if found and acts else ""
 
 
 _ASKED_LATER = re.compile(
