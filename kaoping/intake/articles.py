@@ -178,7 +178,7 @@ def _article(
     top = lines[first : min(first + titles + 3, last + 1)]
     # Nothing is taken from a comment under a pen name, or from what is printed again.
     penned = first > 0 and first + 2 <= last and _penned(lines, first + 1, marked)
-    old = penned or any([len(line) <= 40 and _is_old_news(line) for line in top])
+    old = penned or any(len(line) <= 40 and _is_old_news(line) for line in top)
     relevant = not old and not _is_commentary(
         head, lines[first : first + titles + 2], byline, affiliation, lines[last]
     )

@@ -34,6 +34,10 @@ def sentences(text: str, span: Span) -> list[Span]:
 def clauses(text: str, span: Span) -> list[Span]:
     """The `;` clauses of a stretch, each with its final punctuation."""
     start, end = span
-    if not _CLAUSE_MARK.search(text, start, end - 1) and text[start] not in _CLAUSE_MARKS and text[end - 1] != "\n":
+    if (
+        not _CLAUSE_MARK.search(text, start, end - 1)
+        and text[start] not in _CLAUSE_MARKS
+        and text[end - 1] != "\n"
+    ):
         return [span]  # as most sentences are
     return [MADE(Span, hit.span()) for hit in _CLAUSE.finditer(text, start, end)]
