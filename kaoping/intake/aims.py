@@ -148,8 +148,8 @@ _CRITERION = re.compile(
 _WEIGHT = re.compile(r"(?:分值|占分|占[^,，。;；]{0,10}权重)[^,，。;；]{0,10}$")
 _EXISTING = re.compile(r"(?:在用|在册|在营|现有|现存|存量|(?:辖区|境)内)[^,，。;；]{0,14}$")
 # A letter of every such word: most figures stand behind none.
-_CRITERION_SIGNS = frozenset("权单连距径厚坡层净×xX*值占")
-_EXISTING_SIGNS = frozenset("用册营现存内")
+_CRITERION_SIGN = re.compile("[权单连距径厚坡层净×xX*值占]")
+_EXISTING_SIGN = re.compile("[用册营现存内]")
 _THING_ENDS = frozenset("长度径容量积期模力约为达共")
 
 
@@ -172,7 +172,7 @@ def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
     """Whether a figure is a size, a weight, a criterion or money set aside."""
     if prefix.endswith("不足") and not prefix.endswith("补齐不足"):
         return True
-    if not _CRITERION_SIGNS.isdisjoint(prefix) and (_CRITERION.search(prefix) or _WEIGHT.search(prefix)):
+    if _CRITERION_SIGN.search(prefix) and (_CRITERION.search(prefix) or _WEIGHT.search(prefix)):
         return True
     if quantity.comparator not in ("=", "~"):
         return False
@@ -182,8 +182,8 @@ def _is_given(quantity: Quantity, prefix: str, rest: str) -> bool:
         return False
     if prefix[-1:] in _THING_ENDS and _OF_A_THING.search(prefix):
         return not _MADE.search(prefix)
-    there = not _EXISTING_SIGNS.isdisjoint(prefix) and _EXISTING.search(prefix)
-    return bool(there) and not _ACTS.search(prefix)
+    there = _EXISTING.search(prefix) if _EXISTING_SIGN.search(prefix) else None
+    return there is not None and not _ACTS.search(prefix)
 
 
 # Words before a figure that say how things stand, and after it that they do not stand so yet.
@@ -211,7 +211,8 @@ def _is_state(prefix: str, rest: str) -> bool:
 def _only_there(flat: str, lead: int, span: Span) -> bool:
     """Whether a plain figure stands in a sentence that only says what an area has."""
     first, end = span
-    start = max(first, flat.rfind("：", first, lead) + 1, flat.rfind(":", first, lead) + 1)
+    wide, narrow = flat.rfind("：", first, lead), flat.rfind(":", first, lead)
+    start = (wide if wide > narrow else narrow) + 1 or first
     return _THERE.match(flat, start, end) is not None and not _ACTS.search(flat, start, end)
 
 
@@ -332,6 +333,6 @@ def _han_count_is_goal(quantity: Quantity, prefix: str) -> bool:
 
 def _in_quotes(flat: str, quantity: Quantity, span: Span) -> bool:
     end = quantity.start
-    start = max(span.start, end - 60)
+    start = end - 60 if end - 60 > span.start else span.start
     opened, book = flat.rfind("“", start, end), flat.rfind("《", start, end)
     return (opened >= 0 and flat.find("”", opened, end) < 0) or (book >= 0 and flat.find("》", book, end) < 0)

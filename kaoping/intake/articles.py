@@ -37,6 +37,7 @@ _OLD_NEWS = re.compile(
     r"|[一二三四五六七八九十百\d]{1,4}年前的?(?:今天|今日|这天|报道)|(?:今日|昨日)重现)(?:[】\]\s·|｜].{0,24}|[】\]]?)$"
 )
 _OLD_CUE = re.compile("[回钩拾档留旧历年重](?:眸|放|望|沉|遗|案|痕|闻|报|史|前的|现)")
+_OLD_LETTER = re.compile("[眸放望沉遗案痕史闻登前现]")  # one stands in all that _OLD_NEWS fits
 _FROM_OLD = re.compile(
     r"^[(（]?(?:摘自|原载|选自|据)\s?(?:本报|《[^《》]{2,12}报》|[\u4e00-\u9fff]{2,8}报)[^。]{0,6}\s?(?:19\d\d|20\d\d)年"
 )
@@ -177,7 +178,7 @@ def _article(
     top = lines[first : min(first + titles + 3, last + 1)]
     # Nothing is taken from a comment under a pen name, or from what is printed again.
     penned = first > 0 and first + 2 <= last and _penned(lines, first + 1, marked)
-    old = penned or any(len(line) <= 40 and (_OLD_NEWS.match(line) or _FROM_OLD.match(line)) for line in top)
+    old = penned or any(len(line) <= 40 and _is_old_news(line) for line in top)
     relevant = not old and not _is_commentary(
         head, lines[first : first + titles + 2], byline, affiliation, lines[last]
     )
@@ -191,6 +192,12 @@ def _article(
         relevant=relevant,
         genre=genre_of(head, body) if titles else genre_of("", body),
     )
+
+
+def _is_old_news(line: str) -> bool:
+    """Whether a short line says that what follows is printed again."""
+    printed = _OLD_NEWS.match(line) if _OLD_LETTER.search(line) else None
+    return printed is not None or _FROM_OLD.match(line) is not None
 
 
 def _title_lines(lines: list[str], first: int, last: int, marked: set[int]) -> int:

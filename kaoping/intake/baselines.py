@@ -34,20 +34,19 @@ MODAL = re.compile(
 
 def is_old(flat: str, quantity: Quantity, start: int, own_year: int) -> bool:
     """The first figure of 从5%提高到10%, or one said to be of last year. `start`: where what is looked at begins."""
-    before = flat[max(start, quantity.lead - _CLAUSE) : quantity.lead]
+    lead = quantity.lead
+    before = flat[lead - _CLAUSE if lead - _CLAUSE > start else start : lead]
     if (
         ("从" in before or "由" in before)
         and _FROM.search(before)
         and _TO.match(flat[quantity.end : quantity.end + 14])
     ):
         return True
-    if not _OLD_CUE.search(before):
-        return _in_old_brackets(flat, quantity.lead, start, own_year)
-    return (
-        bool(_OLD.search(before))
-        or _of_earlier_year(before, own_year)
-        or _in_old_brackets(flat, quantity.lead, start, own_year)
-    )
+    if _OLD_CUE.search(before) and _OLD.search(before):
+        return True
+    if not own_year or flat.find("20", start, lead) < 0:
+        return False  # no year is named that could be an earlier one
+    return _of_earlier_year(before, own_year) or _in_old_brackets(flat, lead, start, own_year)
 
 
 _OPENS_OLD = re.compile(r"[(（](20\d\d)年(?![底末前内])")
@@ -66,7 +65,5 @@ def _in_old_brackets(flat: str, lead: int, start: int, own_year: int) -> bool:
 
 def _of_earlier_year(before: str, own_year: int) -> bool:
     """2023年全区…为163亿元 in a paper of 2024; a sentence that asks (…年要…) may stand in a paper signed late."""
-    if MODAL.search(before):
-        return False
-    said = _YEAR_SAID.search(before) if own_year and "20" in before else None
+    said = _YEAR_SAID.search(before) if "20" in before and not MODAL.search(before) else None
     return said is not None and int(said[1]) < own_year

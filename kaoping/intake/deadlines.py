@@ -60,7 +60,8 @@ def _deadlines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """_DEADLINE.finditer, asked only where one may begin and a sign stands near."""
     place = start
     while sign := _SIGN.search(text, place, end):
-        found = _around(text, max(place, sign.start() - _BEFORE_SIGN), sign.start(), end)
+        at = sign.start()
+        found = _around(text, at - _BEFORE_SIGN if at - _BEFORE_SIGN > place else place, at, end)
         place = found.end() if found else sign.end()
         if found:
             yield found

@@ -106,10 +106,11 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
                            r"|查看(?:全文|更多|完整)|阅读全文|展开(?:全文|阅读)|点击(?:展开|查看|阅读)|未完待续|试读(?:已)?结束|仅供预览"
                            r"|此处省略|内容来自).{0,30}$")),
 )  # fmt: skip
-# All of them as one, the first that fits named: two dozen calls for a line are one.
+# All of them as one, the first that fits named: two dozen calls for a line are one. The sign of a line's beginning is
+# left off and the name stands behind, so that a branch opens with its own letter and is left at once by most lines.
 _ANY_KIND = re.compile(
     "|".join(
-        f"(?P<k{place}>{f'(?i:{p.pattern})' if p.flags & re.IGNORECASE else p.pattern})"
+        f"{'(?i:' if p.flags & re.IGNORECASE else '(?:'}{p.pattern.removeprefix('^')})(?P<k{place}>)"
         for place, (_, p) in enumerate(_KINDS)
     )
 )

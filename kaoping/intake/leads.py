@@ -24,16 +24,16 @@ _SENTENCE = re.compile(r"[。!！?？;；\n]")
 def last_sentence(words: str) -> str:
     """The last sentence of words, without the mark it ends with."""
     plain = words.rstrip(" \u3000。:：,，!！;；")
-    cut = max((found.end() for found in _SENTENCE.finditer(plain)), default=0)
+    cut = 0
+    for found in _SENTENCE.finditer(plain):
+        cut = found.end()
     return plain[cut:]
 
 
 def deploys(intro: str) -> bool:
     """Whether the sentence above a series asks: its word of asking stands behind any word of telling."""
     said = last_sentence(intro)
-    return 0 <= _last(_RECALLS, said) < _last(_DEPLOYS, said) or (
-        _last(_RECALLS, said) < 0 <= _last(_DEPLOYS, said)
-    )
+    return _last(_RECALLS, said) < _last(_DEPLOYS, said)
 
 
 _TELLS = re.compile(
@@ -48,7 +48,10 @@ def recalls(intro: str) -> bool:
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:
-    return max((found.start() for found in pattern.finditer(words)), default=-1)
+    last = -1
+    for found in pattern.finditer(words):
+        last = found.start()
+    return last
 
 
 def intro_of(text: str, structure: Sequence[Paragraph], first: int) -> str:
@@ -111,13 +114,10 @@ def charged_body(clause: str) -> str:
             named = _BODY.match(clause)
             return named[1] if named else by[0][1:]
         return ""
-    for found in _BODY.finditer(clause[:60]):
-        if found.start():
-            break
-        rest = clause[found.end() :]
-        if rest.startswith(_ACTS) or is_imperative(rest) or _BY_WHEN.match(rest):
-            return found[1]
-    return ""
+    found = _BODY.match(clause[:60])
+    rest = clause[found.end() :] if found else ""
+    acts = found and (rest.startswith(_ACTS) or is_imperative(rest) or _BY_WHEN.match(rest))
+    return found[1] if found and acts else ""
 
 
 _ASKED_LATER = re.compile(

@@ -211,7 +211,12 @@ def _framework_kind(text: str, hit: re.Match[str], words: str) -> str:
 def find_awards(text: str, span: Span) -> list[Mark]:
     """Prizes named in a list after 获得, 授予, 表彰; 、 and , divide them, and a year said once holds for those after it."""
     marks: list[Mark] = []
-    for sentence in sentences(text, span) if _GIVEN.search(text, span.start, span.end) else ():
+    given_first = _GIVEN.search(text, span.start, span.end)
+    if not given_first:
+        return marks
+    for sentence in sentences(text, span):
+        if sentence.end <= given_first.start():
+            continue
         words = text[sentence.start : sentence.end]
         if len(words) > 3000 or not (_GIVEN.search(words) and _PRIZE_CUE.search(words)):
             continue
@@ -226,10 +231,8 @@ def find_awards(text: str, span: Span) -> list[Mark]:
         own = [mark.span for mark in marks if mark.span.start >= sentence.start]
         more = _told_singly(text, sentence, bare)
         marks += [mark for mark in more if not any(mark.span.touches(span) for span in own)]
-    if marks or _GIVEN.search(text, span.start, span.end):
-        taken = {mark.span.start for mark in marks}
-        marks += [row for row in _rows(text, span) if row.span.start not in taken]
-    return marks
+    taken = {mark.span.start for mark in marks}
+    return marks + [row for row in _rows(text, span) if row.span.start not in taken]
 
 
 def _told_singly(text: str, sentence: Span, bare: str) -> list[Mark]:

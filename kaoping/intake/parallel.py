@@ -41,8 +41,8 @@ def announces(text: str, span: Span) -> bool:
     start, end = span
     last = text[end - 1]
     if last in ":：":
-        return _ANNOUNCES.search(text, max(start, end - 44), end) is not None
-    if last != "。" or not _NAMES_LIST.search(text, max(start, end - 14), end):
+        return _ANNOUNCES.search(text, end - 44 if end - 44 > start else start, end) is not None
+    if last != "。" or not _NAMES_LIST.search(text, end - 14 if end - 14 > start else start, end):
         return False
     return (
         _ANNOUNCES.search(text, max(start, end - 24), end) is not None

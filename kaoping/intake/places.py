@@ -117,8 +117,8 @@ def _by_offices(text: str, level: str) -> str:
     names: Counter[str] = Counter()
     place = text.find(level)
     while place >= 0:  # back from 滨阳市 before 教育局 to a mark
-        start = place
-        while start > max(place - 4, 0) and "\u4e00" <= text[start - 1] <= "\u9fff":
+        start, least = place, place - 4 if place > 4 else 0
+        while start > least and "\u4e00" <= text[start - 1] <= "\u9fff":
             start -= 1
         name = text[start : place + 1]
         if 3 <= len(name) <= 4 and _OFFICE_OF.match(text, place + 1) and _is_named(name):

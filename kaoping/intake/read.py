@@ -46,6 +46,7 @@ _YAO = re.compile("要(?!求|点|素|闻|害|件|是)")
 _CLAUSE_MARK = re.compile("[,，;；。]")
 _BEFORE_YAO = 12
 _TOLD = (kinds.PAST, kinds.PROBLEM)
+_WITHOUT_AIMS = (kinds.TITLE, kinds.SALUTATION, kinds.SIGNED, kinds.ATTACHMENT, kinds.OWNERS)
 _NAMES_AIMS = re.compile(r"目标(?:是|为|[:：])")
 _A_PAGE = 240  # characters: a shorter article may well ask nothing
 _LEAST = 2  # tasks a second reading must find
@@ -156,18 +157,13 @@ class Reading:
                     cell = paragraph._replace(span=row.task, tense=kinds.FUTURE)
                     self._paragraph(article, cell, leaves, starts, row.deadline)
                 continue
-            goals.above(self.text[max(paragraph.span.start, paragraph.span.end - 24) : paragraph.span.end])
-            if paragraph.kind in (
-                kinds.TITLE,
-                kinds.SALUTATION,
-                kinds.SIGNED,
-                kinds.ATTACHMENT,
-                kinds.OWNERS,
-            ):
+            start, end = paragraph.span
+            goals.above(self.text[end - 24 if end - 24 > start else start : end])
+            if paragraph.kind in _WITHOUT_AIMS:
                 continue
             if paragraph.kind is kinds.HEADING or paragraph.role in (kinds.CONTAINER, kinds.GOALS):
                 period = last_period_of(self.flat[paragraph.heading.start : paragraph.heading.end])
-            if not _ANY_CUE.search(self.flat, *paragraph.span):
+            if not _ANY_CUE.search(self.flat, start, end):
                 continue
             self._paragraph(article, paragraph, leaves, starts, period)
 

@@ -29,6 +29,7 @@ _GAP = re.compile(r"[ \u3000]{2,}")
 _SPACE = re.compile(" ")
 _TAB, _LINE_END = re.compile("\t"), re.compile("\n")
 _BAR = re.compile(r"[ \u3000]*[|｜┃│][ \u3000]*")
+_DIVIDED = re.compile("[ \u3000|｜│]")  # one stands in every line of more cells than one
 _ORDINAL = re.compile(r"^[(（]?(\d{1,3})[)）.．、]?$")
 _ENDS_TABLE = re.compile(
     r"^(?:附件|附表|备注[:：]|注[:：]|说明[:：]|联系(?:人|电话)|抄送[:：]|主送[:：]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[章条部])"
@@ -70,7 +71,7 @@ def find_tables(lines: Sequence[str]) -> list[FlatTable]:
             # Three names at least stand one under the other.
             if max(lengths[place + 1 : place + 3], default=99) <= _LONGEST_NAME:
                 table = _stacked(lines, place)
-        elif length <= _LONGEST_ROW:
+        elif length <= _LONGEST_ROW and _DIVIDED.search(lines[place]):
             table = _ruled(lines, place) if is_row(lines[place]) else _spaced(lines, place)
         if table:
             found.append(table)

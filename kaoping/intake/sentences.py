@@ -11,6 +11,8 @@ _SENTENCE = re.compile(
 )
 _OTHER_END = re.compile("[!！?？\n▶►◆▪•]")
 _PARAGRAPH = re.compile(r"[^\n]+")
+_CLAUSE_MARKS = ";；。!！?？\n"
+_CLAUSE_MARK = re.compile(f"[{_CLAUSE_MARKS}]")
 _CLAUSE = re.compile(r"[^;；。!！?？\n]+[;；。!！?？]*[”’」』]*")
 
 
@@ -31,4 +33,11 @@ def sentences(text: str, span: Span) -> list[Span]:
 
 def clauses(text: str, span: Span) -> list[Span]:
     """The `;` clauses of a stretch, each with its final punctuation."""
-    return [MADE(Span, hit.span()) for hit in _CLAUSE.finditer(text, span.start, span.end)]
+    start, end = span
+    if (
+        not _CLAUSE_MARK.search(text, start, end - 1)
+        and text[start] not in _CLAUSE_MARKS
+        and text[end - 1] != "\n"
+    ):
+        return [span]  # as most sentences are
+    return [MADE(Span, hit.span()) for hit in _CLAUSE.finditer(text, start, end)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -106,11 +107,16 @@ def _candidates(line: str) -> list[Mark]:
     named = len(line) <= _LONGEST_NAME and line[-1] not in "。;；" and "。" not in line
     if opens_run_in(line) and not named:
         return []
-    lead = _LEVELS.sub("0", _SPACES.sub("", found["lead"])).replace("头", "第")
-    tail = _SPACES.sub("", found["tail"])
+    lead, tail = _form(found["lead"], found["tail"])
     return [
         Mark(ordinal, found.end(), f"{lead}|{kind}|{tail}") for kind, ordinal in _readings(found) if ordinal
     ]
+
+
+@lru_cache(256)
+def _form(lead: str, tail: str) -> tuple[str, str]:
+    """What stands before and behind a counter, as its fellows have it; the same few in every paper."""
+    return _LEVELS.sub("0", _SPACES.sub("", lead)).replace("头", "第"), _SPACES.sub("", tail)
 
 
 def _divides(found: re.Match[str], line: str) -> bool:

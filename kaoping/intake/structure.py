@@ -295,7 +295,7 @@ def _role(heading: str, rest: str, marker: Marker | None, kind: Kind) -> Role:
         return kinds.CONTAINER if _HOLDS_TASKS.search(plain) else kinds.GOALS
     if _TOPIC.match(plain) and not is_imperative(plain):
         return kinds.TOPIC
-    if _NAMES_STATE.fullmatch(plain) and not rest.strip("。:： "):
+    if plain.endswith("情况") and _NAMES_STATE.fullmatch(plain) and not rest.strip("。:： "):
         return kinds.OTHER
     alone = not rest.strip("。:： ")
     if _names_section(plain):

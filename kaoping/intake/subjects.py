@@ -108,6 +108,7 @@ _REFERS = re.compile(
 _SPLIT = re.compile(r"[、和与及]|以及")
 
 
+@lru_cache(256)
 def clean_subject(prefix: str) -> tuple[str, str]:
     """(subject, measure) of the words before a figure, without modal words and without the verb they open with."""
     words, measure = _core(prefix)

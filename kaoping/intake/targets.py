@@ -23,6 +23,7 @@ from kaoping.intake.tense import tells_of_others
 
 _BACK = re.compile(r"[^,，;；:：。!！?？\n\t()（）]*")  # over words turned round
 _RIGHT = re.compile(r"[,，;；:：。!！?？\n\t、)）]")
+_PART_END = re.compile("[；;]")
 _DELIMITER = frozenset(",，;；:：。!！?？\n\t")
 _LINK = re.compile(r"^[\s、]*(?:和|与|及|以及)?[\s]*$")
 _LINK_STARTS = frozenset(" \t\n\r\u3000\xa0、和与及以")
@@ -129,8 +130,8 @@ def _read_group(
 ) -> list[Figure]:
     span, first, last = passage.span, group[0], group[-1]
     start, lead, until, stop = first.start, first.lead, last.end, span.end
-    left = _left_edge(flat, max(before, lead - _FARTHEST), lead)
-    right = _right_edge(flat, until, following, min(stop, until + _FARTHEST))
+    left = _left_edge(flat, before if before > lead - _FARTHEST else lead - _FARTHEST, lead)
+    right = _right_edge(flat, until, following, stop if stop < until + _FARTHEST else until + _FARTHEST)
     prefix, rest = flat[left:start], flat[until:right]
     if prefix.endswith("的") and left < lead < start:
         prefix = flat[left:lead]  # 瞬时客流不超过最大承载量的90%
@@ -162,9 +163,9 @@ def _read_group(
         if names:
             subject = names[place]
             reasons = ("subject-near",)
-        baseline = is_old(flat, quantity, passage.span.start, passage.year)
-        span = MADE(Span, (begun, max(end, quantity.end)))
-        parts = span, quantity, subject, measure, scope, comparators[place], reasons, baseline
+        baseline = is_old(flat, quantity, span.start, passage.year)
+        place_of = MADE(Span, (begun, end if end > quantity.end else quantity.end))
+        parts = place_of, quantity, subject, measure, scope, comparators[place], reasons, baseline
         figures.append(MADE(Figure, parts))
     return _each_alike(figures, prefix) if not names else figures
 
@@ -181,10 +182,10 @@ def _of_same_unit(earlier: Sequence[Figure], quantity: Quantity, prefix: str, la
 def _told_apart(flat: str, span: Span, quantity: Quantity) -> bool:
     """Whether the part of the sentence between its semicolons tells, though another part asks: 据测算,…;各单位务必…."""
     start = max(flat.rfind("；", span.start, quantity.lead), flat.rfind(";", span.start, quantity.lead)) + 1
-    stops = [place for mark in "；;" if (place := flat.find(mark, quantity.end, span.end)) >= 0]
-    if start == 0 and not stops:
+    stop = _PART_END.search(flat, quantity.end, span.end)
+    if start == 0 and not stop:
         return False
-    return tells_of_others(flat[start or span.start : min(stops, default=span.end)])
+    return tells_of_others(flat[start or span.start : stop.start() if stop else span.end])
 
 
 def _left_edge(flat: str, start: int, lead: int) -> int:
@@ -300,7 +301,8 @@ def to_target(figure: Figure, passage: Passage, key: str, flat: str) -> Target:
 
 def _ground(span: Span, comparator: str, reasons: tuple[str, ...], passage: Passage, flat: str) -> Ground:
     (start, end), (first, last) = passage.span, span
-    around, beyond = max(start, first - _PERIOD_WITHIN), min(end, last + _FARTHEST)
+    around = first - _PERIOD_WITHIN if first - _PERIOD_WITHIN > start else start
+    beyond = last + _FARTHEST if last + _FARTHEST < end else end
     modal = MODAL.search(flat, around, beyond) is not None
     return _grounded(reasons, comparator != "=", passage.in_task, passage.doubtful, modal)
 

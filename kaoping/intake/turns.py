@@ -18,12 +18,13 @@ _COMES_IN_FORCE = re.compile(r"本[\u4e00-\u9fff]{2,6}(?:自|由|从)[^。;；]{
 
 def speaks_anew(text: str, span: Span) -> bool:
     """Whether a meeting speaks again: 会议强调."""
-    return _SPEAKS_ANEW.match(text, span.start, span.start + 8) is not None
+    start = span.start
+    return text.startswith("会议", start) and _SPEAKS_ANEW.match(text, start, start + 8) is not None
 
 
 def requests(text: str, span: Span) -> bool:
     """Whether a paragraph asks the bodies addressed to report or act: 请各单位于3月5日前报."""
-    return _REQUEST.match(text, *span) is not None
+    return text.startswith("请", span.start) and _REQUEST.match(text, *span) is not None
 
 
 def tells_on(text: str, span: Span) -> bool:
@@ -33,7 +34,7 @@ def tells_on(text: str, span: Span) -> bool:
 
 def calls(words: str) -> bool:
     """Whether a paragraph calls on those present: 各位代表!"""
-    return _CALLS.match(words) is not None
+    return words.startswith(("各位", "同志们", "同事们")) and _CALLS.match(words) is not None
 
 
 def comes_in_force(text: str, words: str, start: int, end: int) -> bool:

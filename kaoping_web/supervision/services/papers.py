@@ -207,7 +207,10 @@ def _holder(one: Proposal, by_id: Mapping[int, Proposal]) -> Proposal | None:
 
 def _matter(paper: Paper, head: Proposal, parts: list[Proposal], day: date, number: int) -> Matter:
     figures = [one for one in parts if one.kind == "target" and one.state == ProposalState.ACCEPTED.value]
-    said = [head.standard, *(one.title for one in figures if one is not head and one.title not in head.title)]
+    said = [
+        head.standard,
+        *(one.title for one in figures if one is not head and not _stands_in(one.title, head.title)),
+    ]
     figure = figures[0] if figures else head
     deadlines = [one.deadline for one in parts if one.deadline]
     starts = min(day, head.deadline or deadlines[0]) if deadlines else day
@@ -217,6 +220,12 @@ def _matter(paper: Paper, head: Proposal, parts: list[Proposal], day: date, numb
         fact=next((one.measured_by for one in figures if one.measured_by), ""), starts_on=starts,
         deadline=head.deadline or (deadlines[0] if deadlines else None),
     )  # fmt: skip
+
+
+def _stands_in(words: str, title: str) -> bool:
+    """Whether a title holds the words in their order, whatever stands between: 安平镇要(在3月31日前)补建管网12公里."""
+    left = iter(title)
+    return all(letter in left for letter in words)
 
 
 def _origin(paper: Paper, matter: Matter, part: Proposal) -> Origin:

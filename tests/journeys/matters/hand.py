@@ -14,12 +14,12 @@ DECISIONS: dict[str, str] = {
     "t03": ACCEPT, "t04": ACCEPT, "q03": ACCEPT,
     "t05": REJECT,  # “紧盯全年目标”: no task
     "t06": EDIT, "q04": ACCEPT, "t07": EDIT, "q05": ACCEPT, "t08": EDIT,
-    "t09": SPLIT, "t09.1": EDIT, "t09.2": ACCEPT, "t09.3": EDIT, "q06": ACCEPT, "q07": ACCEPT, "q08": ACCEPT, "q09": ACCEPT,
-    "t10": ACCEPT, "t11": REJECT, "t12": MERGE,  # said twice: the same as t02.1
+    "t09": EDIT, "q06": ACCEPT, "t10": ACCEPT, "q07": ACCEPT, "t11": ACCEPT, "q08": ACCEPT, "q09": ACCEPT,  # a body, a task
+    "t12": ACCEPT, "t13": REJECT, "t14": MERGE,  # said twice: the same as t02.1
 }  # fmt: skip
-OWNERS = {"t06": "区发改局", "t07": "区财政局", "t08": "区统计局", "t09.1": "翠云镇", "t09.3": "安平镇"}
-PROPOSALS = 21  # 12 tasks and 9 figures, before two of the tasks are split into 2 and 3
-MATTERS = 12  # 12 tasks − 2 rejected − 1 merged − 2 split + 5 pieces
+OWNERS = {"t06": "区发改局", "t07": "区财政局", "t08": "区统计局", "t09": "翠云镇"}
+PROPOSALS = 23  # 14 tasks and 9 figures, before one of the tasks is split into 2
+MATTERS = 12  # 14 tasks − 2 rejected − 1 merged − 1 split + 2 pieces
 
 # Receipt within 3 working days of Thursday 8 January: 9, 12, 13 January.
 RECEIVE_BY = "2026年1月13日"
