@@ -29,35 +29,23 @@ def subject_of(
         whose = _named_before(text, quantity.lead)
         if whose.endswith(thing.removesuffix("任务")):  # 加快高标准农田建设,5月底前完成18.5万亩建设任务
             return whose[:_LONGEST_SUBJECT], measure, "", ("subject-inherited",), last.end
+    near = thing[:_LONGEST_SUBJECT], measure, "", ("subject-near",), last.end + rest.find(thing) + len(thing)
     share = quantity.family == "rate" and rest.startswith("的") and not GROWTH_AFTER.match(rest)
     if share and len(thing) >= 2 and (verb >= 0 or is_only_verb(subject)):
-        return (
-            thing[:_LONGEST_SUBJECT],
-            measure,
-            "",
-            ("subject-near",),
-            last.end + rest.find(thing) + len(thing),
-        )
+        return near
     wants_thing = verb >= 0 or len(subject) < 2 or (quantity.family == "count" and not is_imperative(thing))
     split = quantity.family == "count" and bool(thing) and len(subject) > 2
     grown = split and len(subject) > 3 and _CHANGED_TO.search(prefix) is not None
     if grown or (split and verb < 0 and _DEEDS.fullmatch(thing)):
         return subject[-_LONGEST_SUBJECT:], measure, "", ("subject-near",), last.end
     if thing and prefix.rstrip().endswith("完成") and _OFFICE_END.search(subject):
-        used = last.end + rest.find(thing) + len(thing)
-        return thing[:_LONGEST_SUBJECT], measure, "", ("subject-near",), used
+        return near
     if quantity.family == "time":
         ending = _of_time(prefix, rest, quantity, subject, thing)
         if ending:
             return ending, measure, "", ("subject-near",), last.end
     if thing and subject == "规模" and rest.startswith("的"):
-        return (
-            thing[:_LONGEST_SUBJECT],
-            measure,
-            "",
-            ("subject-near",),
-            last.end + rest.find(thing) + len(thing),
-        )
+        return near
     if thing and wants_thing and (quantity.family != "rate" or len(subject) < 2):
         used = last.end + rest.find(thing) + len(thing)
         scoped = _SCOPE_VERB.search(prefix.rstrip())

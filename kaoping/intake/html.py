@@ -18,7 +18,6 @@ _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(r"<\s*(/?)\s*([a-zA-Z][a-zA-Z0-9:]*)")
 _META = re.compile(r"<meta\s([^<>]{1,600})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(name|property|content)\s*=\s*[\"']([^\"'<>]{0,200})[\"']", re.IGNORECASE)
-_CHARACTER = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});?")
 _PIECE = re.compile(r"[ \t\r\n\f]+|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});?")
 _ENDS = re.compile(r"</\s*(?:script|style)", re.IGNORECASE)
 

@@ -32,7 +32,6 @@ _LEADS = re.compile(
     rf"配合|参与|分工负责))?"
 )
 _CLAUSES = re.compile(r"[。;；:：\n]")
-_SPLIT = re.compile(r"[、,，\s]|(?<=[局委办部府中心组会司院])(?:和|与|及|以及)")
 
 
 _DUTY = re.compile("[要须应需]|务必")
