@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import lru_cache
 
 from kaoping.errors import Language, Words
 from kaoping.explain import numbers
@@ -19,7 +18,7 @@ from kaoping.scheme.formulas import (
     Text,
     evaluate,
     names,
-    parse,
+    parsed,
     render,
     rewrite,
     walk,
@@ -48,12 +47,7 @@ _STEPS = {
 
 def expression_of(step: TraceStep) -> Expr:
     """The stored formula, read anew from its text."""
-    return _parsed(step.expression)
-
-
-@lru_cache(maxsize=4096)
-def _parsed(source: str) -> Expr:
-    return parse(source, limits=LARGE)
+    return parsed(step.expression, LARGE)
 
 
 def cells_of(step: TraceStep) -> Mapping[str, Cell]:

@@ -11,7 +11,7 @@ from kaoping.errors import NOWHERE, Place, Problem, SchemeError, Words
 from kaoping.periods import Period
 from kaoping.plan.steps import About, ColumnId, Formula, Guard, NodeColumns, Round, Stage, Step
 from kaoping.scheme.blocks import CATALOGUES
-from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parse
+from kaoping.scheme.formulas import Expr, Name, Number, Truth, names, parsed
 from kaoping.scheme.model import Block, Rounding, Scheme
 from kaoping.scheme.tracks import block_for, for_group, stands_in
 from kaoping.tables import Cell
@@ -138,7 +138,7 @@ class Bench:
         unit: str = "",
     ) -> ColumnId:
         """A formula step. Every name of the formula must be given; only those used are kept."""
-        expr = parse(source) if isinstance(source, str) else source
+        expr = parsed(source) if isinstance(source, str) else source
         used = names(expr)
         columns = {n: o for n, o in names_.items() if n in used and isinstance(o, str)}
         cells = {n: o.cell for n, o in names_.items() if n in used and isinstance(o, Const)}

@@ -41,7 +41,11 @@ def random_case(random: Random, organisations: int | None = None) -> Case:
     made = _Maker(Choices(random))
     number = organisations or random.randint(2, 7)
     scheme = made.scheme()
-    return Case(yaml.safe_dump(scheme, allow_unicode=True, sort_keys=False), made.tables(number), str(YEAR))
+    return Case(
+        yaml.dump(scheme, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False),
+        made.tables(number),
+        str(YEAR),
+    )
 
 
 @dataclass

@@ -20,7 +20,7 @@ from kaoping.plan.rules.labels import (
 )
 from kaoping.plan.steps import ColumnId
 from kaoping.scheme.blocks.base import BlockSpec, Kind, Parameter
-from kaoping.scheme.formulas import Call, Expr, Name, parse
+from kaoping.scheme.formulas import Call, Expr, Name, parsed
 from kaoping.scheme.model import Better, Block, Population, Setting
 from kaoping.tables import Absence
 
@@ -196,7 +196,7 @@ class RuleDesk:
         at all (best equals worst: the full mark); a value that is absent stays absent all the same.
         """
         title = self.spec.title
-        expr = parse(source) if isinstance(source, str) else source
+        expr = parsed(source) if isinstance(source, str) else source
         if self.value is not None and not isinstance(self.value, Const) and self.spec.keeps_absence:
             expr = Call("if", (Call("is_absent", (Name("value"),)), Name("value"), expr))
             names = {**names, "value": self.value}
@@ -288,7 +288,7 @@ def _default(parameter: Parameter) -> Setting:
     if parameter.default is None:
         return None
     if parameter.kind is Kind.FORMULA:
-        return parse(parameter.default)
+        return parsed(parameter.default)
     if parameter.kind is Kind.NUMBER:
         return Fraction(parameter.default)
     if parameter.kind is Kind.TRUTH:

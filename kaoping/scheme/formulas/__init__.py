@@ -19,7 +19,7 @@ from kaoping.scheme.formulas.functions import (
     ValueType,
 )
 from kaoping.scheme.formulas.inference import infer_type
-from kaoping.scheme.formulas.parse import LIMITS, Limits, parse
+from kaoping.scheme.formulas.parse import LIMITS, Limits, parse, parsed
 from kaoping.scheme.formulas.problems import (
     FormulaNameError,
     FormulaSyntaxError,
@@ -74,6 +74,7 @@ __all__ = [
     "infer_type",
     "names",
     "parse",
+    "parsed",
     "render",
     "rewrite",
     "strongest",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NoReturn, cast
 
 from kaoping.errors import NOWHERE, Place, Problem, Words
@@ -86,6 +87,12 @@ def parse(source: str, place: Place = NOWHERE, limits: Limits = LIMITS) -> Expr:
         return _Parser(split(source, place), place, limits).run()
     except FormulaTooCostly as error:  # a node deeper than any may be
         raise FormulaSyntaxError([replace(each, place=place) for each in error.problems]) from None
+
+
+@lru_cache(maxsize=4_096)
+def parsed(source: str, limits: Limits = LIMITS) -> Expr:
+    """A formula without a place, read once: blocks write the same few in every item, and a tree never changes."""
+    return parse(source, limits=limits)
 
 
 def _meaning(word: Word) -> str:
