@@ -5,6 +5,8 @@ UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --
 ON_POSTGRES := $(addprefix tests/web/,test_ground.py organisations journal cycles filing review supervision scoring/test_runs.py races)
 export KAOPING_PYTHON
 
+# One more than two processors: tests that wait for a browser or a server leave theirs to others.
+AT_ONCE := 3
 .PHONY: help demo test long fast spark spark-nation lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
@@ -39,9 +41,9 @@ arrows: ready-for-tests
 
 promises: ready-for-tests
 	@echo "Tests of the site on PostgreSQL"
-	@$(PYTHON) -m tests.on_postgres -n 2 $(ON_POSTGRES)
+	@$(PYTHON) -m tests.on_postgres -n $(AT_ONCE) $(ON_POSTGRES)
 	@echo "Tests: pytest"
-	@$(PYTHON) -m pytest -n 2
+	@$(PYTHON) -m pytest -n $(AT_ONCE)
 
 long: ready-for-tests
 	@echo "Long tests: pytest"

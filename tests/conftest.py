@@ -22,6 +22,15 @@ settings.register_profile(
 )
 settings.load_profile("default")
 
+WAITING = ("tests/journeys/", "tests/web/crash/", "tests/web/demo_year/")
+"""Where tests mostly wait, for a browser or for a server to start."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that wait begin first: at the end of a run the other processes would have nothing left to do beside them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:

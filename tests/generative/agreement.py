@@ -1,23 +1,31 @@
-"""Whether two engines give the same answer to one random case: everything a scorecard holds, or the same refusal.
+"""Whether the engines give the same answer to one random case: everything a scorecard holds, every step's cells, what set
+them and what was read; or the same refusal.
 
-    python -m tests.generative.agreement 200000          seeds 0 to 199,999
-    python -m tests.generative.agreement 5000 70000      5,000 seeds from 70,000 on
+    python -m tests.generative.agreement 200000                 seeds 0 to 199,999, every engine, on all processors
+    python -m tests.generative.agreement 5000 70000             5,000 seeds from 70,000 on
+    python -m tests.generative.agreement 5000 70000 columnar    the columnar engine alone
 
-prints every seed that differs, and how much of the work the columnar engine handed to the reference.
+prints every seed that differs and how much of the work each engine handed to the reference. Where it stopped, it may be
+begun again: the last line names the first seed that is still to be looked at.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from random import Random
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
 
 from kaoping.engines.base import Columns
 from kaoping.engines.choice import cells_of
 from kaoping.engines.columnar import ColumnarColumns, ColumnarEngine
 from kaoping.engines.reference import ReferenceEngine
-from kaoping.errors import KaopingError, SchemeError
+from kaoping.engines.sql import SqlColumns, SqlEngine
+from kaoping.engines.sql.session import Session
+from kaoping.errors import KaopingError
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
 from kaoping.plan.steps import Plan
@@ -25,45 +33,85 @@ from kaoping.scheme.model import Scheme
 from kaoping.scheme.reading import read_scheme_text
 from kaoping.scoring import carded
 from kaoping.tables import Tables
-from tests.generative.random_schemes import random_case
+from tests.generative.random_schemes import numbered_case
 
 Answer = Mapping[str, object]
+Run = Callable[[Plan, Tables], Columns]
+NAMES = ("columnar", *(["duckdb"] if find_spec("duckdb") and find_spec("pyarrow") else []))
+"""The engines that are compared with the reference on this machine."""
+SHARE = 100
+"""So many seeds are looked at between two reports."""
+
+
+def columnar(certified: bool = True) -> Run:
+    """The columnar engine."""
+    return ColumnarEngine(certified).run
+
+
+def in_sql(session: Callable[[], Session], certified: bool = True) -> Run:
+    """The plan as SQL."""
+    return SqlEngine("sql", session, "all", certified).run
+
+
+@lru_cache(maxsize=1)
+def _database() -> Session:
+    from tests.generative.databases import OneDatabase
+
+    return OneDatabase()
+
+
+def engines(names: Collection[str] = NAMES, certified: bool = True) -> dict[str, Run]:
+    """Those of this machine by name."""
+    every = {"columnar": columnar(certified), "duckdb": in_sql(_database, certified)}
+    return {name: every[name] for name in names}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Both answers to one case (empty where there is no plan); how many cells were handed over, of how many."""
+    """All answers to one case; how many of how many cells each engine handed to the reference; the runs that ended."""
 
     reference: Answer
-    columnar: Answer
-    handed: int
+    others: Mapping[str, Answer]
     cells: int
+    made: Mapping[str, Columns] = field(default_factory=dict)
 
     @property
     def differs_in(self) -> list[str]:
-        """What of the answers is not equal."""
-        names = {*self.reference, *self.columnar}
-        return sorted(name for name in names if self.reference.get(name) != self.columnar.get(name))
+        """What of the answers is not equal, with the engine."""
+        return sorted(
+            f"{engine}: {name}"
+            for engine, answer in self.others.items()
+            for name in {*self.reference, *answer}
+            if self.reference.get(name) != answer.get(name)
+        )
+
+    @property
+    def handed(self) -> Counter[str]:
+        """Cells that the reference worked out for an engine, by engine."""
+        return Counter({engine: _handed(columns) for engine, columns in self.made.items()})
 
 
-def compared(seed: int, certified: bool = True) -> Outcome:
-    """One case on both engines, from one plan. Most have a handful of organisations, some one, some thirty."""
-    case = random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12))
-    try:
-        scheme = read_scheme_text(case.scheme_text)
-        plan = compile_plan(scheme, case.tables.organisations, Period.parse(case.period))
-    except SchemeError:
-        return Outcome({}, {}, 0, 0)
-    made: list[ColumnarColumns] = []
+def _handed(columns: Columns) -> int:
+    if isinstance(columns, SqlColumns):
+        return sum(one.cells for one in columns.taken)
+    assert isinstance(columns, ColumnarColumns)
+    return sum(one.cells for one in columns.handed)
 
-    def fast() -> Columns:
-        made.append(ColumnarEngine(certified).run(plan, case.tables))
-        return made[0]
+
+def compared(seed: int, runs: Mapping[str, Run]) -> Outcome:
+    """One case on the reference and on these engines, from one plan."""
+    case = numbered_case(seed)
+    scheme = read_scheme_text(case.scheme_text)
+    plan = compile_plan(scheme, case.tables.organisations, Period.parse(case.period))
+    made: dict[str, Columns] = {}
+
+    def on(engine: str) -> Columns:
+        made[engine] = runs[engine](plan, case.tables)
+        return made[engine]
 
     reference = answered(scheme, case.tables, plan, lambda: ReferenceEngine().run(plan, case.tables))
-    columnar = answered(scheme, case.tables, plan, fast)
-    handed = sum(one.cells for columns in made for one in columns.handed)
-    return Outcome(reference, columnar, handed, cells_of(plan))
+    others = {one: answered(scheme, case.tables, plan, lambda one=one: on(one)) for one in runs}  # type: ignore[misc]
+    return Outcome(reference, others, cells_of(plan), made)
 
 
 def answered(scheme: Scheme, tables: Tables, plan: Plan, run: Callable[[], Columns]) -> Answer:
@@ -81,31 +129,61 @@ def answered(scheme: Scheme, tables: Tables, plan: Plan, run: Callable[[], Colum
     }
 
 
-def differences(seeds: range, certified: bool = True) -> Iterator[tuple[int, Outcome]]:
-    """Every seed whose answers differ."""
+def differences(seeds: range, runs: Mapping[str, Run]) -> Iterator[tuple[int, list[str]]]:
+    """Every seed whose answers differ, with what differs."""
     for seed in seeds:
-        outcome = compared(seed, certified)
-        if outcome.differs_in:
-            yield seed, outcome
+        if wrong := compared(seed, runs).differs_in:
+            yield seed, wrong
 
 
-def main(count: int, first: int = 0) -> int:
+# the long command ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Tally:
+    """What was found among some seeds."""
+
+    wrong: dict[int, list[str]] = field(default_factory=dict)
+    handed: Counter[str] = field(default_factory=Counter)
+    cells: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Take in the findings of further seeds."""
+        self.wrong |= other.wrong
+        self.handed += other.handed
+        self.cells += other.cells
+
+
+def tallied(seeds: range, names: Collection[str]) -> Tally:
+    """Some seeds, one after the other, in this process."""
+    found, runs = Tally(), engines(names)
+    for seed in seeds:
+        outcome = compared(seed, runs)
+        found.add(
+            Tally({seed: outcome.differs_in} if outcome.differs_in else {}, outcome.handed, outcome.cells)
+        )
+    return found
+
+
+def main(count: int, first: int = 0, *names: str) -> int:
     """The long command; 1 where any seed differs."""
-    handed = cells = found = 0
-    for number, seed in enumerate(range(first, first + count), 1):
-        outcome = compared(seed)
-        handed, cells = handed + outcome.handed, cells + outcome.cells
-        if outcome.differs_in:
-            found += 1
-            print(f"seed {seed}: {', '.join(outcome.differs_in)} differ", flush=True)
-        if number % 1000 == 0:
-            print(
-                f"{number} cases, {found} differ; {handed / cells:.1%} of {cells} cells handed over",
-                flush=True,
-            )
-    print(f"{count} cases, {found} differ; {handed / max(cells, 1):.1%} of {cells} cells handed over")
-    return 1 if found else 0
+    found, last, asked = Tally(), first + count, names or NAMES
+    shares = [range(at, min(at + SHARE, last)) for at in range(first, last, SHARE)]
+    print(f"Reference against {', '.join(asked)}", flush=True)
+    with ProcessPoolExecutor() as pool:
+        for share, told in zip(shares, pool.map(tallied, shares, [asked] * len(shares)), strict=True):
+            found.add(told)
+            for seed, wrong in told.wrong.items():
+                print(f"seed {seed}: {', '.join(wrong)} differ", flush=True)
+            if share.stop % (10 * SHARE) == 0 or share.stop == last:
+                print(_line(share.stop - first, found, share.stop), flush=True)
+    return 1 if found.wrong else 0
+
+
+def _line(done: int, found: Tally, following: int) -> str:
+    handed = ", ".join(f"{one} {number / found.cells:.1%}" for one, number in sorted(found.handed.items()))
+    return f"{done} cases, {len(found.wrong)} differ; of {found.cells} cells handed over: {handed}; next seed {following}"
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(one) for one in sys.argv[1:3])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0, *sys.argv[3:]))

@@ -48,6 +48,11 @@ def random_case(random: Random, organisations: int | None = None) -> Case:
     )
 
 
+def numbered_case(seed: int) -> Case:
+    """The case of a number. Most have a handful of organisations, one in twelve thirty, one in twelve a single one."""
+    return random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12))
+
+
 @dataclass
 class _Maker:
     """A scheme under way. Tracks: towns, and sometimes departments; villages stand beneath the towns."""

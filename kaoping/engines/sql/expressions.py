@@ -181,6 +181,8 @@ def cmp(op: str, a: E, b: E) -> E:
             return lit(found.pop())
     if a is b:
         return lit(op in ("=", "<=", ">="))
+    if b.is_literal and a.op == "CASE" and a.args[1].is_literal and a.args[2].is_literal:
+        return case(a.args[0], cmp(op, a.args[1], b), cmp(op, a.args[2], b))
     return _make(op, BOOL, (a, b))
 
 
@@ -193,6 +195,10 @@ def _joined(op: str, decisive: E, neutral: E, parts: tuple[E, ...]) -> E:
             kept.update(dict.fromkeys(one.args if one.op == op else (one,)))
     if not kept:
         return neutral
+    if len(kept) == 2 and op == "OR":
+        one, other = kept
+        if {one.op, other.op} == {"<", ">"} and one.args == other.args:
+            return cmp("<>", *one.args)
     return next(iter(kept)) if len(kept) == 1 else _make(op, BOOL, tuple(kept))
 
 
@@ -223,6 +229,10 @@ def case(condition: E, a: E, b: E) -> E:
     """a where the condition holds, else b."""
     if condition.is_literal:
         return a if condition.value else b
+    if a.op == "CASE" and a.args[0] is condition:
+        a = a.args[1]
+    if b.op == "CASE" and b.args[0] is condition:
+        b = b.args[2]
     if a is b:
         return a
     if a.kind == BOOL:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -35,7 +34,7 @@ from tests.engines.nation.filed import (
     write_long,
     write_wide,
 )
-from tests.generative.random_schemes import random_case
+from tests.generative.random_schemes import numbered_case
 
 ROOT = Path(__file__).parents[3]
 
@@ -48,7 +47,7 @@ def files_of(folder: Path, tables: Tables, long: bool) -> tuple[list[Path], Tabl
 
 def disagreements(seed: int, folder: Path, certified: bool = True) -> list[str]:
     """What of a random case differs from the reference's scorecard, or from its refusal."""
-    case = random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12))
+    case = numbered_case(seed)
     scheme = read_scheme_text(case.scheme_text)
     long = bool(seed % 2) and not any(isinstance(one.value, bool) for one in case.tables.filed)
     folder.mkdir()
