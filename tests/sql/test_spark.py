@@ -38,8 +38,10 @@ from kaoping.engines.sql.whole import score_in_sql
 from kaoping.plan.compiler import compile_plan
 from kaoping.scoring import carded
 from tests.engines.nation.filed import told_by_files
+from tests.generative.agreement import differences, in_sql
 
 pytestmark = pytest.mark.spark
+RANDOM = 6
 SMALL = """
 schema: kaoping-scheme/1
 id: t
@@ -194,6 +196,16 @@ def test_on_one_machine_the_demo_year_is_the_same_to_the_byte(tmp_path: Path) ->
     spark = cluster("local[2]", LOCAL)
     try:
         the_demo_year_is_the_same(spark, tmp_path)
+    finally:
+        spark.stop()
+
+
+def test_on_one_machine_random_schemes_get_the_reference_answer(tmp_path: Path) -> None:
+    """Few, at a second a statement: the text is the one that DuckDB answers thousands of."""
+    spark = cluster("local[2]", LOCAL)
+    try:
+        runs = {"spark": in_sql(lambda: SparkSession(spark, str(tmp_path), stops=False))}
+        assert dict(differences(range(RANDOM), runs)) == {}
     finally:
         spark.stop()
 
