@@ -6,7 +6,7 @@ ON_POSTGRES := $(addprefix tests/web/,test_ground.py organisations journal cycle
 export KAOPING_PYTHON
 
 # One more than two processors: tests that wait for a browser or a server leave theirs to others.
-AT_ONCE := 3
+AT_ONCE := -n 3 --dist worksteal
 .PHONY: help demo test long fast spark spark-nation lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
@@ -41,9 +41,9 @@ arrows: ready-for-tests
 
 promises: ready-for-tests
 	@echo "Tests of the site on PostgreSQL"
-	@$(PYTHON) -m tests.on_postgres -n $(AT_ONCE) $(ON_POSTGRES)
+	@$(PYTHON) -m tests.on_postgres $(AT_ONCE) $(ON_POSTGRES)
 	@echo "Tests: pytest"
-	@$(PYTHON) -m pytest -n $(AT_ONCE)
+	@$(PYTHON) -m pytest $(AT_ONCE)
 
 long: ready-for-tests
 	@echo "Long tests: pytest"

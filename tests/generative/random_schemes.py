@@ -36,9 +36,10 @@ class Case:
     period: str
 
 
-def random_case(random: Random, organisations: int | None = None) -> Case:
-    """One case. `organisations`: how many; by default two to seven."""
-    made = _Maker(Choices(random))
+def random_case(random: Random, organisations: int | None = None, large: bool = True) -> Case:
+    """One case. `organisations`: how many; by default two to seven. `large`: of up to twelve items and often several
+    tracks, else of up to four and mostly one track."""
+    made = _Maker(Choices(random), large)
     number = organisations or random.randint(2, 7)
     scheme = made.scheme()
     return Case(
@@ -49,8 +50,9 @@ def random_case(random: Random, organisations: int | None = None) -> Case:
 
 
 def numbered_case(seed: int) -> Case:
-    """The case of a number. Most have a handful of organisations, one in twelve thirty, one in twelve a single one."""
-    return random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12))
+    """The case of a number. Most have a handful of organisations, one in twelve thirty, one in twelve a single one; one
+    scheme in four is large: small ones try more ways of a scheme in the same time, large ones more of them together."""
+    return random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12), large=seed // 12 % 4 == 3)
 
 
 @dataclass
@@ -58,13 +60,14 @@ class _Maker:
     """A scheme under way. Tracks: towns, and sometimes departments; villages stand beneath the towns."""
 
     c: Choices
+    large: bool
 
     # the scheme --------------------------------------------------------------------------------------
 
     def scheme(self) -> dict[str, object]:
         c = self.c
-        self.two = c.chance(0.4)
-        self.levels = c.chance(0.3)
+        self.two = c.chance(0.4 if self.large else 0.1)
+        self.levels = c.chance(0.3 if self.large else 0.1)
         self.items = 0
         scheme: dict[str, object] = {
             "schema": "kaoping-scheme/1",
@@ -170,11 +173,11 @@ class _Maker:
 
     def _tree(self) -> list[dict[str, object]]:
         self.leaves: list[str] = []
-        return [{f"dim{i}": self._dimension(i)} for i in range(self.c.whole(1, 3))]
+        return [{f"dim{i}": self._dimension(i)} for i in range(self.c.whole(1, 3 if self.large else 2))]
 
     def _dimension(self, number: int) -> dict[str, object]:
         c = self.c
-        items = [self._item(number, i) for i in range(c.whole(2, 4))]
+        items = [self._item(number, i) for i in range(c.whole(2, 4 if self.large else 2))]
         found: dict[str, object] = {"title": {"zh": f"维度{number}", "en": f"dimension {number}"}}
         kind = c.one("sum", "sum", "sum", "convert", "mean", "formula")
         if kind == "convert":
