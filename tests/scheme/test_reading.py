@@ -38,6 +38,8 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_lines() -> None:
     ("before", "after", "code"),
     [
         ("full: 60", "full: 6O", "formula.number"),
+        ("full: 60", "full: 60%", "full-as-percentage"),
+        ("full: 60", "full: {everyone: 60, otherwise: 40 ％}", "full-as-percentage"),
         ("places: 2", "places: two", "not-a-number"),
         ("places: 2", "places: 2.5", "not-whole"),
         ("{places: 2, at: [item, total]}", "2", "rounding-nowhere"),

@@ -78,7 +78,7 @@ def read_node(desk: Desk, key: str, part: Part, likeness: Likeness = NOTHING_ALI
     return Node(
         key=key,
         title=title_of(desk, fields, key) if "title" in fields else desk.titles.get(key, Words(key, key)),
-        full=_amount(desk, fields, "full"),
+        full=_full(desk, fields),
         weight=_amount(desk, fields, "weight"),
         of=_amount(desk, fields, "of"),
         better=read_better(desk, fields),
@@ -106,6 +106,24 @@ def _tracks(desk: Desk, fields: Mapping[str, Part]) -> tuple[str, ...]:
 
 def _amount(desk: Desk, fields: Mapping[str, Part], name: str) -> Setting:
     return read_setting(desk, fields[name], number(name, name, name)) if name in fields else None
+
+
+def _full(desk: Desk, fields: Mapping[str, Part]) -> Setting:
+    """A full mark, one or one for each track; a percentage is a slip: nobody means 0.3 points by 30%."""
+    part = fields.get("full")
+    marks = [] if part is None else [part] if part.fields is None else [*part.fields.values()]
+    for one in marks:
+        text = (one.text or "").strip()
+        if text.endswith(("%", "％")):
+            bare = text[:-1].strip()
+            desk.object_(
+                "full-as-percentage",
+                one,
+                Words(f"满分写成了百分数：{text} 就是 {bare} ÷ 100 分。", f"the full mark is a percentage: {text} is {bare} ÷ 100 points."),
+                Words(f"{bare} 分写 full: {bare}；若是权重，写 weight: {text}。",
+                      f"for {bare} points write full: {bare}; for a weight write weight: {text}."),
+            )  # fmt: skip
+    return _amount(desk, fields, "full")
 
 
 _RULE = Parameter("rule", Kind.BLOCK, Words("规则", "the rule"), category="rule")
