@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 
@@ -11,6 +12,10 @@ from granian.constants import Interfaces
 
 from kaoping_web.start_up import objections
 
+PROCESSORS = os.cpu_count() or 1
+THREADS = min(8, 2 * PROCESSORS + 1)
+"""In each worker: while one waits for the database, another reads. More than this on few processors only wait for each other."""
+
 
 class Command(BaseCommand):
     help = "检查设置并启动网站 · check the settings and serve the site"
@@ -18,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--workers", type=int, default=min(2, PROCESSORS))
         parser.add_argument("--lang", choices=("zh", "en"), default="zh")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -29,5 +34,5 @@ class Command(BaseCommand):
             sys.exit(1)
         Granian(
             "kaoping_web.wsgi:application", address=str(options["host"]), port=int(str(options["port"])), interface=Interfaces.WSGI,
-            workers=int(str(options["workers"])), blocking_threads=8, log_enabled=True, log_level="warning", respawn_failed_workers=True,
+            workers=int(str(options["workers"])), blocking_threads=THREADS, log_enabled=True, log_level="warning", respawn_failed_workers=True,
         ).serve()  # fmt: skip
