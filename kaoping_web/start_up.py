@@ -29,9 +29,11 @@ def objections() -> list[Problem]:
 
 
 def _sqlite() -> Iterator[Problem]:
-    version = tuple(int(one) for one in connection.Database.sqlite_version.split("."))
-    if version < OLDEST_SQLITE:
-        yield problem("sqlite-old", f"SQLite {connection.Database.sqlite_version} 有丢失预写日志的缺陷。", f"SQLite {connection.Database.sqlite_version} may lose its write-ahead log.",
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sqlite_version()")
+        version = str(cursor.fetchone()[0])
+    if tuple(int(one) for one in version.split(".")) < OLDEST_SQLITE:
+        yield problem("sqlite-old", f"SQLite {version} 有丢失预写日志的缺陷。", f"SQLite {version} may lose its write-ahead log.",
                       "安装 pysqlite3 0.6.1 或更新版本。", "install pysqlite3 0.6.1 or later.")  # fmt: skip
     for name, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
         with connection.cursor() as cursor:
@@ -40,7 +42,7 @@ def _sqlite() -> Iterator[Problem]:
         if found not in (wanted, "memory"):
             yield problem("sqlite-setting", f"SQLite 的 {name} 是 {found}，应为 {wanted}。", f"SQLite's {name} is {found}, not {wanted}.",
                           "不要改动 settings.py 里的 init_command。", "leave init_command in settings.py as it is.")  # fmt: skip
-    if settings.DATABASES["default"]["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
+    if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
         yield problem("sqlite-mode", "SQLite 写事务没有先占写锁。", "SQLite's transactions do not take the write lock first.",
                       "把 transaction_mode 设为 IMMEDIATE。", "set transaction_mode to IMMEDIATE.")  # fmt: skip
 

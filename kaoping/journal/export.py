@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from kaoping.errors import Place
 from kaoping.journal.canonical import MOST_INTEGER, canonical_json, parsed
@@ -26,6 +26,14 @@ _HEX = re.compile(f"[0-9a-f]{{{2 * DIGEST_BYTES}}}".encode())
 _TAIL = len(_BETWEEN) + 2 * DIGEST_BYTES + len(_AFTER)
 MOST_LINE = MOST_BYTES + len(_BEFORE) + _TAIL
 FOOTER_START = b'{"check":'
+
+
+class LineStream(Protocol):
+    """What gives bytes line by line: an open file, or lines made as they are asked for."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """One line, or as much of it as is asked for; empty at the end."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def _entries(lines: Iterator[RawLine]) -> Iterator[Sealed]:
         yield Sealed(entry_of(raw, line.place), digest)
 
 
-def raw_lines(stream: BinaryIO, name: str = "") -> Iterator[RawLine]:
+def raw_lines(stream: LineStream, name: str = "") -> Iterator[RawLine]:
     """Lines of bounded length: one that is too long is passed over, not kept."""
     number = 0
     while content := stream.readline(MOST_LINE + 1):

@@ -12,6 +12,7 @@ from kaoping.journal.checkpoints import Checkpoint
 from kaoping.journal.entries import Entry, digest_of, entry_of
 from kaoping.journal.export import (
     FOOTER_START,
+    LineStream,
     RawLine,
     entry_parts,
     footer_of,
@@ -50,7 +51,7 @@ class Verdict:
 
 
 def verify_export(
-    stream: BinaryIO,
+    stream: LineStream,
     anchors: Sequence[Anchor] = (),
     *,
     name: str = "",

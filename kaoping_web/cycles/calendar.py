@@ -58,7 +58,7 @@ def _worked(day: date, said: Mapping[date, bool]) -> bool:
     if day in said:
         return said[day]
     try:
-        return chinese_calendar.is_workday(day)
+        return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
         raise YearUnknown(
             problem(

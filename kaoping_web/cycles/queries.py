@@ -53,7 +53,7 @@ def _cycles_over(above: Iterable[int]) -> QuerySet[Cycle]:
     )
 
 
-def cycle_for(user: User, day: date, number: object) -> QuerySet[Cycle]:
+def cycle_for(user: User, day: date, number: int) -> QuerySet[Cycle]:
     """One of them by its number, with its host and its scheme in the same query; none where it is not among them."""
     found = cycles_for(user, day).filter(pk=number).prefetch_related(None)
     return found.select_related("host", "scheme_version").defer("scheme_version__text")
@@ -148,7 +148,7 @@ def supplies_named(version: SchemeVersion, day: date) -> list[dict[str, object]]
         {
             "row": one,
             "title": titles.get(one.supplier, one.supplier),
-            "body": names.get(one.organisation_id),
+            "body": names.get(one.organisation_id or 0),
             "key": one.organisation.key if one.organisation else "",
         }
         for one in rows

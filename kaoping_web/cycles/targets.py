@@ -196,8 +196,8 @@ def decomposition(cycle: Cycle, user: User, day: date) -> list[FactRow]:
     groups = keys_of_groups(cycle)
     found: dict[str, list[Stated]] = {}
     rows = targets_for(user, day).filter(host=cycle.host, period=cycle.period).order_by()
-    for fact, *stated in rows.values_list("fact", "organisation", "state", "text"):
-        found.setdefault(fact, []).append(Stated(*stated))
+    for fact, unit, state, text in rows.values_list("fact", "organisation", "state", "text"):
+        found.setdefault(fact, []).append(Stated(unit, state, text))
     return [_row(one, found.get(one.key, []), cycle, groups) for one in needed(cycle)]
 
 

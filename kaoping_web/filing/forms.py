@@ -19,7 +19,7 @@ def cells_of(sent: QueryDict) -> list[CellInput]:
     for name in sent:
         if match := _CELL.fullmatch(name):
             found[int(match[1])] = CellInput(
-                int(match[1]), int(match[2]), sent[name], sent.get(f"n-{match[1]}")
+                int(match[1]), int(match[2]), sent.get(name, ""), sent.get(f"n-{match[1]}")
             )
     return list(found.values())
 

@@ -34,8 +34,11 @@ TYPES = {
 class Sent(Protocol):
     """A file of a form."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

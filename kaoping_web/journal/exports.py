@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kaoping.errors import Problem
 from kaoping.journal import Checkpoint, row_line
 from kaoping_web.journal.queries import log_state
 from kaoping_web.journal.queries.rows import protected_rows
@@ -34,7 +35,8 @@ def export_to(folder: Path) -> Exported:
         stated = stated_now(state)
         with (folder / JOURNAL).open("wb") as stream:
             stream.writelines(lines(log_of(state), stated))
-        count, wrong = 0, []
+        count = 0
+        wrong: list[Problem] = []
         with (folder / ROWS).open("wb") as stream:
             for row in protected_rows(wrong.append):
                 stream.write(row_line(row) + b"\n")

@@ -162,9 +162,8 @@ def points_to(object_type: str, name: str) -> str:
     if model is None:
         return ""
     found = next((one for one in model._meta.concrete_fields if one.name == name), None)
-    if not isinstance(found, ForeignKey) or not issubclass(found.related_model, Protected):
-        return ""
-    return str(found.related_model.object_type())
+    pointed = found.related_model if isinstance(found, ForeignKey) else None
+    return pointed.object_type() if isinstance(pointed, type) and issubclass(pointed, Protected) else ""
 
 
 def model_of(object_type: str) -> type[Protected] | None:

@@ -29,9 +29,16 @@ class Protected(models.Model):
         """What the journal calls such rows, as `filing.value`."""
         return f"{cls._meta.app_label}.{cls._meta.model_name}"
 
+    @classmethod
+    def attribute_of(cls, name: str) -> str:
+        """Where a field's value stands: of a foreign key the number of the row it points to."""
+        field = cls._meta.get_field(name)
+        assert isinstance(field, models.Field), f"{name} is no column of {cls.__name__}"
+        return str(field.attname)
+
     def image(self) -> dict[str, Value]:
         """The protected fields as the journal keeps them. A foreign key is the number of the row it points to."""
-        return {name: told(getattr(self, self._meta.get_field(name).attname)) for name in self.protected}
+        return {name: told(getattr(self, self.attribute_of(name))) for name in self.protected}
 
     def as_row(self) -> Row:
         """This row as the replay compares it with the journal."""

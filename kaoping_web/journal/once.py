@@ -23,13 +23,15 @@ def perform(request: HttpRequest, deed: Callable[[], Done], then: Callable[[Done
     Everything the deed writes and the memory of the form are one transaction. Read files before, not within. Raises
     Refused where the key was used for another content, and whatever the deed refuses.
     """
+    user_id = request.user.pk
+    assert user_id is not None, "only who is signed in sends a form"
     key, body = request.POST.get("once", "")[:64], digest_of(request)
     if not key:
         raise Refused(
             problem("no-form-key", "表单没有编号。", "the form has no number of its own.", "回到页面重新打开再提交。", "open the page again and send it from there.")
         )  # fmt: skip
     with writing():
-        before = Submission.objects.filter(user_id=request.user.pk, key=key).first()
+        before = Submission.objects.filter(user_id=user_id, key=key).first()
         if before is not None:
             if before.body != body:
                 raise Refused(
@@ -38,9 +40,7 @@ def perform(request: HttpRequest, deed: Callable[[], Done], then: Callable[[Done
                 )  # fmt: skip
             return HttpResponseRedirect(before.location)
         location = then(deed())
-        Submission.objects.create(
-            user_id=request.user.pk, key=key, body=body, location=location, at=clock.now()
-        )
+        Submission.objects.create(user_id=user_id, key=key, body=body, location=location, at=clock.now())
     return HttpResponseRedirect(location)
 
 

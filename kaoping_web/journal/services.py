@@ -66,7 +66,7 @@ def keep_all(
     with writing():
         new, old = [one for one in rows if one._state.adding], [one for one in rows if not one._state.adding]
         if new:
-            type(new[0]).objects.bulk_create(new, batch_size=500)
+            type(new[0])._default_manager.bulk_create(new, batch_size=500)
         if old:
             _save_changed(old, seen)
         record_all(
@@ -166,7 +166,9 @@ def _keep_heads(heads: Mapping[str, Head]) -> None:
 def _save_changed(rows: Sequence[Protected], seen: int | None) -> None:
     """Write rows that were read before, each only where it still is as it was read."""
     table = type(rows[0])
-    standing = dict(table.objects.filter(pk__in=[one.pk for one in rows]).values_list("pk", "version"))
+    standing = dict(
+        table._default_manager.filter(pk__in=[one.pk for one in rows]).values_list("pk", "version")
+    )
     if any(standing.get(one.pk) != one.version or seen not in (None, one.version) for one in rows):
         raise Stale(
             problem(
@@ -187,7 +189,7 @@ def _update(table: type[Protected], rows: Sequence[Protected], unread: frozenset
     fields = [one for one in table._meta.concrete_fields if not one.primary_key and one.attname not in unread]
     name = connection.ops.quote_name
     columns = ", ".join(f"{name(one.column)} = %s" for one in fields)
-    key, version = name(table._meta.pk.column), name("version")  # type: ignore[union-attr]
+    key, version = name(table._meta.pk.column), name("version")
     told = [(one, one.pk, one.version) for one in rows]
     for one in rows:
         one.version += 1

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol, cast
 
 from django.db import connection, transaction
+
+
+class _Sqlite(Protocol):
+    """What Django's connection to SQLite has besides those to others."""
+
+    transaction_mode: str
 
 
 @contextmanager
@@ -22,10 +29,11 @@ def snapshot() -> Iterator[None]:
             yield
         return
     connection.ensure_connection()
-    mode = connection.transaction_mode  # IMMEDIATE, which would keep every writer waiting
-    connection.transaction_mode = "DEFERRED"
+    sqlite = cast(_Sqlite, connection)
+    mode = sqlite.transaction_mode  # IMMEDIATE, which would keep every writer waiting
+    sqlite.transaction_mode = "DEFERRED"
     try:
         with transaction.atomic():
             yield
     finally:
-        connection.transaction_mode = mode
+        sqlite.transaction_mode = mode

@@ -124,7 +124,7 @@ def _verified(
 ) -> Verdict:
     return verify_export(
         Lines(lines(log, stated, taken.row)), anchors, visit=taken.entry, report=report, most=MOST
-    )  # type: ignore[arg-type]
+    )
 
 
 class _Pass:

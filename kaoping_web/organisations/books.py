@@ -12,7 +12,7 @@ from pathlib import Path
 import xlsxwriter
 
 from kaoping.errors import KaopingError, Place, Problem, Words
-from kaoping.sheets import Grid, Limits, plain_text, read_date, read_grids
+from kaoping.sheets import Grid, Limits, Raw, plain_text, read_date, read_grids
 from kaoping_web.refusals import Refused, problem
 
 MOST_BYTES = 5 << 20
@@ -255,12 +255,12 @@ def _heads(kind: Kind, grid: Grid) -> tuple[dict[str, int], dict[str, int], list
     return heads, figures, problems
 
 
-def _text(known: Column | None, raw: object, place: Place, problems: list[Problem]) -> str:
+def _text(known: Column | None, raw: Raw, place: Place, problems: list[Problem]) -> str:
     """A cell as text; a day in its one spelling."""
-    text = plain_text(raw)  # type: ignore[arg-type]
+    text = plain_text(raw)
     if isinstance(raw, date) or (known is not None and known.is_day and text):
         try:
-            return read_date(raw).isoformat()  # type: ignore[arg-type]
+            return read_date(raw).isoformat()
         except KaopingError as wrong:
             problems.extend(
                 Problem(one.code, one.what, one.mend, place, one.severity) for one in wrong.problems

@@ -6,16 +6,25 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 from kaoping_web import clock
+from kaoping_web.organisations.models import User
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
+from kaoping_web.ui.reader import ReaderRequest
 from kaoping_web.ui.refused import not_allowed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 METHODS = ("GET", "HEAD", "POST")
 """What an address may take. One that is for reading only says so itself, by `require_safe`; one for writing by `require_POST`."""
+
+
+class UserRequest(ReaderRequest):
+    """A request of somebody who is signed in: what a view gets behind `needs` and `signed_in`."""
+
+    user: User
 
 
 def needs(
@@ -30,7 +39,7 @@ def needs(
 
     def guarded(view: View) -> View:
         @wraps(view)
-        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             safe = request.method in ("GET", "HEAD", "OPTIONS")
@@ -40,8 +49,7 @@ def needs(
                 return not_allowed(request, None, asked)
             return _answered(view, request, *args, **kwargs)
 
-        inner.needs = permissions  # type: ignore[attr-defined]
-        inner.needs_to_write = write  # type: ignore[attr-defined]
+        vars(inner).update(needs=permissions, needs_to_write=write)
         return inner
 
     return guarded
@@ -51,14 +59,12 @@ def signed_in(view: View) -> View:
     """The view is for everybody who is signed in, about himself only."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return _answered(view, request, *args, **kwargs)
 
-    inner.needs = ()  # type: ignore[attr-defined]
-    inner.needs_to_write = None  # type: ignore[attr-defined]
-    inner.is_personal = True  # type: ignore[attr-defined]
+    vars(inner).update(needs=(), needs_to_write=None, is_personal=True)
     return inner
 
 
@@ -66,16 +72,14 @@ def open_to_all(view: View) -> View:
     """The view is for everybody, signed in or not: sign-in, language, the verification of a receipt."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         return _answered(view, request, *args, **kwargs)
 
-    inner.needs = ()  # type: ignore[attr-defined]
-    inner.needs_to_write = None  # type: ignore[attr-defined]
-    inner.is_open = True  # type: ignore[attr-defined]
+    vars(inner).update(needs=(), needs_to_write=None, is_open=True)
     return inner
 
 
-def _answered(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+def _answered(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
     """The view's answer; a view looks whether it is POST, so that any other method would be taken for reading."""
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)

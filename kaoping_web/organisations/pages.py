@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaoping.errors import Words
-from kaoping_web.organisations.models import Change, Organisation
+from kaoping_web.organisations.models import Change, Organisation, Standing
 from kaoping_web.organisations.queries.bodies import Cell, Stood, figures_at, standings_of, tree_at
 from kaoping_web.organisations.queries.changes import changes_of, changes_upto
 from kaoping_web.organisations.words import CHANGE_WORDS, figure_words, kind_words
@@ -70,7 +70,7 @@ def tree_on(day: date, under: str = "") -> Tree:
     )  # fmt: skip
 
 
-def depth_of(standing: Stood) -> int:
+def depth_of(standing: Stood | Standing) -> int:
     """How many are above it."""
     return standing.path.count("/") - 2
 

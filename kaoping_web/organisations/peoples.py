@@ -57,7 +57,7 @@ def people_rows(user: User, day: date, asked: str = "") -> list[PersonRow]:
     for one in roles_rows([one for one in rows if one.holds_on(day)], day):
         held.setdefault(one.grant.user_id, []).append(one)
     homes = names_of({one.home_id for one in people if one.home_id}, day)
-    return [PersonRow(one, homes.get(one.home_id), tuple(held.get(one.pk, ()))) for one in people]
+    return [PersonRow(one, homes.get(one.home_id or 0), tuple(held.get(one.pk, ()))) for one in people]
 
 
 def roles_rows(grants: Sequence[Grant], day: date) -> list[RoleRow]:

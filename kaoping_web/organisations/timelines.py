@@ -6,7 +6,7 @@ changes again: a name given in March stays until the next name, even where the b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,9 +124,9 @@ def joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 def copied(row: Standing, starts: date) -> Standing:
     """A new row with the same content, from another day until the same one."""
-    content = {name: getattr(row, row._meta.get_field(name).attname) for name in Standing.protected}
-    names: Mapping[str, str] = {"organisation": "organisation_id", "parent": "parent_id"}
-    made = Standing(**{names.get(name, name): value for name, value in content.items()})
+    keys = {"organisation": "organisation_id", "parent": "parent_id"}
+    content = (keys.get(name, name) for name in Standing.protected)
+    made = Standing(**{name: getattr(row, name) for name in content})
     made.starts = starts
     return made
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 
-from kaoping.errors import Words
+from kaoping.errors import Language, Words
 from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, CycleState
 from kaoping_web.cycles.queries import current_cycle, kept_cycles
@@ -121,12 +121,21 @@ RAIL: tuple[tuple[Words, bool, tuple[Place, ...]], ...] = (
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A cycle in the bar, to be chosen, with its state in words where it is not final."""
+
+    pk: int
+    period: str
+    note: Words | None
+
+
+@dataclass(frozen=True)
 class Frame:
     """What the base page needs to know of the reader."""
 
     person: str = ""
     host: Words | None = None
-    cycles: tuple[Cycle, ...] = ()
+    cycles: tuple[Choice, ...] = ()
     cycle: Cycle | None = None
     rail: tuple[Section, ...] = ()
     root: str = ""
@@ -149,18 +158,17 @@ def _frame(request: HttpRequest, user: User) -> Frame:
     shown = (*(one.organisation_id for one in grants), *(one.host_id for one in cycles[:1]))
     names = kept(at, ("names", shown, today), lambda: names_of(shown, today))
     own = names.get(grants[0].organisation_id) if grants else None
-    lang = getattr(request, "lang", "zh")
+    lang: Language = getattr(request, "lang", "zh")
     return Frame(
         person=f"{own.in_(lang) if own else ''} {user.display_name}".strip(), host=names.get(cycles[0].host_id) if cycles else None,
-        cycles=tuple(_noted(one) for one in cycles), cycle=cycle, rail=_rail(request, user, cycle, at), root=short_root(at),
+        cycles=tuple(_choice(one) for one in cycles), cycle=cycle, rail=_rail(request, user, cycle, at), root=short_root(at),
         scheme=_scheme_words(cycle),
     )  # fmt: skip
 
 
-def _noted(cycle: Cycle) -> Cycle:
-    """A cycle with its state in words, for the choice in the bar."""
-    cycle.note = STATE_WORDS[cycle.state] if cycle.state != CycleState.FINAL.value else None
-    return cycle
+def _choice(cycle: Cycle) -> Choice:
+    note = STATE_WORDS[cycle.state] if cycle.state != CycleState.FINAL.value else None
+    return Choice(cycle.pk, cycle.period, note)
 
 
 def _scheme_words(cycle: Cycle | None) -> Words | None:
@@ -175,14 +183,17 @@ def _scheme_words(cycle: Cycle | None) -> Words | None:
 
 def cycles_of_reader(request: HttpRequest, user: User) -> list[Cycle]:
     """The cycles this person may choose, latest first, for reading only; asked for once a request."""
-    if not hasattr(request, "_cycles"):
-        today = clock.today()
-        request._cycles = [
-            one
-            for one in kept_cycles(user, today, position_of_request(request))
-            if one.starts <= today or one.state != CycleState.PLANNED.value
-        ]  # type: ignore[attr-defined]
-    return request._cycles  # type: ignore[attr-defined,no-any-return]
+    known: list[Cycle] | None = getattr(request, "_cycles", None)
+    if known is not None:
+        return known
+    today = clock.today()
+    found = [
+        one
+        for one in kept_cycles(user, today, position_of_request(request))
+        if one.starts <= today or one.state != CycleState.PLANNED.value
+    ]
+    vars(request)["_cycles"] = found
+    return found
 
 
 def chosen_cycle(request: HttpRequest, cycles: list[Cycle]) -> Cycle | None:

@@ -35,6 +35,11 @@ EVERY = {
 RUNS = {Runs.CUMULATIVE: Words("自年初累计", "from 1 January"), Runs.PERIOD: Words("本期发生数", "of its own period"),
         Runs.LEVEL: Words("期末数", "at the period's end"), Runs.AVERAGE: Words("本期比率，跨期取平均", "a rate of its period; averaged"),
         Runs.ONCE: Words("一次性", "once")}  # fmt: skip
+BETTER: Mapping[Better | None, Words] = {
+    Better.HIGHER: Words("越高越好", "higher is better"),
+    Better.LOWER: Words("越低越好", "lower is better"),
+    None: Words("由规则定", "as the rule says"),
+}
 
 Figures = Mapping[str, Mapping[int, Fraction]]
 """Numbers by period and body."""
@@ -121,13 +126,7 @@ class IndicatorPage:
     @property
     def better(self) -> Words:
         """Which way is good."""
-        return {
-            Better.HIGHER: Words("越高越好", "higher is better"),
-            Better.LOWER: Words("越低越好", "lower is better"),
-        }.get(
-            self.fact.better,
-            Words("由规则定", "as the rule says"),  # type: ignore[arg-type]
-        )
+        return BETTER[self.fact.better]
 
     @property
     def bounds(self) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kaoping.errors import Language
 from kaoping_web.organisations.models import Organisation
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.line_page import LinePage, line_page
 from kaoping_web.overview.reading import reading_of
@@ -22,11 +23,11 @@ from kaoping_web.ui.drawing.charts import Dot
 
 @needs(Permission.STATEMENT_READ, Permission.RUN_READ)
 @require_safe
-def line(request: HttpRequest, cycle: int, body: str, node: str) -> HttpResponse:
+def line(request: UserRequest, cycle: int, body: str, node: str) -> HttpResponse:
     """Why one unit's line is what it is. Of another body's there is no such page."""
     reading = reading_of(request, cycle)
     standing = unit_of(reading.cycle, body, reading.sight)
-    lang = request.lang  # type: ignore[attr-defined]
+    lang = request.lang
     page = line_page(reading, standing, node, lang) if standing else None
     if page is None or standing is None:
         raise Http404
@@ -56,7 +57,7 @@ def _linked(page: LinePage, dots: tuple[Dot, ...], own: Organisation) -> list[Do
     ]
 
 
-def _sheet(page: LinePage, lang: str) -> Sheet:
+def _sheet(page: LinePage, lang: Language) -> Sheet:
     """The steps one below the other."""
     heads = (
         ["这一步做了什么", "结果", "单位", "对得分的影响"]
@@ -66,7 +67,7 @@ def _sheet(page: LinePage, lang: str) -> Sheet:
     rows: list[list[str | Figure | int]] = []
     for step in page.steps:
         for one in (step, *step.inner):
-            said = one.said.in_(lang)  # type: ignore[arg-type]
+            said = one.said.in_(lang)
             rows.append(
                 [
                     f"{'' if one is step else '　'}{said}",
@@ -75,8 +76,8 @@ def _sheet(page: LinePage, lang: str) -> Sheet:
                     Figure(one.effect, 6),
                 ]
             )
-    return Sheet(page.card.title.in_(lang), f"{page.name.in_(lang)} {page.card.title.in_(lang)}", heads, rows)  # type: ignore[arg-type]
+    return Sheet(page.card.title.in_(lang), f"{page.name.in_(lang)} {page.card.title.in_(lang)}", heads, rows)
 
 
-def _unit(unit: str, lang: str) -> str:
+def _unit(unit: str, lang: Language) -> str:
     return ("分" if lang == "zh" else "points") if unit == "pt" else unit

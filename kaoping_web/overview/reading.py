@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from kaoping import Period, Scheme
 from kaoping.errors import Words
@@ -19,6 +19,7 @@ from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle, Step
 from kaoping_web.journal.kept import Position, kept, position_of
 from kaoping_web.organisations.models import Organisation, Standing, User
+from kaoping_web.organisations.needs import UserRequest
 from kaoping_web.overview.frame import cycles_of_reader
 from kaoping_web.schemes.models import SchemeVersion
 from kaoping_web.schemes.queries import parsed
@@ -110,10 +111,9 @@ class Reading:
         return POLICY_WORDS[self.sight.policy]
 
 
-def reading_of(request: HttpRequest, number: int) -> Reading:
+def reading_of(request: UserRequest, number: int) -> Reading:
     """The reader before a cycle. Raises Http404 for a cycle that is none of his."""
     user, day = request.user, clock.today()
-    assert isinstance(user, User)
     at = position_of(RESTS_ON)
     cycle = next((one for one in cycles_of_reader(request, user) if one.pk == number), None)
     if cycle is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from typing import NotRequired, TypedDict
 from urllib.parse import quote
 
 from kaoping.errors import Words
@@ -63,26 +64,36 @@ class Part:
     rows: list[Row] = field(default_factory=list)
 
 
+class Close(TypedDict):
+    """What the run tells of an item that rests on one filed figure; `way`, `step`, `upper` where something is to be had."""
+
+    node: str
+    unit: str
+    places: int
+    now: str
+    way: NotRequired[int]
+    step: NotRequired[Mapping[str, str]]
+    upper: NotRequired[Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class Near:
     """One of the nearest points."""
 
     card: Card
-    told: Mapping[str, object]
+    told: Close
     upper: Mapping[str, str]
     step: Mapping[str, str]
 
     @property
     def unit(self) -> str:
         """In which the figure is filed."""
-        return str(self.told["unit"])
+        return self.told["unit"]
 
     @property
     def step_words(self) -> Words:
         """One step: 提高 1 个百分点, 增加 1 亿元."""
-        return step_words(
-            int(str(self.told["way"])), self.step["away"], self.unit, int(str(self.told["places"]))
-        )
+        return step_words(self.told["way"], self.step["away"], self.unit, self.told["places"])
 
 
 @dataclass(frozen=True)
@@ -337,14 +348,14 @@ def _gap(gap: Fraction) -> Words:
     return Words(f"{'高' if gap >= 0 else '低'} {size} 分", f"{size} {'above' if gap >= 0 else 'below'}")
 
 
-def _nearest(items: Sequence[Mapping[str, object]], cards: Mapping[str, Card]) -> Iterator[Near]:
+def _nearest(items: Sequence[Close], cards: Mapping[str, Card]) -> Iterator[Near]:
     """Those where something is to be had, by what reaching the upper quartile brings, then by what a step brings."""
     found = []
     for told in items:
         upper, step = told.get("upper") or {}, told.get("step") or {}
-        gains = [Fraction(str(one["gain"])) for one in (upper, step) if isinstance(one, dict) and one]
-        if str(told["node"]) in cards and step and max(gains, default=NOTHING) > 0:
-            found.append(Near(cards[str(told["node"])], told, upper, step))  # type: ignore[arg-type]
+        gains = [Fraction(one["gain"]) for one in (upper, step) if one]
+        if told["node"] in cards and step and max(gains, default=NOTHING) > 0:
+            found.append(Near(cards[told["node"]], told, upper, step))
 
     def order(one: Near) -> tuple[Fraction, Fraction]:
         return (-Fraction(one.upper["gain"]) if one.upper else NOTHING, -Fraction(one.step["gain"]))

@@ -84,7 +84,7 @@ def _gap(number: Fraction, other: Value) -> str:
 
 def is_round(number: Fraction, decimals: int | None) -> bool:
     """Whether a figure ends in two noughts of its own scale: 50.00 and 1200, not 31.50 and 7."""
-    fine = number * 10 ** (decimals or 0)
+    fine: Fraction = number * 10 ** (decimals or 0)
     return fine.denominator == 1 and abs(fine.numerator) >= 1000 and fine.numerator % 100 == 0
 
 

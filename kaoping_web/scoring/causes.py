@@ -76,8 +76,8 @@ def why(scheme: Scheme, told: Iterable[Mapping[str, str]]) -> Why:
             )
     roots = _roots(scheme, absent)
     grouped: dict[tuple[str, str], list[str]] = {}
-    for one in roots:
-        grouped.setdefault((one.subject, one.kind), []).append(one.body)
+    for root in roots:
+        grouped.setdefault((root.subject, root.kind), []).append(root.body)
     causes = [_cause(scheme, subject, kind, bodies) for (subject, kind), bodies in grouped.items()]
     causes.sort(key=lambda one: -len(one.bodies))
     return Why(tuple(causes), len(absent) - len(roots), tuple(others))

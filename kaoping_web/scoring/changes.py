@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 from kaoping_web.scoring.models import ScoreLine
 
@@ -80,8 +81,8 @@ class Moved:
     def wholes(self) -> tuple[LineMoved, ...]:
         """Those whose total or place moved, the largest change first."""
         found = [
-            one for one in self.lines if (one.after or one.before) and not (one.after or one.before).parent
-        ]  # type: ignore[union-attr]
+            one for one in self.lines if (line := one.after or one.before) is not None and not line.parent
+        ]
         return tuple(sorted(found, key=lambda one: (-abs(one.points), -abs(one.place), one.position)))
 
     @property
@@ -90,15 +91,19 @@ class Moved:
         return tuple(one for one in self.lines if one.is_item and one.has_moved_points)
 
 
+_Name: TypeAlias = tuple[str, str, str, str, str]
+"""Kind, body, subject, period and source of a row."""
+
+
 @dataclass
 class _Rows:
     """The rows of a snapshot by what names them."""
 
-    found: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    found: dict[_Name, list[str]] = field(default_factory=dict)
 
-    def add(self, value: str, *key: str) -> None:
+    def add(self, value: str, kind: str, body: str, subject: str, period: str = "", source: str = "") -> None:
         """A row; several of one name are kept in order."""
-        self.found.setdefault(key, []).append(value)
+        self.found.setdefault((kind, body, subject, period, source), []).append(value)
 
 
 def inputs_moved(before: bytes, after: bytes) -> tuple[InputMoved, ...]:
@@ -184,15 +189,15 @@ def _named(lines: Iterable[bytes]) -> _Rows:
     return rows
 
 
-def _attributes(rows: _Rows, row: list) -> None:
+def _attributes(rows: _Rows, row: list[Any]) -> None:
     """A body's constants one by one; its name, kind and place as one."""
     key, title, kind, parent, attributes = row
-    rows.add(f"{title} {kind} {parent}", BODY, key, "@", "", "")
+    rows.add(f"{title} {kind} {parent}", BODY, key, "@")
     for name, value in attributes:
-        rows.add(_shown(value), BODY, key, name, "", "")
+        rows.add(_shown(value), BODY, key, name)
 
 
-def _happened(row: list) -> str:
+def _happened(row: list[Any]) -> str:
     """One happening in short: level, times, points and document."""
     _, _, on, _, level, _, amount, count, _, document, *_ = row
     return " ".join(str(one) for one in (on, level, f"×{count}", amount or "", document) if one)

@@ -55,7 +55,7 @@ class _Reader:
         of = for_group(node.of, self.group)
         self._take(Name(node.key) if of is None and node.is_item else of)
         for part in (node.rule, node.prepare, node.then, node.policies, node.combine):
-            self._take(for_group(part, self.group) if isinstance(part, PerGroup) else part)  # type: ignore[arg-type]
+            self._take(for_group(part, self.group) if isinstance(part, PerGroup) else part)
         for child in node.children:
             self.node(child)
         return self.found
@@ -96,6 +96,6 @@ def _names(thing: object) -> Iterator[str]:
         for part in thing:
             yield from _names(part)
     elif isinstance(thing, Call | Block) or is_dataclass(thing):
-        for one in fields(thing):  # type: ignore[arg-type]
+        for one in fields(thing):
             if one.name not in SKIPPED:
                 yield from _names(getattr(thing, one.name))

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from kaoping import Absence, Filed, Happening, Organisation, Period, Tables
 from kaoping.exact import canonical_text
@@ -45,7 +46,7 @@ def unpacked(body: bytes | memoryview) -> bytes:
 
 def tables_of_text(text: bytes) -> Tables:
     """The tables a text says, rows in the order of the text."""
-    found: dict[str, list[list]] = {"o": [], "f": [], "h": []}
+    found: dict[str, list[list[Any]]] = {"o": [], "f": [], "h": []}
     for line in text.split(b"\n") if text else ():
         kind, *row = json.loads(line)
         found[kind].append(row)
@@ -97,19 +98,19 @@ def _text(one: date | Period | None) -> str:
     return "" if one is None else str(one)
 
 
-def _body(row: list) -> Organisation:
+def _body(row: list[Any]) -> Organisation:
     key, title, kind, parent, attributes = row
     return Organisation(key, title, kind, parent, {name: cell_of(one) for name, one in attributes})
 
 
-def _filed(row: list) -> Filed:
+def _filed(row: list[Any]) -> Filed:
     organisation, fact, period, value, source, vintage, rater, rater_group, note = row
     return Filed(
         organisation, fact, cell_of(value), _period(period), source, vintage, rater, rater_group, note
     )
 
 
-def _happening(row: list) -> Happening:
+def _happening(row: list[Any]) -> Happening:
     organisation, event, on, period, level, matter, amount, count, share, document, decided_by, note = row
     return Happening(
         organisation, event, date.fromisoformat(on) if on else None, _period(period), level, matter,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from kaoping_web.cycles.queries import kept_cycles
 from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import User
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import names_by_key, names_of
 from kaoping_web.organisations.roles import Permission
@@ -50,7 +50,7 @@ NAMED = 3
 
 @needs(Permission.RUN_READ)
 @require_safe
-def scoring(request: HttpRequest) -> HttpResponse:
+def scoring(request: UserRequest) -> HttpResponse:
     """Every cycle that has begun, with its last run."""
     user, day = _user(request), clock.today()
     cycles = [
@@ -65,7 +65,7 @@ def scoring(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.RUN_READ, write=Permission.RUN_START)
-def scoring_cycle(request: HttpRequest, cycle: int) -> HttpResponse:
+def scoring_cycle(request: UserRequest, cycle: int) -> HttpResponse:
     """The runs of one cycle; the office starts another here."""
     found = cycle_for(_user(request), cycle, clock.today())
     if found is None or not may(request.user, Permission.RUN_READ, clock.today(), found.host_id):
@@ -75,7 +75,7 @@ def scoring_cycle(request: HttpRequest, cycle: int) -> HttpResponse:
     return _cycle_page(request, found)
 
 
-def _start(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+def _start(request: UserRequest, cycle: Cycle) -> HttpResponse:
     """Ask for a run and make it at once. The request is one deed; the work is done after it, outside every transaction."""
     form, asked = StartForm(request.POST), []
     if not form.is_valid():
@@ -96,7 +96,7 @@ def _start(request: HttpRequest, cycle: Cycle) -> HttpResponse:
 
 
 def _cycle_page(
-    request: HttpRequest,
+    request: UserRequest,
     cycle: Cycle,
     problems: Sequence[Problem] = (),
     form: StartForm | None = None,
@@ -112,7 +112,7 @@ def _cycle_page(
 
 
 @needs(Permission.RUN_READ, write=Permission.RUN_RELEASE)
-def scoring_run(request: HttpRequest, run: int) -> HttpResponse:
+def scoring_run(request: UserRequest, run: int) -> HttpResponse:
     """One run: what went in, what came out, what changed; the head of the office releases it here."""
     found = run_for(_user(request), run, clock.today())
     if found is None:
@@ -122,7 +122,7 @@ def scoring_run(request: HttpRequest, run: int) -> HttpResponse:
     return _run_page(request, found)
 
 
-def _release(request: HttpRequest, run: Run) -> HttpResponse:
+def _release(request: UserRequest, run: Run) -> HttpResponse:
     """Release it; explanations of a small run are stored at once, of a large one by `make_runs`."""
     form, done = ReleaseForm(request.POST), []
     if not form.is_valid():
@@ -145,7 +145,7 @@ def _release(request: HttpRequest, run: Run) -> HttpResponse:
 
 
 def _run_page(
-    request: HttpRequest, run: Run, problems: Sequence[Problem] = (), status: int = 200
+    request: UserRequest, run: Run, problems: Sequence[Problem] = (), status: int = 200
 ) -> HttpResponse:
     user, day = _user(request), clock.today()
     before = made_before(run) if run.state in MADE else None
@@ -192,6 +192,6 @@ def _causes(run: Run, told: Sequence[Mapping[str, str]]) -> dict[str, object]:
     }
 
 
-def _user(request: HttpRequest) -> User:
+def _user(request: UserRequest) -> User:
     assert isinstance(request.user, User)
     return request.user

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 
+from kaoping.errors import Language
 from kaoping_web.dates import MONTHS
 from kaoping_web.supervision.queries.ledger import Row
 from kaoping_web.ui.drawing.marks import Scale, line, px, rect, svg, word
@@ -33,7 +34,7 @@ class Axis:
         """From days to pixels."""
         return Scale(Fraction(self.first.toordinal()), Fraction(self.last.toordinal()), 2, self.width - 2)
 
-    def at(self, day: date) -> Fraction:
+    def at(self, day: date) -> float:
         """Where a day stands."""
         return self.place(day.toordinal())
 
@@ -60,7 +61,7 @@ def axis_of(rows: Iterable[Row], today: date, width: int = 216) -> Axis:
     return Axis(date(first.year, first.month, 1), date(month // 12, month % 12 + 1, 1), today, width)
 
 
-def head(axis: Axis, lang: str) -> SafeString:
+def head(axis: Axis, lang: Language) -> SafeString:
     """The months, and today."""
     here = axis.at(axis.today)
     parts = [HATCH]
@@ -73,7 +74,7 @@ def head(axis: Axis, lang: str) -> SafeString:
     return svg(axis.width, 14, "", parts, "k-axis")
 
 
-def bar(row: Row, axis: Axis, lang: str) -> SafeString:
+def bar(row: Row, axis: Axis, lang: Language) -> SafeString:
     """One matter."""
     one, light = row.matter, row.light
     hairs = [line(axis.at(month), 0, axis.at(month), 22, "v-hair") for month in axis.marks()]
@@ -87,12 +88,12 @@ def bar(row: Row, axis: Axis, lang: str) -> SafeString:
     if light.late:
         until = axis.at(one.claimed_on or axis.today)
         parts.append(
-            f'<rect fill="url(#hatch-late)" x="{px(end)}" y="6" width="{px(max(until - end, Fraction(1)))}" height="10"/>'
+            f'<rect fill="url(#hatch-late)" x="{px(end)}" y="6" width="{px(max(until - end, 1))}" height="10"/>'
         )
     return svg(axis.width, 22, _said(row, lang), [*parts, line(end, 4, end, 18, "v-ink"), now], "k-axis")
 
 
-def _said(row: Row, lang: str) -> str:
+def _said(row: Row, lang: Language) -> str:
     one, percent = row.matter, row.light.percent
     shown = px(percent)
     if lang == "zh":
@@ -124,6 +125,6 @@ def curve_chart(
     return svg(width, low + 22, label, parts, "k-draw", fixed=False)
 
 
-def _path(points: list[tuple[Fraction, Fraction]], kind: str) -> str:
+def _path(points: list[tuple[float, float]], kind: str) -> str:
     spots = " ".join(f"{px(a)},{px(b)}" for a, b in points)
     return mark_safe(f'<polyline class="{kind}" fill="none" points="{spots}"/>')  # noqa: S308 - numbers only

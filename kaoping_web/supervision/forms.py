@@ -70,24 +70,32 @@ def given_of(sent: QueryDict, bodies: Mapping[str, Organisation], items: Mapping
     wrong: list[Problem] = []
     deadline = day_of(sent, "deadline", Words("期限", "deadline"), wrong)
     starts_on = day_of(sent, "starts_on", Words("起始日", "start"), wrong)
-    for name, title in (("slack", Words("容差", "slack")), ("term", Words("签收期限", "term"))):
-        if sent.get(name, "").strip() and not sent[name].strip().isdigit():
-            wrong.append(
-                problem(
-                    "not-whole",
-                    f"{title.zh}“{sent[name][:10]}”不是整数。",
-                    f"“{sent[name][:10]}” is not a whole number ({title.en}).",
-                )
-            )
+    slack = _count_of(sent, "slack", Words("容差", "slack"), 10, wrong)
+    term = _count_of(sent, "term", Words("签收期限", "term"), 3, wrong)
     if wrong:
         raise Refused(wrong)
     return Given(
         title=sent.get("title", ""), standard=sent.get("standard", ""), category=sent.get("category", ""), owner=bodies.get(sent.get("owner", "")),
         co_owners=tuple(bodies[one] for one in sent.getlist("co_owner") if one in bodies), last_owner=sent.get("last_owner", ""),
         deadline=deadline, starts_on=starts_on, quantity=sent.get("quantity", ""), unit=sent.get("unit", ""), fact=sent.get("fact", ""),
-        item=items.get(whole(sent.get("item"))), curve=sent.get("curve", ""), slack=whole(sent.get("slack", "10").strip() or "10"),
-        term=whole(sent.get("term", "3").strip() or "3"),
+        item=items.get(whole(sent.get("item"))), curve=sent.get("curve", ""), slack=slack, term=term,
     )  # fmt: skip
+
+
+def _count_of(sent: QueryDict, name: str, title: Words, usual: int, wrong: list[Problem]) -> int:
+    """A whole number of a field, in half-width or full-width digits; `usual` where it is empty. What is none is added to `wrong`."""
+    typed = sent.get(name, "").strip()
+    if typed.isdecimal() and len(typed) < 10:
+        return int(typed)
+    if typed:
+        wrong.append(
+            problem(
+                "not-whole",
+                f"{title.zh}“{typed[:10]}”不是整数。",
+                f"“{typed[:10]}” is not a whole number ({title.en}).",
+            )
+        )
+    return usual
 
 
 def parts_of(sent: QueryDict, bodies: Mapping[str, Organisation]) -> list[Part]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString
 
+from kaoping.errors import Language
 from kaoping_web.dates import MONTHS
 from kaoping_web.supervision.queries.overdue import LEVELS, Month
 from kaoping_web.ui.drawing.charts import NARROW, WIDE, twice
@@ -17,7 +18,7 @@ LEAST = 3
 """The axis reaches at least so far: one matter alone is no tower."""
 
 
-def overdue_chart(months: Sequence[Month], lang: str, wide: int = 560) -> SafeString:
+def overdue_chart(months: Sequence[Month], lang: Language, wide: int = 560) -> SafeString:
     """The same for a desk and for a telephone. Empty where nothing is overdue."""
     most = max((one.total for one in months), default=0)
     if not most:
@@ -51,14 +52,14 @@ def _column(one: Month, middle: Fraction, thick: Fraction, y: Scale) -> list[str
     return [*parts, word(middle, y(below) - 5, below, "v-tb", "middle")] if below else parts
 
 
-def _name(one: Month, lang: str, narrow: bool) -> str:
+def _name(one: Month, lang: Language, narrow: bool) -> str:
     month = one.first.month
     if lang == "zh":
         return str(month) if narrow else f"{month}月"
     return MONTHS[month - 1][:1] if narrow else MONTHS[month - 1]
 
 
-def _said(months: Sequence[Month], lang: str) -> str:
+def _said(months: Sequence[Month], lang: Language) -> str:
     if lang == "zh":
         return "逾期事项，" + "，".join(f"{one.first.month}月 {one.total} 件" for one in months if one.total)
     return "matters overdue: " + ", ".join(

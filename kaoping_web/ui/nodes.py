@@ -6,10 +6,10 @@ A page of the ledger has a few thousand of them. What they write is what `templa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.template.base import FilterExpression, Parser, Token
+from django.template.base import FilterExpression, Parser, Token, Variable
 from django.template.context import Context
 from django.template.defaulttags import URLNode, url
 from django.template.library import SimpleNode, parse_bits
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from kaoping.errors import Words
 from kaoping_web.ui.addresses import address
+from kaoping_web.ui.reader import language_in
 
 _SPECIAL = re.compile(r"[&<>\"']")
 
@@ -32,14 +33,6 @@ def escaped(text: str) -> str:
     return conditional_escape(text)
 
 
-def language(context: Context) -> str:
-    """What the reader reads."""
-    for layer in reversed(context.dicts):
-        if "lang" in layer:
-            return layer["lang"]  # type: ignore[no-any-return]
-    return "zh"
-
-
 def said(value: object, lang: str) -> str:
     """Words in that language; anything else as it is."""
     if isinstance(value, Words):
@@ -51,7 +44,7 @@ def said(value: object, lang: str) -> str:
 
 def literal(given: FilterExpression) -> object:
     """What stands in the template itself; None where it is known at render only."""
-    return None if given.is_var or given.filters else given.var
+    return None if isinstance(given.var, Variable) or given.filters else given.var
 
 
 def tag_of(
@@ -92,20 +85,20 @@ class Sentence(SimpleNode):
         func: Tag,
         takes_context: bool,
         args: list[FilterExpression],
-        kwargs: Mapping[str, FilterExpression],
+        kwargs: dict[str, FilterExpression],
         target_var: str | None,
     ) -> None:
         super().__init__(func, takes_context, args, kwargs, target_var)
         both = [literal(one) for one in args]
         self.is_quick = target_var is None and len(both) == 2 and all(isinstance(one, str) for one in both)
-        self.zh, self.en = both if self.is_quick else ("", "")
+        self.zh, self.en = map(str, both) if self.is_quick else ("", "")
         self.given = tuple(kwargs.items())
 
     def render(self, context: Context) -> Any:
         """The sentence in the reader's language, every value escaped."""
         if not self.is_quick:
             return super().render(context)
-        lang = language(context)
+        lang = language_in(context)
         text = self.zh if lang == "zh" else self.en
         if not self.given:
             return text
@@ -121,7 +114,7 @@ class Said(SimpleNode):
         """The words in the reader's language, escaped."""
         if self.target_var is not None or self.kwargs:
             return super().render(context)
-        return escaped(said(self.args[0].resolve(context), language(context)))
+        return escaped(said(self.args[0].resolve(context), language_in(context)))
 
 
 class Drawn(SimpleNode):

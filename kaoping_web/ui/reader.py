@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.template.context import Context
+
+from kaoping.errors import Language
 
 LANGUAGE, THEME = "kaoping-language", "kaoping-theme"
 LANGUAGES, THEMES = ("zh", "en"), ("light", "dark")
+
+
+class ReaderRequest(HttpRequest):
+    """A request as `Reader` hands it on: with the reader's language and theme."""
+
+    lang: Language
+    theme: str
 
 
 class Reader:
@@ -17,12 +28,18 @@ class Reader:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        request.lang = _chosen(request.COOKIES.get(LANGUAGE), getattr(user, "language", ""), LANGUAGES)  # type: ignore[attr-defined]
-        request.theme = _chosen(request.COOKIES.get(THEME), getattr(user, "theme", ""), THEMES)  # type: ignore[attr-defined]
+        user, read = request.user, cast(ReaderRequest, request)
+        lang = _chosen(request.COOKIES.get(LANGUAGE), getattr(user, "language", ""), LANGUAGES)
+        read.lang = "en" if lang == "en" else "zh"
+        read.theme = _chosen(request.COOKIES.get(THEME), getattr(user, "theme", ""), THEMES)
         response = self.get_response(request)
-        response.headers.setdefault("Content-Language", "zh-CN" if request.lang == "zh" else "en")  # type: ignore[attr-defined]
+        response.headers.setdefault("Content-Language", "zh-CN" if read.lang == "zh" else "en")
         return response
+
+
+def language_in(context: Context) -> Language:
+    """The reader's language in a template."""
+    return "en" if context.get("lang") == "en" else "zh"
 
 
 def _chosen(cookie: str | None, account: str, allowed: tuple[str, ...]) -> str:

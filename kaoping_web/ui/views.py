@@ -58,4 +58,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 for one in (language, theme, gallery):
-    one.needs, one.needs_to_write, one.is_open = (), None, True  # type: ignore[attr-defined]
+    vars(one).update(needs=(), needs_to_write=None, is_open=True)

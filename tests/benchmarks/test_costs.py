@@ -86,7 +86,7 @@ def test_an_explanation_keeps_within_its_calls(card: Scorecard) -> None:
 def test_formulas_parsed_anew_for_every_sentence_go_beyond_them(
     card: Scorecard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rendering, "_parsed", rendering._parsed.__wrapped__)
+    monkeypatch.setattr(rendering, "parsed", rendering.parsed.__wrapped__)
     assert calls_per_node(card) > CALLS_PER_NODE
 
 

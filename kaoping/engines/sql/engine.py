@@ -286,9 +286,10 @@ class SqlRun:
     def _make(self, track: Track, columns: Sequence[ColumnId], needed: set[ColumnId]) -> None:
         """One table, its doubts settled, and what is kept of it."""
         made = {c: self._stored(c, track.here[c], needed) for c in columns}
-        doubts = {c: track.here[c].unsure for c in made if track.here[c].unsure is not x.FALSE}
+        unsure = {c: track.here[c].unsure for c in made} if self.certified else {}
+        doubts = {column: e for column, e in unsure.items() if e is not x.FALSE}
         groups = {column: dict(one.made) for column, one in made.items() if one.made or column in doubts}
-        for column, e in doubts.items() if self.certified else ():
+        for column, e in doubts.items():
             groups[column][f"{self.names[column]}{settling.FLAG}"] = e
         for column, stored in made.items():
             self.parts[column] = stored.part
@@ -300,8 +301,7 @@ class SqlRun:
                 self.make(one.table, one.select, track.size)
                 self._stand_in(track, one.table, {column: made[column] for column in one.groups})
             doubtful = {one.table: [c for c in one.groups if c in doubts] for one in tables}
-            if self.certified:
-                settling.settle(self, track, {name: of for name, of in doubtful.items() if of}, made)
+            settling.settle(self, track, {name: of for name, of in doubtful.items() if of}, made)
         self._keep(track, made)
 
     def _stand_in(self, track: Track, table: str, made: dict[ColumnId, Stored]) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.utils import timezone
 
+from kaoping.errors import Problem
 from kaoping.periods import Cadence, Period
 from kaoping_web.cycles.calendar import YearUnknown, add_working_days
 from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind, Supply, WorkingDay
@@ -158,7 +159,7 @@ def set_step(
     return keep(step, by=by, deed="date.step", chain=cycle.host.key, at=now, reason=reason, seen=seen)
 
 
-def _out_of_order(steps: Mapping[StepKind, Step]) -> list:
+def _out_of_order(steps: Mapping[StepKind, Step]) -> list[Problem]:
     dated = [(kind, steps[kind].due_at) for kind in StepKind if kind in steps]
     return [
         problem("step-order", f"“{STEP_ZH[later]}”早于“{STEP_ZH[earlier]}”。", f"{later.value} would come before {earlier.value}.",
@@ -246,7 +247,7 @@ def _date_the_rest(by: User, host: Organisation, now: datetime) -> None:
         keep_all(made, by=by, deed="date.step", chain=host.key, at=now)
 
 
-def _gaps(days: Mapping[date, bool]) -> list:
+def _gaps(days: Mapping[date, bool]) -> list[Problem]:
     found = []
     for year in sorted({day.year for day in days}):
         due = (date(year + 1, 1, 1) - date(year, 1, 1)).days

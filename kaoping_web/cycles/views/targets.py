@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -30,7 +31,7 @@ from kaoping_web.cycles.words import MOVE_WORDS, TARGET_WORDS
 from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
@@ -42,7 +43,7 @@ WRITES = (Permission.TARGET_PROPOSE, Permission.TARGET_REPLY, Permission.TARGET_
 
 @needs(Permission.TARGET_READ)
 @require_safe
-def decomposition_page(request: HttpRequest) -> HttpResponse:
+def decomposition_page(request: UserRequest) -> HttpResponse:
     """Every fact that needs targets: how many are agreed, what they add up to, what the level above asks."""
     today = clock.today()
     years = [
@@ -63,7 +64,7 @@ def decomposition_page(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.TARGET_READ, write=Permission.TARGET_PROPOSE)
-def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
+def fact_page(request: UserRequest, cycle: int, fact: str) -> HttpResponse:
     """One fact over all units this person may see; who proposes fills the grid."""
     one = _year(request, cycle)
     what = _needed(one, fact)
@@ -91,7 +92,7 @@ def fact_page(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
 
 
 def _propose(
-    request: HttpRequest, cycle: Cycle, fact: str, typed: dict[Organisation, str], wrong: list[Problem]
+    request: UserRequest, cycle: Cycle, fact: str, typed: dict[Organisation, str], wrong: list[Problem]
 ) -> None:
     """Propose what changed; all of it or, with every problem told, nothing."""
     standing = {one.organisation_id: one for one in targets_of(cycle, fact)}
@@ -116,7 +117,7 @@ def _propose(
         raise (Stale if overtaken else Refused)(wrong)
 
 
-def _shown(request: HttpRequest, body: Organisation) -> int | None:
+def _shown(request: UserRequest, body: Organisation) -> int | None:
     """The version of a target that the form was made with; None where the form does not say."""
     sent = request.POST.get(f"s-{body.key}", "")
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 12 else None
@@ -128,10 +129,10 @@ def _named(one: Problem, zh: str, en: str) -> Problem:
 
 
 def _fact(
-    request: HttpRequest,
+    request: UserRequest,
     cycle: Cycle,
     what: Needed,
-    problems: object,
+    problems: Sequence[Problem],
     typed: dict[int, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -160,7 +161,7 @@ def _fact(
 
 @needs(Permission.TARGET_READ)
 @require_safe
-def unit_page(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
+def unit_page(request: UserRequest, cycle: int, body: str) -> HttpResponse:
     """All targets of one unit."""
     one, today = _year(request, cycle), clock.today()
     unit = get_object_or_404(bodies_within(scope(request.user, Permission.TARGET_READ, today)), key=body)
@@ -180,7 +181,7 @@ def unit_page(request: HttpRequest, cycle: int, body: str) -> HttpResponse:
 
 
 @needs(Permission.TARGET_READ, write=WRITES)
-def target_page(request: HttpRequest, target: int) -> HttpResponse:
+def target_page(request: UserRequest, target: int) -> HttpResponse:
     """One target: its story, and what this person may do next."""
     today = clock.today()
     one = get_object_or_404(targets_for(request.user, today), pk=target)
@@ -193,7 +194,7 @@ def target_page(request: HttpRequest, target: int) -> HttpResponse:
         return _target(request, one, cycle, error.problems, getattr(error, "status", 422))
 
 
-def _deed(request: HttpRequest, one: Target) -> Target:
+def _deed(request: UserRequest, one: Target) -> Target:
     sent = request.POST
     seen, reason, now = int(sent.get("seen", "0") or 0), sent.get("reason", ""), clock.now()
     match sent.get("do", ""):
@@ -230,7 +231,7 @@ def _deed(request: HttpRequest, one: Target) -> Target:
 
 
 def _target(
-    request: HttpRequest, one: Target, cycle: Cycle, problems: object, status: int = 200
+    request: UserRequest, one: Target, cycle: Cycle, problems: Sequence[Problem], status: int = 200
 ) -> HttpResponse:
     today, what = clock.today(), _needed(cycle, one.fact)
     moves = [
@@ -247,7 +248,7 @@ def _target(
     return render(request, "cycles/target.html", context, status=status)
 
 
-def _next(request: HttpRequest, one: Target) -> dict[str, object]:
+def _next(request: UserRequest, one: Target) -> dict[str, object]:
     """What else waits for this person, and where to go back to."""
     waiting = list(
         waiting_for(request.user, clock.today())
@@ -261,7 +262,7 @@ def _next(request: HttpRequest, one: Target) -> dict[str, object]:
     }
 
 
-def _year(request: HttpRequest, cycle: int) -> Cycle:
+def _year(request: UserRequest, cycle: int) -> Cycle:
     return get_object_or_404(cycle_for(request.user, clock.today(), cycle))
 
 
@@ -278,7 +279,7 @@ def _units(cycle: Cycle, what: Needed) -> list[Organisation]:
     return [cycle.host, *(body for group in what.groups for body in groups.get(group, ()))]
 
 
-def _own_bodies(request: HttpRequest, cycle: Cycle | None) -> list[Organisation]:
+def _own_bodies(request: UserRequest, cycle: Cycle | None) -> list[Organisation]:
     """The units this person answers for."""
     if cycle is None:
         return []

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from kaoping.errors import Problem, Words
 from kaoping_web import clock
 from kaoping_web.cycles import services
-from kaoping_web.cycles.models import Cycle, StepKind
+from kaoping_web.cycles.models import Cycle, Step, StepKind
 from kaoping_web.cycles.queries import (
     bodies_within,
     cycle_for,
@@ -30,7 +33,7 @@ from kaoping_web.cycles.services.timetable import holidays
 from kaoping_web.cycles.words import STATE_WORDS, STEP_WORDS
 from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.queries import bodies_at
 from kaoping_web.organisations.roles import Permission
@@ -39,21 +42,26 @@ from kaoping_web.schemes.models import SchemeVersion, VersionState
 from kaoping_web.schemes.queries import versions_for
 
 
+class Dated(TypedDict):
+    """A cycle with its steps, None where one is not dated yet."""
+
+    cycle: Cycle
+    state: Words
+    steps: list[Step | None]
+
+
 @needs(Permission.CYCLE_READ)
 @require_safe
-def timetable(request: HttpRequest) -> HttpResponse:
+def timetable(request: UserRequest) -> HttpResponse:
     """Every cycle with its steps, latest year first."""
     today = clock.today()
     cycles = list(kept_cycles(request.user, today, position_of_request(request)))
     dated = timetable_of(cycles)
     manages = scope(request.user, Permission.CYCLE_MANAGE, today)
-    years: dict[str, list[dict[str, object]]] = {}
+    years: dict[str, list[Dated]] = {}
     for one in sorted(cycles, key=lambda c: (-c.ends.year, c.starts, -(c.ends - c.starts).days)):
-        row = {
-            "cycle": one,
-            "state": STATE_WORDS[one.state],
-            "steps": [dated[one.pk].get(kind) for kind in StepKind],
-        }
+        steps = [dated[one.pk].get(kind) for kind in StepKind]
+        row = Dated(cycle=one, state=STATE_WORDS[one.state], steps=steps)
         years.setdefault(one.period[:4], []).append(row)
     context = {
         "years": [{"year": year, "rows": rows, "undated": sum(None in row["steps"] for row in rows)} for year, rows in years.items()],
@@ -64,7 +72,7 @@ def timetable(request: HttpRequest) -> HttpResponse:
     return render(request, "cycles/timetable.html", context)
 
 
-def _locked(request: HttpRequest) -> list[SchemeVersion]:
+def _locked(request: UserRequest) -> list[SchemeVersion]:
     """The versions a year can be opened with, without their texts."""
     found = versions_for(request.user).filter(state=VersionState.LOCKED.value)
     return list(found.defer("text", "based_on__text"))
@@ -72,7 +80,7 @@ def _locked(request: HttpRequest) -> list[SchemeVersion]:
 
 @needs(Permission.CYCLE_MANAGE)
 @require_POST
-def open_the_year(request: HttpRequest) -> HttpResponse:
+def open_the_year(request: UserRequest) -> HttpResponse:
     """Make the cycles of a year from a locked scheme version."""
     version = get_object_or_404(_own_versions(request), pk=_number(request, "version"))
     year = _number(request, "year")
@@ -85,13 +93,13 @@ def open_the_year(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.CYCLE_READ)
 @require_safe
-def cycle_page(request: HttpRequest, cycle: int) -> HttpResponse:
+def cycle_page(request: UserRequest, cycle: int) -> HttpResponse:
     """One cycle: its steps with forms for the office, and who supplies."""
     one = get_object_or_404(cycle_for(request.user, clock.today(), cycle))
     return _cycle(request, one, ())
 
 
-def _cycle(request: HttpRequest, one: Cycle, problems: object, status: int = 200) -> HttpResponse:
+def _cycle(request: UserRequest, one: Cycle, problems: Sequence[Problem], status: int = 200) -> HttpResponse:
     today, dated = clock.today(), steps_of(one)
     manages = may(request.user, Permission.CYCLE_MANAGE, today, one.host_id)
     context = {
@@ -106,7 +114,7 @@ def _cycle(request: HttpRequest, one: Cycle, problems: object, status: int = 200
 
 @needs(Permission.CYCLE_MANAGE)
 @require_POST
-def date_step(request: HttpRequest, cycle: int, kind: str) -> HttpResponse:
+def date_step(request: UserRequest, cycle: int, kind: str) -> HttpResponse:
     """Date a step or move it."""
     one = _managed(request, cycle)
     try:
@@ -141,7 +149,7 @@ def date_step(request: HttpRequest, cycle: int, kind: str) -> HttpResponse:
 
 @needs(Permission.CYCLE_MANAGE)
 @require_POST
-def lock(request: HttpRequest, cycle: int) -> HttpResponse:
+def lock(request: UserRequest, cycle: int) -> HttpResponse:
     """Lock the cycle's figures."""
     one = _managed(request, cycle)
     return perform(
@@ -155,7 +163,7 @@ def lock(request: HttpRequest, cycle: int) -> HttpResponse:
 
 @needs(Permission.CYCLE_MANAGE)
 @require_POST
-def supplier(request: HttpRequest, supply: int) -> HttpResponse:
+def supplier(request: UserRequest, supply: int) -> HttpResponse:
     """Say which body stands behind a supplier's key."""
     hosts = scope(request.user, Permission.CYCLE_MANAGE, clock.today())
     row = get_object_or_404(supplies_within(hosts), pk=supply)
@@ -176,7 +184,7 @@ def supplier(request: HttpRequest, supply: int) -> HttpResponse:
 
 
 @needs(Permission.CYCLE_READ, write=Permission.CYCLE_MANAGE)
-def working_days(request: HttpRequest) -> HttpResponse:
+def working_days(request: UserRequest) -> HttpResponse:
     """What the office has said of single days; the form takes a year's notice of public holidays."""
     if request.method != "POST":
         return _days(request, ())
@@ -186,7 +194,7 @@ def working_days(request: HttpRequest) -> HttpResponse:
     )  # the days are everybody's; this is whose journal tells of them
     if host is None:
         raise Http404
-    wrong: list = []
+    wrong: list[Problem] = []
     off, worked = (_dates(request.POST.get(name, ""), wrong) for name in ("off", "worked"))
     if wrong:
         return _days(request, wrong, 422)
@@ -201,7 +209,7 @@ def working_days(request: HttpRequest) -> HttpResponse:
         return _days(request, error.problems, error.status)
 
 
-def _days(request: HttpRequest, problems: object, status: int = 200) -> HttpResponse:
+def _days(request: UserRequest, problems: Sequence[Problem], status: int = 200) -> HttpResponse:
     kept = own_days()
     unusual = [one for day, one in kept.items() if one.is_worked != (day.weekday() < 5)]
     manages = scope(request.user, Permission.CYCLE_MANAGE, clock.today()).holds
@@ -210,7 +218,7 @@ def _days(request: HttpRequest, problems: object, status: int = 200) -> HttpResp
     return render(request, "cycles/working_days.html", context, status=status)
 
 
-def _dates(text: str, wrong: list) -> list[date]:
+def _dates(text: str, wrong: list[Problem]) -> list[date]:
     found = []
     for word in text.replace("，", " ").replace(",", " ").replace("、", " ").split():
         try:
@@ -228,18 +236,18 @@ def _dates(text: str, wrong: list) -> list[date]:
     return found
 
 
-def _managed(request: HttpRequest, cycle: int) -> Cycle:
+def _managed(request: UserRequest, cycle: int) -> Cycle:
     """A cycle of a body this person manages; else the same 404 as for none."""
     hosts = scope(request.user, Permission.CYCLE_MANAGE, clock.today())
     return get_object_or_404(cycles_within(hosts), pk=cycle)
 
 
-def _own_versions(request: HttpRequest) -> QuerySet[SchemeVersion]:
+def _own_versions(request: UserRequest) -> QuerySet[SchemeVersion]:
     hosts = scope(request.user, Permission.CYCLE_MANAGE, clock.today())
     return locked_within(hosts)
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: UserRequest, name: str) -> int:
     """A whole number of the form. Raises Refused where it is none."""
     text = request.POST.get(name, "")
     if not text.isdecimal() or len(text) > 12:

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 
 from kaoping.errors import Words
 from kaoping_web import clock
-from kaoping_web.cycles.models import Cycle, StepKind
+from kaoping_web.cycles.models import Cycle, Step, StepKind
 from kaoping_web.cycles.queries import VERSIONS, timetable_of
 from kaoping_web.filing.cells import due_of
 from kaoping_web.filing.models import Answer, Filing, FilingState, Value, ValueState
@@ -111,7 +111,8 @@ def completeness(cycle: Cycle, user: User, on: date | None = None) -> Matrix:
     ).of("organisation")
     keys = ("organisation", "filing", "filing__role", "filing__group", "filing__supplier", "state", "answer")
     found = Value.objects.filter(seen, filing__cycle=cycle).values_list(*keys).annotate(Count("pk"))
-    total, suppliers = Tally(), {}
+    total = Tally()
+    suppliers: dict[tuple[str, str], set[int]] = {}
     marks: dict[tuple[int, str, str], Mark] = {}
     for unit, filing, role, group, supplier, state, answer, count in found.order_by(*keys):
         marks.setdefault((unit, role, group), Mark(filing, Tally())).tally.add(state, answer, count)
@@ -201,10 +202,10 @@ def listed_apart(lists: Sequence[QuerySet[Filing]], day: date) -> list[list[List
     ]
 
 
-def _listed(filing: Filing, step: object, names: Mapping[int, Words], tally: Tally) -> Listed:
+def _listed(filing: Filing, step: Step | None, names: Mapping[int, Words], tally: Tally) -> Listed:
     title = title_of(filing, parsed(filing.cycle.scheme_version))
     return Listed(
-        filing, title, names[filing.supplier_id], due_of(filing, getattr(step, "due_at", None)), tally
+        filing, title, names[filing.supplier_id], due_of(filing, step.due_at if step else None), tally
     )
 
 

@@ -109,8 +109,8 @@ def _filings(
         for one in wanted.values()
     ]
     chains = {id(one): one.supplier.key for one in new}
-    for one in keep_all(new, by=by, deed="prepare.filing", chain=chains, at=now):
-        there[one.supplier_id, one.role, one.group] = one
+    for made in keep_all(new, by=by, deed="prepare.filing", chain=chains, at=now):
+        there[made.supplier_id, made.role, made.group] = made
     return there
 
 

@@ -17,6 +17,7 @@ from kaoping_web.filing.queries.completeness import Listed
 from kaoping_web.filing.queries.grid import Cell
 from kaoping_web.filing.shown import typed
 from kaoping_web.filing.words import due_words
+from kaoping_web.ui.reader import language_in
 from kaoping_web.ui.templatetags.kaoping import icon, moment
 
 register = template.Library()
@@ -31,13 +32,13 @@ RETURNED, LATE = Words("有退回", "returned"), Words("（迟报）", " (late)"
 @register.simple_tag(takes_context=True)
 def answer(context: Context, value: Value | Vintage | None, fact: Fact | None) -> str:
     """What a value says, in the reader's language; a dash where it says nothing."""
-    return (typed(value, fact, context.get("lang", "zh")) if value is not None else "") or "—"
+    return (typed(value, fact, language_in(context)) if value is not None else "") or "—"
 
 
 @register.simple_tag(takes_context=True)
 def due(context: Context, due_at: datetime | None, now: datetime) -> str:
     """By when, and how long that is."""
-    return due_words(due_at, now).in_(context.get("lang", "zh"))
+    return due_words(due_at, now).in_(language_in(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -49,7 +50,7 @@ def deadline(context: Context, due_at: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def filing_state(context: Context, one: Listed) -> str:
     """The badge of a filing."""
-    lang = context.get("lang", "zh")
+    lang = language_in(context)
     kind, glyph, words = STATES[one.filing.state]
     if one.is_open and one.tally.returned:
         kind, glyph, words = "returned", "returned", RETURNED
@@ -60,4 +61,4 @@ def filing_state(context: Context, one: Listed) -> str:
 @register.simple_tag(takes_context=True)
 def cell_state(context: Context, cell: Cell) -> str:
     """Where a cell stands, in words."""
-    return STATE_WORDS[state_of(cell)].in_(context.get("lang", "zh"))
+    return STATE_WORDS[state_of(cell)].in_(language_in(context))

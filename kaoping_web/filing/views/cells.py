@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from collections.abc import Sequence
+
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -25,7 +27,7 @@ from kaoping_web.filing.shown import typed
 from kaoping_web.filing.uploads import TYPES, keep_file, kind_of, path_of
 from kaoping_web.filing.words import supplier_words, title_of
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
@@ -36,7 +38,7 @@ SANDBOX = "sandbox; default-src 'none'"
 
 
 @needs(Permission.FILING_READ, Permission.VALUE_READ, Permission.VALUE_VERIFY, write=Permission.FILING_EDIT)
-def cell_page(request: HttpRequest, value: int) -> HttpResponse:
+def cell_page(request: UserRequest, value: int) -> HttpResponse:
     """Everything about one figure; its supplier changes it here."""
     if request.method != "POST":
         return _page(request, get_object_or_404(values_for(request.user), pk=value))
@@ -65,13 +67,13 @@ def cell_page(request: HttpRequest, value: int) -> HttpResponse:
     return answer
 
 
-def _own(request: HttpRequest, value: int) -> Value:
+def _own(request: UserRequest, value: int) -> Value:
     """A value of a filing that this person fills in."""
     return get_object_or_404(values_of(filings_for(request.user, Permission.FILING_EDIT)), pk=value)
 
 
 def _page(
-    request: HttpRequest, value: Value, problems: list[Problem] | tuple[Problem, ...] = (), clashes: list[Clash] | tuple[Clash, ...] = (),
+    request: UserRequest, value: Value, problems: Sequence[Problem] = (), clashes: Sequence[Clash] = (),
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     scheme, day = parsed(value.filing.cycle.scheme_version), clock.today()
@@ -99,7 +101,7 @@ def _page(
     return render(request, "filing/cell.html", context, status=status)
 
 
-def _typed(request: HttpRequest, cell: Cell) -> str:
+def _typed(request: UserRequest, cell: Cell) -> str:
     """What the field shows: what was just sent, else what stands there."""
     if request.method == "POST":
         return request.POST.get("text", "")
@@ -116,7 +118,7 @@ def _closed() -> Problem:
 
 
 @needs(Permission.FILING_EDIT)
-def add_evidence(request: HttpRequest, value: int) -> HttpResponse:
+def add_evidence(request: UserRequest, value: int) -> HttpResponse:
     """Put a file behind a figure."""
     if request.method != "POST":
         return redirect("filing-cell", value=value)
@@ -140,14 +142,12 @@ def add_evidence(request: HttpRequest, value: int) -> HttpResponse:
             lambda _: reverse("filing-cell", args=[found.pk]),
         )
     except Refused as refused:
-        return _page(
-            request, values_for(request.user).get(pk=value), list(refused.problems), (), refused.status
-        )
+        return _page(request, values_for(request.user).get(pk=value), refused.problems, (), refused.status)
 
 
 @needs(Permission.FILING_READ, Permission.VALUE_READ, Permission.VALUE_VERIFY)
 @require_safe
-def evidence_file(request: HttpRequest, evidence: int) -> HttpResponse:
+def evidence_file(request: UserRequest, evidence: int) -> FileResponse:
     """A file as an attachment: a browser neither shows nor runs it."""
     found = get_object_or_404(evidence_for(request.user), pk=evidence)
     path = path_of(found.digest)
@@ -165,7 +165,7 @@ def evidence_file(request: HttpRequest, evidence: int) -> HttpResponse:
 
 
 @needs(Permission.FILING_EDIT)
-def take_back(request: HttpRequest, evidence: int) -> HttpResponse:
+def take_back(request: UserRequest, evidence: int) -> HttpResponse:
     """Withdraw a file."""
     found = get_object_or_404(evidence_of(filings_for(request.user, Permission.FILING_EDIT)), pk=evidence)
     if request.method != "POST":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template import Context
 from django.template.loader import render_to_string
@@ -28,7 +28,7 @@ from kaoping_web.filing.queries.receipts import seal_of
 from kaoping_web.filing.services import CellInput, NotComplete, SaveOutcome, save_cells, submit_filing
 from kaoping_web.filing.words import STATE, due_words, supplier_words, title_of
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.queries.bodies import keys_within
@@ -55,14 +55,14 @@ class Shown:
 
 @needs(Permission.FILING_READ)
 @require_safe
-def filing_page(request: HttpRequest, filing: int) -> HttpResponse:
+def filing_page(request: UserRequest, filing: int) -> HttpResponse:
     """The numbers one supplier owes for a period and a track."""
     return _page(
         request, get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing), Shown()
     )
 
 
-def _page(request: HttpRequest, filing: Filing, shown: Shown, status: int = 200) -> HttpResponse:
+def _page(request: UserRequest, filing: Filing, shown: Shown, status: int = 200) -> HttpResponse:
     grid, lang, now = grid_of(filing, clock.now()), request.lang, clock.now()
     context = {
         **_head(request, grid), "shown": shown, "rows": drawing.drawn_rows(grid, lang), "now": now,
@@ -73,7 +73,7 @@ def _page(request: HttpRequest, filing: Filing, shown: Shown, status: int = 200)
     return render(request, "filing/filing.html", context, status=status)
 
 
-def _head(request: HttpRequest, grid: Grid) -> dict[str, object]:
+def _head(request: UserRequest, grid: Grid) -> dict[str, object]:
     filing, today, now = grid.filing, clock.today(), clock.now()
     verifiers = {
         one.fact.verified_by: supplier_words(grid.scheme, one.fact.verified_by)
@@ -92,7 +92,7 @@ def _head(request: HttpRequest, grid: Grid) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _clock(request: HttpRequest, moment: datetime | None) -> str:
+def _clock(request: UserRequest, moment: datetime | None) -> str:
     """A moment in words: the time of day where it was today."""
     if moment is None:
         return ""
@@ -102,7 +102,7 @@ def _clock(request: HttpRequest, moment: datetime | None) -> str:
 
 
 @needs(Permission.FILING_EDIT, Permission.FILING_SUBMIT)
-def save(request: HttpRequest, filing: int) -> HttpResponse:
+def save(request: UserRequest, filing: int) -> HttpResponse:
     """Store the cells that were sent; with `do=submit` hand the filing in. A script that asks for JSON is told cell by cell."""
     if request.method != "POST":
         return redirect("filing", filing=filing)
@@ -124,9 +124,10 @@ def save(request: HttpRequest, filing: int) -> HttpResponse:
 class _Sending:
     """One form of cells on its way: saved first, then handed in where that was asked."""
 
-    def __init__(self, request: HttpRequest, filing: Filing, submits: bool) -> None:
+    def __init__(self, request: UserRequest, filing: Filing, submits: bool) -> None:
         self.request, self.filing, self.submits = request, filing, submits
-        self.outcome, self.failed = SaveOutcome(), None
+        self.outcome = SaveOutcome()
+        self.failed: Refused | None = None
         self.cells: list[CellInput] = cells_of(request.POST)
 
     def send(self) -> SaveOutcome:
@@ -153,11 +154,11 @@ class _Sending:
         return reverse(page, args=[self.filing.pk])
 
 
-def _again(request: HttpRequest, filing: Filing) -> Filing:
+def _again(request: UserRequest, filing: Filing) -> Filing:
     return filings_for(request.user, Permission.FILING_READ).get(pk=filing.pk)
 
 
-def _refused(request: HttpRequest, filing: Filing, refused: Refused | None, desk: _Sending) -> HttpResponse:
+def _refused(request: UserRequest, filing: Filing, refused: Refused | None, desk: _Sending) -> HttpResponse:
     """The page with everything that is to be mended; whatever could be stored is stored."""
     if "application/json" in request.headers.get("Accept", "") and refused is not None:
         said = [one.what.in_(request.lang) for one in refused.problems]
@@ -169,7 +170,7 @@ def _refused(request: HttpRequest, filing: Filing, refused: Refused | None, desk
     return _page(request, filing, shown, refused.status if refused else 409)
 
 
-def _as_json(request: HttpRequest, filing: int, desk: _Sending) -> JsonResponse:
+def _as_json(request: UserRequest, filing: int, desk: _Sending) -> JsonResponse:
     """Every cell that was sent as it stands now, what is to be mended, and the counts."""
     grid = grid_of(filings_for(request.user, Permission.FILING_READ).get(pk=filing), clock.now())
     sent = {one.value_id for one in desk.cells}
@@ -199,7 +200,7 @@ def _told(clashes: Iterable[tuple[int, Clash]]) -> list[dict[str, object]]:
 
 @needs(Permission.FILING_READ)
 @require_safe
-def changes(request: HttpRequest, filing: int) -> HttpResponse:
+def changes(request: UserRequest, filing: int) -> HttpResponse:
     """What was changed since the filing was last handed in, cell by cell."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing)
     grid = grid_of(found, clock.now())
@@ -208,7 +209,7 @@ def changes(request: HttpRequest, filing: int) -> HttpResponse:
 
 @needs(Permission.FILING_READ)
 @require_safe
-def receipt(request: HttpRequest, filing: int) -> HttpResponse:
+def receipt(request: UserRequest, filing: int) -> HttpResponse:
     """The receipt of the last time it was handed in, for printing."""
     found = get_object_or_404(
         filings_for(request.user, Permission.FILING_READ).exclude(receipt=""), pk=filing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from kaoping_web.filing.queries.completeness import listed, listed_apart
 from kaoping_web.filing.services import extend_filing, prepare_filings
 from kaoping_web.filing.words import title_of
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import standing_of
 from kaoping_web.organisations.roles import Permission
@@ -31,7 +31,7 @@ KEPT = 60
 
 @needs(Permission.FILING_READ)
 @require_safe
-def filings_page(request: HttpRequest) -> HttpResponse:
+def filings_page(request: UserRequest) -> HttpResponse:
     """What we owe, by deadline, and what we have filed."""
     day, mine = clock.today(), filings_for(request.user, Permission.FILING_READ)
     is_open = {"cycle__state": CycleState.OPEN.value}
@@ -50,16 +50,16 @@ def filings_page(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.FILING_READ)
 @require_safe
-def cycle_page(request: HttpRequest, cycle: int) -> HttpResponse:
+def cycle_page(request: UserRequest, cycle: int) -> HttpResponse:
     """How far the forms of one cycle are, unit by form."""
     return _cycle(request, _cycle_for(request, cycle))
 
 
-def _cycle_for(request: HttpRequest, cycle: int) -> Cycle:
+def _cycle_for(request: UserRequest, cycle: int) -> Cycle:
     return get_object_or_404(cycle_for(request.user, clock.today(), cycle))
 
 
-def _cycle(request: HttpRequest, cycle: Cycle, refused: Refused | None = None) -> HttpResponse:
+def _cycle(request: UserRequest, cycle: Cycle, refused: Refused | None = None) -> HttpResponse:
     filings = filings_for(request.user, Permission.FILING_READ).filter(cycle=cycle)
     can = cycle.state == CycleState.OPEN.value and may(
         request.user, Permission.CYCLE_MANAGE, clock.today(), cycle.host_id
@@ -73,7 +73,7 @@ def _cycle(request: HttpRequest, cycle: Cycle, refused: Refused | None = None) -
 
 
 @needs(Permission.CYCLE_MANAGE)
-def prepare(request: HttpRequest, cycle: int) -> HttpResponse:
+def prepare(request: UserRequest, cycle: int) -> HttpResponse:
     """Make the forms of a cycle."""
     found = _cycle_for(request, cycle)
     if request.method != "POST":
@@ -89,7 +89,7 @@ def prepare(request: HttpRequest, cycle: int) -> HttpResponse:
 
 
 @needs(Permission.FILING_EXTEND)
-def extend(request: HttpRequest, filing: int) -> HttpResponse:
+def extend(request: UserRequest, filing: int) -> HttpResponse:
     """Give supplementary time, with a reason."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_EXTEND), pk=filing)
     if request.method != "POST":
@@ -118,7 +118,7 @@ def extend(request: HttpRequest, filing: int) -> HttpResponse:
     return answer
 
 
-def _extend(request: HttpRequest, filing: int, refused: Refused | None) -> HttpResponse:
+def _extend(request: UserRequest, filing: int, refused: Refused | None) -> HttpResponse:
     found = filings_for(request.user, Permission.FILING_EXTEND).get(pk=filing)
     one = listed(filings_for(request.user, Permission.FILING_EXTEND).filter(pk=filing), clock.today())[0]
     context = {

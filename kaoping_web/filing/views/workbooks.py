@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from kaoping.errors import KaopingError
+from kaoping.errors import KaopingError, Language
 from kaoping_web import clock
 from kaoping_web.filing.forms import versions_of
 from kaoping_web.filing.models import Filing
@@ -21,7 +21,7 @@ from kaoping_web.filing.uploads import TYPES, keep_file, path_of
 from kaoping_web.filing.words import title_of
 from kaoping_web.filing.workbooks import Plan, read_upload, written
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import NotNow, Refused, problem
 
@@ -30,24 +30,23 @@ SALT, KEPT_SECONDS = "filing.workbook", 24 * 3600
 
 @needs(Permission.FILING_READ)
 @require_safe
-def template(request: HttpRequest, filing: int) -> HttpResponse:
+def template(request: UserRequest, filing: int) -> HttpResponse:
     """The workbook to fill in."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_READ), pk=filing)
     grid = grid_of(found, clock.now())
     title = title_of(found, grid.scheme)
     answer = HttpResponse(written(grid, title, request.lang), content_type=TYPES["xlsx"])
-    answer["Content-Disposition"] = content_disposition_header(
-        True, f"{title.in_(request.lang)} {found.cycle.period}.xlsx"
-    )
+    named = content_disposition_header(True, f"{title.in_(request.lang)} {found.cycle.period}.xlsx")
+    answer["Content-Disposition"] = named or "attachment"
     return answer
 
 
 @needs(Permission.FILING_EDIT)
-def upload(request: HttpRequest, filing: int) -> HttpResponse:
+def upload(request: UserRequest, filing: int) -> HttpResponse:
     """Take a workbook in: it is kept as a file, and nothing else happens until the dry run is confirmed."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_EDIT), pk=filing)
     if request.method != "POST":
-        return render(request, "filing/upload.html", _context(found))
+        return render(request, "filing/upload.html", _context(found, grid_of(found, clock.now())))
     try:
         sent = request.FILES.get("file")
         if sent is None:
@@ -65,25 +64,24 @@ def upload(request: HttpRequest, filing: int) -> HttpResponse:
         return render(
             request,
             "filing/upload.html",
-            {**_context(found), "problems": refused.problems},
+            {**_context(found, grid_of(found, clock.now())), "problems": refused.problems},
             status=refused.status,
         )
     token = signing.dumps([found.pk, request.user.pk, kept.digest, kept.name], salt=SALT)
     return redirect("filing-dry-run", filing=found.pk, token=token)
 
 
-def _context(filing: Filing) -> dict[str, object]:
-    grid = grid_of(filing, clock.now())
+def _context(filing: Filing, grid: Grid) -> dict[str, object]:
     return {"filing": filing, "grid": grid, "title": title_of(filing, grid.scheme)}
 
 
 @needs(Permission.FILING_EDIT)
-def dry_run(request: HttpRequest, filing: int, token: str) -> HttpResponse:
+def dry_run(request: UserRequest, filing: int, token: str) -> HttpResponse:
     """What the workbook would change, old → new, and what is wrong with it; sent again, the good cells are stored."""
     found = get_object_or_404(filings_for(request.user, Permission.FILING_EDIT), pk=filing)
     digest, name = _told(token, found, request)
-    context = _context(found)
-    grid: Grid = context["grid"]  # type: ignore[assignment]
+    grid = grid_of(found, clock.now())
+    context = _context(found, grid)
     try:
         plan = read_upload(path_of(digest), name, grid, clock.today())  # before any transaction
     except KaopingError as refused:
@@ -94,7 +92,7 @@ def dry_run(request: HttpRequest, filing: int, token: str) -> HttpResponse:
     return _confirm(request, found, plan, context)
 
 
-def _told(token: str, filing: Filing, request: HttpRequest) -> tuple[str, str]:
+def _told(token: str, filing: Filing, request: UserRequest) -> tuple[str, str]:
     """The kept file of this person's upload for this filing; another's token is a page that is not there."""
     try:
         number, person, digest, name = signing.loads(token, salt=SALT, max_age=KEPT_SECONDS)
@@ -105,7 +103,7 @@ def _told(token: str, filing: Filing, request: HttpRequest) -> tuple[str, str]:
     return digest, name
 
 
-def _rows(plan: Plan, lang: str) -> list[dict[str, object]]:
+def _rows(plan: Plan, lang: Language) -> list[dict[str, object]]:
     return [
         {
             "one": one,
@@ -117,7 +115,7 @@ def _rows(plan: Plan, lang: str) -> list[dict[str, object]]:
     ]
 
 
-def _confirm(request: HttpRequest, filing: Filing, plan: Plan, context: dict[str, object]) -> HttpResponse:
+def _confirm(request: UserRequest, filing: Filing, plan: Plan, context: dict[str, object]) -> HttpResponse:
     """Store exactly what was shown: each good cell from the version it was shown against."""
     seen = versions_of(request.POST.get("versions", ""))
     cells = [

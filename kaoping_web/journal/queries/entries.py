@@ -38,11 +38,11 @@ def entry_at(sequence: int) -> Entry | None:
 
 def told(entry: Entry) -> Told:
     """What an entry says; read once for each row at hand."""
-    raw, found = entry.__dict__.get("_told", ("", None))
-    if found is None or raw != entry.raw:
-        found = entry_of(entry.raw.encode())
-        entry.__dict__["_told"] = entry.raw, found
-    return found
+    kept: tuple[str, Told] | None = entry.__dict__.get("_told")
+    if kept is None or kept[0] != entry.raw:
+        kept = entry.raw, entry_of(entry.raw.encode())
+        entry.__dict__["_told"] = kept
+    return kept[1]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def protected_rows(complain: Callable[[Problem], None]) -> Iterator[Row]:
 
 
 def _rows_of(model: type[Protected], complain: Callable[[Problem], None]) -> Iterator[Row]:
-    last, table = None, model.objects.only("version", *model.protected).order_by("pk")
+    last, table = None, model._default_manager.only("version", *model.protected).order_by("pk")
     while True:
         after = table if last is None else table.filter(pk__gt=last)
         keys = list(after.values_list("pk", flat=True)[:AT_ONCE])
@@ -50,7 +50,7 @@ def _one_by_one(
 ) -> Iterator[Row]:
     for key in keys:
         try:
-            yield model.objects.only("version", *model.protected).get(pk=key).as_row()
+            yield model._default_manager.only("version", *model.protected).get(pk=key).as_row()
         except UNREADABLE:
             complain(
                 problem(

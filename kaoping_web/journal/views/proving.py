@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,16 +15,17 @@ from kaoping_web.journal.once import perform
 from kaoping_web.journal.queries import checkpoints, log_size
 from kaoping_web.journal.services import state_checkpoint
 from kaoping_web.journal.verification import verify_here
-from kaoping_web.organisations.needs import needs, open_to_all
+from kaoping_web.organisations.needs import UserRequest, needs, open_to_all
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
+from kaoping_web.ui.reader import ReaderRequest
 
 P = Permission
 MOST_HERE = 300_000  # entries: half a minute; more are verified by the command
 
 
 @needs(P.JOURNAL_READ, write=P.JOURNAL_VERIFY)
-def checkpoint_list(request: HttpRequest) -> HttpResponse:
+def checkpoint_list(request: UserRequest) -> HttpResponse:
     """Those taken, and one more."""
     if request.method == "POST":
         why = request.POST.get("why", "").strip()[:200]
@@ -62,7 +63,7 @@ def _list() -> dict[str, object]:
 
 @needs(P.JOURNAL_READ)
 @require_safe
-def checkpoint(request: HttpRequest, checkpoint: int) -> HttpResponse:
+def checkpoint(request: UserRequest, checkpoint: int) -> HttpResponse:
     """One, for printing: whoever keeps the paper can prove every later change of what was before."""
     found = get_object_or_404(checkpoints(), pk=checkpoint)
     try:
@@ -77,7 +78,7 @@ def checkpoint(request: HttpRequest, checkpoint: int) -> HttpResponse:
 
 
 @needs(P.JOURNAL_VERIFY)
-def verification(request: HttpRequest) -> HttpResponse:
+def verification(request: UserRequest) -> HttpResponse:
     """Everything, now: entries, chains, tree, checkpoints, triggers, and every protected row."""
     size = log_size()
     shown: dict[str, object] = {
@@ -92,14 +93,14 @@ def verification(request: HttpRequest) -> HttpResponse:
     except KaopingError as wrong:
         return render(request, "journal/verification.html", {**shown, "problems": wrong.problems}, status=422)
     verdict = verify_here(anchors)
-    wrong = [one for one in verdict.problems if one.severity is Severity.ERROR]
+    errors = [one for one in verdict.problems if one.severity is Severity.ERROR]
     notes = [one for one in verdict.problems if one.severity is not Severity.ERROR]
-    found = {"verdict": verdict, "problems": wrong[:100], "notes": notes[:20]}
+    found = {"verdict": verdict, "problems": errors[:100], "notes": notes[:20]}
     return render(request, "journal/verification.html", {**shown, **found})
 
 
 @open_to_all
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: ReaderRequest) -> HttpResponse:
     """A checkpoint, receipt or short code that somebody holds, compared with what stands here. For everybody."""
     typed = request.POST.get("typed", "")[:MOST_TYPED]
     shown: dict[str, object] = {"typed": typed, "size": log_size()}

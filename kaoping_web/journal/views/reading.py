@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from kaoping_web.journal.queries import Asked, count_of, deeds_seen, entries_of,
 from kaoping_web.journal.receipts import receipt_for_entry, short_code
 from kaoping_web.journal.words import deed_words
 from kaoping_web.organisations.naming import names_in_entries
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.queries.bodies import keys_within, names_by_key, tree_position
 from kaoping_web.organisations.queries.people import person_called
 from kaoping_web.organisations.roles import Permission
@@ -31,7 +31,7 @@ P = Permission
 
 @needs(P.JOURNAL_READ)
 @require_safe
-def journal(request: HttpRequest) -> HttpResponse:
+def journal(request: UserRequest) -> HttpResponse:
     """Every entry within reach, by body, person, deed and day."""
     today, at = clock.today(), position_of_request(request)
     chains = keys_within(request.user, (P.JOURNAL_READ,), today)
@@ -58,7 +58,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 @needs(P.JOURNAL_OBJECT, P.JOURNAL_READ)
 @require_safe
-def history(request: HttpRequest, object_type: str, object_key: str) -> HttpResponse:
+def history(request: UserRequest, object_type: str, object_key: str) -> HttpResponse:
     """Field by field what became of one object. Another body's is not there, and looks like one that never was."""
     today = clock.today()
     entries = list(entries_of(object_type, object_key))
@@ -75,7 +75,7 @@ def history(request: HttpRequest, object_type: str, object_key: str) -> HttpResp
 
 @needs(P.JOURNAL_OBJECT, P.JOURNAL_READ)
 @require_safe
-def entry(request: HttpRequest, sequence: int) -> HttpResponse:
+def entry(request: UserRequest, sequence: int) -> HttpResponse:
     """One entry as it is sealed, and its receipt."""
     today = clock.today()
     found = entry_at(sequence)
@@ -102,7 +102,7 @@ def _options_of(chains: frozenset[str], chosen: str, today: date, lang: str) -> 
     )
 
 
-def _sees(request: HttpRequest, chain: str, today: date) -> bool:
+def _sees(request: UserRequest, chain: str, today: date) -> bool:
     return chain in keys_within(request.user, (P.JOURNAL_OBJECT, P.JOURNAL_READ), today)
 
 

@@ -51,7 +51,7 @@ def person_called(text: str) -> int | None:
 def chain_of(person: User) -> str:
     """In whose chain the journal speaks of a person: the body he is of, else where he first had a role, else the
     installation's own."""
-    if person.home_id is not None:
+    if person.home is not None:
         return person.home.key
     first = Grant.objects.filter(user=person).select_related("organisation").order_by("pk").first()
     return first.organisation.key if first else settings.OWN_CHAIN

@@ -1,7 +1,9 @@
 """Deeds about bodies and people."""
 
 from kaoping_web.organisations.services.changes import (
+    Called,
     NewBody,
+    OfBody,
     close_body,
     found_body,
     merge_body,
@@ -22,7 +24,9 @@ from kaoping_web.organisations.services.people import (
 )
 
 __all__ = [
+    "Called",
     "NewBody",
+    "OfBody",
     "add_person",
     "clear_second_factor",
     "close_body",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 
 from kaoping.errors import Problem
 from kaoping_web.journal.services import keep
@@ -20,6 +21,31 @@ from kaoping_web.organisations.services.sentences import told
 from kaoping_web.organisations.services.storing import Work, keep_change, keep_standings
 from kaoping_web.organisations.timelines import end_of
 from kaoping_web.refusals import Refused
+
+
+class Paper(TypedDict):
+    """Who changes something, on what paper, and when."""
+
+    by: User
+    document: str
+    reason: str
+    now: datetime
+
+
+class OfBody(Paper):
+    """What every change of a body says: of which one, as it was seen, and from which day."""
+
+    organisation_id: int
+    seen: int
+    effective_on: date
+
+
+class Called(TypedDict):
+    """Name and kind of a body."""
+
+    title: str
+    english: str
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,9 @@ KIND = re.compile(r"[^\W\d_]\w{0,39}")
 
 def body_for(by: User | None, organisation_id: int | None, now: datetime) -> Organisation:
     """The body, for somebody who may change it. Raises Refused; a missing one is refused alike."""
-    found = Organisation.objects.filter(pk=organisation_id).first()
-    allowed = found is not None and (
-        by is None or may(by, Permission.BODIES_CHANGE, timezone.localdate(now), found)
-    )
-    if not allowed:
+    found = None if organisation_id is None else Organisation.objects.filter(pk=organisation_id).first()
+    if found is None or not (by is None or may(by, Permission.BODIES_CHANGE, timezone.localdate(now), found)):
         raise Refused(told("body-not-yours"))
-    assert found is not None
     return found
 
 

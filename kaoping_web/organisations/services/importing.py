@@ -17,7 +17,14 @@ from kaoping_web.organisations.books import Book, BookRow
 from kaoping_web.organisations.models import Figure, Grant, Organisation, User
 from kaoping_web.organisations.queries.bodies import standing_of
 from kaoping_web.organisations.roles import ROLE_WORDS
-from kaoping_web.organisations.services.changes import NewBody, found_body, move_body, rename_body
+from kaoping_web.organisations.services.changes import (
+    Called,
+    NewBody,
+    Paper,
+    found_body,
+    move_body,
+    rename_body,
+)
 from kaoping_web.organisations.services.figures import read_figure, set_figure
 from kaoping_web.organisations.services.grants import grant_role
 from kaoping_web.organisations.services.people import add_person
@@ -143,7 +150,7 @@ def _body(row: BookRow, book: Book, given: Given) -> Iterator[Words]:
     parent = _organisation(row.cells["parent"], "import-parent")
     found = Organisation.objects.filter(key=row.cells["key"]).first()
     title = row.cells["title"]
-    paper = {"by": given.by, "document": given.document, "reason": given.reason, "now": given.now}
+    paper: Paper = {"by": given.by, "document": given.document, "reason": given.reason, "now": given.now}
     if found is None:
         new = NewBody(row.cells["key"], title, row.cells.get("english", ""), row.cells["kind"])
         found = found_body(body=new, parent_id=parent.pk, effective_on=day, **paper)
@@ -154,32 +161,30 @@ def _body(row: BookRow, book: Book, given: Given) -> Iterator[Words]:
 
 
 def _changed(
-    row: BookRow, found: Organisation, parent: Organisation, day: date, paper: dict[str, object]
+    row: BookRow, found: Organisation, parent: Organisation, day: date, paper: Paper
 ) -> Iterator[Words]:
     standing = standing_of(found, day)
-    words = {
+    called: Called = {
         "title": row.cells["title"],
         "english": row.cells.get("english", "") or standing.english,
         "kind": row.cells["kind"],
     }
-    if words != {name: getattr(standing, name) for name in words}:
-        rename_body(organisation_id=found.pk, seen=found.version, effective_on=day, **words, **paper)
+    if called != {"title": standing.title, "english": standing.english, "kind": standing.kind}:
+        rename_body(organisation_id=found.pk, seen=found.version, effective_on=day, **called, **paper)
         yield Words(
-            f"{day} 起“{standing.title}”改为“{words['title']}”（{words['kind']}）",
-            f"“{standing.title}” is “{words['title']}” ({words['kind']}) from {day}",
+            f"{day} 起“{standing.title}”改为“{called['title']}”（{called['kind']}）",
+            f"“{standing.title}” is “{called['title']}” ({called['kind']}) from {day}",
         )
     if standing.parent_id != parent.pk:
         version = Organisation.objects.values_list("version", flat=True).get(pk=found.pk)
         move_body(organisation_id=found.pk, seen=version, effective_on=day, parent_id=parent.pk, **paper)
         yield Words(
-            f"{day} 起“{words['title']}”划到“{parent.key}”",
-            f"“{words['title']}” stands under “{parent.key}” from {day}",
+            f"{day} 起“{called['title']}”划到“{parent.key}”",
+            f"“{called['title']}” stands under “{parent.key}” from {day}",
         )
 
 
-def _figures(
-    row: BookRow, book: Book, body: Organisation, day: date, paper: dict[str, object]
-) -> Iterator[Words]:
+def _figures(row: BookRow, book: Book, body: Organisation, day: date, paper: Paper) -> Iterator[Words]:
     for name in book.figures:
         text = row.cells.get(name, "")
         if not text:

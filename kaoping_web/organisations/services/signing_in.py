@@ -210,7 +210,9 @@ def _of_password(new: str, person: User) -> list[Problem]:
         validate_password(new, person)
     except ValidationError as wrong:
         found = [
-            _REFUSED_PASSWORDS.get(one.code, ("新密码不合要求。", "the new password is not good enough."))
+            _REFUSED_PASSWORDS.get(
+                one.code or "", ("新密码不合要求。", "the new password is not good enough.")
+            )
             for one in wrong.error_list
         ]
         return [

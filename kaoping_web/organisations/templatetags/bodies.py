@@ -11,10 +11,13 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from kaoping.errors import Language
 from kaoping_web.dates import day_words
-from kaoping_web.organisations.pages import Cell, TreeRow
+from kaoping_web.organisations.pages import TreeRow
+from kaoping_web.organisations.queries.bodies import Cell
 from kaoping_web.ui.addresses import address
-from kaoping_web.ui.nodes import escaped, language, said
+from kaoping_web.ui.nodes import escaped, said
+from kaoping_web.ui.reader import language_in
 from kaoping_web.ui.templatetags.kaoping import plain
 
 register = template.Library()
@@ -27,11 +30,11 @@ DASH = '<span class="k-quiet" aria-hidden="true">—</span><span class="k-hide">
 @register.simple_tag(takes_context=True)
 def body_rows(context: Context, rows: Sequence[TreeRow], on: date) -> SafeString:
     """Every body with its kind, what is below it, its figures, its key and its last change."""
-    lang = language(context)
+    lang = language_in(context)
     return mark_safe("\n".join(_row(one, on.isoformat(), lang) for one in rows))  # noqa: S308 - every text is escaped
 
 
-def _row(row: TreeRow, on: str, lang: str) -> str:
+def _row(row: TreeRow, on: str, lang: Language) -> str:
     key = escaped(row.key)
     assesses = f' <small class="k-nowrap">{ASSESSES[lang]}</small>' if row.assesses else ""
     below = f'<a class="k-n" href="?on={on}&amp;under={quote(row.key)}">{row.below}</a>' if row.below else "0"
@@ -44,13 +47,13 @@ def _row(row: TreeRow, on: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _cell(one: Cell | None, lang: str) -> str:
+def _cell(one: Cell | None, lang: Language) -> str:
     if one is None:
         return f'<td class="k-num">{DASH.format(NOT_SET[lang])}</td>'
     return f'<td class="k-num">{escaped(plain(one.text) if one.is_number else one.text)}</td>'
 
 
-def _change(row: TreeRow, lang: str) -> str:
+def _change(row: TreeRow, lang: Language) -> str:
     if row.changed_on is None:
         return DASH.format(NONE[lang])
     return f"{escaped(said(row.change_words, lang))} <small>{day_words(row.changed_on, lang)}</small>"

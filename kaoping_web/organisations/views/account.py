@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyotp
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,12 +16,13 @@ from kaoping.errors import Words
 from kaoping_web import clock
 from kaoping_web.organisations.forms import Field, Form
 from kaoping_web.organisations.models import User
-from kaoping_web.organisations.needs import open_to_all, signed_in
+from kaoping_web.organisations.needs import UserRequest, open_to_all, signed_in
 from kaoping_web.organisations.peoples import demo_rows, roles_rows
 from kaoping_web.organisations.policy import grants_of
 from kaoping_web.organisations.services import signing_in
 from kaoping_web.organisations.sessions import EPOCH
 from kaoping_web.refusals import Refused
+from kaoping_web.ui.reader import ReaderRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PENDING = "second-factor"
@@ -60,7 +61,7 @@ TYPED = Field(
 
 @sensitive_post_parameters("password", "code")
 @open_to_all
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: ReaderRequest) -> HttpResponse:
     """Name, password and, where one is set, the code of the second factor."""
     form = Form((NAME, PASSWORD, CODE), {name: request.POST[name] for name in request.POST})
     shown = {
@@ -87,7 +88,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @open_to_all
-def sign_in_for_demo(request: HttpRequest) -> HttpResponse:
+def sign_in_for_demo(request: ReaderRequest) -> HttpResponse:
     """One click, in a demo only."""
     if not settings.DEMO:
         raise Http404
@@ -97,7 +98,7 @@ def sign_in_for_demo(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _enter(request: HttpRequest, person: User) -> HttpResponse:
+def _enter(request: ReaderRequest, person: User) -> HttpResponse:
     there = _next(request)
     login(request, person, backend=BACKEND)
     request.session.cycle_key()
@@ -107,7 +108,7 @@ def _enter(request: HttpRequest, person: User) -> HttpResponse:
 
 @require_POST
 @open_to_all
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: ReaderRequest) -> HttpResponse:
     """Leave."""
     if request.user.is_authenticated:
         signing_in.signed_out(by=request.user, now=clock.now())
@@ -117,7 +118,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: UserRequest) -> HttpResponse:
     """One's own roles, password, second factor and sessions."""
     return render(request, "organisations/account.html", _page(request))
 
@@ -125,7 +126,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 @signed_in
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: UserRequest) -> HttpResponse:
     """A new password of one's own; sessions elsewhere end."""
     old, new, again = (request.POST.get(name, "")[:4096] for name in ("old", "new", "again"))
     try:
@@ -143,7 +144,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 @signed_in
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: UserRequest) -> HttpResponse:
     """Begin: a secret to type into the telephone. Confirm: a code made from it."""
     secret = request.session.get(PENDING, "")
     if "code" not in request.POST or not secret:
@@ -166,12 +167,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def end_sessions(request: HttpRequest) -> HttpResponse:
+def end_sessions(request: UserRequest) -> HttpResponse:
     """Sign out everywhere else."""
     return _stay(request, signing_in.end_other_sessions(by=request.user, now=clock.now()))
 
 
-def _stay(request: HttpRequest, person: User) -> HttpResponse:
+def _stay(request: UserRequest, person: User) -> HttpResponse:
     """This session goes on, in the new epoch and under a new key."""
     pending = request.session.get(PENDING)
     login(request, person, backend=BACKEND)
@@ -182,7 +183,7 @@ def _stay(request: HttpRequest, person: User) -> HttpResponse:
     return HttpResponseRedirect(reverse("account"))
 
 
-def _page(request: HttpRequest, **more: object) -> dict[str, object]:
+def _page(request: UserRequest, **more: object) -> dict[str, object]:
     today = clock.today()
     secret = request.session.get(PENDING, "")
     uri = (
@@ -196,7 +197,7 @@ def _page(request: HttpRequest, **more: object) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: ReaderRequest) -> str:
     there = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -15,7 +15,7 @@ from kaoping_web.journal.histories import lines_of
 from kaoping_web.journal.queries import history_of_chain
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.organisations.naming import names_in_entries
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.pages import change_rows, tree_on
 from kaoping_web.organisations.policy import Scope, may, scope
 from kaoping_web.organisations.queries.bodies import names_of, nearest
@@ -39,7 +39,7 @@ OF_BODIES = (
 
 @needs(Permission.BODIES_READ)
 @require_safe
-def bodies(request: HttpRequest) -> HttpResponse:
+def bodies(request: UserRequest) -> HttpResponse:
     """The tree of any day."""
     today = clock.today()
     day, wrong = day_asked(request.GET.get("on", ""), today)
@@ -53,7 +53,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.BODIES_READ)
 @require_safe
-def body(request: HttpRequest, body: str) -> HttpResponse:
+def body(request: UserRequest, body: str) -> HttpResponse:
     """One body: names over time, changes, figures, people, history, each as far as the reader may see it."""
     today, found = clock.today(), body_or_404(body)
     day, _ = day_asked(request.GET.get("on", ""), today)
@@ -64,7 +64,7 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
     standing, may_here = nearest(standings, day), _Here(request, found, today)
     shown = {
         "body": found, "standing": standing, "on": day, "today": today, "kind": kind_words(standing.kind),
-        "standings": [(one, above.get(one.parent_id), kind_words(one.kind)) for one in reversed(standings)],
+        "standings": [(one, above.get(one.parent_id or 0), kind_words(one.kind)) for one in reversed(standings)],
         "changes": change_rows(found, day)[::-1],
         "figures": [(one, figure_words(one.name)) for one in figures_over_time(found)],
         "may_change": may_here(Permission.BODIES_CHANGE),
@@ -76,7 +76,7 @@ def body(request: HttpRequest, body: str) -> HttpResponse:
 class _Here:
     """Which permissions reach one body; several that reach as far are asked once."""
 
-    def __init__(self, request: HttpRequest, body: Organisation, today: date) -> None:
+    def __init__(self, request: UserRequest, body: Organisation, today: date) -> None:
         self.user, self.body, self.today = request.user, body, today
         self.known: dict[Scope, bool] = {}
 
@@ -87,7 +87,7 @@ class _Here:
         return self.known[reach]
 
 
-def _people(request: HttpRequest, found: Organisation, today: date, may_here: _Here) -> dict[str, object]:
+def _people(request: UserRequest, found: Organisation, today: date, may_here: _Here) -> dict[str, object]:
     if not may_here(Permission.PEOPLE_READ):
         return {"sees_people": False}
     held: dict[int, list[object]] = {}

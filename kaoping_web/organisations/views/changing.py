@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations import forms, services
 from kaoping_web.organisations.forms import Field, Form, Option
 from kaoping_web.organisations.models import Organisation, Standing
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.pages import depth_of
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries.bodies import bodies_within, standing_of
@@ -59,7 +59,7 @@ LEDES = {
 
 
 @needs(Permission.BODIES_CHANGE)
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: UserRequest) -> HttpResponse:
     """A new body."""
     parent = forms.Field("parent", Words("上级", "Body above"), "choice", options=_choices(request))
     tick = forms.Field(
@@ -96,7 +96,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.BODIES_CHANGE)
-def change(request: HttpRequest, body: str, kind: str) -> HttpResponse:
+def change(request: UserRequest, body: str, kind: str) -> HttpResponse:
     """Rename, move, merge, split or close. Another office's body is not there."""
     target = body_of(body)
     if (
@@ -122,7 +122,7 @@ def change(request: HttpRequest, body: str, kind: str) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, form: Form, kind: str, target: Organisation | None, do: Callable[[date], object], then: Callable[..., str],
+    request: UserRequest, form: Form, kind: str, target: Organisation | None, do: Callable[[date], object], then: Callable[..., str],
     standing: Standing | None = None,
 ) -> HttpResponse:  # fmt: skip
     shown = {
@@ -146,37 +146,41 @@ def _answer(
         )
 
 
-def _seen(request: HttpRequest, target: Organisation | None) -> int:
+def _seen(request: UserRequest, target: Organisation | None) -> int:
     """The version this person has before him: that of the form, where it comes back."""
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isdigit() else target.version if target else 0
 
 
-def _common(request: HttpRequest, form: Form, target: Organisation, day: date) -> dict[str, object]:
+def _common(request: UserRequest, form: Form, target: Organisation, day: date) -> services.OfBody:
     return {
         "by": request.user, "organisation_id": target.pk, "seen": _seen(request, target), "effective_on": day, "document": form.text("document"),
         "reason": form.text("reason"), "now": clock.now(),
     }  # fmt: skip
 
 
-def _rename(request: HttpRequest, form: Form, target: Organisation, day: date) -> object:
-    words = {name: form.text(name) for name in ("title", "english", "kind")}
-    return services.rename_body(**_common(request, form, target, day), **words)
+def _rename(request: UserRequest, form: Form, target: Organisation, day: date) -> object:
+    called: services.Called = {
+        "title": form.text("title"),
+        "english": form.text("english"),
+        "kind": form.text("kind"),
+    }
+    return services.rename_body(**_common(request, form, target, day), **called)
 
 
-def _move(request: HttpRequest, form: Form, target: Organisation, day: date) -> object:
+def _move(request: UserRequest, form: Form, target: Organisation, day: date) -> object:
     return services.move_body(**_common(request, form, target, day), parent_id=form.number("parent"))
 
 
-def _merge(request: HttpRequest, form: Form, target: Organisation, day: date) -> object:
+def _merge(request: UserRequest, form: Form, target: Organisation, day: date) -> object:
     return services.merge_body(**_common(request, form, target, day), into_id=form.number("into"))
 
 
-def _close(request: HttpRequest, form: Form, target: Organisation, day: date) -> object:
+def _close(request: UserRequest, form: Form, target: Organisation, day: date) -> object:
     return services.close_body(**_common(request, form, target, day))
 
 
-def _split(request: HttpRequest, form: Form, target: Organisation, day: date) -> object:
+def _split(request: UserRequest, form: Form, target: Organisation, day: date) -> object:
     parts = [
         _new(form, f"_{n}") for n in range(1, PARTS + 1) if form.text(f"key_{n}") or form.text(f"title_{n}")
     ]
@@ -199,25 +203,25 @@ def _new(form: Form, end: str, assesses: bool = False) -> services.NewBody:
 Fields = tuple[Field, ...]
 
 
-def _rename_fields(request: HttpRequest, standing: Standing) -> Fields:
+def _rename_fields(request: UserRequest, standing: Standing) -> Fields:
     return (forms.TITLE, forms.ENGLISH, forms.KIND, forms.EFFECTIVE, forms.DOCUMENT, forms.REASON)
 
 
-def _move_fields(request: HttpRequest, standing: Standing) -> Fields:
+def _move_fields(request: UserRequest, standing: Standing) -> Fields:
     parent = Field("parent", Words("划到", "Move to"), "choice", options=_choices(request, standing))
     return (parent, forms.EFFECTIVE, forms.DOCUMENT, forms.REASON)
 
 
-def _merge_fields(request: HttpRequest, standing: Standing) -> Fields:
+def _merge_fields(request: UserRequest, standing: Standing) -> Fields:
     into = Field("into", Words("并入", "Merge into"), "choice", options=_choices(request, standing))
     return (into, forms.EFFECTIVE, forms.DOCUMENT, forms.REASON)
 
 
-def _close_fields(request: HttpRequest, standing: Standing) -> Fields:
+def _close_fields(request: UserRequest, standing: Standing) -> Fields:
     return (forms.EFFECTIVE, forms.DOCUMENT, forms.REASON)
 
 
-def _split_fields(request: HttpRequest, standing: Standing) -> Fields:
+def _split_fields(request: UserRequest, standing: Standing) -> Fields:
     parts: list[Field] = []
     for n in range(1, PARTS + 1):
         for one in (forms.KEY, forms.TITLE, forms.ENGLISH, forms.KIND):
@@ -239,7 +243,7 @@ MAKERS = {
 
 
 @needs(Permission.BODIES_CHANGE)
-def figure(request: HttpRequest, body: str) -> HttpResponse:
+def figure(request: UserRequest, body: str) -> HttpResponse:
     """A figure from a day on."""
     target = body_of(body)
     if target is None or not may(request.user, Permission.BODIES_CHANGE, clock.today(), target):
@@ -280,7 +284,7 @@ def figure(request: HttpRequest, body: str) -> HttpResponse:
         )
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
+def _given(request: UserRequest) -> dict[str, str]:
     return (
         {name: request.POST[name] for name in request.POST}
         if request.method == "POST"
@@ -288,7 +292,7 @@ def _given(request: HttpRequest) -> dict[str, str]:
     )
 
 
-def _choices(request: HttpRequest, but: Standing | None = None) -> list[Option]:
+def _choices(request: UserRequest, but: Standing | None = None) -> list[Option]:
     """Bodies within this person's reach, as a tree; without one body and what is below it."""
     return [
         Option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.books import KINDS, MOST_BYTES, Book, BookRow, Kind, empty_book, read_book
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.organisations.services.importing import Given, put_in, try_out
@@ -30,7 +30,7 @@ ANY = tuple(PERMISSIONS.values())
 
 @needs(*ANY)
 @require_safe
-def template(request: HttpRequest, kind: str) -> HttpResponse:
+def template(request: UserRequest, kind: str) -> HttpResponse:
     """The workbook to fill."""
     answer = HttpResponse(empty_book(_kind(kind)), content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="kaoping-{kind}.xlsx"'
@@ -38,34 +38,31 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @needs(*ANY)
-def upload(request: HttpRequest, kind: str) -> HttpResponse:
+def upload(request: UserRequest, kind: str) -> HttpResponse:
     """The form; what the workbook would do; and, confirmed, what it did."""
     chosen = _kind(kind)
     if not may(request.user, PERMISSIONS[kind], clock.today()):
         return not_allowed(request, None, (PERMISSIONS[kind],))
-    shown = {
-        "kind": chosen,
-        "most": MOST_BYTES >> 20,
-        "document": request.POST.get("document", "")[:200],
-        "reason": request.POST.get("reason", "")[:2000],
-    }
+    document, reason = request.POST.get("document", "")[:200], request.POST.get("reason", "")[:2000]
+    shown = {"kind": chosen, "most": MOST_BYTES >> 20, "document": document, "reason": reason}
     if request.method != "POST":
         return render(request, "organisations/import.html", shown)
     try:
         if "book" in request.POST:
             return _confirmed(request, chosen)
-        book = _read(request, chosen, shown)
-        outcome = try_out(kind, book, _given(request, shown["document"], shown["reason"]))
+        book = _read(request, chosen, document)
+        given = _given(request, document, reason)
+        outcome = try_out(kind, book, given)
     except Refused as wrong:
         return render(
             request, "organisations/import.html", {**shown, "problems": wrong.problems}, status=wrong.status
         )
-    packed = signing.dumps(_packed(request, chosen, book, shown, outcome.digest), salt=SALT, compress=True)
+    packed = signing.dumps(_packed(chosen, book, given, outcome.digest), salt=SALT, compress=True)
     page = {**shown, "outcome": outcome, "problems": outcome.problems, "book": packed, "rows": len(book.rows)}
     return render(request, "organisations/import.html", page, status=422 if outcome.problems else 200)
 
 
-def _read(request: HttpRequest, chosen: Kind, shown: dict[str, object]) -> Book:
+def _read(request: UserRequest, chosen: Kind, document: str) -> Book:
     file = request.FILES.get("file")
     problems = []
     if file is None:
@@ -78,7 +75,7 @@ def _read(request: HttpRequest, chosen: Kind, shown: dict[str, object]) -> Book:
                 "choose the filled workbook.",
             )
         )
-    elif file.size > MOST_BYTES:
+    elif (file.size or 0) > MOST_BYTES:
         problems.append(
             problem(
                 "book-size",
@@ -88,7 +85,7 @@ def _read(request: HttpRequest, chosen: Kind, shown: dict[str, object]) -> Book:
                 "split it.",
             )
         )
-    if not str(shown["document"]).strip():
+    if not document.strip():
         problems.append(
             problem(
                 "change-document",
@@ -98,12 +95,12 @@ def _read(request: HttpRequest, chosen: Kind, shown: dict[str, object]) -> Book:
                 "give the number or title of the paper.",
             )
         )
-    if problems:
+    if file is None or problems:
         raise Refused(problems)
-    return read_book(chosen, file.read(), file.name)
+    return read_book(chosen, file.read(), file.name or "")
 
 
-def _confirmed(request: HttpRequest, chosen: Kind) -> HttpResponse:
+def _confirmed(request: UserRequest, chosen: Kind) -> HttpResponse:
     """What was tried before, done now. The content came back signed: nobody else's, and not older than an hour."""
     try:
         kept = signing.loads(request.POST["book"], salt=SALT, max_age=HOUR)
@@ -133,17 +130,15 @@ def _confirmed(request: HttpRequest, chosen: Kind) -> HttpResponse:
     )
 
 
-def _packed(
-    request: HttpRequest, chosen: Kind, book: Book, shown: dict[str, object], digest: str
-) -> dict[str, object]:
+def _packed(chosen: Kind, book: Book, given: Given, digest: str) -> dict[str, object]:
     return {
-        "by": request.user.pk, "kind": chosen.name, "sheet": book.sheet, "figures": book.figures, "digest": digest,
-        "rows": [(dict(one.cells), dict(one.addresses)) for one in book.rows], "document": shown["document"], "reason": shown["reason"],
+        "by": given.by.pk, "kind": chosen.name, "sheet": book.sheet, "figures": book.figures, "digest": digest,
+        "rows": [(dict(one.cells), dict(one.addresses)) for one in book.rows], "document": given.document, "reason": given.reason,
     }  # fmt: skip
 
 
-def _given(request: HttpRequest, document: object, reason: object) -> Given:
-    return Given(request.user, str(document), str(reason), clock.now())
+def _given(request: UserRequest, document: str, reason: str) -> Given:
+    return Given(request.user, document, reason, clock.now())
 
 
 def _kind(name: str) -> Kind:

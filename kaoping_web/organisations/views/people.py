@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.hashers import make_password
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,7 +16,7 @@ from kaoping_web.journal.once import perform
 from kaoping_web.organisations import services
 from kaoping_web.organisations.forms import Field, Form, Option
 from kaoping_web.organisations.models import User
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.pages import depth_of
 from kaoping_web.organisations.peoples import people_rows, roles_rows
 from kaoping_web.organisations.policy import may
@@ -31,7 +31,7 @@ REASON = Field("reason", Words("原因或文件依据", "Reason or paper"), most
 
 @needs(P.PEOPLE_READ)
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: UserRequest) -> HttpResponse:
     """Everybody within reach, with the roles held today."""
     today, asked = clock.today(), request.GET.get("q", "").strip()[:60]
     rows = people_rows(request.user, today, asked)
@@ -44,21 +44,21 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @needs(P.PEOPLE_READ)
 @require_safe
-def person(request: HttpRequest, person: int) -> HttpResponse:
+def person(request: UserRequest, person: int) -> HttpResponse:
     """One person: account and roles over time."""
     found = _person_or_404(request, P.PEOPLE_READ, person)
     return render(request, "organisations/person.html", _person_page(request, found))
 
 
-def _person_page(request: HttpRequest, found: User, **more: object) -> dict[str, object]:
+def _person_page(request: UserRequest, found: User, **more: object) -> dict[str, object]:
     today, now = clock.today(), clock.now()
     grants = roles_rows(
         list(grants_in(request.user, P.PEOPLE_READ, today).filter(user=found).order_by("starts", "pk")), today
     )
     is_self = found.pk == request.user.pk
-    home = names_of([found.home_id], today) if found.home_id else {}
+    home = names_of([found.home_id], today).get(found.home_id) if found.home_id else None
     return {
-        "person": found, "grants": grants, "home": home.get(found.home_id), "is_self": is_self, "held": sum(one.holds for one in grants),
+        "person": found, "grants": grants, "home": home, "is_self": is_self, "held": sum(one.holds for one in grants),
         "locked": found.locked_until is not None and now < found.locked_until, "today": today,
         "may_change": not is_self and people_seen(request.user, P.PEOPLE_CHANGE, today).filter(pk=found.pk).exists(),
         "may_grant": not is_self and people_seen(request.user, P.GRANTS_CHANGE, today).filter(pk=found.pk).exists(),
@@ -67,7 +67,7 @@ def _person_page(request: HttpRequest, found: User, **more: object) -> dict[str,
 
 
 @needs(P.PEOPLE_CHANGE)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: UserRequest) -> HttpResponse:
     """A new person, with a password shown once."""
     form = Form(_person_fields(request, with_name=True), _given(request))
     shown = {
@@ -95,7 +95,7 @@ ADD_LEDE = Words("新增后只会显示一次性密码一次；岗位由安全�
 
 
 def _handing_out(
-    request: HttpRequest, done: Callable[[], User], password: str, shown: dict[str, object]
+    request: UserRequest, done: Callable[[], User], password: str, shown: dict[str, object]
 ) -> HttpResponse:
     """Do it; show the password where it was done just now, and not where the form came a second time."""
     made: list[User] = []
@@ -116,7 +116,7 @@ def _handing_out(
 
 
 @needs(P.PEOPLE_CHANGE)
-def reset(request: HttpRequest, person: int) -> HttpResponse:
+def reset(request: UserRequest, person: int) -> HttpResponse:
     """A password for one use, shown once."""
     found = _person_or_404(request, P.PEOPLE_CHANGE, person)
     form = Form((REASON,), _given(request))
@@ -180,7 +180,7 @@ CHANGES = {
 
 
 @needs(P.PEOPLE_CHANGE, P.GRANTS_CHANGE)
-def change(request: HttpRequest, person: int, kind: str) -> HttpResponse:
+def change(request: UserRequest, person: int, kind: str) -> HttpResponse:
     """Disable, enable, or clear the second factor."""
     if kind not in CHANGES:
         raise Http404
@@ -202,7 +202,7 @@ def change(request: HttpRequest, person: int, kind: str) -> HttpResponse:
 
 
 @needs(P.PEOPLE_CHANGE)
-def rename(request: HttpRequest, person: int) -> HttpResponse:
+def rename(request: UserRequest, person: int) -> HttpResponse:
     """Another name, or another body."""
     found = _person_or_404(request, P.PEOPLE_CHANGE, person)
     given = _given(request) or {"display_name": found.display_name, "home": str(found.home_id or "")}
@@ -222,7 +222,7 @@ def rename(request: HttpRequest, person: int) -> HttpResponse:
 
 
 @needs(P.GRANTS_CHANGE)
-def grant(request: HttpRequest, person: int) -> HttpResponse:
+def grant(request: UserRequest, person: int) -> HttpResponse:
     """A role at a body from a day on."""
     found = _person_or_404(request, P.PEOPLE_READ, person)
     given = _given(request) or {"starts": clock.today().isoformat(), "organisation": str(found.home_id or "")}
@@ -249,7 +249,7 @@ def grant(request: HttpRequest, person: int) -> HttpResponse:
 
 
 @needs(P.GRANTS_CHANGE)
-def revoke(request: HttpRequest, grant: int) -> HttpResponse:
+def revoke(request: UserRequest, grant: int) -> HttpResponse:
     """A role ends today."""
     found = get_object_or_404(grants_in(request.user, P.GRANTS_CHANGE, clock.today()), pk=grant)
     form = Form((REASON,), _given(request))
@@ -278,7 +278,7 @@ def revoke(request: HttpRequest, grant: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest,
+    request: UserRequest,
     form: Form,
     words: Words,
     lede: Words,
@@ -304,16 +304,16 @@ def _answer(
         )
 
 
-def _person_or_404(request: HttpRequest, permission: Permission, key: int) -> User:
+def _person_or_404(request: UserRequest, permission: Permission, key: int) -> User:
     return get_object_or_404(people_seen(request.user, permission, clock.today()), pk=key)
 
 
-def _seen(request: HttpRequest, found: User) -> int:
+def _seen(request: UserRequest, found: User) -> int:
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isdigit() else found.version
 
 
-def _person_fields(request: HttpRequest, with_name: bool) -> tuple[Field, ...]:
+def _person_fields(request: UserRequest, with_name: bool) -> tuple[Field, ...]:
     hint = Words("2–60 个字母、数字或汉字，定了不再改", "2 to 60 letters or digits; it never changes")
     name = Field("username", Words("登录名", "Name to sign in with"), most=60, hint=hint)
     shown = Field("display_name", Words("姓名", "Name"), most=60)
@@ -321,7 +321,7 @@ def _person_fields(request: HttpRequest, with_name: bool) -> tuple[Field, ...]:
     return (name, shown, home) if with_name else (shown, home)
 
 
-def _grant_fields(request: HttpRequest) -> tuple[Field, ...]:
+def _grant_fields(request: UserRequest) -> tuple[Field, ...]:
     roles = [Option(one.value, words) for one, words in ROLE_WORDS.items()]
     until = Field(
         "until",
@@ -337,7 +337,7 @@ def _grant_fields(request: HttpRequest) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _bodies(request: HttpRequest, permission: Permission) -> list[Option]:
+def _bodies(request: UserRequest, permission: Permission) -> list[Option]:
     return [
         Option(
             str(one.organisation_id),
@@ -347,5 +347,5 @@ def _bodies(request: HttpRequest, permission: Permission) -> list[Option]:
     ]
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
+def _given(request: UserRequest) -> dict[str, str]:
     return {name: request.POST[name] for name in request.POST} if request.method == "POST" else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,8 +113,8 @@ def matrices(cycle: Cycle, today: date, group: str) -> list[Matrix]:
                 names[unit],
                 units[unit, key],
                 titles,
-                lambda role, u=unit, g=group: filings.get((u, g, role), 0),
-            )  # type: ignore[misc]
+                {role: filings.get((unit, group, role), 0) for role in titles},
+            )
             for unit, key in sorted(units, key=lambda one: one[1])
         )
         counts = {state: sum(mark.state == state for row in rows for mark in row.marks) for state in ORDER}
@@ -149,7 +149,7 @@ def _row(
     name: Words,
     cells: dict[str, dict[str, int]],
     titles: dict[str, Words],
-    filing_of: object,
+    filings: Mapping[str, int],
 ) -> Row:
     marks = []
     for role, title in titles.items():
@@ -159,7 +159,7 @@ def _row(
             f"{name.zh} {title.zh}：{words.zh if words else '不涉及'}",
             f"{name.in_('en')}, {title.in_('en')}: {words.en if words else 'not asked'}",
         )
-        marks.append(Mark(state, words, filing_of(role), label))  # type: ignore[operator]
+        marks.append(Mark(state, words, filings[role], label))
     every = [(state, count) for one in cells.values() for state, count in one.items()]
     return Row(
         key,

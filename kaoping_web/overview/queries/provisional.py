@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kaoping import Period, Scheme
 from kaoping.errors import Words
 from kaoping.scheme.formulas import names
-from kaoping.scheme.formulas.syntax import Node as FormulaNode
-from kaoping.scheme.model import Tree
+from kaoping.scheme.formulas.syntax import Expr
+from kaoping.scheme.model import Setting, Tree
 from kaoping.scheme.tracks import for_group
 from kaoping_web.cycles.models import Cycle
 from kaoping_web.dates import period_words
@@ -55,8 +55,8 @@ def trees_taken(scheme: Scheme, period: Period) -> Iterator[Tree]:
     return (tree for key, tree in scheme.trees.items() if key in asked and tree.every is not period.cadence)
 
 
-def _names(of: object) -> Iterable[str]:
-    return (one.partition(".")[0] for one in names(of)) if isinstance(of, FormulaNode) else ()
+def _names(of: Setting) -> Iterable[str]:
+    return (one.partition(".")[0] for one in names(of)) if isinstance(of, Expr) else ()
 
 
 def _states(cycles: Sequence[Cycle]) -> dict[int, str]:

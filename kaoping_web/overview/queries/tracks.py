@@ -130,7 +130,7 @@ def _summaries(runs: Sequence[Run]) -> dict[tuple[int, str], NodeSummary]:
     roots = {one.pk: one for one in runs}
     tops = set(
         ScoreLine.objects.filter(run__in=roots, parent="", period=F("run__cycle__period"))
-        .values_list("run", "node")
+        .values_list("run_id", "node")
         .distinct()
     )
     kept = NodeSummary.objects.filter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,7 +65,7 @@ def timeline(year: int, cycles: list[Cycle], today: date) -> Timeline:
     by_cadence = {
         cadence: [one for one in cycles if Period.parse(one.period).cadence is cadence] for cadence in Cadence
     }
-    stretches = [
+    stretches: list[tuple[Words, Sequence[Stretch | None], Words | None]] = [
         (Words("方案定稿印发", "Scheme issued"), [_scheme(year, cycles)], _approved(cycles)),
         (Words("目标协商确认", "Targets agreed"), [_targets(year, cycles)], None),
         (
@@ -197,9 +197,7 @@ def _targets(year: int, cycles: list[Cycle]) -> Stretch | None:
     return timezone.localdate(ends["first"]), timezone.localdate(ends["last"])
 
 
-def _spans(
-    cycles: list[Cycle], steps: list[Step], until: StepKind, from_end: bool = True
-) -> list[Stretch | None]:
+def _spans(cycles: list[Cycle], steps: list[Step], until: StepKind, from_end: bool = True) -> list[Stretch]:
     """From each period's end to a step; `from_end` false: each period itself."""
     due = {one.cycle_id: timezone.localdate(one.due_at) for one in steps if one.kind == until.value}
     return sorted(
@@ -209,7 +207,7 @@ def _spans(
     )
 
 
-def _between(cycles: list[Cycle], steps: list[Step], first: StepKind, last: StepKind) -> list[Stretch | None]:
+def _between(cycles: list[Cycle], steps: list[Step], first: StepKind, last: StepKind) -> list[Stretch]:
     due = {(one.cycle_id, one.kind): timezone.localdate(one.due_at) for one in steps}
     pairs = [(due.get((one.pk, first.value)), due.get((one.pk, last.value))) for one in cycles]
     return sorted((start, end) for start, end in pairs if start and end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from kaoping_web.cycles.services import open_cycle
 from kaoping_web.filing.services import prepare_filings
 from kaoping_web.journal.kept import position_of_request
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs, signed_in
+from kaoping_web.organisations.needs import UserRequest, needs, signed_in
 from kaoping_web.organisations.policy import may, scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.frame import CYCLE, chosen_cycle, cycles_of_reader
@@ -31,14 +31,14 @@ ONE_DAY = timedelta(days=1)
 
 @signed_in
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: UserRequest) -> HttpResponse:
     """What this person must do comes first."""
     return redirect("my-work")
 
 
 @signed_in
 @require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: UserRequest) -> HttpResponse:
     """At most ten things, the earliest deadline first."""
     now = clock.now()
     things, count = work_of(request.user, now, position_of_request(request))
@@ -54,7 +54,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def go_to_cycle(request: HttpRequest) -> HttpResponse:
+def go_to_cycle(request: UserRequest) -> HttpResponse:
     """Choose a cycle; the choice is kept in the session."""
     number = request.GET.get("cycle", "")
     cycle = next((one for one in cycles_of_reader(request, request.user) if str(one.pk) == number), None)
@@ -70,14 +70,14 @@ def go_to_cycle(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.OVERVIEW_READ)
 @require_safe
-def overview_now(request: HttpRequest) -> HttpResponse:
+def overview_now(request: UserRequest) -> HttpResponse:
     """The overview of the cycle chosen last."""
     return _to(request, "overview")
 
 
 @needs(Permission.STATEMENT_READ)
 @require_safe
-def own_statement(request: HttpRequest) -> HttpResponse:
+def own_statement(request: UserRequest) -> HttpResponse:
     """The statement of one's own body; for who reads many, the first of the first track."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
     bodies = assessed_bodies(request.user, cycle, clock.today()) if cycle else []
@@ -88,7 +88,7 @@ def own_statement(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.TRACK_READ)
 @require_safe
-def tracks_now(request: HttpRequest) -> HttpResponse:
+def tracks_now(request: UserRequest) -> HttpResponse:
     """The first track of the cycle chosen last."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
     if cycle is None:
@@ -98,7 +98,7 @@ def tracks_now(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.INDICATOR_READ)
 @require_safe
-def indicators_now(request: HttpRequest) -> HttpResponse:
+def indicators_now(request: UserRequest) -> HttpResponse:
     """The first indicator of the cycle chosen last that this person may read."""
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
     fact = first_readable(reading_of(request, cycle.pk)) if cycle else None
@@ -109,7 +109,7 @@ def indicators_now(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: UserRequest) -> HttpResponse:
     """Units, indicators and receipts by a few letters."""
     asked = request.GET.get("q", "").strip()[:60]
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
@@ -119,7 +119,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.CYCLE_MANAGE)
 @require_POST
-def open_for_filing(request: HttpRequest, cycle: int) -> HttpResponse:
+def open_for_filing(request: UserRequest, cycle: int) -> HttpResponse:
     """Open a cycle and make the forms that each supplier owes: both or neither."""
     one = get_object_or_404(
         cycles_within(scope(request.user, Permission.CYCLE_MANAGE, clock.today())), pk=cycle
@@ -132,6 +132,6 @@ def open_for_filing(request: HttpRequest, cycle: int) -> HttpResponse:
     return perform(request, opened, lambda done: reverse("cycle", args=(one.pk,)))
 
 
-def _to(request: HttpRequest, name: str) -> HttpResponse:
+def _to(request: UserRequest, name: str) -> HttpResponse:
     cycle = chosen_cycle(request, cycles_of_reader(request, request.user))
     return redirect(name, cycle.pk) if cycle else render(request, "overview/no_statement.html", {})

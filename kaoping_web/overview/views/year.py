@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle
 from kaoping_web.cycles.queries import cycles_within
 from kaoping_web.journal.kept import kept, position_of_request
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.overview.frame import cycles_of_reader
@@ -21,7 +21,7 @@ from kaoping_web.overview.year_page import YearPage
 
 @needs(Permission.OVERVIEW_READ)
 @require_safe
-def overview(request: HttpRequest, cycle: int) -> HttpResponse:
+def overview(request: UserRequest, cycle: int) -> HttpResponse:
     """One cycle on one screen, printable on one page."""
     at, today = position_of_request(request), clock.today()
     one = _cycle(request, cycle)
@@ -34,7 +34,7 @@ def overview(request: HttpRequest, cycle: int) -> HttpResponse:
     return render(request, "overview/overview.html", shown)
 
 
-def _cycle(request: HttpRequest, number: int) -> Cycle:
+def _cycle(request: UserRequest, number: int) -> Cycle:
     """A cycle of a body that this person oversees; the page of what is not there for any other."""
     reach = scope(request.user, Permission.OVERVIEW_READ, clock.today())
     of_reader = (one for one in cycles_of_reader(request, request.user) if one.pk == number)

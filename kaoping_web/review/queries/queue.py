@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
 from kaoping.errors import Words
 from kaoping_web import clock
-from kaoping_web.cycles.models import Cycle, CycleState, StepKind
+from kaoping_web.cycles.models import Cycle, CycleState, Step, StepKind
 from kaoping_web.cycles.queries import timetable_of
 from kaoping_web.filing.models import Value, ValueState
 from kaoping_web.filing.queries import verified_at
@@ -48,6 +50,19 @@ class Waiting:
         )
 
 
+class Counted(NamedTuple):
+    """The figures of one indicator of one cycle, counted by the database."""
+
+    cycle: int
+    fact: str
+    asked: int
+    to_accept: int
+    to_sign: int
+    signed_by_others: int
+    returned: int
+    verified: int
+
+
 def queue_for(user: User, on: date | None = None) -> list[Waiting]:
     """Every indicator this person verifies in open cycles: those with something to do first, by deadline. Constant in queries."""
     day = on or clock.today()
@@ -55,7 +70,7 @@ def queue_for(user: User, on: date | None = None) -> list[Waiting]:
         verified_at(user, Permission.VALUE_VERIFY, day), filing__cycle__state=CycleState.OPEN.value
     )
     checked = Q(state=ValueState.CHECKED.value)
-    rows = found.values("filing__cycle", "fact").annotate(
+    rows = found.values_list("filing__cycle", "fact").annotate(
         asked=Count("pk"),
         to_accept=Count("pk", filter=Q(state=ValueState.FILED.value)),
         to_sign=Count("pk", filter=checked & ~Q(checked_by=user)),
@@ -63,14 +78,14 @@ def queue_for(user: User, on: date | None = None) -> list[Waiting]:
         returned=Count("pk", filter=Q(state=ValueState.RETURNED.value)),
         verified=Count("pk", filter=Q(state=ValueState.VERIFIED.value)),
     )
-    several = list(rows.order_by("filing__cycle", "fact"))
+    several = [Counted(*one) for one in rows.order_by("filing__cycle", "fact")]
     cycles = (
         Cycle.objects.select_related("scheme_version", "host")
         .defer("scheme_version__text")
-        .in_bulk({one["filing__cycle"] for one in several})
+        .in_bulk({one.cycle for one in several})
     )
     steps = timetable_of(list(cycles.values()))
-    made = [_waiting(cycles[one.pop("filing__cycle")], one, steps) for one in several]
+    made = [_waiting(cycles[one.cycle], one, steps) for one in several]
     return sorted(
         made,
         key=lambda one: (
@@ -82,9 +97,10 @@ def queue_for(user: User, on: date | None = None) -> list[Waiting]:
     )
 
 
-def _waiting(cycle: Cycle, counts: dict[str, object], steps: dict[int, dict[StepKind, object]]) -> Waiting:
-    fact = parsed(cycle.scheme_version).facts[str(counts["fact"])]
+def _waiting(cycle: Cycle, counted: Counted, steps: Mapping[int, Mapping[StepKind, Step]]) -> Waiting:
+    fact = parsed(cycle.scheme_version).facts[counted.fact]
     step = steps[cycle.pk].get(StepKind.VERIFICATION)
     return Waiting(
-        cycle=cycle, title=fact.title, unit=fact.unit, due_at=getattr(step, "due_at", None), **counts
-    )  # type: ignore[arg-type]
+        cycle, counted.fact, fact.title, fact.unit, step.due_at if step else None, counted.asked, counted.to_accept, counted.to_sign,
+        counted.signed_by_others, counted.returned, counted.verified,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, F, Q
 
@@ -24,6 +25,9 @@ from kaoping_web.organisations.queries import stood_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.review.leads import Lead, change, leads_of
 from kaoping_web.schemes.queries import parsed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 UNSEEN = (ValueState.EXPECTED.value, ValueState.DRAFT.value)
 
@@ -64,6 +68,13 @@ class Sheet:
         return sum(bool(one.leads) for one in self.lines)
 
 
+class Beside(TypedDict):
+    """What is read with each figure: how many files stand behind it, and for which supplier it was asked."""
+
+    files: int
+    role: str
+
+
 def sheet_for(user: User, cycle: Cycle, fact: str, on: date | None = None) -> Sheet | None:
     """The sheet of an indicator this person verifies; None where there is none. A constant number of queries."""
     day = on or clock.today()
@@ -99,7 +110,7 @@ class _Desk:
         self.targets = _targets(cycle, self.fact.key, period, units)
         self.others = _others(cycle, self.fact.key, units) if len(self.fact.sources) > 1 else {}
 
-    def line(self, value: Value, unit: Words) -> Line:
+    def line(self, value: WithAnnotations[Value, Beside], unit: Words) -> Line:
         """One figure with all that."""
         before = self.before.get((value.organisation_id, value.fact, value.source)) or self.before.get(
             (value.organisation_id, value.fact, "")

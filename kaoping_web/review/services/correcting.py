@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypedDict
 
 from django.utils import timezone
 
@@ -23,6 +24,13 @@ from kaoping_web.schemes.queries import parsed
 
 RELATED = ("filing__cycle__scheme_version", "filing__supplier", "host")
 LONGEST_DOCUMENT = 200
+
+
+class Grounds(TypedDict):
+    """What a correction rests on."""
+
+    reason: str
+    document: str
 
 
 @deed
@@ -145,7 +153,7 @@ def _correct(by: User, correction: Correction, value: Value, now: datetime) -> N
         now,
     )
     value.changed_by, value.changed_at, value.note = correction.asked_by, now, correction.reason
-    told = {"reason": correction.reason, "document": correction.document}
+    told = Grounds(reason=correction.reason, document=correction.document)
     made = Vintage(
         value=value, number=value.vintage, answer=value.answer, text=value.text, note=value.note, by=correction.asked_by, at=now, **told
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from kaoping.errors import Words
 from kaoping_web.review.models import Correction, CorrectionState
+from kaoping_web.ui.reader import language_in
 from kaoping_web.ui.templatetags.kaoping import icon
 
 register = template.Library()
@@ -23,5 +24,5 @@ def correction_state(context: Context, correction: Correction) -> str:
     """The badge of a correction."""
     kind, glyph, words = STATES[correction.state]
     return format_html(
-        '<span class="k-st k-st--{}">{}{}</span>', kind, icon(glyph), words.in_(context.get("lang", "zh"))
+        '<span class="k-st k-st--{}">{}{}</span>', kind, icon(glyph), words.in_(language_in(context))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from kaoping_web.filing.models import Value
 from kaoping_web.filing.queries import history_of_value, values_for
 from kaoping_web.filing.shown import typed, typed_of
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import scope
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
@@ -30,7 +30,7 @@ KEPT = 100
 
 @needs(*READERS)
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: UserRequest) -> HttpResponse:
     """Corrections that wait for us, and those there have been."""
     waiting = list(corrections_to_decide(request.user))
     others = [
@@ -53,7 +53,7 @@ def _where(value: Value, names: dict[int, Words]) -> Words:
 
 
 @needs(*READERS)
-def one(request: HttpRequest, correction: int) -> HttpResponse:
+def one(request: UserRequest, correction: int) -> HttpResponse:
     """One correction, with what stands now; decided here by another person."""
     found = get_object_or_404(corrections_for(request.user), pk=correction)
     if request.method != "POST":
@@ -71,7 +71,7 @@ def one(request: HttpRequest, correction: int) -> HttpResponse:
         return _one(request, corrections_for(request.user).get(pk=correction), refused)
 
 
-def _one(request: HttpRequest, correction: Correction, refused: Refused | None) -> HttpResponse:
+def _one(request: UserRequest, correction: Correction, refused: Refused | None) -> HttpResponse:
     value = correction.value
     names = names_of([value.organisation_id, value.filing.supplier_id], value.filing.cycle.ends)
     is_open, fact = (
@@ -89,7 +89,7 @@ def _one(request: HttpRequest, correction: Correction, refused: Refused | None) 
 
 
 @needs(Permission.VALUE_CORRECT)
-def ask(request: HttpRequest, value: int) -> HttpResponse:
+def ask(request: UserRequest, value: int) -> HttpResponse:
     """Ask for another figure, with reason and document."""
     within = scope(request.user, Permission.VALUE_CORRECT, clock.today()).of("filing__supplier")
     found = get_object_or_404(values_for(request.user).filter(within), pk=value)
@@ -108,7 +108,7 @@ def ask(request: HttpRequest, value: int) -> HttpResponse:
         return _ask(request, found, refused)
 
 
-def _ask(request: HttpRequest, value: Value, refused: Refused | None) -> HttpResponse:
+def _ask(request: UserRequest, value: Value, refused: Refused | None) -> HttpResponse:
     names = names_of([value.organisation_id], value.filing.cycle.ends)
     context = {
         "value": value, "fact": parsed(value.filing.cycle.scheme_version).facts[value.fact], "where": _where(value, names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from kaoping_web import clock
 from kaoping_web.cycles.models import Cycle
 from kaoping_web.cycles.queries import cycle_for
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 from kaoping_web.review.drawing import drawn
@@ -26,7 +26,7 @@ _NAME = re.compile(r"d-(\d{1,18})-(\d{1,9})", re.A)
 
 @needs(Permission.VALUE_VERIFY)
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: UserRequest) -> HttpResponse:
     """Which figures wait for our verification."""
     waiting = queue_for(request.user)
     context = {
@@ -37,7 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.VALUE_VERIFY)
-def sheet(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
+def sheet(request: UserRequest, cycle: int, fact: str) -> HttpResponse:
     """Can these numbers stand? One indicator, all units."""
     found = get_object_or_404(cycle_for(request.user, clock.today(), cycle))
     if request.method != "POST":
@@ -51,7 +51,7 @@ def sheet(request: HttpRequest, cycle: int, fact: str) -> HttpResponse:
         return _page(request, found, fact, refused, {**said.accept, **said.sign, **said.returned})
 
 
-def _sheet(request: HttpRequest, cycle: Cycle, fact: str) -> Sheet:
+def _sheet(request: UserRequest, cycle: Cycle, fact: str) -> Sheet:
     found = sheet_for(request.user, cycle, fact)
     if found is None:
         raise Http404
@@ -59,7 +59,7 @@ def _sheet(request: HttpRequest, cycle: Cycle, fact: str) -> Sheet:
 
 
 def _page(
-    request: HttpRequest, cycle: Cycle, fact: str, refused: Refused | None, chosen: dict[int, str]
+    request: UserRequest, cycle: Cycle, fact: str, refused: Refused | None, chosen: dict[int, str]
 ) -> HttpResponse:
     found = _sheet(request, cycle, fact)
     rows = [
@@ -102,7 +102,7 @@ def verdicts_of(sent: QueryDict, sheet: Sheet) -> Said:
     return said
 
 
-def _judge(request: HttpRequest, said: Said) -> None:
+def _judge(request: UserRequest, said: Said) -> None:
     """Everything that was chosen, or nothing."""
     by, now = request.user, clock.now()
     if not said.vintages:

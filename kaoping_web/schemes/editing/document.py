@@ -26,7 +26,9 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        assert root is not None, "a text that has been read is not empty"
+        self.root: yaml.Node = root
 
     def at(self, path: Path) -> yaml.Node | None:
         """The node at a path; None where nothing is written there."""

@@ -156,7 +156,7 @@ def _name(entry: yaml.Node) -> str | None:
 
 def _last_line(node: yaml.Node, start: int) -> int:
     """The line on which a part ends; before its start where it is written elsewhere."""
-    if isinstance(node, yaml.ScalarNode) or node.flow_style:
+    if isinstance(node, yaml.ScalarNode) or getattr(node, "flow_style", False):
         end = node.end_mark
         return int(end.line) - 1 if end.column == 0 and end.line > start else int(end.line)
     last = node.value[-1]
@@ -194,7 +194,7 @@ class _Pairs(list[tuple[str, "Said"]]):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 def _told(node: yaml.Node) -> Said:
@@ -261,7 +261,7 @@ def scalar(value: str) -> str:
     """A text as YAML that may stand anywhere: plain where it reads back as itself, else in double quotes."""
     try:
         node = yaml.compose(f"{{a: [{value}]}}", Loader=yaml.CSafeLoader)
-        found = node.value[0][1].value
+        found = node.value[0][1].value if node is not None else []
     except (yaml.YAMLError, AttributeError, IndexError):
         found = []
     if (

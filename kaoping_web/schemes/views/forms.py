@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from kaoping.errors import KaopingError, Words
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, Stale, problem
@@ -26,7 +26,7 @@ from kaoping_web.schemes.services import change_draft, draft_next, next_number, 
 Prepare = Callable[[], Draft]
 
 
-def seen_in(request: HttpRequest) -> int:
+def seen_in(request: UserRequest) -> int:
     """The version of the row that the person had before them."""
     sent = request.POST.get("seen", "")
     return int(sent) if sent.isascii() and sent.isdigit() else 0
@@ -66,7 +66,7 @@ def prepared(prepare: Prepare) -> Callable[[], Draft]:
 
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: UserRequest) -> HttpResponse:
     """A scheme file or its workbook becomes a draft; all its problems at once, by line or cell."""
     today = clock.today()
     hosts = hosts_to_draft_for(request.user, today)
@@ -91,7 +91,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return render(request, "schemes/upload.html", given | refused(error), status=status_of(error))
 
 
-def _host(hosts: list[Organisation], request: HttpRequest) -> Organisation:
+def _host(hosts: list[Organisation], request: UserRequest) -> Organisation:
     found = [one for one in hosts if one.key == request.POST.get("host", "")]
     if not found:
         raise Refused(
@@ -106,7 +106,7 @@ def _host(hosts: list[Organisation], request: HttpRequest) -> Organisation:
     return found[0]
 
 
-def _file(request: HttpRequest) -> bytes:
+def _file(request: UserRequest) -> bytes:
     sent = request.FILES.get("file")
     if sent is None:
         raise Refused(
@@ -128,11 +128,11 @@ def _file(request: HttpRequest) -> bytes:
                 "a scheme holds rules only.",
             )
         )
-    return sent.read()
+    return bytes(sent.read())
 
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
-def replace(request: HttpRequest, version: int) -> HttpResponse:
+def replace(request: UserRequest, version: int) -> HttpResponse:
     """Another file in place of a draft's text."""
     found = get_object_or_404(drafts_of(request.user, clock.today()), pk=version)
     given: dict[str, object] = {"version": found, "seen": found.version}
@@ -158,7 +158,7 @@ def replace(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
-def following(request: HttpRequest, version: int) -> HttpResponse:
+def following(request: UserRequest, version: int) -> HttpResponse:
     """Draft the next version from one that is locked or closed: the same text, its number raised."""
     found = get_object_or_404(drafts_of(request.user, clock.today()), pk=version)
     given: dict[str, object] = {
@@ -208,7 +208,7 @@ def settings_shown(settings: Iterable[Setting], sent: dict[str, str]) -> list[di
     return groups
 
 
-def save(request: HttpRequest, version: SchemeVersion, settings: list[Setting], back: str) -> HttpResponse:
+def save(request: UserRequest, version: SchemeVersion, settings: list[Setting], back: str) -> HttpResponse:
     """Keep the settings that were sent and go back to where they stand. Raises what is refused."""
     now, seen, sent = clock.now(), seen_in(request), request.POST.dict()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from kaoping.scheme.formulas.syntax import Node as FormulaNode
 from kaoping.scheme.model import Node
 from kaoping.scheme.tracks import stands_in
 from kaoping_web import clock
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.editing import Document, Setting, settings_of_fact, settings_of_node
 from kaoping_web.schemes.editing.document import Path
@@ -56,7 +56,7 @@ class Formula:
 
 
 @needs(Permission.SCHEME_READ, write=Permission.SCHEME_DRAFT)
-def node(request: HttpRequest, version: int, node: str) -> HttpResponse:
+def node(request: UserRequest, version: int, node: str) -> HttpResponse:
     """A dimension or item: its mark and rule in each track, its facts, what absences become; in a draft, its form."""
     found = _version(request, version)
     shown = node_of(found, node)
@@ -77,7 +77,7 @@ def node(request: HttpRequest, version: int, node: str) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_READ, write=Permission.SCHEME_DRAFT)
-def fact(request: HttpRequest, version: int, fact: str) -> HttpResponse:
+def fact(request: UserRequest, version: int, fact: str) -> HttpResponse:
     """A fact: who supplies and verifies it, how often, which items use it; in a draft, its form."""
     found = _version(request, version)
     scheme, document = parsed(found), document_of(found)
@@ -93,7 +93,7 @@ def fact(request: HttpRequest, version: int, fact: str) -> HttpResponse:
     return _form(request, found, settings_of_fact(document, scheme, fact), given, here, "schemes/fact.html")
 
 
-def _version(request: HttpRequest, version: int) -> SchemeVersion:
+def _version(request: UserRequest, version: int) -> SchemeVersion:
     """To read it, whoever may open it; to change it, who drafts at its host."""
     today = clock.today()
     rows = drafts_of(request.user, today) if request.method == "POST" else versions_for(request.user, today)
@@ -101,7 +101,7 @@ def _version(request: HttpRequest, version: int) -> SchemeVersion:
 
 
 def _form(
-    request: HttpRequest,
+    request: UserRequest,
     version: SchemeVersion,
     settings: list[Setting],
     given: dict[str, object],

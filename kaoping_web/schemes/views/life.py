@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 from kaoping_web.schemes.models import SchemeVersion
@@ -24,7 +24,7 @@ READ, DRAFT, APPROVE = Permission.SCHEME_READ, Permission.SCHEME_DRAFT, Permissi
 
 
 def _done(
-    request: HttpRequest,
+    request: UserRequest,
     rows: QuerySet[SchemeVersion],
     version: int,
     deed: Callable[[SchemeVersion], SchemeVersion],
@@ -36,7 +36,7 @@ def _done(
 
 @needs(DRAFT, write=DRAFT)
 @require_POST
-def send(request: HttpRequest, version: int) -> HttpResponse:
+def send(request: UserRequest, version: int) -> HttpResponse:
     """Send a draft for approval."""
     now, seen, reason = clock.now(), seen_in(request), request.POST.get("reason", "")
     rows = drafts_of(request.user, clock.today())
@@ -53,7 +53,7 @@ def send(request: HttpRequest, version: int) -> HttpResponse:
 
 @needs(APPROVE, write=APPROVE)
 @require_POST
-def approve(request: HttpRequest, version: int) -> HttpResponse:
+def approve(request: UserRequest, version: int) -> HttpResponse:
     """Approve a version that was sent."""
     now, seen = clock.now(), seen_in(request)
     rows = to_decide_for(request.user, clock.today())
@@ -67,7 +67,7 @@ def approve(request: HttpRequest, version: int) -> HttpResponse:
 
 @needs(APPROVE, write=APPROVE)
 @require_POST
-def give_back(request: HttpRequest, version: int) -> HttpResponse:
+def give_back(request: UserRequest, version: int) -> HttpResponse:
     """Return a version to those who drafted it."""
     now, seen, reason = clock.now(), seen_in(request), request.POST.get("reason", "")
     rows = to_decide_for(request.user, clock.today())
@@ -81,7 +81,7 @@ def give_back(request: HttpRequest, version: int) -> HttpResponse:
 
 @needs(APPROVE, write=APPROVE)
 @require_POST
-def lock(request: HttpRequest, version: int) -> HttpResponse:
+def lock(request: UserRequest, version: int) -> HttpResponse:
     """Put an approved version in force."""
     now, seen, document = clock.now(), seen_in(request), request.POST.get("document", "")
     sent = request.POST.get("effective_on", "")

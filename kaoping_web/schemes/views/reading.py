@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from kaoping.errors import Words
 from kaoping.scheme.model import Node
 from kaoping_web import clock
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import library_organisations, names_by_key, names_of
 from kaoping_web.organisations.roles import Permission
@@ -30,6 +30,7 @@ from kaoping_web.schemes.queries import (
 )
 from kaoping_web.schemes.reading.decisions import named_bodies
 from kaoping_web.schemes.reading.facts import loads_of, members_of
+from kaoping_web.schemes.reading.trees import Table
 
 STATES = {
     VersionState.DRAFT: (Words("草案", "Draft"), "draft"), VersionState.SENT: (Words("待批准", "For approval"), "filed"),
@@ -45,21 +46,26 @@ def state_of(version: SchemeVersion) -> tuple[Words, str]:
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def schemes(request: HttpRequest) -> HttpResponse:
+def schemes(request: UserRequest) -> HttpResponse:
     """Every scheme this person may open, by the body that assesses, versions newest first."""
     today = clock.today()
     found = listed(request.user, today)
     names = names_of({one.scheme.host_id for one in found}, today)
-    groups: dict[int, dict[str, object]] = {}
+    versions: dict[int, list[tuple[SchemeVersion, Words, str]]] = {}
     for one in found:
-        group = groups.setdefault(
-            one.scheme_id,
-            {"scheme": one.scheme, "host": names.get(one.scheme.host_id), "name": one.name, "versions": []},
-        )
-        group["versions"].append((one, *state_of(one)))  # type: ignore[attr-defined]
+        versions.setdefault(one.scheme_id, []).append((one, *state_of(one)))
+    groups = [
+        {
+            "scheme": of[0][0].scheme,
+            "host": names.get(of[0][0].scheme.host_id),
+            "name": of[0][0].name,
+            "versions": of,
+        }
+        for of in versions.values()
+    ]
     locked = sum(1 for one in found if one.state == VersionState.LOCKED.value)
     given = {
-        "groups": list(groups.values()), "locked": locked, "open": sum(1 for one in found if one.state in ("draft", "sent", "approved")),
+        "groups": groups, "locked": locked, "open": sum(1 for one in found if one.state in ("draft", "sent", "approved")),
         "may_draft": bool(hosts_to_draft_for(request.user, today)),
     }  # fmt: skip
     return render(request, "schemes/list.html", given)
@@ -67,13 +73,13 @@ def schemes(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def version(request: HttpRequest, version: int) -> HttpResponse:
+def version(request: UserRequest, version: int) -> HttpResponse:
     """The trees of a version, with the checker's findings and what is to be done with it."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
     scheme = parsed(found)
     track = request.GET.get("track", "")
     track = track if track in scheme.groups else ""
-    lang = request.lang  # type: ignore[attr-defined]
+    lang = request.lang
     given = framed(request, found, "tree") | {
         "tracks": [(key, one.title) for key, one in scheme.groups.items()], "track": track,
         "trees": rendering.trees_html(found, track, lang), "tables": rendering.tables(found.text, track),
@@ -84,7 +90,7 @@ def version(request: HttpRequest, version: int) -> HttpResponse:
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def facts(request: HttpRequest, version: int) -> HttpResponse:
+def facts(request: UserRequest, version: int) -> HttpResponse:
     """The facts of a version, and what it asks of each supplier in a year."""
     today = clock.today()
     found = get_object_or_404(versions_for(request.user, today), pk=version)
@@ -94,39 +100,39 @@ def facts(request: HttpRequest, version: int) -> HttpResponse:
     given = framed(request, found, "facts") | {
         "loads": loads, "cells": sum(one.cells for one in loads), "units": sum(units.values()),
         "by_track": [(one.title, units.get(key, 0)) for key, one in scheme.groups.items()], "count": len(scheme.facts),
-        "facts": rendering.facts_html(found, request.lang),  # type: ignore[attr-defined]
+        "facts": rendering.facts_html(found, request.lang),
     }  # fmt: skip
     return render(request, "schemes/facts.html", given)
 
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def decisions(request: HttpRequest, version: int) -> HttpResponse:
+def decisions(request: UserRequest, version: int) -> HttpResponse:
     """Events, vetoes, grades, awards, constants and the rules for the whole."""
     today = clock.today()
     found = get_object_or_404(versions_for(request.user, today), pk=version)
     bodies = names_by_key(named_bodies(parsed(found)), today)
-    parts = rendering.decisions_html(found, bodies, request.lang)  # type: ignore[attr-defined]
+    parts = rendering.decisions_html(found, bodies, request.lang)
     given = framed(request, found, "decisions") | {"parts": parts}
     return render(request, "schemes/decisions.html", given)
 
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def text(request: HttpRequest, version: int) -> HttpResponse:
+def text(request: UserRequest, version: int) -> HttpResponse:
     """The scheme file with numbered lines, for who follows a finding."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
     given = framed(request, found, "text") | {
         "text": rendering.text_html(found, request.lang),
         "lines": found.text.count("\n"),
-    }  # type: ignore[attr-defined]
+    }
     return render(request, "schemes/text.html", given)
 
 
 # what all pages of a version share ------------------------------------------------------------------------
 
 
-def framed(request: HttpRequest, version: SchemeVersion, part: str) -> dict[str, object]:
+def framed(request: UserRequest, version: SchemeVersion, part: str) -> dict[str, object]:
     """Head, state and permitted deeds of a version. Raises NotNow where its text was changed past the journal."""
     today, host = clock.today(), version.scheme.host
     text_of(version)
@@ -145,7 +151,7 @@ def framed(request: HttpRequest, version: SchemeVersion, part: str) -> dict[str,
     }  # fmt: skip
 
 
-def summed(tables: Sequence[rendering.Table]) -> Words:
+def summed(tables: Sequence[Table]) -> Words:
     """8 个维度 73 项，另有月效能考评 6 项、季度评议 6 项."""
     if not tables:
         return Words("没有指标", "no items")
@@ -166,7 +172,7 @@ def summed(tables: Sequence[rendering.Table]) -> Words:
     return Words(zh, en)
 
 
-def others(request: HttpRequest, version: SchemeVersion) -> list[tuple[SchemeVersion, Words, str]]:
+def others(request: UserRequest, version: SchemeVersion) -> list[tuple[SchemeVersion, Words, str]]:
     """Every version of the same scheme that this person may open, newest first, with its state."""
     return [(one, *state_of(one)) for one in siblings(request.user, version, clock.today())]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from kaoping_web import clock
 from kaoping_web.journal.models import Entry
 from kaoping_web.journal.queries import history_of, told
 from kaoping_web.journal.words import deed_words
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.queries import names_of_people
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.schemes.models import SchemeVersion
@@ -47,7 +48,7 @@ class Told:
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def record(request: HttpRequest, version: int) -> HttpResponse:
+def record(request: UserRequest, version: int) -> HttpResponse:
     """The versions of the scheme, and what was done with this one, out of the journal."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
     given = framed(request, found, "record") | {
@@ -74,7 +75,7 @@ def _history(entries: list[Entry]) -> Iterator[Told]:
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def compare(request: HttpRequest, version: int) -> HttpResponse:
+def compare(request: UserRequest, version: int) -> HttpResponse:
     """What differs between this version and another of the same scheme, part by part."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
     choices = [one for one in siblings(request.user, found, clock.today()) if one.pk != found.pk]
@@ -97,7 +98,7 @@ def compare(request: HttpRequest, version: int) -> HttpResponse:
 
 
 def _chosen(
-    request: HttpRequest, version: SchemeVersion, choices: list[SchemeVersion]
+    request: UserRequest, version: SchemeVersion, choices: list[SchemeVersion]
 ) -> SchemeVersion | None:
     """The other version: the one asked for, else the one this was drafted from, else the one before it."""
     asked = request.GET.get("with", "")
@@ -139,10 +140,19 @@ def _texts(one: Difference) -> dict[str, Words]:
     return {"label": label, "before": before, "after": after}
 
 
+class _Titled(Protocol):
+    """What a scheme gives a title to."""
+
+    @property
+    def title(self) -> Words:
+        """In both languages."""
+        ...
+
+
 def _titles(version: SchemeVersion) -> dict[tuple[str, str], Words]:
     scheme = parsed(version)
     found = {("node", key): title for key, title in node_titles(scheme).items()}
-    rooms = {
+    rooms: dict[str, Mapping[str, _Titled]] = {
         "group": scheme.groups,
         "fact": scheme.facts,
         "value": scheme.values,
@@ -159,14 +169,14 @@ def _titles(version: SchemeVersion) -> dict[tuple[str, str], Words]:
 
 @needs(Permission.SCHEME_READ)
 @require_safe
-def download(request: HttpRequest, version: int, form: str) -> HttpResponse:
+def download(request: UserRequest, version: int, form: str) -> HttpResponse:
     """The scheme as its YAML file, or as the workbook an office edits."""
     found = get_object_or_404(versions_for(request.user, clock.today()), pk=version)
     name = f"{found.scheme.key}-v{found.number}"
     if form == "xlsx":
         from kaoping.sheets import write_scheme_book
 
-        body, kind = write_scheme_book(parsed(found), request.lang), XLSX  # type: ignore[attr-defined]
+        body, kind = write_scheme_book(parsed(found), request.lang), XLSX
     else:
         body, kind = text_of(found).encode(), YAML
     response = HttpResponse(body, content_type=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -13,7 +13,7 @@ from kaoping.errors import KaopingError
 from kaoping.scheme.model import Node
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
 from kaoping_web.schemes.drafting import Draft
@@ -36,7 +36,7 @@ COMMONEST = "completion"
 
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
-def add(request: HttpRequest, version: int) -> HttpResponse:
+def add(request: UserRequest, version: int) -> HttpResponse:
     """A new item: under which dimension and by which rule; then its form, which asks what that rule needs."""
     found = _draft(request, version)
     scheme, asked = parsed(found), request.POST if request.method == "POST" else request.GET
@@ -69,7 +69,7 @@ def add(request: HttpRequest, version: int) -> HttpResponse:
 
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
-def remove(request: HttpRequest, version: int, node: str) -> HttpResponse:
+def remove(request: UserRequest, version: int, node: str) -> HttpResponse:
     """What goes with an item or dimension, asked once more; then it is gone from the draft."""
     found = _draft(request, version)
     shown = node_of(found, node)
@@ -99,7 +99,7 @@ def remove(request: HttpRequest, version: int, node: str) -> HttpResponse:
 
 @needs(Permission.SCHEME_DRAFT, write=Permission.SCHEME_DRAFT)
 @require_POST
-def move(request: HttpRequest, version: int, node: str) -> HttpResponse:
+def move(request: UserRequest, version: int, node: str) -> HttpResponse:
     """One place up or down, or to another dimension."""
     found = _draft(request, version)
     shown = node_of(found, node)
@@ -115,7 +115,7 @@ def _gone() -> Draft:
     )  # fmt: skip
 
 
-def _draft(request: HttpRequest, version: int) -> SchemeVersion:
+def _draft(request: UserRequest, version: int) -> SchemeVersion:
     """A version this person drafts. Raises NotNow where it is no draft any more."""
     found = get_object_or_404(drafts_of(request.user, clock.today()), pk=version)
     if found.state != VersionState.DRAFT.value:
@@ -124,7 +124,7 @@ def _draft(request: HttpRequest, version: int) -> SchemeVersion:
 
 
 def _keep(
-    request: HttpRequest, version: SchemeVersion, write: Callable[[], Draft], then: Callable[[], str]
+    request: UserRequest, version: SchemeVersion, write: Callable[[], Draft], then: Callable[[], str]
 ) -> HttpResponse:
     """Keep the new text and go to the item, or to what it stood in. Raises what is refused."""
     now, seen, draft = clock.now(), seen_in(request), prepared(write)

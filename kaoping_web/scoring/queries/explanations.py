@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from kaoping.errors import KaopingError
 from kaoping.explain import TraceNode, trace
+from kaoping.whatif import Prepared
 from kaoping_web.organisations.models import Organisation
 from kaoping_web.scoring.explaining import causes_of, told_node
 from kaoping_web.scoring.explaining.nearest import Ask, Trial, kept_ready
@@ -88,7 +89,7 @@ def nearest_of(run: Run, organisation: Organisation) -> Told:
     return Trial(_ready(run), scheme_of(run), organisation.key).nearest(asks) if asks else {"items": []}
 
 
-def _ready(run: Run):
+def _ready(run: Run) -> Prepared:
     card = scorecard(run)
     return kept_ready(run.result, scheme_of(run), card.tables, run.cycle.period)
 

@@ -103,7 +103,7 @@ def _whole_series(runs: Sequence[Run], group: str) -> Mapping[int, Placing]:
     own = {one.pk: one.cycle.period for one in runs}
     found = ScoreLine.objects.filter(run__in=by_run, group=group, parent="", period__in=set(own.values()))
     for run, body, points, place, period in found.values_list(
-        "run", "organisation", "points", "place", "period"
+        "run_id", "organisation_id", "points", "place", "period"
     ):
         if period == own[run]:
             by_run[run][body] = (points, place)

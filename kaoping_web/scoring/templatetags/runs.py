@@ -16,6 +16,7 @@ from kaoping.errors import Words
 from kaoping_web.dates import day_words, period_words
 from kaoping_web.scoring.causes import in_words
 from kaoping_web.scoring.models import RunState
+from kaoping_web.ui.reader import language_in
 from kaoping_web.ui.templatetags.kaoping import number_of, shown
 
 register = template.Library()
@@ -45,7 +46,7 @@ def run_state(context: Context, state: str) -> SafeString:
         '<span class="k-st k-st--{}">{}{}</span>',
         kind,
         icon(ICONS[kind]),
-        words.in_(context.get("lang", "zh")),
+        words.in_(language_in(context)),
     )
 
 
@@ -53,20 +54,20 @@ def run_state(context: Context, state: str) -> SafeString:
 def body_name(context: Context, names: Mapping[int, Words], number: int) -> str:
     """What a body is called."""
     found = names.get(number)
-    return found.in_(context.get("lang", "zh")) if found else str(number)
+    return found.in_(language_in(context)) if found else str(number)
 
 
 @register.simple_tag(takes_context=True)
 def body_of(context: Context, bodies: Mapping[str, Words], key: str) -> str:
     """What the body of this key is called."""
     found = bodies.get(key)
-    return found.in_(context.get("lang", "zh")) if found else key
+    return found.in_(language_in(context)) if found else key
 
 
 @register.simple_tag(takes_context=True)
 def in_names(context: Context, told: Mapping[str, str], named: Mapping[str, Words], part: str) -> str:
     """A sentence of the library in the reader's language, with names for keys. `part`: "" or "mend_"."""
-    lang = context.get("lang", "zh")
+    lang = language_in(context)
     return in_words(told[f"{part}{lang}"], named, lang)
 
 
@@ -79,7 +80,7 @@ def line_of(place: str) -> str:
 @register.simple_tag(takes_context=True)
 def when(context: Context, text: str) -> str:
     """A period or a day as people say it; a dash where there is none."""
-    lang = context.get("lang", "zh")
+    lang = language_in(context)
     if DAY.fullmatch(text):
         return day_words(date.fromisoformat(text), lang)
     return period_words(text).in_(lang) if PERIOD.fullmatch(text) else text or "—"
@@ -88,7 +89,7 @@ def when(context: Context, text: str) -> str:
 @register.simple_tag(takes_context=True)
 def subject_title(context: Context, scheme: Scheme, subject: str) -> str:
     """What a fact, target, event, constant or node is called."""
-    lang = context.get("lang", "zh")
+    lang = language_in(context)
     if subject in OF_BODIES:
         return OF_BODIES[subject].in_(lang)
     stem, _, suffix = subject.partition(".")
@@ -121,7 +122,7 @@ def subject_title(context: Context, scheme: Scheme, subject: str) -> str:
 def cell(context: Context, text: str) -> str:
     """A cell as a snapshot keeps it, for people."""
     if text in CELLS:
-        return CELLS[text].in_(context.get("lang", "zh"))
+        return CELLS[text].in_(language_in(context))
     number = number_of(text)
     return (
         text

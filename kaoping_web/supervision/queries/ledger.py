@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -23,6 +24,9 @@ from kaoping_web.supervision.models import (
     Origin,
 )
 from kaoping_web.supervision.queries.seen import matters_for
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 WEIGHT = {"red": 0, "yellow": 1, "blue": 2, "": 3}
 GROUPS: Mapping[str, tuple[str, ...]] = {"open": NOT_CLOSED, "under_way": UNDER_WAY, "done": IS_CLOSED}
@@ -79,6 +83,12 @@ class Row:
         colour = self.light.colour if self.light.colour in ("yellow", "red") else ""
         had = any(one.colour == colour and one.deadline == self.matter.deadline for one in self.cards)
         return "" if had else colour
+
+
+class Beside(TypedDict):
+    """What is counted with each matter: the parts given out of it."""
+
+    part_count: int
 
 
 @dataclass
@@ -145,7 +155,11 @@ def rows_and_names(
     matters: Matters, day: date, worked: WorkedDays | None = None, also: Iterable[int] = ()
 ) -> tuple[list[Row], Mapping[int, Words]]:
     """The same, with the names of all their bodies and of `also`."""
-    ids = matters.order_by().values("pk") if isinstance(matters, QuerySet) else [one.pk for one in matters]
+    ids = (
+        matters.order_by().values_list("pk", flat=True)
+        if isinstance(matters, QuerySet)
+        else [one.pk for one in matters]
+    )
     papers = (
         Origin.objects.select_related("paper", "taken_from")
         .defer("paper__text", "paper__found", "paper__runs", "paper__noise")
@@ -197,7 +211,7 @@ def _above(matters: Sequence[Matter]) -> dict[int, tuple[int | None, int | None,
 
 
 def _row(
-    one: Matter,
+    one: WithAnnotations[Matter, Beside],
     above: Mapping[int, tuple[int | None, int | None, str]],
     names: Mapping[int, Words],
     day: date,
@@ -205,7 +219,7 @@ def _row(
 ) -> Row:
     over: list[Words] = []
     parent, walked = one.parent_id, set()
-    while parent in above and parent not in walked:
+    while parent is not None and parent in above and parent not in walked:
         walked.add(parent)
         up, owner, _ = above[parent]
         over.insert(0, names.get(owner or 0, Words("")))
@@ -214,14 +228,14 @@ def _row(
     own = names.get(one.owner_id or 0)
     chain = [source, *over, *([own] if own else []), *_end(one)]
     helps = tuple(names[co.organisation_id] for co in one.co_owners.all() if co.organisation_id in names)
-    return Row(one, light_of(one, day, worked), own, tuple(chain), source, one.part_count, helps)  # type: ignore[attr-defined]
+    return Row(one, light_of(one, day, worked), own, tuple(chain), source, one.part_count, helps)
 
 
-def _end(one: Matter) -> list[Words]:
+def _end(one: WithAnnotations[Matter, Beside]) -> list[Words]:
     """Who does it: the office or person named, or how many bodies it was given on to."""
-    parts = getattr(one, "part_count", 0)
     if one.last_owner:
         return [Words(one.last_owner, one.last_owner)]
+    parts = one.part_count
     return [Words(f"{parts} 个下级单位", f"{parts} bodies below")] if parts else []
 
 

@@ -82,7 +82,7 @@ def proposals_of(paper: Paper) -> list[Proposal]:
     return sorted(
         rows,
         key=lambda one: (
-            order.get(one.within_id if one.kind == "target" else one.pk, order[one.pk]),
+            order.get((one.within_id if one.kind == "target" else one.pk) or 0, order[one.pk]),
             one.kind == "target",
             order[one.pk],
         ),

@@ -56,7 +56,7 @@ def tree_of(plan: Plan, user: User, day: date) -> list[Branch]:
 
 def _depth(one: Item, by_id: Mapping[int, Item]) -> int:
     depth = 0
-    while one.above_id in by_id:
+    while one.above_id is not None and one.above_id in by_id:
         one, depth = by_id[one.above_id], depth + 1
     return depth
 

@@ -84,20 +84,23 @@ def closing_rates(host: Organisation, period: Period | str) -> tuple[ClosingRate
     In time: claimed done on or before its last day (a deadline on a holiday runs to the next working day), and closed since.
     """
     first, last = days_of(Period.parse(period) if isinstance(period, str) else period)
-    worked, owners, due, kept = WorkedDays(), {}, {}, {}
+    worked = WorkedDays()
+    owners: dict[int, Organisation] = {}
+    due: dict[int, int] = {}
+    kept: dict[int, int] = {}
     rows = Matter.objects.filter(host=host, deadline__range=(first, last), owner__isnull=False)
     for one in rows.exclude(
         state__in=(MatterState.MERGED.value, MatterState.REGISTERED.value)
     ).select_related("owner"):
-        owners[one.owner_id] = one.owner
-        due[one.owner_id] = due.get(one.owner_id, 0) + 1
-        assert one.deadline is not None
+        assert one.owner is not None and one.deadline is not None  # as the rows were asked for
+        owners[one.owner.pk] = one.owner
+        due[one.owner.pk] = due.get(one.owner.pk, 0) + 1
         if (
             one.state in IS_CLOSED
             and one.claimed_on is not None
             and one.claimed_on <= worked.last_day(one.deadline)
         ):
-            kept[one.owner_id] = kept.get(one.owner_id, 0) + 1
+            kept[one.owner.pk] = kept.get(one.owner.pk, 0) + 1
     found = [ClosingRate(body, due[key], kept.get(key, 0)) for key, body in owners.items()]
     return tuple(sorted(found, key=lambda one: one.organisation.key))
 

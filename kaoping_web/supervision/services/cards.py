@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from kaoping.errors import Problem
 from kaoping.exact import canonical_text
 from kaoping_web.cycles.calendar import add_working_days
 from kaoping_web.filing.uploads import Kept
@@ -46,12 +47,12 @@ def issue_card(
     light = light_of(matter, day, WorkedDays())
     if colour not in CARDS or light.colour != colour:
         raise NotNow(_not_proposed(matter, colour, light))
-    if _issued(matter, colour):
+    assert matter.owner is not None and matter.deadline is not None  # or it would have no such light
+    if _issued(matter, colour, matter.deadline):
         raise NotNow(problem("card-issued", f"{matter.code} 在这一期限内已发过{CARD_WORDS[colour].zh}或已约谈。",
                              f"for this deadline {matter.code} has its {CARD_WORDS[colour].en} card, or its talk, already."))  # fmt: skip
     if as_talk:
         needed(demand, "reason-missing", "改为约谈的理由", "reason for a talk")
-    assert matter.owner is not None and matter.deadline is not None
     card = Card(
         matter=matter, host=matter.host, organisation=matter.owner, year=day.year, number=next_slip(matter.host, day.year),
         form="talk" if as_talk else "slip", colour=colour, deadline=matter.deadline, days_late=light.late, percent=matter.percent,
@@ -134,7 +135,7 @@ def withdraw_card(*, by: User, card_id: int, reason: str, seen: int, now: dateti
     return card
 
 
-def _not_answered(card: Card) -> object:
+def _not_answered(card: Card) -> Problem:
     if card.form != "slip":
         return problem("talk-answered", "约谈不用书面回复。", "a talk is not answered in writing.")
     return problem(
@@ -142,11 +143,11 @@ def _not_answered(card: Card) -> object:
     )
 
 
-def _issued(matter: Matter, colour: str) -> bool:
-    return matter.cards.filter(colour=colour, deadline=matter.deadline, withdrawn_on=None).exists()
+def _issued(matter: Matter, colour: str, deadline: date) -> bool:
+    return matter.cards.filter(colour=colour, deadline=deadline, withdrawn_on=None).exists()
 
 
-def _not_proposed(matter: Matter, colour: str, light: Light) -> object:
+def _not_proposed(matter: Matter, colour: str, light: Light) -> Problem:
     if colour not in CARDS:
         return problem("card-colour", "只签发黄牌和红牌。", "only yellow and red cards are issued.")
     zh, en, behind = CARD_WORDS[colour].zh, CARD_WORDS[colour].en, canonical_text(round_one(light.behind))

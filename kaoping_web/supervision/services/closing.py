@@ -118,7 +118,8 @@ def merge_matters(*, by: User, matter_id: int, into_id: int, reason: str, seen: 
 
 
 def _can_merge(matter: Matter, into: Matter) -> None:
-    above, seen = into, set()
+    above: Matter | None = into
+    seen: set[int] = set()
     while above is not None and above.pk not in seen:
         if above.pk == matter.pk:
             raise Refused(

@@ -15,9 +15,14 @@ from kaoping_web.supervision.services.matters import Given, edit_matter, registe
 class Confirmed(Protocol):
     """A row: a new matter with its source, or what a matter becomes."""
 
-    given: Given
-    source: str
-    matter: Matter | None
+    @property
+    def given(self) -> Given: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def matter(self) -> Matter | None: ...
 
 
 @deed

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
+from typing import TypedDict, Unpack
 
 from django.db.models import Max
 from django.utils import timezone
@@ -16,6 +17,18 @@ from kaoping_web.organisations.models import Organisation, User
 from kaoping_web.organisations.policy import grants_of
 from kaoping_web.supervision.curves import planned
 from kaoping_web.supervision.models import Card, Matter, Move, Proof
+
+
+class Said(TypedDict, total=False):
+    """What a move says beside who made it and when."""
+
+    words: str
+    document: str
+    percent: str
+    on_the_spot: bool
+    plan_code: str
+    passed: bool
+    until: date | None
 
 
 def next_number(host: Organisation, year: int) -> int:
@@ -49,10 +62,10 @@ def moved(
     deed: str,
     seen: int | None,
     kept: Sequence[Kept] = (),
-    **said: object,
+    **said: Unpack[Said],
 ) -> Matter:
     """Keep the matter as it is now, the move that made it so, and the files behind that."""
-    chain, reason = chain_of(matter), str(said.get("words", ""))
+    chain, reason = chain_of(matter), said.get("words", "")
     keep(
         matter,
         by=by,
@@ -60,13 +73,13 @@ def moved(
         chain=chain,
         at=now,
         reason=reason,
-        document=str(said.get("document", "")),
+        document=said.get("document", ""),
         seen=seen,
     )
     last = matter.moves.aggregate(last=Max("number"))["last"] or 0
     should = canonical_text(round_one(planned(matter, timezone.localdate(now)))) if matter.deadline else ""
-    body = said.pop("body", None) or body_of(by, matter, now)
-    move = Move(matter=matter, number=last + 1, kind=kind, by=by, body=body, at=now, planned=should, **said)  # type: ignore[misc]
+    body = body_of(by, matter, now)
+    move = Move(matter=matter, number=last + 1, kind=kind, by=by, body=body, at=now, planned=should, **said)
     keep(move, by=by, deed="move.matter", chain=chain, at=now)
     if kept:
         proofs = [Proof(move=move, name=one.name, digest=one.digest, size=one.size) for one in kept]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
 
+from kaoping.errors import Problem
 from kaoping_web.filing.uploads import Kept
 from kaoping_web.journal.services import keep, keep_all
 from kaoping_web.journal.writing import deed
@@ -73,9 +74,9 @@ def digest_of(text: str, found: str) -> str:
     ).hexdigest()
 
 
-def _above(items: object, key: str) -> list[str]:
+def _above(items: Sequence[ProposalRead], key: str) -> list[str]:
     """The keys of the items above one, nearest first."""
-    by_key = {one.key: one.within for one in items}  # type: ignore[attr-defined]
+    by_key = {one.key: one.within for one in items}
     found: list[str] = []
     while (key := by_key.get(key, "")) and key not in found:
         found.append(key)
@@ -133,7 +134,7 @@ def confirm_paper(*, by: User, paper_id: int, seen: int, now: datetime) -> list[
     return _ledger(paper, rows, by, now)
 
 
-def _undecided(rows: list[Proposal]) -> object:
+def _undecided(rows: list[Proposal]) -> Problem:
     named = "；".join(one.title[:20] for one in rows[:MOST_SHOWN])
     return problem("proposals-undecided", f"还有 {len(rows)} 条建议没有决定，台账不能导出：{named}{'等' if len(rows) > MOST_SHOWN else ''}。",
                    f"{len(rows)} proposals are undecided, so the ledger cannot be made: {', '.join(one.key for one in rows[:MOST_SHOWN])}.",

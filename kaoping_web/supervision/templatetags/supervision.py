@@ -29,6 +29,7 @@ from kaoping_web.supervision.words import (
     STATE_WORDS,
     reasons_words,
 )
+from kaoping_web.ui.reader import language_in
 from kaoping_web.ui.templatetags.kaoping import day as day_words
 from kaoping_web.ui.templatetags.kaoping import icon, number_of, shown
 
@@ -37,15 +38,11 @@ TABLES = {"state": STATE_WORDS, "move": MOVE_WORDS, "card": CARD_WORDS, "light":
           "class": CLASS_WORDS, "comparator": COMPARATORS, "rule": RULES, "slip": SLIP_WORDS}  # fmt: skip
 
 
-def _lang(context: Context) -> str:
-    return str(context.get("lang", "zh"))
-
-
 @register.simple_tag(takes_context=True)
 def term(context: Context, table: str, key: str) -> str:
     """A word of this room: `{% term "state" matter.state %}`."""
     words = TABLES[table].get(key)
-    return words.in_(_lang(context)) if words else key  # type: ignore[arg-type]
+    return words.in_(language_in(context)) if words else key
 
 
 @register.simple_tag(takes_context=True)
@@ -53,8 +50,8 @@ def card(context: Context, colour: str, light: bool = False) -> str:
     """A card by its colour: shape and word. `light`: with what it says (临期, 落后, 逾期)."""
     if not colour:
         return ""
-    said = CARD_WORDS[colour].in_(_lang(context))  # type: ignore[arg-type]
-    more = f" {LIGHT_WORDS[colour].in_(_lang(context))}" if light else ""  # type: ignore[arg-type]
+    said = CARD_WORDS[colour].in_(language_in(context))
+    more = f" {LIGHT_WORDS[colour].in_(language_in(context))}" if light else ""
     return format_html('<span class="k-card k-card--{}">{}{}</span>', colour, said, more)
 
 
@@ -66,35 +63,37 @@ def lit(context: Context, row: Row) -> str:
     if row.light.colour == "blue":
         return card(context, "blue")
     if row.light.colour:
-        return format_html('<span class="k-tag">{}</span>', LIGHT_WORDS[row.light.colour].in_(_lang(context)))  # type: ignore[arg-type]
+        return format_html(
+            '<span class="k-tag">{}</span>', LIGHT_WORDS[row.light.colour].in_(language_in(context))
+        )
     return ""
 
 
 @register.simple_tag(takes_context=True)
 def chain(context: Context, row: Row) -> SafeString:
     """Whom a matter goes through, down to the last owner."""
-    items = format_html_join("", "<li>{}</li>", ((one.in_(_lang(context)),) for one in row.chain))  # type: ignore[arg-type]
+    items = format_html_join("", "<li>{}</li>", ((one.in_(language_in(context)),) for one in row.chain))
     return format_html('<ol class="k-chain">{}</ol>', items)
 
 
 @register.simple_tag(takes_context=True)
 def standing(context: Context, row: Row) -> str:
     """The state of a row: what a person must decide first, then the light, then the state."""
-    lang = _lang(context)
+    lang = language_in(context)
     if row.to_issue and context.get("issues"):
         words = {"zh": f"{CARD_WORDS[row.to_issue].zh}待签", "en": f"{CARD_WORDS[row.to_issue].en} to sign"}[
             lang
         ]
         return format_html('<span class="k-st k-st--decide">{}{}</span>', icon("bang"), words)
     if row.light.colour:
-        return format_html('<span class="k-tag">{}</span>', LIGHT_WORDS[row.light.colour].in_(lang))  # type: ignore[arg-type]
-    return format_html('<span class="k-tag">{}</span>', STATE_WORDS[row.matter.state].in_(lang))  # type: ignore[arg-type]
+        return format_html('<span class="k-tag">{}</span>', LIGHT_WORDS[row.light.colour].in_(lang))
+    return format_html('<span class="k-tag">{}</span>', STATE_WORDS[row.matter.state].in_(lang))
 
 
 @register.simple_tag(takes_context=True)
 def slipstate(context: Context, slip: Slip) -> SafeString:
     """Whether a slip was answered, when, and how many working days past its term."""
-    lang, said = _lang(context), term(context, "slip", slip.state)
+    lang, said = language_in(context), term(context, "slip", slip.state)
     if slip.first is not None and slip.state in ("answered", "late"):
         on = slip.first.answered_on
         said += f" {day_words(context, on, on.year != context.get('this_year', on.year))}"
@@ -110,7 +109,7 @@ def slipstate(context: Context, slip: Slip) -> SafeString:
 @register.simple_tag(takes_context=True)
 def due(context: Context, row: Row) -> SafeString:
     """The deadline, and how many working days are left or lost."""
-    one, light, lang = row.matter, row.light, _lang(context)
+    one, light, lang = row.matter, row.light, language_in(context)
     if one.deadline is None:
         return format_html('<span class="k-quiet">{}</span>', "未定" if lang == "zh" else "none set")
     year = one.deadline.year != context.get("this_year", one.deadline.year)
@@ -131,32 +130,32 @@ def due(context: Context, row: Row) -> SafeString:
 @register.simple_tag(takes_context=True)
 def months(context: Context, axis: Axis) -> SafeString:
     """The head of a line of months."""
-    return head(axis, _lang(context))
+    return head(axis, language_in(context))
 
 
 @register.simple_tag(takes_context=True)
 def timebar(context: Context, row: Row, axis: Axis) -> SafeString:
     """A matter on it."""
-    return bar(row, axis, _lang(context))
+    return bar(row, axis, language_in(context))
 
 
 @register.simple_tag(takes_context=True)
 def overduedrawn(context: Context, overdue: Overdue) -> SafeString:
     """A column a month."""
-    return overdue_chart(overdue.months, _lang(context))
+    return overdue_chart(overdue.months, language_in(context))
 
 
 @register.simple_tag(takes_context=True)
 def monthname(context: Context, first: date) -> str:
     """A month by its name alone."""
-    return f"{first.month}月" if _lang(context) == "zh" else MONTHS[first.month - 1]
+    return f"{first.month}月" if language_in(context) == "zh" else MONTHS[first.month - 1]
 
 
 @register.simple_tag(takes_context=True)
 def because(context: Context, reasons: str) -> str:
     """Why the rules proposed it, in one line."""
-    join = "；" if _lang(context) == "zh" else "; "
-    return join.join(one.in_(_lang(context)) for one in reasons_words(reasons))  # type: ignore[arg-type]
+    join = "；" if language_in(context) == "zh" else "; "
+    return join.join(one.in_(language_in(context)) for one in reasons_words(reasons))
 
 
 @register.filter

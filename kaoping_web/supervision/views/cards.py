@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
@@ -27,13 +27,13 @@ from kaoping_web.supervision.services.cards import answer_card, issue_card, with
 
 @needs(Permission.SLIP_ISSUE)
 @require_safe
-def to_issue(request: HttpRequest) -> HttpResponse:
+def to_issue(request: UserRequest) -> HttpResponse:
     """Everything that date and progress propose today, and the slips issued so far."""
     return _list(request)
 
 
 def _list(
-    request: HttpRequest, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
+    request: UserRequest, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
 ) -> HttpResponse:
     today = clock.today()
     found = ledger(request.user, today, Filters(state="open"))
@@ -49,7 +49,7 @@ def _list(
 
 
 @needs(Permission.SLIP_ISSUE)
-def issue(request: HttpRequest, matter: int) -> HttpResponse:
+def issue(request: UserRequest, matter: int) -> HttpResponse:
     """One card is signed, or a talk held in its stead."""
     found = get_object_or_404(matters_for(request.user, clock.today()), pk=matter)
     if request.method != "POST":
@@ -74,7 +74,7 @@ def issue(request: HttpRequest, matter: int) -> HttpResponse:
 
 
 @needs(Permission.MATTER_READ, write=Permission.SLIP_ISSUE)
-def slip(request: HttpRequest, card: int) -> HttpResponse:
+def slip(request: UserRequest, card: int) -> HttpResponse:
     """One slip on one page of paper; withdrawn from here by another person."""
     found = get_object_or_404(cards_for(request.user, clock.today()), pk=card)
     if request.method != "POST":
@@ -96,7 +96,7 @@ def slip(request: HttpRequest, card: int) -> HttpResponse:
 
 
 @needs(Permission.MATTER_READ, write=Permission.MATTER_REPORT)
-def answer(request: HttpRequest, card: int) -> HttpResponse:
+def answer(request: UserRequest, card: int) -> HttpResponse:
     """The owner answers a slip."""
     found = get_object_or_404(cards_for(request.user, clock.today()), pk=card)
     if request.method != "POST":
@@ -119,7 +119,7 @@ def answer(request: HttpRequest, card: int) -> HttpResponse:
 
 
 def _slip(
-    request: HttpRequest, card: Card, problems: Sequence[Problem] = (), status: int = 200
+    request: UserRequest, card: Card, problems: Sequence[Problem] = (), status: int = 200
 ) -> HttpResponse:
     day, today = card.issued_on, clock.today()
     names = names_of([card.organisation_id, card.host_id], day)
@@ -131,12 +131,12 @@ def _slip(
     return render(request, "supervision/slip.html", context, status=status)
 
 
-def _may_withdraw(request: HttpRequest, card: Card) -> bool:
+def _may_withdraw(request: UserRequest, card: Card) -> bool:
     stands = card.withdrawn_on is None and card.issued_by_id != request.user.pk
     return stands and may(request.user, Permission.SLIP_ISSUE, clock.today(), card.host_id)
 
 
-def _may_answer(request: HttpRequest, card: Card) -> bool:
+def _may_answer(request: UserRequest, card: Card) -> bool:
     stands = card.withdrawn_on is None and card.form == "slip"
     return stands and may(request.user, Permission.MATTER_REPORT, clock.today(), card.organisation_id)
 

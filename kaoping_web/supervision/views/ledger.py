@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
-from kaoping_web.organisations.models import User
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.supervision.drawing import axis_of
@@ -42,10 +41,9 @@ COLUMNS = (("assigned", ("registered", "assigned")), ("working", ("received", "w
 
 @needs(Permission.MATTER_READ)
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: UserRequest) -> HttpResponse:
     """What is under way, heaviest first."""
     user, today = request.user, clock.today()
-    assert isinstance(user, User)
     view = request.GET.get("view", "table") if request.GET.get("view") in VIEWS else "table"
     filters = filters_of(request)
     worked = WorkedDays()
@@ -75,7 +73,7 @@ def _open(found: Ledger, filters: Filters) -> Ledger | None:
     return Ledger(rows, tally_of(rows))
 
 
-def filters_of(request: HttpRequest) -> Filters:
+def filters_of(request: UserRequest) -> Filters:
     """What the address asks for."""
     asked = request.GET
     board = asked.get("view") == "board"
@@ -87,7 +85,7 @@ def filters_of(request: HttpRequest) -> Filters:
     )  # fmt: skip
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: UserRequest) -> str:
     """The filters as they stand, for links to the other views."""
     kept = {key: value for key, value in request.GET.items() if key not in ("view", "page") and value}
     return urlencode(kept)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from fractions import Fraction
+from typing import TypedDict
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +19,7 @@ from kaoping_web import clock
 from kaoping_web.filing.uploads import TYPES, kind_of, path_of
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation, Standing, User
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import bodies_below
 from kaoping_web.organisations.roles import Permission
@@ -25,7 +27,7 @@ from kaoping_web.refusals import Refused, problem
 from kaoping_web.supervision.curves import ALL, planned, points_of
 from kaoping_web.supervision.drawing import curve_chart
 from kaoping_web.supervision.forms import day_of, files_of, given_of, parts_of, whole
-from kaoping_web.supervision.models import Item, Matter, Origin
+from kaoping_web.supervision.models import Item, Matter, Move, Origin
 from kaoping_web.supervision.queries import hosts_of, matters_for, proofs_for
 from kaoping_web.supervision.queries.choices import items_of_host
 from kaoping_web.supervision.queries.deeds import deeds_of
@@ -51,8 +53,17 @@ PART_FIELDS = {"body": "", "quantity": "-quantity", "last": "-last", "deadline":
 SANDBOX = "sandbox; default-src 'none'"
 
 
+class Doing(TypedDict):
+    """Who does something to which matter, as he saw it, and when."""
+
+    by: User
+    matter_id: int
+    seen: int
+    now: datetime
+
+
 @needs(Permission.MATTER_READ)
-def page(request: HttpRequest, matter: int) -> HttpResponse:
+def page(request: UserRequest, matter: int) -> HttpResponse:
     """Everything about one matter."""
     found = get_object_or_404(
         matters_for(request.user, clock.today()).select_related("merged_into", "parent", "supervised_by"),
@@ -67,7 +78,7 @@ def page(request: HttpRequest, matter: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, matter: Matter, problems: Sequence[Problem] = (), status: int = 200
+    request: UserRequest, matter: Matter, problems: Sequence[Problem] = (), status: int = 200
 ) -> HttpResponse:
     today, user = clock.today(), request.user
     moves = list(matter.moves.select_related("by", "body").prefetch_related("proofs").order_by("-number"))
@@ -100,7 +111,7 @@ def _page(
     return render(request, "supervision/matter.html", context, status=status)
 
 
-def _fields(request: HttpRequest, matter: Matter | None) -> dict[str, object]:
+def _fields(request: UserRequest, matter: Matter | None) -> dict[str, object]:
     """What the form of a matter shows: what was just sent, else what stands there."""
     sent = request.POST
     if sent.get("title") is not None:
@@ -123,7 +134,7 @@ def _fields(request: HttpRequest, matter: Matter | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _seen_beside(request: HttpRequest, matter: Matter, parts: Sequence[Row], reads_all: bool) -> set[int]:
+def _seen_beside(request: UserRequest, matter: Matter, parts: Sequence[Row], reads_all: bool) -> set[int]:
     """Of the matter above and the parts below, those whose own page this person may open: an owner follows all parts here, also
     those given to bodies beside it."""
     ids = {one.matter.pk for one in parts} | ({matter.parent_id} if matter.parent_id else set())
@@ -134,23 +145,19 @@ def _seen_beside(request: HttpRequest, matter: Matter, parts: Sequence[Row], rea
 
 def _apart(origins: Sequence[Origin]) -> list[Origin]:
     """Places of papers without those that lie within another: a task with its figure is asked for in one place, not two."""
-    return [
-        one
-        for one in origins
-        if one.start is None
-        or not any(
-            other is not one
-            and other.paper_id == one.paper_id
-            and other.start is not None
-            and other.start <= one.start
-            and one.end <= other.end
-            and (other.start, other.end) != (one.start, one.end)
-            for other in origins
-        )
-    ]
+    return [one for one in origins if not any(_holds(other, one) for other in origins)]
 
 
-def _lines(request: HttpRequest) -> list[dict[str, object]]:
+def _holds(outer: Origin, inner: Origin) -> bool:
+    """Whether a place of a paper lies within another of the same paper. Words typed in have no place."""
+    if outer.start is None or outer.end is None or inner.start is None or inner.end is None:
+        return False
+    is_same = (outer.start, outer.end) == (inner.start, inner.end)
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return within and not is_same and outer.paper_id == inner.paper_id
+
+
+def _lines(request: UserRequest) -> list[dict[str, object]]:
     """The lines of a decomposition: empty, or what was just sent."""
     sent = request.POST if request.POST.get("do") == "split" else QueryDict()
     return [
@@ -163,7 +170,7 @@ def _lower(matter: Matter, bodies: Sequence[Standing]) -> list[Standing]:
     return [one for one in bodies if one.organisation_id not in (matter.host_id, matter.owner_id)]
 
 
-def _chart(request: HttpRequest, matter: Matter, moves: Sequence[object]) -> object:
+def _chart(request: UserRequest, matter: Matter, moves: Sequence[Move]) -> str:
     """The plan curve and what was reported against it."""
     if matter.deadline is None or matter.assigned_on is None or matter.deadline <= matter.starts_on:
         return ""
@@ -173,20 +180,19 @@ def _chart(request: HttpRequest, matter: Matter, moves: Sequence[object]) -> obj
         (timezone.localdate(one.at), Fraction(one.percent))
         for one in reversed(moves)
         if one.percent and one.kind in ("report", "claim", "check")
-    ]  # type: ignore[attr-defined]
+    ]
     told = [(matter.starts_on, Fraction(0)), *(one for one in told if one[0] >= matter.starts_on)]
     label = Words(
         f"应到 {round(planned(matter, today))}%，实报 {matter.percent}%",
         f"should be {round(planned(matter, today))}%, reported {matter.percent}%",
     )
-    return curve_chart(line, told, min(today, max(matter.deadline, today)), label.in_(request.lang))  # type: ignore[attr-defined]
+    return curve_chart(line, told, min(today, max(matter.deadline, today)), label.in_(request.lang))
 
 
-def _deed(request: HttpRequest, matter: Matter) -> Callable[[], object]:
+def _deed(request: UserRequest, matter: Matter) -> Callable[[], object]:
     """The deed of the form that was sent; files and fields are read before the transaction."""
-    sent, user = request.POST, request.user
-    assert isinstance(user, User)
-    own = {"by": user, "matter_id": matter.pk, "seen": whole(sent.get("seen")), "now": clock.now()}
+    sent = request.POST
+    own = Doing(by=request.user, matter_id=matter.pk, seen=whole(sent.get("seen")), now=clock.now())
     words, do = sent.get("words", ""), sent.get("do", "")
     match do:
         case "edit" | "assign":
@@ -219,9 +225,7 @@ def _deed(request: HttpRequest, matter: Matter) -> Callable[[], object]:
     return _rarer(request, matter, own, words, do)
 
 
-def _rarer(
-    request: HttpRequest, matter: Matter, own: dict[str, object], words: str, do: str
-) -> Callable[[], object]:
+def _rarer(request: UserRequest, matter: Matter, own: Doing, words: str, do: str) -> Callable[[], object]:
     sent = request.POST
     wrong: list[Problem] = []
     until = day_of(sent, "until", Words("新期限", "new date"), wrong)
@@ -229,28 +233,28 @@ def _rarer(
         raise Refused(wrong)
     match do:
         case "reopen":
-            return lambda: closing.reopen_matter(deadline=until, reason=words, **own)  # type: ignore[arg-type]
+            return lambda: closing.reopen_matter(deadline=until, reason=words, **own)
         case "merge":
             into = _numbered(request, matter, sent.get("into", ""))
-            return lambda: closing.merge_matters(into_id=into.pk, reason=words, **own)  # type: ignore[arg-type]
+            return lambda: closing.merge_matters(into_id=into.pk, reason=words, **own)
         case "place":
             item = _items(matter.host).get(whole(sent.get("item")))
-            return lambda: plans.place_matter(item=item, **own)  # type: ignore[arg-type]
+            return lambda: plans.place_matter(item=item, **own)
         case "ask":
             return lambda: progress.ask_extension(
                 until=until, reason=words, document=sent.get("document", ""), **own
-            )  # type: ignore[arg-type]
+            )
         case "grant" | "refuse":
             asked = get_object_or_404(
                 matter.extensions.filter(state="asked"), pk=whole(sent.get("extension"))
             )
             return lambda: progress.decide_extension(
-                by=own["by"], extension_id=asked.pk, grants=do == "grant", words=words, seen=whole(sent.get("seen_extension")), now=own["now"],  # type: ignore[arg-type]
+                by=own["by"], extension_id=asked.pk, grants=do == "grant", words=words, seen=whole(sent.get("seen_extension")), now=own["now"],
             )  # fmt: skip
     raise Http404
 
 
-def _numbered(request: HttpRequest, matter: Matter, typed: str) -> Matter:
+def _numbered(request: UserRequest, matter: Matter, typed: str) -> Matter:
     """A matter by its number in the ledger, as 31, 2026-31 or 〔2026〕31号. Raises Refused."""
     figures = [int(one) for one in re.findall(r"\d{1,6}", typed)]
     year, number = (
@@ -282,7 +286,7 @@ def _items(host: Organisation) -> dict[int, Item]:
 
 
 @needs(Permission.MATTER_ASSIGN)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: UserRequest) -> HttpResponse:
     """A matter entered by hand."""
     hosts = hosts_of(request.user, Permission.MATTER_ASSIGN, clock.today())
     host = next((one for one in hosts if one.key == request.POST.get("host")), hosts[0] if hosts else None)
@@ -316,7 +320,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.MATTER_READ)
 @require_safe
-def proof(request: HttpRequest, proof: int) -> HttpResponse:
+def proof(request: UserRequest, proof: int) -> FileResponse:
     """A file behind a move, as an attachment: a browser neither shows nor runs it."""
     found = get_object_or_404(proofs_for(request.user, clock.today()), pk=proof)
     path = path_of(found.digest)

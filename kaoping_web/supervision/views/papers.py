@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import TypedDict
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from kaoping.errors import KaopingError, Problem, Words
@@ -17,7 +17,7 @@ from kaoping_web import clock
 from kaoping_web.filing.uploads import Kept, keep_file, path_of
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation, User
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import bodies_below, names_of
 from kaoping_web.organisations.roles import Permission
@@ -44,8 +44,17 @@ SANDBOX = "sandbox; default-src 'none'"
 SHOWN = 100
 
 
+class Deciding(TypedDict):
+    """Who decides on which proposal, as he saw it, and when."""
+
+    by: User
+    proposal_id: int
+    seen: int
+    now: datetime
+
+
 @needs(Permission.PAPER_READ, write=Permission.PAPER_CONFIRM)
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: UserRequest) -> HttpResponse:
     """The papers, undecided ones first; a new one is taken in here."""
     if request.method != "POST":
         return _list(request)
@@ -70,7 +79,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         return _list(request, refused.problems, getattr(refused, "status", 422))
 
 
-def _asked(request: HttpRequest) -> tuple[Organisation, date | None]:
+def _asked(request: UserRequest) -> tuple[Organisation, date | None]:
     """For which host, and the day of the meeting where the person gives it."""
     hosts = hosts_of(request.user, Permission.PAPER_CONFIRM, clock.today())
     host = next((one for one in hosts if one.key == request.POST.get("host")), hosts[0] if hosts else None)
@@ -83,7 +92,7 @@ def _asked(request: HttpRequest) -> tuple[Organisation, date | None]:
     return host, met_on
 
 
-def _taken(request: HttpRequest) -> tuple[Kept, PaperRead]:
+def _taken(request: UserRequest) -> tuple[Kept, PaperRead]:
     """The file, read in the limited process and then kept by its digest: both before any transaction."""
     sent = request.FILES.get("file")
     if sent is None:
@@ -109,33 +118,34 @@ def _placed(host: Organisation, read: PaperRead) -> services.Placed:
     return services.Placed(owners, linked(read.items, earlier_tasks(host), fact_list(host)))
 
 
-def _list(request: HttpRequest, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+def _list(request: UserRequest, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
     today = clock.today()
-    found = list(papers_for(request.user, today)[:SHOWN])
+    found = sorted(
+        papers_for(request.user, today)[:SHOWN], key=lambda one: one.state != PaperState.OPEN.value
+    )
     progress = progress_of(found)
-    rows = [{"paper": one, "counts": progress.get(one.pk, (0, 0, 0))} for one in found]
-    rows.sort(key=lambda row: row["paper"].state != PaperState.OPEN.value)  # type: ignore[attr-defined]
     context = {
-        "rows": rows, "problems": problems, "sent": request.POST, "hosts": hosts_of(request.user, Permission.PAPER_CONFIRM, today),
-        "open": sum(1 for row in rows if row["paper"].state == PaperState.OPEN.value), "undecided": sum(row["counts"][1] for row in rows),  # type: ignore[attr-defined,index,misc]
-        "made": sum(row["counts"][2] for row in rows),  # type: ignore[index,misc]
+        "rows": [{"paper": one, "counts": progress.get(one.pk, (0, 0, 0))} for one in found],
+        "problems": problems, "sent": request.POST, "hosts": hosts_of(request.user, Permission.PAPER_CONFIRM, today),
+        "open": sum(1 for one in found if one.state == PaperState.OPEN.value),
+        "undecided": sum(undecided for _, undecided, _ in progress.values()), "made": sum(made for _, _, made in progress.values()),
     }  # fmt: skip
     return render(request, "supervision/papers.html", context, status=status)
 
 
 @needs(Permission.PAPER_READ)
 @require_safe
-def page(request: HttpRequest, paper: int) -> HttpResponse:
+def page(request: UserRequest, paper: int) -> HttpResponse:
     """The text at the left, the proposals at the right."""
     return _page(request, _paper(request, paper))
 
 
-def _paper(request: HttpRequest, paper: int, permission: Permission = Permission.PAPER_READ) -> Paper:
+def _paper(request: UserRequest, paper: int, permission: Permission = Permission.PAPER_READ) -> Paper:
     return get_object_or_404(papers_for(request.user, clock.today(), permission).defer(None), pk=paper)
 
 
 def _page(
-    request: HttpRequest, paper: Paper, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
+    request: UserRequest, paper: Paper, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
 ) -> HttpResponse:
     rows = proposals_of(paper)
     as_found = request.GET.get("text", "found" if paper.kind != "html" else "clean") == "found"
@@ -187,7 +197,7 @@ def _twins(one: Proposal, rows: Sequence[Proposal]) -> list[Proposal]:
 
 
 @needs(Permission.PAPER_CONFIRM)
-def decide(request: HttpRequest, paper: int, proposal: int) -> HttpResponse:
+def decide(request: UserRequest, paper: int, proposal: int) -> HttpResponse:
     """One decision on one proposal."""
     found = _paper(request, paper, Permission.PAPER_CONFIRM)
     one = get_object_or_404(proposals_for(request.user, clock.today()), pk=proposal, paper=found.pk)
@@ -211,10 +221,9 @@ def _next(paper: Paper, one: Proposal) -> int:
     return next((other.pk for other in [*rows[at + 1 :], *rows[:at]] if other.state == "open"), one.pk)
 
 
-def _decision(request: HttpRequest, paper: Paper, one: Proposal) -> Callable[[], object]:
-    sent, user = request.POST, request.user
-    assert isinstance(user, User)
-    given = {"by": user, "proposal_id": one.pk, "seen": whole(sent.get("seen")), "now": clock.now()}
+def _decision(request: UserRequest, paper: Paper, one: Proposal) -> Callable[[], object]:
+    sent = request.POST
+    given = Deciding(by=request.user, proposal_id=one.pk, seen=whole(sent.get("seen")), now=clock.now())
     match sent.get("do", ""):
         case "accept":
             return lambda: deciding.accept_proposal(**given)
@@ -237,7 +246,7 @@ def _decision(request: HttpRequest, paper: Paper, one: Proposal) -> Callable[[],
 
 
 @needs(Permission.PAPER_CONFIRM)
-def propose(request: HttpRequest, paper: int) -> HttpResponse:
+def propose(request: UserRequest, paper: int) -> HttpResponse:
     """A sentence that the rules passed over becomes a proposal."""
     found = _paper(request, paper, Permission.PAPER_CONFIRM)
     if request.method != "POST":
@@ -253,7 +262,7 @@ def propose(request: HttpRequest, paper: int) -> HttpResponse:
 
 
 @needs(Permission.PAPER_CONFIRM)
-def confirm(request: HttpRequest, paper: int) -> HttpResponse:
+def confirm(request: UserRequest, paper: int) -> HttpResponse:
     """The ledger is made."""
     found = _paper(request, paper, Permission.PAPER_CONFIRM)
     if request.method != "POST":
@@ -272,13 +281,14 @@ def confirm(request: HttpRequest, paper: int) -> HttpResponse:
 
 @needs(Permission.PAPER_READ)
 @require_safe
-def file(request: HttpRequest, paper: int) -> HttpResponse:
+def file(request: UserRequest, paper: int) -> FileResponse:
     """The file as it was handed in, as an attachment."""
     found = get_object_or_404(papers_for(request.user, clock.today()), pk=paper)
     path = path_of(found.digest)
     if not path.is_file():
         raise Http404
-    answer = FileResponse(path.open("rb"), content_type="application/octet-stream")
-    answer["Content-Disposition"] = content_disposition_header(True, found.file_name)
+    answer = FileResponse(
+        path.open("rb"), as_attachment=True, filename=found.file_name, content_type="application/octet-stream"
+    )
     answer["Content-Security-Policy"] = SANDBOX
     return answer

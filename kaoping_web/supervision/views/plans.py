@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from kaoping.errors import KaopingError, Problem
 from kaoping_web import clock
 from kaoping_web.journal.once import perform
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.supervision.forms import whole
@@ -24,7 +24,7 @@ from kaoping_web.supervision.services.plans import add_plan, set_item
 
 
 @needs(Permission.PAPER_READ, write=Permission.PAPER_CONFIRM)
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: UserRequest) -> HttpResponse:
     """The plans, and a form for another."""
     today = clock.today()
     hosts = hosts_of(request.user, Permission.PAPER_CONFIRM, today)
@@ -70,13 +70,13 @@ def _covered(plans: Sequence[Plan]) -> list[dict[str, object]]:
 
 @needs(Permission.PAPER_READ)
 @require_safe
-def page(request: HttpRequest, plan: int) -> HttpResponse:
+def page(request: UserRequest, plan: int) -> HttpResponse:
     """The tree: what is covered by figures and matters, and what is not."""
     return _page(request, get_object_or_404(plans_for(request.user, clock.today()), pk=plan))
 
 
 def _page(
-    request: HttpRequest, plan: Plan, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
+    request: UserRequest, plan: Plan, problems: Sequence[Problem] = (), at: int = 0, status: int = 200
 ) -> HttpResponse:
     today = clock.today()
     branches = tree_of(plan, request.user, today)
@@ -91,7 +91,7 @@ def _page(
 
 
 @needs(Permission.PAPER_CONFIRM)
-def item(request: HttpRequest, plan: int, item: int) -> HttpResponse:
+def item(request: UserRequest, plan: int, item: int) -> HttpResponse:
     """Which facts show an item, and in whose field it lies."""
     found = get_object_or_404(plans_for(request.user, clock.today()), pk=plan)
     one: Item = get_object_or_404(found.items.all(), pk=item)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kaoping_web import clock
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.policy import may
 from kaoping_web.organisations.queries import names_of
 from kaoping_web.organisations.roles import Permission
@@ -17,7 +17,7 @@ from kaoping_web.supervision.queries.rates import periods_of_year, rates_seen
 
 @needs(Permission.PAPER_READ)
 @require_safe
-def fields(request: HttpRequest) -> HttpResponse:
+def fields(request: UserRequest) -> HttpResponse:
     """The items of plans that lie in this leader's field, with their matters; of everybody's for who is no leader."""
     today = clock.today()
     mine = request.GET.get("all") != "1"
@@ -37,7 +37,7 @@ def fields(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.MATTER_READ, Permission.FILING_READ)
 @require_safe
-def rates(request: HttpRequest) -> HttpResponse:
+def rates(request: UserRequest) -> HttpResponse:
     """Of the matters due in a period, how many were closed in time: what a fact of the scheme may be filed from."""
     today = clock.today()
     periods = periods_of_year(today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -14,7 +14,7 @@ from kaoping_web import clock
 from kaoping_web.filing.uploads import TYPES, keep_file, path_of
 from kaoping_web.journal.once import perform
 from kaoping_web.organisations.models import Organisation
-from kaoping_web.organisations.needs import needs
+from kaoping_web.organisations.needs import UserRequest, needs
 from kaoping_web.organisations.queries import bodies_below
 from kaoping_web.organisations.roles import Permission
 from kaoping_web.refusals import Refused, problem
@@ -29,18 +29,19 @@ SALT, KEPT_SECONDS = "supervision.workbook", 24 * 3600
 
 @needs(Permission.MATTER_READ)
 @require_safe
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: UserRequest) -> HttpResponse:
     """The ledger as the filters show it."""
     today = clock.today()
     rows = ledger(request.user, today, filters_of(request)).rows
-    answer = HttpResponse(written(rows, today, request.lang), content_type=TYPES["xlsx"])  # type: ignore[attr-defined]
-    name = "督查督办台账" if request.lang == "zh" else "ledger of matters"  # type: ignore[attr-defined]
-    answer["Content-Disposition"] = content_disposition_header(True, f"{name} {today.isoformat()}.xlsx")
+    answer = HttpResponse(written(rows, today, request.lang), content_type=TYPES["xlsx"])
+    name = "督查督办台账" if request.lang == "zh" else "ledger of matters"
+    named = content_disposition_header(True, f"{name} {today.isoformat()}.xlsx")
+    answer["Content-Disposition"] = named or "attachment"
     return answer
 
 
 @needs(Permission.MATTER_ASSIGN)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: UserRequest) -> HttpResponse:
     """Take a workbook in: it is kept as a file, and nothing else happens until the dry run is confirmed."""
     host = _host(request)
     if request.method != "POST":
@@ -67,7 +68,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _host(request: HttpRequest) -> Organisation:
+def _host(request: UserRequest) -> Organisation:
     """The host whose ledger this person writes. A unit that may only hand parts on writes none."""
     hosts = hosts_of(request.user, Permission.PAPER_CONFIRM, clock.today())
     if not hosts:
@@ -76,7 +77,7 @@ def _host(request: HttpRequest) -> Organisation:
 
 
 @needs(Permission.MATTER_ASSIGN)
-def dry_run(request: HttpRequest, token: str) -> HttpResponse:
+def dry_run(request: UserRequest, token: str) -> HttpResponse:
     """What the workbook would add and change, and every cell that is wrong; sent again, the good rows are stored."""
     host = _host(request)
     try:
@@ -110,7 +111,7 @@ def dry_run(request: HttpRequest, token: str) -> HttpResponse:
         )
 
 
-def _read(request: HttpRequest, host: Organisation, digest: str, name: str) -> Plan:
+def _read(request: UserRequest, host: Organisation, digest: str, name: str) -> Plan:
     bodies = bodies_below(host, clock.today())
     matters = {
         one.code: one

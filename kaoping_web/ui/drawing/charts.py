@@ -113,11 +113,13 @@ def band(
             if (len(moments) - 1 - at) % (-(-len(moments) // (5 if narrow else 7))) == 0
         ]
         parts += [word(x(at), 226, moments[at].name, "v-t", "middle") for at in shown_names]
-        held = [(at, one) for at, one in enumerate(moments) if one.low is not None and one.high is not None]
+        held = [
+            (x(at), y(one.low), y(one.high))
+            for at, one in enumerate(moments)
+            if one.low is not None and one.high is not None
+        ]
         if len(held) > 1:
-            edge = [(x(at), y(one.high)) for at, one in held] + [
-                (x(at), y(one.low)) for at, one in reversed(held)
-            ]  # type: ignore[arg-type]
+            edge = [(at, high) for at, _, high in held] + [(at, low) for at, low, _ in reversed(held)]
             parts.append(area(edge, "v-band"))
         middle = [(x(at), y(one.median)) for at, one in enumerate(moments) if one.median is not None]
         middle = middle if len(middle) > 1 else []
@@ -132,9 +134,7 @@ def band(
     return twice(draw, wide)
 
 
-def _ends(
-    mine: tuple[Fraction, Fraction], middle: tuple[Fraction, Fraction] | None, own: str, median: str
-) -> list[str]:
+def _ends(mine: tuple[float, float], middle: tuple[float, float] | None, own: str, median: str) -> list[str]:
     """The names at the ends of the lines, kept apart where these meet."""
     high, low = mine[1] + 4, (middle[1] + 4) if middle else 0.0
     if middle and abs(high - low) < 14:

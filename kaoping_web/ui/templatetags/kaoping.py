@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kaoping.errors import Words
 from kaoping_web.dates import day_words, period_words
 from kaoping_web.ui.nodes import Counted, Drawn, Said, Sentence, address_tag, tag_of
+from kaoping_web.ui.reader import language_in
 from kaoping_web.ui.units import quantity, unit_words
 
 register = template.Library()
@@ -26,7 +27,7 @@ MINUS = "−"
 
 def w(context: Context, zh: str, en: str, **given: object) -> str:
     """A sentence in the reader's language: `{% w "得 {points} 分" "scored {points}" points=line.points %}`."""
-    text = zh if context.get("lang", "zh") == "zh" else en
+    text = zh if language_in(context) == "zh" else en
     shown = {name: Counted(conditional_escape(_said(context, value))) for name, value in given.items()}
     return mark_safe(text.format(**shown)) if shown else text  # noqa: S308 - the text is the template's own, every value is escaped
 
@@ -43,7 +44,7 @@ register.tag("url", address_tag)
 
 def _said(context: Context, value: object) -> str:
     if isinstance(value, Words):
-        return value.in_(context.get("lang", "zh"))
+        return value.in_(language_in(context))
     if isinstance(value, SafeString):
         return value
     return "" if value is None else str(value)
@@ -155,7 +156,7 @@ def day(context: Context, value: date | datetime | None, year: bool = True) -> s
     if value is None:
         return ""
     when = timezone.localtime(value) if isinstance(value, datetime) else value
-    return day_words(when, context.get("lang", "zh"), year)
+    return day_words(when, language_in(context), year)
 
 
 @register.simple_tag(takes_context=True)
@@ -175,7 +176,7 @@ def time_words(value: datetime) -> str:
 @register.simple_tag(takes_context=True)
 def period(context: Context, value: object) -> str:
     """A period in words: 2026年三季度, Q3 2026."""
-    return period_words(str(value)).in_(context.get("lang", "zh"))
+    return period_words(str(value)).in_(language_in(context))
 
 
 @register.simple_tag

@@ -164,6 +164,24 @@ def test_a_matter_is_entered_assigned_received_reported_checked_and_closed_by_fo
     assert "attachment" in file["Content-Disposition"] and "sandbox" in file["Content-Security-Policy"]
 
 
+def _typed(slack: str) -> dict[str, str]:
+    return {"title": "泵站改造", "wording": "要改造泵站。", "owner": "anping", "slack": slack}
+
+
+def test_a_slack_in_full_width_digits_is_read_and_not_taken_for_none(
+    district: District, sign_in: SignIn
+) -> None:
+    send(sign_in(district.zhao), reverse("matter-new"), 'name="wording"', **_typed("２０"))
+    assert Matter.objects.get().slack == 20
+
+
+def test_a_slack_that_is_no_whole_number_is_refused(district: District, sign_in: SignIn) -> None:
+    for typed in ("²", "-1", "1.5", "9999999999"):
+        answer = send(sign_in(district.zhao), reverse("matter-new"), 'name="wording"', **_typed(typed))
+        assert answer.status_code == 422 and f"容差“{typed}”不是整数" in answer.content.decode(), typed
+    assert not Matter.objects.exists()
+
+
 def test_two_parts_are_given_by_the_form_and_the_sum_is_shown(district: District, sign_in: SignIn) -> None:
     one = stage.assigned(district, owner=district.development_reform, quantity="100", unit="个")
     client, url = sign_in(district.zhao), reverse("matter", args=(one.pk,))

@@ -30,12 +30,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, **options: object) -> None:
+        founded = options["founded"]
+        assert isinstance(founded, date)  # the type of the argument
         passwords = {name: one_time_password() for name in ("system", "security", "audit")}
         hashed = {name: make_password(word) for name, word in passwords.items()}
         try:
             begin(
                 key=str(options["key"]), title=str(options["title"]), english=str(options["english"]), kind=str(options["kind"]),
-                founded=options["founded"], hashed=hashed, now=clock.now(),  # type: ignore[arg-type]
+                founded=founded, hashed=hashed, now=clock.now(),
             )  # fmt: skip
         except Refused as refused:
             print(refused.in_("zh"), refused.in_("en"), sep="\n", file=sys.stderr)

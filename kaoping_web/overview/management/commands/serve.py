@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from kaoping_web.start_up import objections
 
@@ -30,9 +31,9 @@ class Command(BaseCommand):
         found = objections()
         if found:
             for one in found:
-                print(one.in_(options["lang"]), file=sys.stderr)  # type: ignore[arg-type]
+                print(one.in_("en" if options["lang"] == "en" else "zh"), file=sys.stderr)
             sys.exit(1)
         Granian(
             "kaoping_web.wsgi:application", address=str(options["host"]), port=int(str(options["port"])), interface=Interfaces.WSGI,
-            workers=int(str(options["workers"])), blocking_threads=THREADS, log_enabled=True, log_level="warning", respawn_failed_workers=True,
+            workers=int(str(options["workers"])), blocking_threads=THREADS, log_enabled=True, log_level=LogLevels.warning, respawn_failed_workers=True,
         ).serve()  # fmt: skip
