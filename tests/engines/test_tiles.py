@@ -135,7 +135,7 @@ def as_tables(one: TileProblem, data: Tiles) -> Tables:
 
 @pytest.mark.parametrize("fast", BOTH)
 @pytest.mark.parametrize("seed", range(8))
-def test_tiles_give_the_totals_and_places_of_the_reference(seed: int, fast: bool) -> None:
+def test_tiles_give_the_totals_places_and_grades_of_the_reference(seed: int, fast: bool) -> None:
     one = problem(seed, places=seed % 4)
     data = tiles(one, seed)
     card = score(read_scheme_text(as_scheme(one)), as_tables(one, data), "2026", engine="reference")
@@ -144,6 +144,19 @@ def test_tiles_give_the_totals_and_places_of_the_reference(seed: int, fast: bool
     expected = [lines[f"o{row:02d}"] for row in range(24)]
     assert [Fraction(int(n), 10**one.places) for n in answer.totals] == [line.points for line in expected]
     assert [Fraction(int(n)) for n in answer.ranks] == [line.place for line in expected]
+    assert answer.grades.tolist() == grades_by_place(one, data, [line.place for line in expected])
+
+
+def grades_by_place(one: TileProblem, data: Tiles, places: list[Fraction | None]) -> list[int]:
+    """What the places come to by shares of the track, in whole numbers; who is vetoed has the veto's grade at best."""
+    sizes = np.diff(data.offsets)
+    ends = [[int(share * int(n)) for share in one.shares] for n in sizes]
+    track = np.repeat(np.arange(len(sizes)), sizes).tolist()
+    found = [
+        sum(place is not None and place > end for end in ends[at])
+        for at, place in zip(track, places, strict=True)
+    ]
+    return [max(grade, one.veto_grade) if data.vetoed[at] else grade for at, grade in enumerate(found)]
 
 
 @pytest.mark.parametrize("seed", range(4))
