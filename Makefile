@@ -50,19 +50,19 @@ long: ready-for-tests
 	@$(PYTHON) -m pytest -n 2 -m long --hypothesis-profile=long
 
 fast: ready-for-tests
-	@sh scripts/set-up-fast
+	@sh scripts/set-up-beside fast numba 0.61
 	@.venv-fast/bin/python -m pytest -n 2 tests/engines tests/benchmarks
 
 spark: ready-for-tests
 	@echo "Spark: the extra spark, then a master with two workers on this machine (needs Java 17)"
-	@$(PYTHON) -m pip install --quiet "pyspark>=4.0" "pyarrow>=18"
-	@$(PYTHON) -m pytest -m spark tests/sql
-	@$(PYTHON) -m benchmarks.cluster 40000 100 1g 2g
+	@sh scripts/set-up-beside spark pyspark 4.0
+	@.venv-spark/bin/python -m pytest -m spark tests/sql
+	@.venv-spark/bin/python -m benchmarks.cluster 40000 100 1g 2g
 
 spark-nation: ready-for-tests
 	@echo "Spark: 700,000 organisations x 100 items on two workers of 5 GB each (needs Java 17)"
-	@$(PYTHON) -m pip install --quiet "pyspark>=4.0" "pyarrow>=18"
-	@$(PYTHON) -m benchmarks.cluster 700000 100 5g 4g
+	@sh scripts/set-up-beside spark pyspark 4.0
+	@.venv-spark/bin/python -m benchmarks.cluster 700000 100 5g 4g
 
 reference: ready-for-tests
 	@scripts/make-reference
