@@ -76,9 +76,10 @@ class Problem:
 
 
 class KaopingError(Exception):
-    """A failure that a person can mend; it carries every problem found, in the order of the document."""
+    """A failure that a person can mend; it carries every problem found, in the order of the document. By itself it says
+    that something was asked for that cannot be."""
 
-    exit_code = 1
+    exit_code = 2
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = (problems,) if isinstance(problems, Problem) else tuple(problems)

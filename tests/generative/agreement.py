@@ -13,26 +13,30 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.util import find_spec
 
 from kaoping.engines.base import Columns
 from kaoping.engines.choice import cells_of
 from kaoping.engines.columnar import ColumnarColumns, ColumnarEngine
 from kaoping.engines.reference import ReferenceEngine
-from kaoping.engines.sql import SqlColumns, SqlEngine
+from kaoping.engines.columnar.judge import Handed
+from kaoping.engines.sql import SqlColumns
+from kaoping.engines.sql.judge import Took
 from kaoping.engines.sql.session import Session
 from kaoping.errors import KaopingError
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
-from kaoping.plan.steps import Plan
+from kaoping.plan.steps import ColumnId, Plan
 from kaoping.scheme.model import Scheme
 from kaoping.scheme.reading import read_scheme_text
 from kaoping.scoring import carded
 from kaoping.tables import Tables
+from tests.generative.bounds import outside
+from tests.generative.keeping_floats import run_with_floats
 from tests.generative.random_schemes import numbered_case
 
 Answer = Mapping[str, object]
@@ -50,7 +54,7 @@ def columnar(certified: bool = True) -> Run:
 
 def in_sql(session: Callable[[], Session], certified: bool = True) -> Run:
     """The plan as SQL."""
-    return SqlEngine("sql", session, "all", certified).run
+    return partial(run_with_floats, session, certified)
 
 
 @lru_cache(maxsize=1)
@@ -75,27 +79,53 @@ class Outcome:
     cells: int
     made: Mapping[str, Columns] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def differs_in(self) -> list[str]:
-        """What of the answers is not equal, with the engine."""
-        return sorted(
+        """What of the answers is not equal, with the engine; `bounds` where a float that it kept is not within its own."""
+        unequal = (
             f"{engine}: {name}"
             for engine, answer in self.others.items()
             for name in {*self.reference, *answer}
             if self.reference.get(name) != answer.get(name)
         )
+        return sorted([*unequal, *(f"{engine}: bounds" for engine in self.made if self.outside(engine))])
 
     @property
-    def handed(self) -> Counter[str]:
-        """Cells that the reference worked out for an engine, by engine."""
-        return Counter({engine: _handed(columns) for engine, columns in self.made.items()})
+    def is_refused(self) -> bool:
+        """Whether the reference refused the case: nothing else was compared then."""
+        return "refusal" in self.reference
+
+    def outside(self, engine: str) -> list[ColumnId]:
+        """The columns of which an engine's bounds do not hold; none where there is no answer to hold them against."""
+        if self.is_refused or engine not in self.made:
+            return []
+        return outside(self.made[engine], self.reference["steps"])  # type: ignore[arg-type]
+
+    @property
+    def doubts(self) -> Counter[str]:
+        """Cells that an engine was in doubt about, worked out by the reference; by engine."""
+        return self._by_the_reference(whole=False)
+
+    @property
+    def whole(self) -> Counter[str]:
+        """Cells of steps that the reference worked out altogether, besides reading what was filed; by engine."""
+        return self._by_the_reference(whole=True)
+
+    def _by_the_reference(self, whole: bool) -> Counter[str]:
+        return Counter(
+            {
+                engine: sum(one.cells for one in handed(columns) if one.whole is whole)
+                for engine, columns in self.made.items()
+            }
+        )
 
 
-def _handed(columns: Columns) -> int:
+def handed(columns: Columns) -> Sequence[Handed | Took]:
+    """What the reference took over in a run."""
     if isinstance(columns, SqlColumns):
-        return sum(one.cells for one in columns.taken)
+        return columns.taken
     assert isinstance(columns, ColumnarColumns)
-    return sum(one.cells for one in columns.handed)
+    return columns.handed
 
 
 def compared(seed: int, runs: Mapping[str, Run]) -> Outcome:
@@ -144,13 +174,23 @@ class Tally:
     """What was found among some seeds."""
 
     wrong: dict[int, list[str]] = field(default_factory=dict)
-    handed: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    whole: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
     cells: int = 0
+
+    @classmethod
+    def of(cls, seed: int, outcome: Outcome) -> Tally:
+        """What one seed came to."""
+        wrong = {seed: outcome.differs_in} if outcome.differs_in else {}
+        return cls(wrong, outcome.doubts, outcome.whole, outcome.is_refused, outcome.cells)
 
     def add(self, other: Tally) -> None:
         """Take in the findings of further seeds."""
         self.wrong |= other.wrong
-        self.handed += other.handed
+        self.doubts += other.doubts
+        self.whole += other.whole
+        self.refused += other.refused
         self.cells += other.cells
 
 
@@ -158,10 +198,7 @@ def tallied(seeds: range, names: Collection[str]) -> Tally:
     """Some seeds, one after the other, in this process."""
     found, runs = Tally(), engines(names)
     for seed in seeds:
-        outcome = compared(seed, runs)
-        found.add(
-            Tally({seed: outcome.differs_in} if outcome.differs_in else {}, outcome.handed, outcome.cells)
-        )
+        found.add(Tally.of(seed, compared(seed, runs)))
     return found
 
 
@@ -181,8 +218,14 @@ def main(count: int, first: int = 0, *names: str) -> int:
 
 
 def _line(done: int, found: Tally, following: int) -> str:
-    handed = ", ".join(f"{one} {number / found.cells:.1%}" for one, number in sorted(found.handed.items()))
-    return f"{done} cases, {len(found.wrong)} differ; of {found.cells} cells handed over: {handed}; next seed {following}"
+    handed = ", ".join(
+        f"{one} {found.doubts[one] / found.cells:.1%} in doubt and {found.whole[one] / found.cells:.1%} whole"
+        for one in sorted({*found.doubts, *found.whole})
+    )
+    return (
+        f"{done} cases, {len(found.wrong)} differ, {found.refused} refused; "
+        f"of {found.cells} cells handed over: {handed}; next seed {following}"
+    )
 
 
 if __name__ == "__main__":

@@ -43,8 +43,23 @@ from kaoping.engines.columnar.parts import (
 from kaoping.engines.columnar.populations import KeptPopulation, Population, gathered, joined_parts
 from kaoping.engines.columnar.remembering import KeptFormula
 from kaoping.exact import steady
-from kaoping.plan.steps import Above, ColumnId, Combine, Formula, Plan, Rank, ReadFact, Round, Statistic, Step
+from kaoping.plan.steps import (
+    Above,
+    ColumnId,
+    Combine,
+    Formula,
+    Plan,
+    Rank,
+    ReadAttribute,
+    ReadFact,
+    Round,
+    Statistic,
+    Step,
+)
 from kaoping.tables import Cell, Tables
+
+READINGS = (ReadFact, ReadAttribute)
+"""What only looks up what was filed: the same in every engine, and so not noted as handed over."""
 
 
 class ColumnarEngine:
@@ -148,7 +163,7 @@ class Pass:
     # by the reference ---------------------------------------------------------------------------------
 
     def _taken_over(self, step: Step) -> Part:
-        """The whole step by the reference."""
+        """The whole step by the reference: it has no form on columns, or not for this one."""
         started = perf_counter()
         keys = self.judge.keys(step.id)
         if isinstance(step, ReadFact):
@@ -156,7 +171,7 @@ class Pass:
         else:
             self.judge.whole([step.id])
         cells = self.judge.cells[step.id]
-        if type(step) in _MAKE and keys:
+        if keys and not isinstance(step, READINGS):
             self._note(step, len(keys), True, started)
         return part_of([cells[key] for key in keys], self.vocabulary)
 

@@ -158,12 +158,6 @@ class Judge(Run):
         for at in sorted(asked):
             self._answer(self.steps[at], asked[at])
 
-    def _lacking(self, step: Step) -> list[Wanted]:
-        """Every cell that a step over a population reads and that is not known yet."""
-        for column in step.inputs:
-            self.seed(column)
-        return [(c, key) for c in step.inputs for key in self.keys(c) if key not in self.cells[c]]
-
     def _made_of(self, step: Step, key: str) -> Iterator[Wanted]:
         if isinstance(step, Above):
             parent = self.bodies[key].parent
