@@ -10,8 +10,9 @@ from kaoping import Absence, Filed, Organisation, Period, Scheme, Tables, read_s
 
 YEAR = Period.parse("2026")
 ITEMS, DIMENSIONS = 100, 20
+COMPLETION: dict[str, object] = {"target": "agreed", "cap": "1.2", "zero_target": "refuse"}
 RULES: tuple[dict[str, object], ...] = (
-    {"completion": {"target": "agreed", "cap": "1.2", "zero_target": "refuse"}},
+    {"completion": COMPLETION},
     {"min_max": {"flat": "full"}},
     {"efficacy": {"base": 60, "span": 40, "best": 100, "worst": 40}},
     {"rank": {"form": "linear", "ties": "mean"}},
@@ -26,12 +27,17 @@ RULES: tuple[dict[str, object], ...] = (
 )
 
 
-def scheme() -> Scheme:
-    """The scheme, read."""
-    items = [{f"x{i}": {"full": 1 + i % 3, "rule": RULES[i % 6]}} for i in range(ITEMS)]
-    size = ITEMS // DIMENSIONS
+def scheme(target: int | None = None, weighed: bool = False) -> Scheme:
+    """The scheme, read. `target`: one for everybody in the place of the agreed ones; `weighed`: dimensions are averages by
+    weights in the place of sums."""
+    completion = {"completion": COMPLETION if target is None else {**COMPLETION, "target": target}}
+    rules = (completion, *RULES[1:])
+    weights = [{"weight": 4 + i % 5} if weighed else {} for i in range(ITEMS)]
+    items = [{f"x{i}": {"full": 1 + i % 3, "rule": rules[i % 6], **weights[i]}} for i in range(ITEMS)]
+    size, how = ITEMS // DIMENSIONS, {"combine": "arithmetic"} if weighed else {}
     tree = [
-        {f"d{d}": {"title": f"d{d}", "items": items[d * size : (d + 1) * size]}} for d in range(DIMENSIONS)
+        {f"d{d}": {"title": f"d{d}", **how, "items": items[d * size : (d + 1) * size]}}
+        for d in range(DIMENSIONS)
     ]
     return read_scheme_text(json.dumps({
         "schema": "kaoping-scheme/1", "id": "district", "title": "district", "every": "year",

@@ -134,7 +134,7 @@ def _pass(scheme: TileProblem, data: Tiles) -> Iterator[Line]:
 
 
 def _whatif() -> Iterator[Line]:
-    """A slider and a figure, any scheme; a weight, tiles."""
+    """Sliders of every kind and a figure, any scheme; a weight, tiles."""
     sliders = [Slider(f"x{i}", "full") for i in range(6)]
     ready = prepare(district.scheme(), district.tables(340), district.YEAR, sliders)
     tiles = Prepared(problem.problem(5), problem.tiles("s"))
@@ -151,6 +151,8 @@ def _whatif() -> Iterator[Line]:
         tiles.score()
 
     yield _within("what if, any scheme, a full mark: p99 ≤ 1 ms", slide)
+    for name, setting, values in whatif.PARAMETERS:
+        yield _within(f"what if, any scheme, a {name}: p99 ≤ 1 ms", whatif.parameter(setting, values))
     yield _within("what if, any scheme, a figure: p99 ≤ 1 ms", file)
     yield _within("what if, tiles, a weight: p99 ≤ 1 ms", weigh)
 

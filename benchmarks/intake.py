@@ -24,6 +24,7 @@ from annotated import NAMES, load  # noqa: E402
 from builders import glossed  # noqa: E402
 from measure import Count, Score, score  # noqa: E402
 
+from benchmarks import machine  # noqa: E402
 from kaoping.errors import DocumentError  # noqa: E402
 from kaoping.intake import dumps, read_paper, read_text, to_json  # noqa: E402
 from kaoping.intake.clean import clean  # noqa: E402
@@ -143,6 +144,7 @@ def hostile() -> None:
 
 
 if __name__ == "__main__":
+    print(machine.heading())
     quick = "--quick" in sys.argv
     quality()
     artefacts(2 if quick else 12)

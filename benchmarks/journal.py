@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
+from benchmarks import machine  # noqa: E402
 from kaoping.journal import (  # noqa: E402
     Deed,
     Frontier,
@@ -76,6 +77,7 @@ def main() -> None:
     parser.add_argument("entries", type=int, nargs="?", default=240_000)
     parser.add_argument("--algorithm", default="sha256")
     asked = parser.parse_args()
+    print(machine.heading())
     log, count = Log("kp-benchmark", asked.algorithm), asked.entries
     with tempfile.TemporaryFile() as file:
         start = time.process_time()

@@ -1,4 +1,4 @@
-"""Many organisations in SQL, compared with the columnar engine organisation by organisation.
+"""Many organisations in SQL, compared with the columnar engine organisation by organisation, at every node.
 
     python -m benchmarks.spark duckdb 40000 100
     python -m benchmarks.spark spark 40000 100       master and folder from the environment (docs/how-to/score-on-spark.md)
@@ -9,17 +9,19 @@ Two tracks; a third of the items are completions of a target, a third efficacy b
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from time import perf_counter
 
 import numpy as np
 
+from benchmarks import machine
 from kaoping import Filed, Organisation, Period, Tables, read_scheme_text
+from kaoping.engines.base import Column
 from kaoping.engines.choice import engine_for
 from kaoping.engines.columnar import ColumnarEngine
 from kaoping.plan.compiler import compile_plan
-from kaoping.plan.steps import Plan
+from kaoping.plan.steps import ColumnId, Plan
 
 YEAR = Period.parse("2026")
 RULES = (
@@ -79,7 +81,7 @@ def main(engine: str = "duckdb", organisations: str = "40000", items: str = "100
     found = read_scheme_text(scheme(int(items)))
     data = tables(int(organisations), int(items))
     plan = compile_plan(found, data.organisations, YEAR)
-    print(f"{organisations} × {items}: {len(plan.steps)} steps", flush=True)
+    print(f"{machine.heading()}\n{organisations} × {items}: {len(plan.steps)} steps", flush=True)
     start = perf_counter()
     sql = engine_for(plan, engine).run(plan, data)
     print(f"{engine} {perf_counter() - start:.1f} s", flush=True)
@@ -89,19 +91,28 @@ def main(engine: str = "duckdb", organisations: str = "40000", items: str = "100
     )
     start = perf_counter()
     columnar = ColumnarEngine().run(plan, data)
+    assert columnar.judge is not None
     print(f"columnar {perf_counter() - start:.1f} s", flush=True)
-    different = differing(plan, sql.cells, columnar.cells)
-    print(f"{different} organisations differ in points or place of any node")
+    columns = compared(plan)
+    near = sum(columnar.judge.parts[one].whole is None for one in columns)
+    different = differing(columns, sql.cells, columnar.cells)
+    print(
+        f"{len(columns)} columns compared: points and places of every node, items too; {near} of them only within bounds"
+    )
+    print(f"{different} organisations differ in any of them")
     return 1 if different else 0
 
 
-def differing(plan: Plan, one, other) -> int:  # type: ignore[no-untyped-def]
-    """How many organisations have other points or another place anywhere."""
-    columns = [
-        c for node in plan.nodes if not node.node.startswith("f") for c in (node.points, node.rank) if c
-    ]
-    keys = {key for column in columns for key in one[column] if one[column][key] != other[column][key]}
-    return len(keys)
+def compared(plan: Plan) -> list[ColumnId]:
+    """The points and places of every node, from the whole down to the items."""
+    return [column for node in plan.nodes for column in (node.points, node.rank) if column]
+
+
+def differing(
+    columns: Sequence[ColumnId], one: Mapping[ColumnId, Column], other: Mapping[ColumnId, Column]
+) -> int:
+    """How many organisations have another cell in any of these columns."""
+    return len({key for column in columns for key, cell in one[column].items() if cell != other[column][key]})
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
     python -m benchmarks.whatif
 
-Two ways: any scheme by the columnar engine, working out only what a change touches (`kaoping.whatif`), reading the
-total and place of everybody afterwards or only working them out; and tiles, everything again.
+A full mark, a target, a cap, a weight, a figure. Two ways: any scheme by the columnar engine, working out only what a
+change touches (`kaoping.whatif`), reading the total and place of everybody afterwards or only working them out; and tiles,
+everything again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ from kaoping.engines.columnar.tiles import Prepared, has_fast
 from kaoping.whatif import Slider, prepare
 
 CHANGES = 1_000
+PARAMETERS = (
+    ("target", "rule.target", lambda turn: Fraction(50 + turn % 97)),
+    ("cap", "rule.cap", lambda turn: Fraction(100 + turn % 71, 100)),
+    ("weight", "weight", lambda turn: Fraction(1 + turn % 40, 8)),
+)
+"""Sliders beside full marks: what they are called, the setting, the value at each turn."""
 
 
 def main() -> int:
@@ -43,10 +50,24 @@ def main() -> int:
         ready.refile(f"u{turn % 340:06d}", f"x{turn % 6}", Fraction(2_000 + turn, 100))
 
     _print("any scheme: a full mark moved", slide)
+    for name, setting, values in PARAMETERS:
+        _print(f"any scheme: a {name} moved", parameter(setting, values))
     _print("any scheme: moved, and everybody read as fractions", slide_and_look)
     _print("any scheme: another figure filed", file)
     _tiles()
     return 0
+
+
+def parameter(setting: str, values: Callable[[int], Fraction]) -> Callable[[int], None]:
+    """A change of another number in turn: of six completions, or of six items that are averaged by weights."""
+    sliders = [Slider(f"x{i if setting == 'weight' else 6 * i}", setting) for i in range(6)]
+    scheme = district.scheme(target=80, weighed=setting == "weight")
+    ready = prepare(scheme, district.tables(340), district.YEAR, sliders)
+
+    def change(turn: int) -> None:
+        ready.change({sliders[turn % 6]: values(turn)})
+
+    return change
 
 
 def _tiles() -> None:

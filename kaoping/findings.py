@@ -9,7 +9,7 @@ from kaoping.engines.base import Columns
 from kaoping.errors import Language, Problem, Severity
 from kaoping.exact import canonical_text, decimal_text
 from kaoping.periods import Period
-from kaoping.plan.noticing import beforehand, is_asked, names_of, nobody_has, told, unheard
+from kaoping.plan.noticing import beforehand, is_asked, names_of, no_such_fact, nobody_has, told, unheard
 from kaoping.plan.steps import NodeColumns, Plan, Rank, ReadFact, Round
 from kaoping.scheme.labels import choice_word
 from kaoping.scheme.model import Fact, Scheme
@@ -38,10 +38,7 @@ def _unknown(scheme: Scheme, tables: Tables) -> Iterator[Problem]:
         row.fact: row.place for row in reversed(tables.filed) if row.fact.partition(".")[0] not in known
     }
     for fact, place in sorted(strays.items()):
-        yield told(
-            "unread-fact", Severity.WARNING,
-            f"方案没有数据项“{fact}”，所填未计入。", f"the scheme has no fact “{fact}”; what was filed for it does not count.", place,
-        )  # fmt: skip
+        yield no_such_fact(fact, place)
 
 
 def _nothing_filed(scheme: Scheme, plan: Plan, columns: Columns) -> Iterator[Problem]:

@@ -18,6 +18,13 @@ _TABLES = Words(
     "表：xlsx、xls、ods、csv、tsv、parquet，可以多个",
     "tables: xlsx, xls, ods, csv, tsv, parquet; several if you like",
 )
+_SHEETS = Words(
+    "表：xlsx、xls、ods、csv、tsv，可以多个", "tables: xlsx, xls, ods, csv, tsv; several if you like"
+)
+_PERIOD = Words("考评期间", "the period assessed")
+_PERIODS = Words(
+    "考评期间；Parquet 可写 2026-01..2026-12", "the period assessed; with Parquet also 2026-01..2026-12"
+)
 
 
 def parser_in(language: Language, verb: str = "") -> Parser:
@@ -70,7 +77,7 @@ def _score(verbs: Any, say: Sayer) -> None:
     parser = _verb(
         verbs, say, "score", "计分：得分、位次、等次、奖项", "score: points, places, grades, awards"
     )
-    _inputs(parser, say)
+    _inputs(parser, say, _TABLES, _PERIODS)
     parser.add_argument(
         "--out",
         type=Path,
@@ -106,7 +113,8 @@ def _score(verbs: Any, say: Sayer) -> None:
     _engine(parser, say)
     parser.add_argument(
         "--memory", default="", metavar="4GB",
-        help=say("Parquet：内存上限，放不下的赛道先说明再停", "Parquet: the most memory to take; what does not fit is refused"),
+        help=say("Parquet：内存上限；放不下的赛道先说明再停，duckdb 则写磁盘",
+                 "Parquet: the most memory to take; what does not fit is refused, or by duckdb written to disk"),
     )  # fmt: skip
     parser.add_argument(
         "--nodes", default="all", metavar=say("all|编码,…", "all|KEY,…"),
@@ -123,7 +131,7 @@ def _engine(parser: Parser, say: Sayer) -> None:
 
 def _explain(verbs: Any, say: Sayer) -> None:
     parser = _verb(verbs, say, "explain", "说明一个得分是怎样得来的", "explain how a score came about")
-    _inputs(parser, say)
+    _inputs(parser, say, _SHEETS, _PERIOD)
     parser.add_argument(
         "--organisation",
         required=True,
@@ -144,11 +152,11 @@ def _explain(verbs: Any, say: Sayer) -> None:
     parser.add_argument("--json", action="store_true", help=say("输出 JSON", "print JSON"))
 
 
-def _inputs(parser: Parser, say: Sayer) -> None:
+def _inputs(parser: Parser, say: Sayer, tables: Words, period: Words) -> None:
     """What scoring reads."""
     parser.add_argument("scheme", type=Path, metavar=say("方案", "SCHEME"), help=say.words(_SCHEME))
-    parser.add_argument("tables", type=Path, nargs="+", metavar=say("表", "TABLE"), help=say.words(_TABLES))
-    _period(parser, say)
+    parser.add_argument("tables", type=Path, nargs="+", metavar=say("表", "TABLE"), help=say.words(tables))
+    _period(parser, say, period)
     parser.add_argument(
         "--columns",
         type=Path,
@@ -168,10 +176,10 @@ def _inputs(parser: Parser, say: Sayer) -> None:
     )  # fmt: skip
 
 
-def _period(parser: Parser, say: Sayer) -> None:
+def _period(parser: Parser, say: Sayer, words: Words) -> None:
     parser.add_argument(
         "--period", required=True, metavar="2026|2026-Q3|2026-09",
-        help=say("考评期间；Parquet 可写 2026-01..2026-12", "the period assessed; with Parquet also 2026-01..2026-12"),
+        help=say.words(words),
     )  # fmt: skip
     parser.add_argument(
         "--cycle",
@@ -204,7 +212,7 @@ def _template(verbs: Any, say: Sayer) -> None:
         "tables", type=Path, nargs="*", metavar=say("表", "TABLE"),
         help=say("单位名单等；没有就先写一张单位表", "the organisations and what else is known; without, a list to fill in first"),
     )  # fmt: skip
-    _period(parser, say)
+    _period(parser, say, _PERIOD)
     parser.add_argument(
         "--out",
         type=Path,

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from kaoping.cli.inputs import Inputs, WrongCommand, read_inputs
+from kaoping.cli.nation import refuse_nation
 from kaoping.cli.score import scored
 from kaoping.cli.speaking import Voice
 from kaoping.errors import Problem, TableError, Words
@@ -15,6 +16,7 @@ from kaoping.sheets.organisations_in import Directory
 
 def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. Raises WrongCommand for an organisation, node or track the run does not have."""
+    refuse_nation("explain", arguments.tables)
     inputs = read_inputs(arguments)
     voice.problems(inputs.problems)
     if inputs.errors:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kaoping.cli.inputs import WrongCommand, columns_of, constants_of, period_of, tables_of
 from kaoping.cli.speaking import Report, Voice
-from kaoping.errors import KaopingError, Problem, Severity, TableError, Words
+from kaoping.errors import KaopingError, Place, Problem, Severity, TableError, Words
 from kaoping.periods import Period
 from kaoping.scheme.reading import read_scheme
 from kaoping.tables import Tables
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 ENDING = ".parquet"
 ALONE = (("--statements", "statements", "all"), ("--explanation", "explanation", "auto"), ("--traces", "traces", "none"),
-         ("--format", "format", "csv,jsonl,xlsx,json"))  # fmt: skip
-"""Options of workbooks and traces: a nation has none, `kaoping explain` on its own rows tells of one organisation."""
+         ("--format", "format", "csv,jsonl,xlsx,json"), ("--hide-others", "hide_others", False))  # fmt: skip
+"""Options of workbooks and traces, of which a nation has none."""
+OWN = (("--memory", "memory", ""), ("--nodes", "nodes", "all"))
+"""Options of a nation."""
+LEAST = 2**20
+"""Bytes of memory below which nothing can be meant."""
+HEADERS: tuple[tuple[str, str, object], ...] = (("--map", "map", []), ("--columns", "columns", None))
+"""Options of tables whose headers are people's own; those of Parquet are keys."""
 
 
 def is_nation(paths: list[Path]) -> bool:
@@ -61,8 +67,37 @@ def run(arguments: argparse.Namespace, voice: Voice) -> int:
         )
         raise
     voice.problems(done.problems)
+    voice.tell(_engine_words(arguments.engine))
     _tell(arguments, voice, done)
     return 0
+
+
+def refuse_its_own(arguments: argparse.Namespace) -> None:
+    """Raises WrongCommand where no table is Parquet and an option is one of a nation's."""
+    if given := _given(arguments, OWN):
+        named = ", ".join(given)
+        raise WrongCommand(
+            Problem("for-parquet", Words(f"{named} 只用于 Parquet，这里没有 Parquet。", f"{named} goes with Parquet only, and there is none here."),
+                    Words("去掉它，或把表写成 Parquet。", "leave it out, or write the tables as Parquet."))
+        )  # fmt: skip
+
+
+def refuse_nation(verb: str, paths: list[Path]) -> None:
+    """Raises WrongCommand where a verb that looks at each value is given Parquet."""
+    if not is_nation(paths):
+        return
+    raise WrongCommand(
+        Problem("no-parquet-here", Words(f"kaoping {verb} 不读 Parquet。", f"kaoping {verb} does not read Parquet."),
+                Words("把要看的那条赛道的单位和数值写成 xlsx 或 csv 再运行（位次和标准分要看全赛道的单位）。",
+                      "write the organisations and values of the track in question as xlsx or csv (places and standard scores look at "
+                      "everybody in it)."),
+                Place(str(next(path for path in paths if is_nation([path])))))
+    )  # fmt: skip
+
+
+def _given(arguments: argparse.Namespace, options: tuple[tuple[str, str, object], ...]) -> list[str]:
+    """Which options were said."""
+    return [option for option, name, default in options if getattr(arguments, name) != default]
 
 
 def _refuse_options(arguments: argparse.Namespace) -> None:
@@ -72,13 +107,21 @@ def _refuse_options(arguments: argparse.Namespace) -> None:
             Problem("no-parquet", Words("读 Parquet 缺少 pyarrow。", "reading Parquet lacks pyarrow."),
                     Words("pip install 'kaoping[parquet]'", "pip install 'kaoping[parquet]'"))
         )  # fmt: skip
-    given = [option for option, name, default in ALONE if getattr(arguments, name) != default]
+    given = _given(arguments, ALONE)
     given += ["--engine reference"] if arguments.engine == "reference" else []
+    if all(is_nation([path]) for path in arguments.tables):
+        given += _given(arguments, HEADERS)
+    if arguments.engine == "spark" and arguments.memory:
+        raise WrongCommand(
+            Problem("memory-of-spark", Words("--memory 不限制 Spark。", "--memory does not limit Spark."),
+                    Words("Spark 的内存用环境变量设，如 KAOPING_SPARK_CONF_spark_executor_memory=4g。",
+                          "set Spark's own memory in the environment, such as KAOPING_SPARK_CONF_spark_executor_memory=4g."))
+        )  # fmt: skip
     if given:
         named = ", ".join(given)
         raise WrongCommand(
             Problem("not-for-parquet", Words(f"{named} 不能与 Parquet 同用。", f"{named} does not go with Parquet."),
-                    Words("结果写成 Parquet；一家的说明用它自己的表。", "answers are written as Parquet; tables of a few organisations take these options."))
+                    Words("去掉它：结果写成 Parquet，列名就是编码。", "leave it out: answers are written as Parquet, and names of columns are keys."))
         )  # fmt: skip
 
 
@@ -88,11 +131,11 @@ def _scored(nation: Nation, arguments: argparse.Namespace, progress: Report) -> 
         from kaoping.engines.nation import score_nation
 
         return score_nation(nation, arguments.out, progress)
-    from kaoping.engines.choice import session_for
+    from kaoping.engines.choice import processors, session_for
     from kaoping.engines.sql.whole import score_in_sql
 
-    memory = "" if nation.memory is None else f"{nation.memory // 2**20}MiB"
-    session = session_for(arguments.engine, memory)
+    memory = "" if nation.memory is None else f"{nation.memory // 2**10}KiB"
+    session = session_for(arguments.engine, memory, processors())
     return score_in_sql(nation, arguments.out, arguments.engine, session, progress)
 
 
@@ -139,10 +182,14 @@ def _memory(text: str) -> int | None:
     from kaoping.engines.nation.tracks import bytes_of
 
     try:
-        return bytes_of(text) if text else None
+        found = bytes_of(text) if text else None
+        if found is not None and found < LEAST:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise WrongCommand(
-            Problem("memory", Words(f"--memory “{text}”不是内存大小。", f"--memory “{text}” is no size."), Words("写 4GB、512MB。", "write 4GB or 512MB."))
+            Problem("memory", Words(f"--memory “{text}”不是内存大小，或小于 1MB。", f"--memory “{text}” is no size, or below 1MB."),
+                    Words("写 4GB、512MB。", "write 4GB or 512MB."))
         ) from None  # fmt: skip
 
 
@@ -160,6 +207,13 @@ def _dry_run(nation: Nation, voice: Voice) -> int:
         Words("可以计分（数值读到时再核对）。", "It can be scored (values are checked when they are read).")
     )
     return 0
+
+
+def _engine_words(asked: str) -> Words:
+    """Which engine ran, and why."""
+    if asked == "auto":
+        return Words("引擎 columnar（表是 Parquet）", "engine columnar (the tables are Parquet)")
+    return Words(f"引擎 {asked}（按指定）", f"engine {asked} (as asked)")
 
 
 def _tell(arguments: argparse.Namespace, voice: Voice, done: Scored) -> None:

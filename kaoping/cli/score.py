@@ -12,6 +12,7 @@ from kaoping.cli.inputs import Inputs, WrongCommand, read_inputs
 from kaoping.cli.results import FORMATS, NAMES, Results, write_results
 from kaoping.cli.speaking import Voice
 from kaoping.cli.standings import show_standings
+from kaoping.engines.choice import why
 from kaoping.errors import KaopingError, Problem, TableError, Words
 from kaoping.scorecard import Scorecard
 from kaoping.scoring import score
@@ -26,6 +27,7 @@ def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. Nothing half-done: with an error in any cell nothing is scored, and no result is touched."""
     if nation.is_nation(arguments.tables):
         return nation.run(arguments, voice)
+    nation.refuse_its_own(arguments)
     formats = _formats(arguments.format)
     inputs = read_inputs(arguments)
     wanted = _among("--statements", arguments.statements, inputs.tables)
@@ -66,7 +68,7 @@ def _write(folder: Path, results: Results, formats: Collection[str], voice: Voic
 def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Scorecard:
     """The run. Raises SchemeError, TableError."""
     with voice.progress(Words("计分", "scoring")) as progress:
-        return score(
+        card = score(
             inputs.scheme,
             inputs.tables,
             inputs.period,
@@ -75,6 +77,8 @@ def scored(arguments: argparse.Namespace, voice: Voice, inputs: Inputs) -> Score
             progress,
             arguments.engine,
         )
+    voice.tell(why(card.plan, arguments.engine, card.engine))
+    return card
 
 
 def _explained(setting: str, voice: Voice, tables: Tables, wanted: Callable[[str], bool]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kaoping.cli.inputs import WrongCommand, period_of, tables_of
+from kaoping.cli.nation import refuse_nation
 from kaoping.cli.questions import questions_of
 from kaoping.cli.speaking import Voice
 from kaoping.errors import Problem, Severity, TableError, Words
@@ -16,6 +17,7 @@ from kaoping.tables import Tables
 
 def run(arguments: argparse.Namespace, voice: Voice) -> int:
     """The verb. Without organisations the workbook holds only the list of them, to be filled in first."""
+    refuse_nation("template", arguments.tables)
     _refuse_what_cannot_be(arguments)
     period = period_of(arguments.period, "--period")
     through = period_of(arguments.through, "--through") if arguments.through else None

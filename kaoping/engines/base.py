@@ -1,13 +1,12 @@
-"""What an engine is: it runs a plan on tables and returns every column."""
+"""What every engine answers: all columns of a plan, the same from each, equal and not near."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from kaoping.plan.steps import ColumnId, Plan
-from kaoping.tables import Absence, Cell, Tables
+from kaoping.plan.steps import ColumnId
+from kaoping.tables import Absence, Cell
 
 Column = Mapping[str, Cell]
 """A cell for every organisation of the step's track, by the organisation's key."""
@@ -31,13 +30,3 @@ class Columns:
         """Why an organisation has no number in a column; None where it has something."""
         cell = self.cells[column][key]
         return cell if isinstance(cell, Absence) else None
-
-
-class Engine(Protocol):
-    """One method: the same columns from every engine, equal and not near."""
-
-    name: str
-
-    def run(self, plan: Plan, tables: Tables) -> Columns:
-        """Every column of the plan. Raises TableError with every row that cannot be used."""
-        ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
@@ -58,6 +59,22 @@ def engine_for(plan: Plan, name: str = "auto") -> Running:
     return ColumnarEngine()
 
 
+def why(plan: Plan, asked: str, taken: str) -> Words:
+    """Which engine ran a plan, and why that one. `asked`: its name, or auto."""
+    if asked != "auto":
+        return Words(f"引擎 {taken}（按指定）", f"engine {taken} (as asked)")
+    if taken == "reference" and find_spec("numpy") is None:
+        return Words("引擎 reference（没有 NumPy）", "engine reference (there is no NumPy)")
+    cells = cells_of(plan)
+    return Words(f"引擎 {taken}（按规模：{cells:,} 格，{COLUMNAR_FROM:,} 格起用 columnar）",
+                 f"engine {taken} (by size: {cells:,} cells, columnar from {COLUMNAR_FROM:,} on)")  # fmt: skip
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _in_sql(name: str) -> Running:
     """The plan as SQL. Raises KaopingError where the packages are not installed."""
     session = session_for(name)
@@ -66,9 +83,9 @@ def _in_sql(name: str) -> Running:
     return SqlEngine(name, session)
 
 
-def session_for(name: str, memory: str = "") -> Callable[[], Session]:
-    """What opens a session of duckdb or spark. `memory`: the most that DuckDB takes before it writes to disk. Raises
-    KaopingError where the packages are not installed."""
+def session_for(name: str, memory: str = "", threads: int = 1) -> Callable[[], Session]:
+    """What opens a session of duckdb or spark. `memory`: the most that DuckDB takes before it writes to disk; `threads`: of
+    DuckDB, one for tables in memory, which are small. Raises KaopingError where the packages are not installed."""
     package = {"duckdb": "duckdb", "spark": "pyspark"}[name]
     lacking = [one for one in (package, "pyarrow") if find_spec(one) is None]
     if lacking:
@@ -79,7 +96,7 @@ def session_for(name: str, memory: str = "") -> Callable[[], Session]:
     if name == "duckdb":
         from kaoping.engines.sql.duck import DuckSession
 
-        return partial(DuckSession, memory=memory)
+        return partial(DuckSession, threads, memory)
     from kaoping.engines.sql.spark import SparkSession
 
     return SparkSession

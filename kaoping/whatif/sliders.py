@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping.plan.steps import ColumnId, Formula, Plan, Step
+from kaoping.scheme.blocks import CATALOGUES, Kind
 from kaoping.scheme.formulas import Number
 from kaoping.scheme.model import Block, Node, Scheme
 
@@ -176,12 +177,14 @@ def _set(node: Node, slider: Slider, value: Fraction) -> Node:
     if slider.setting == "weight":
         return replace(node, weight=Number(value))
     block = node.rule if part == "rule" else node.combine if part == "combine" else None
-    if not name or not isinstance(block, Block):
+    parameter = CATALOGUES[part][block.name].parameter(name) if isinstance(block, Block) else None
+    if not isinstance(block, Block) or parameter is None or parameter.kind not in (Kind.NUMBER, Kind.FORMULA):
         raise _refused(
             "no-setting", f"“{slider.node}”没有 {slider.setting}。", f"“{slider.node}” has no {slider.setting}.",
             Words("写 full、weight、rule.名称 或 combine.名称。", "write full, weight, rule.NAME or combine.NAME."),
         )  # fmt: skip
-    made = replace(block, settings={**block.settings, name: Number(value)})
+    number = value if parameter.kind is Kind.NUMBER else Number(value)
+    made = replace(block, settings={**block.settings, name: number})
     return replace(node, rule=made) if part == "rule" else replace(node, combine=made)
 
 

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaoping import Filed, Organisation, Scheme, Tables, read_scheme_text, score, whatif
-from kaoping.engines.columnar.combining import combine
-from kaoping.engines.columnar.judge import cells_of
-from kaoping.engines.columnar.keeping import KeptSum, Running
-from kaoping.engines.columnar.parts import Part, Vocabulary, Whole, exact, is_same, near
+from kaoping.engines.columnar.parts import Part
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping.plan.compiler import compile_plan
-from kaoping.plan.steps import About, Combine, Formula, Member, Plan, Step
+from kaoping.plan.steps import Formula, Plan, Step
 from kaoping.scheme.formulas import Number
 from kaoping.scheme.model import Node
 from kaoping.tables import Absence, Cell
 from kaoping.whatif import Prepared, Slider, Standing, prepare, prepared
 from tests.generative.random_schemes import YEAR, random_case
 
+SOME = 20
 Answer = dict[str, tuple[Cell, Cell]]
 CELLS: tuple[Cell, ...] = (Fraction(0), Fraction(1, 3), Fraction(7), Fraction(-5, 2), Absence.NOT_APPLICABLE, Absence.PENDING)  # fmt: skip
 
@@ -40,9 +39,11 @@ class World:
     scheme: dict[str, Any]
     tables: Tables
 
-    def full(self, node: str, value: int) -> None:
-        """Another full mark."""
-        next(body for key, body in nodes(self.scheme["tree"]) if key == node)["full"] = value
+    def set(self, slider: Slider, value: Fraction) -> None:
+        """Another number in the scheme."""
+        body = next(body for key, body in nodes(self.scheme["tree"]) if key == slider.node)
+        settings = body if "." not in slider.setting else next(iter(body["rule"].values()))
+        settings[slider.setting.rpartition(".")[2]] = str(decimal(value))
 
     def figure(self, organisation: str, fact: str, value: Cell) -> None:
         """Another figure for the year."""
@@ -77,60 +78,101 @@ def nodes(tree: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from nodes(body.get("items", []))
 
 
-def kept(draw: Random, world: World) -> tuple[Prepared, list[Slider]] | None:
-    """A case kept ready with every full mark that is a slider; None where it is refused."""
+def decimal(value: Fraction) -> Decimal:
+    """A number as a scheme has it."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def weighed(draw: Random, scheme: dict[str, Any]) -> dict[str, Any]:
+    """The scheme with more averages in it, and weights in all of them; without weights the full marks weigh."""
+    for _, body in nodes(scheme["tree"]):
+        items = [one for item in body.get("items", ()) for one in item.values()]
+        if (
+            items
+            and "combine" not in body
+            and not any("bonus" in one for one in items)
+            and draw.random() < 0.5
+        ):
+            body["combine"] = {"arithmetic": {}}
+        if set(body.get("combine", {})) & {"arithmetic", "geometric", "harmonic"}:
+            for one in items:
+                one["weight"] = draw.randint(1, 9)
+    return scheme
+
+
+def movable(scheme: dict[str, Any]) -> Iterator[tuple[str, Slider]]:
+    """What a slider could be for, full marks, weights and parameters of rules: its kind, and the slider."""
+    for key, body in nodes(scheme["tree"]):
+        for kind in ("full", "weight"):
+            if isinstance(body.get(kind), int):
+                yield kind, Slider(key, kind)
+        rule = body.get("rule")
+        settings = next(iter(rule.values())) if isinstance(rule, dict) else None
+        for name, value in settings.items() if isinstance(settings, dict) else ():
+            if isinstance(value, int | float) or str(value).replace(".", "", 1).isdigit():
+                yield "parameter", Slider(key, f"rule.{name}")
+
+
+def kept(draw: Random, world: World) -> tuple[Prepared, list[tuple[str, Slider]]] | None:
+    """A case kept ready with a slider or two of each kind, as far as they may be together; None where it is refused."""
     scheme = read_scheme_text(yaml.safe_dump(world.scheme, allow_unicode=True, sort_keys=False))
-    sliders = []
-    written = [key for key, body in nodes(world.scheme["tree"]) if isinstance(body.get("full"), int)]
-    for key in draw.sample(written, min(len(written), 2)):
-        try:
-            prepare(scheme, world.tables, "2026", [Slider(key, "full")])
-            sliders.append(Slider(key, "full"))
-        except KaopingError:
-            continue
+    known, sliders, ready = list(movable(world.scheme)), list[tuple[str, Slider]](), None
+    for wanted, most in (("full", 1), ("weight", 2), ("parameter", 2)):
+        some = [one for one in known if one[0] == wanted]
+        for one in draw.sample(some, min(len(some), most)):
+            try:
+                ready = prepare(scheme, world.tables, "2026", [slider for _, slider in (*sliders, one)])
+                sliders.append(one)
+            except KaopingError:
+                continue
     try:
-        return prepare(scheme, world.tables, "2026", sliders), sliders
+        return ready or prepare(scheme, world.tables, "2026"), sliders
     except KaopingError:
         return None
 
 
-def changed(draw: Random, world: World, ready: Prepared, sliders: list[Slider]) -> Standing | None:
-    """One change at random to both; None where what-if refuses it."""
+def changed(
+    draw: Random, world: World, ready: Prepared, sliders: list[tuple[str, Slider]]
+) -> tuple[str, Standing] | None:
+    """One change at random to both, and of which kind; None where what-if refuses it."""
     rows = [
         one
         for one in world.tables.filed
         if one.period == YEAR and one.fact[:2] in ("f0", "f1", "f2", "f3", "f4")
     ]
     try:
-        if sliders and draw.random() < 0.6:
-            slider, value = draw.choice(sliders), draw.randint(1, 40)
-            standing = ready.change({slider: Fraction(value)})  # nothing is set where it is refused
-            world.full(slider.node, value)
-            return standing
+        if sliders and draw.random() < 0.7:
+            kind = draw.choice(sorted({kind for kind, _ in sliders}))
+            slider = draw.choice([slider for one, slider in sliders if one == kind])
+            value = Fraction(draw.randint(1, 40), draw.choice((1, 8)))
+            standing = ready.change({slider: value})  # nothing is set where it is refused
+            world.set(slider, value)
+            return kind, standing
         row, cell = draw.choice(rows), draw.choice(CELLS)
         if row.fact not in ready.reads or not any(
             row.organisation in ready.work.judge.rows[one.about.group] for one in ready.reads[row.fact]
         ):
-            return ready.change({})
+            return "nothing", ready.change({})
         world.figure(row.organisation, row.fact, cell)
-        return ready.refile(row.organisation, row.fact, cell)
+        return "figure", ready.refile(row.organisation, row.fact, cell)
     except KaopingError:
         return None
 
 
-def differences(seed: int, changes: int = 6) -> tuple[int, list[tuple[int, str]]]:
-    """How many answers were compared, and which differ."""
+def differences(seed: int, changes: int = 6) -> tuple[Counter[str], list[tuple[int, str]]]:
+    """How many answers were compared after a change of each kind, and which differ."""
     draw = Random(seed)
     case = random_case(draw, draw.choice((2, 5, 12)))
-    world = World(yaml.safe_load(case.scheme_text), case.tables)
+    world = World(weighed(draw, yaml.safe_load(case.scheme_text)), case.tables)
     found = kept(draw, world)
-    compared, wrong = 0, []
+    compared, wrong = Counter[str](), []
     for turn in range(changes if found else 0):
         assert found is not None
-        standing, anew = changed(draw, world, *found), world.anew()
-        if standing is not None and anew is not None:
+        change, anew = changed(draw, world, *found), world.anew()
+        if change is not None and anew is not None:
+            kind, standing = change
             for key in found[0].track_of:
-                compared += 1
+                compared[kind] += 1
                 if (standing.points(key), standing.place(key)) != anew[key]:
                     wrong.append((turn, key))
     return compared, wrong
@@ -142,8 +184,10 @@ def test_any_run_of_changes_answers_as_scoring_anew(seed: int) -> None:
     assert differences(seed)[1] == []
 
 
-def test_answers_are_compared_at_all() -> None:
-    assert sum(differences(seed, 2)[0] for seed in range(4)) > 20
+def test_changes_of_every_kind_are_compared() -> None:
+    compared, seeds = Counter[str](), iter(range(SOME))
+    while any(compared[kind] <= 20 for kind in ("full", "weight", "parameter", "figure")):
+        compared += differences(next(seeds))[0]
 
 
 def test_a_bounded_column_taken_for_unchanged_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,88 +350,3 @@ def test_full_marks_that_are_only_added_are_not_asked_about(monkeypatch: pytest.
     ready.change({sliders[0]: Fraction(20)})
     with pytest.raises(ZeroDivisionError):  # 0 may mean that a setting is not there
         ready.change({sliders[0]: Fraction(0)})
-
-
-# sums that are kept -------------------------------------------------------------------------------------
-
-
-def whole(*numbers: int, den: int = 1) -> Part:
-    array: Whole = np.array(numbers, np.int64)
-    return exact(array, den, int(np.abs(array).max()))
-
-
-def test_a_kept_sum_is_the_sum_after_any_number_of_exchanges() -> None:
-    draw = np.random.default_rng(2)
-    parts = [whole(*draw.integers(-999, 999, 5).tolist(), den=den) for den in (1, 4, 10, 100)]
-    kept_sum = Running(parts)
-    for turn in range(200):
-        at = turn % 4
-        parts[at] = whole(*draw.integers(-999, 999, 5).tolist(), den=int(draw.choice([1, 2, 5, 20, 50])))
-        assert kept_sum.swap(at, parts[at])
-        assert is_same(kept_sum.part(), Running(parts).part()) or kept_sum.den != Running(parts).den
-        expected = [
-            sum(Fraction(int(one.scaled(one.den)[row]), one.den) for one in parts) for row in range(5)
-        ]
-        assert [Fraction(int(n), kept_sum.den) for n in kept_sum.total] == expected
-
-
-def combined(how: str, weighted: bool, absent: str) -> Combine:
-    members = tuple(Member(f"m{i}", f"w{i}" if weighted else None) for i in range(3))
-    return Combine(
-        About("all", "units", YEAR, "all", "combine", Words("合", "all")), how, members, absent=absent
-    )
-
-
-def column(draw: np.random.Generator, absences: bool) -> Part:
-    """Three cells of a column, perhaps some of them absent in one way or another."""
-    part = whole(*draw.integers(-20, 20, 3).tolist(), den=int(draw.choice([1, 2, 10])))
-    part.status = draw.choice([0, 0, 0, 1, 1, 3, 4], 3).astype(np.int8) if absences else None
-    return part
-
-
-@pytest.mark.parametrize("how", ["sum", "arithmetic"])
-@pytest.mark.parametrize("weighted", [False, True])
-@pytest.mark.parametrize("absent", ["strict", "leave_out"])
-def test_a_kept_step_is_the_step_worked_out_anew(how: str, weighted: bool, absent: str) -> None:
-    """Cell by cell, whatever is absent; where it is not kept it says so."""
-    draw, step, vocabulary = np.random.default_rng(4), combined(how, weighted, absent), Vocabulary()
-    columns = {f"{name}{i}": column(draw, name == "m") for name in "mw" for i in range(3)}
-    kept_sum, taken = KeptSum.of(step, columns.__getitem__), 0
-    for _ in range(150):
-        columns[str(draw.choice(list(columns)))] = column(draw, bool(draw.random() < 0.6))
-        found = None if kept_sum is None else kept_sum.again(columns.__getitem__)
-        if found is None or kept_sum is None or kept_sum.is_spoilt:
-            kept_sum = KeptSum.of(step, columns.__getitem__)
-            continue
-        expected, taken = combine(step, columns.__getitem__), taken + 1
-        assert (
-            np.broadcast_to(found.statuses(), 3).tolist() == np.broadcast_to(expected.statuses(), 3).tolist()
-        )
-        here = np.broadcast_to(found.statuses(), 3) == 0
-        (value, error), (other, beyond) = found.near(), expected.near()
-        apart = np.abs(np.broadcast_to(value - other, 3)) <= np.broadcast_to(error + beyond, 3) + 1e-30
-        assert apart[here].all()
-        if found.whole is not None and expected.whole is not None:
-            assert [a for a, h in zip(cells_of(found, 3, vocabulary), here, strict=True) if h] == [
-                b for b, h in zip(cells_of(expected, 3, vocabulary), here, strict=True) if h
-            ]
-    assert taken > (5 if absent == "strict" else 50)
-
-
-def test_what_does_not_fit_is_not_kept() -> None:
-    kept_sum = Running([whole(1, 2), whole(3, 4)])
-    assert not kept_sum.swap(0, near(np.array([1.0, 2.0]), 0.0, 64))
-    assert not kept_sum.swap(0, whole(1, 2, den=3))
-    assert not kept_sum.swap(0, exact(np.array([1, 2**62 - 1]), 1, 2**62 - 1))
-    assert Running([whole(1, 2), whole(3, 4)]).swap(0, whole(8, 9))
-
-
-def test_near_columns_are_never_the_same_and_exact_ones_are_by_their_cells() -> None:
-    value = np.array([1.0, 2.0])
-    assert not is_same(near(value, 0.0, 64), near(value, 0.0, 64))
-    assert is_same(whole(1, 2), whole(1, 2))
-    assert not is_same(whole(1, 2), whole(1, 3))
-    assert not is_same(whole(1, 2), whole(1, 2, den=2))
-    absent = whole(1, 2)
-    absent.status = np.array([0, 1], np.int8)
-    assert not is_same(whole(1, 2), absent)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
 import pytest
 
-from kaoping import Filed, Organisation, Period, Scheme, Tables, read_scheme_text, score
+from kaoping import Absence, Filed, Organisation, Period, Scheme, Tables, read_scheme_text, score
 from kaoping.errors import KaopingError
 from kaoping.tables import Cell
 from kaoping.whatif import Prepared, Slider, prepare
@@ -97,3 +99,101 @@ def test_what_is_no_number_of_the_scheme_is_no_slider() -> None:
         with pytest.raises(KaopingError) as refused:
             prepare(scheme(), tables(), "2026", [slider])
         assert refused.value.problems[0].code == code
+
+
+# weights and parameters ---------------------------------------------------------------------------------
+
+
+def averaged(weight: object, target: object, cap: object) -> Scheme:
+    """An average of a completion and two others by weights, ranked beside what is filed."""
+    return read_scheme_text(
+        f"""
+schema: kaoping-scheme/1
+id: averaged
+title: 加权
+rounding: {{places: 2, at: [item, total]}}
+groups: {{units: {{of: everyone}}}}
+facts: {{x: {{title: 甲}}, y: {{title: 乙}}, z: {{title: 丙}}}}
+defaults: {{missing: zero, not_applicable: leave_out}}
+tree:
+  - mean:
+      title: 均
+      combine: arithmetic
+      items:
+        - a:
+            {{full: 50, of: x, weight: {weight}, rule: {{completion: {{target: {target}, cap: {cap}, zero_target: zero}}}}}}
+        - b: {{full: 50, of: y, weight: 3, rule: {{min_max: {{flat: full}}}}}}
+        - c: {{full: 50, of: z, weight: 2, rule: {{as_it_is: {{}}}}}}
+"""
+    )
+
+
+def written(value: Fraction) -> Decimal:
+    """A number as a scheme has it."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def many() -> Tables:
+    """Nine bodies; the figure of one does not apply, of another it is missing."""
+    draw, bodies = Random(8), tuple(Organisation(f"u{i}", f"单位{i}") for i in range(9))
+    cells: dict[tuple[str, str], Cell] = {
+        (one.key, fact): Fraction(draw.randint(100, 999), 10) for one in bodies for fact in "xyz"
+    }
+    cells["u3", "x"] = Absence.NOT_APPLICABLE
+    del cells["u4", "y"]
+    return Tables(bodies, tuple(Filed(key, fact, cell, YEAR) for (key, fact), cell in cells.items()))
+
+
+WEIGHT, TARGET, ITS_CAP = Slider("a", "weight"), Slider("a", "rule.target"), Slider("a", "rule.cap")
+
+
+@pytest.mark.parametrize(("slider", "values"), [
+    (WEIGHT, ("5", "0.5", "0", "120", "1.375", "4")), (TARGET, ("90", "12.5", "7.25", "0", "60")),
+    (ITS_CAP, ("1", "0.4", "0", "0.75", "1.2")),
+])  # fmt: skip
+def test_a_weight_a_target_and_a_cap_answer_as_the_scheme_with_that_number(
+    slider: Slider, values: tuple[str, ...]
+) -> None:
+    """Also at 0, and where a slider comes back; each value that is answered moves somebody."""
+    said, data = {WEIGHT: "4", TARGET: "60", ITS_CAP: "1.2"}, many()
+    ready, answered = (
+        prepare(averaged(*said.values()), data, "2026", [slider]),
+        list[dict[str, tuple[Cell, Cell]]](),
+    )
+    for value in values:
+        expected = scored(averaged(*{**said, slider: value}.values()), data)
+        try:
+            answered.append(standings(ready, ready.change({slider: Fraction(value)})))
+        except KaopingError as refused:
+            assert (refused.problems[0].code, value) == ("slider-changes-plan", "0")
+            continue
+        assert answered[-1] == expected
+    assert all(one != other for one, other in itertools.pairwise(answered))
+
+
+def test_a_weight_a_target_and_a_cap_together_answer_as_the_scheme_with_all_three() -> None:
+    ready, draw, data = (
+        prepare(averaged(4, 60, 1.2), many(), "2026", [WEIGHT, TARGET, ITS_CAP]),
+        Random(1),
+        many(),
+    )
+    standing: dict[Slider, Fraction] = {WEIGHT: Fraction(4), TARGET: Fraction(60), ITS_CAP: Fraction(6, 5)}
+    for _ in range(12):
+        slider = draw.choice((WEIGHT, TARGET, ITS_CAP))
+        standing[slider] = Fraction(draw.randint(1, 800), 8 if slider is not ITS_CAP else 400)
+        answer = standings(ready, ready.change({slider: standing[slider]}))
+        assert answer == scored(averaged(*map(written, standing.values())), data)
+
+
+def test_a_slider_for_what_is_no_number_of_a_formula_is_refused() -> None:
+    """Words, what a rule does not have, and numbers that decide how things are computed."""
+    for setting, code in (
+        ("rule.zero_target", "no-setting"), ("rule.nothing", "no-setting"), ("combine.at_least", "no-setting"),
+        ("rounding", "no-setting"),
+    ):  # fmt: skip
+        with pytest.raises(KaopingError) as refused:
+            prepare(averaged(4, 60, 1.2), many(), "2026", [Slider("a", setting)])
+        assert refused.value.problems[0].code == code
+    with pytest.raises(KaopingError) as refused:
+        prepare(averaged(4, 60, 1.2), many(), "2026", [Slider("mean", "combine.at_least")])
+    assert refused.value.problems[0].code == "slider-changes-plan"

@@ -1,5 +1,5 @@
 """Whether the engines give the same answer to one random case: everything a scorecard holds, every step's cells, what set
-them and what was read; or the same refusal.
+them and what was read; or the same refusal. And whether the floats that an engine keeps lie within their bounds.
 
     python -m tests.generative.agreement 200000                 seeds 0 to 199,999, every engine, on all processors
     python -m tests.generative.agreement 5000 70000             5,000 seeds from 70,000 on
@@ -22,8 +22,8 @@ from importlib.util import find_spec
 from kaoping.engines.base import Columns
 from kaoping.engines.choice import cells_of
 from kaoping.engines.columnar import ColumnarColumns, ColumnarEngine
-from kaoping.engines.reference import ReferenceEngine
 from kaoping.engines.columnar.judge import Handed
+from kaoping.engines.reference import ReferenceEngine
 from kaoping.engines.sql import SqlColumns
 from kaoping.engines.sql.judge import Took
 from kaoping.engines.sql.session import Session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 from benchmarks import country
 from kaoping import Period, read_scheme_text, score
 from kaoping.cli import main
+from kaoping.engines.choice import session_for
 from kaoping.engines.nation import Nation, score_nation
 from kaoping.engines.nation.whole import prepared
 from kaoping.engines.sql import bundles
@@ -31,7 +33,9 @@ from tests.engines.nation.filed import (
     write_bodies,
     write_long,
     write_plain,
+    write_wide,
 )
+from tests.engines.nation.test_noticed import CAREFUL, careful, forgetful_case
 from tests.generative.random_schemes import numbered_case
 
 SEEDS = 48
@@ -187,3 +191,85 @@ def test_a_status_that_is_no_word_is_refused_by_sql_too(
     with pytest.raises(TableError) as refused:
         score_in_sql(nation, tmp_path / "out", "duckdb", DuckSession)
     assert {one.code for one in refused.value.problems} == {code}
+
+
+def test_sql_tells_what_arrays_tell(tmp_path: Path) -> None:
+    """What nobody filed, what sources say differently, totals that only look alike: the same sentences, in SQL too."""
+    kinds: set[str] = set()
+    for seed in range(16):
+        scheme, tables, period = forgetful_case(seed)
+        beside, values = filed_apart(tables)
+        (folder := tmp_path / str(seed)).mkdir()
+        files = [write_bodies(folder / "b.parquet", tables.organisations), *write_plain(folder, values)]
+        nation = Nation(scheme, files, [Period.parse(period)], beside)
+        try:
+            arrays = score_nation(nation, folder / "arrays").problems
+        except KaopingError:
+            continue
+        assert score_in_sql(nation, folder / "sql", "duckdb", DuckSession).problems == arrays, seed
+        kinds |= {one.code for one in arrays}
+    assert "nothing-filed" in kinds
+
+
+def test_a_careful_scheme_tells_the_same_in_sql(tmp_path: Path) -> None:
+    tables = careful(200)
+    files = [write_bodies(tmp_path / "b.parquet", tables.organisations), *write_wide(tmp_path, tables.filed)]
+    nation = Nation(read_scheme_text(CAREFUL), files, [Period.parse("2026")])
+    arrays = score_nation(nation, tmp_path / "arrays").problems
+    assert {one.code for one in arrays} == {"sources-disagree", "near-tie"}
+    assert score_in_sql(nation, tmp_path / "sql", "duckdb", DuckSession).problems == arrays
+
+
+def test_a_month_that_no_file_holds_is_said_plainly_in_sql(
+    land: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["score", str(land / "scheme.yaml"), str(land), "--period", "2026-05", "--out", str(tmp_path / "out")]  # fmt: skip
+    assert main([*command, "--lang", "en", "--engine", "duckdb"]) == 0
+    assert "2026-05: no file holds any value of this period" in capsys.readouterr().err
+
+
+# what keeps it from working -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("memory", ["1MB", "5MB"])
+def test_too_little_memory_is_a_sentence_and_the_next_try_goes_on(
+    land: Path, tmp_path: Path, memory: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert scored(land, tmp_path / "out", "--engine", "duckdb", "--memory", memory) == 2
+    told = capsys.readouterr().err
+    assert "limit of memory" in told and "Mend: allow more with --memory" in told
+    assert scored(land, tmp_path / "out", "--engine", "duckdb") == 0
+
+
+def test_no_memory_at_all_is_refused(land: Path, tmp_path: Path) -> None:
+    assert scored(land, tmp_path / "out", "--engine", "duckdb", "--memory", "0") == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_nation_in_sql_takes_every_processor_and_small_tables_one(
+    land: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    real = DuckSession.__init__
+
+    def noting(self: DuckSession, threads: int = 1, memory: str = "", folder: str = "") -> None:
+        asked.append(threads)
+        real(self, threads, memory, folder)
+
+    monkeypatch.setattr(DuckSession, "__init__", noting)
+    monkeypatch.setattr("kaoping.engines.choice.processors", lambda: 3)
+    assert scored(land, tmp_path / "out", "--engine", "duckdb") == 0
+    assert asked == [3]
+    session = session_for("duckdb")()
+    session.close()
+    assert asked == [3, 1]
+
+
+def test_months_finished_by_arrays_stay_when_sql_goes_on(land: Path, tmp_path: Path) -> None:
+    assert scored(land, tmp_path / "out") == 0
+    before = told_by_files(tmp_path / "out", "2026-01")
+    for path in (tmp_path / "out" / "finished").glob("*.village.json"):
+        path.unlink()
+    assert scored(land, tmp_path / "out", "--engine", "duckdb") == 0
+    assert told_by_files(tmp_path / "out", "2026-01") == before
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["engine"] == "duckdb"

@@ -99,7 +99,8 @@ class Used(Mapping[ColumnId, Mapping[str, tuple[int, ...]]]):
 
 @dataclass(frozen=True)
 class ColumnarColumns(Columns):
-    """The columns of a run. `handed`: what the reference took over, with its cost."""
+    """The columns of a run. `handed`: every step and cell that the reference took over, with its cost; what only looks
+    up what was filed is not among them, nor is what it works out when somebody reads a near column afterwards."""
 
     handed: tuple[Handed, ...] = ()
     judge: Judge | None = None

@@ -150,15 +150,11 @@ class Pass:
         if found is None:
             return self._taken_over(step)
         doubt = doubtful(found, size)
-        if (
-            doubt is not None
-            and not self.certified
-            and found.unsure is not None
-            and found.unsure.shape[0] > 1
-        ):
-            doubt = None
+        formless = found.unsure is not None and found.unsure.shape[0] == 1
         found.unsure = None
-        return found if doubt is None else self._mended(step, found, np.flatnonzero(doubt))
+        if doubt is None or not (self.certified or formless):
+            return found
+        return self._mended(step, found, np.flatnonzero(doubt), formless)
 
     # by the reference ---------------------------------------------------------------------------------
 
@@ -175,14 +171,14 @@ class Pass:
             self._note(step, len(keys), True, started)
         return part_of([cells[key] for key in keys], self.vocabulary)
 
-    def _mended(self, step: Step, part: Part, rows: np.ndarray) -> Part:
-        """The cells in those rows by the reference, put into the column."""
+    def _mended(self, step: Step, part: Part, rows: np.ndarray, formless: bool) -> Part:
+        """The cells in those rows by the reference, put into the column. `formless`: nothing was known of any."""
         started = perf_counter()
         keys = self.judge.keys(step.id)
         chosen = [keys[row] for row in rows]
         self.judge.work_out([(step.id, key) for key in chosen])
         found = [self.judge.cells[step.id][key] for key in chosen]
-        self._note(step, len(chosen), len(chosen) == len(keys), started)
+        self._note(step, len(chosen), formless, started)
         if len(chosen) == len(keys):
             return part_of(found, self.vocabulary)
         return patched(part, rows, found, len(keys), self.vocabulary)
@@ -259,14 +255,15 @@ class Pass:
         if who is None:
             return None
         keys = [
-            (self._order(who, who.numbers, [one[0].column for one in races], 0), step.keys[0].higher_first)
+            (
+                self._order(step, who, who.numbers, [one[0].column for one in races]),
+                step.keys[0].higher_first,
+            )
         ]
         for number, key in enumerate(step.keys[1:], 1):
             columns = [one[number].column for one in races]
             tie = joined_parts([(self._tie(column), self.size(column)) for column in columns])
-            keys.append(
-                (self._absent_last(self._order(who, tie, columns, number), columns), key.higher_first)
-            )
+            keys.append((self._absent_last(self._order(step, who, tie, columns), columns), key.higher_first))
         return ranking.places(self._race(step, who), keys, step.ties)
 
     def _tie(self, column: ColumnId) -> Part:
@@ -282,15 +279,17 @@ class Pass:
         away = (status != NUMBER) & (status != TRUE) & (status != FALSE)
         return np.where(away, order.min(initial=0) - 1, order) if away.any() else order
 
-    def _order(self, who: Population, numbers: Part, columns: list[ColumnId], place: int) -> ranking.Codes:
+    def _order(self, step: Rank, who: Population, numbers: Part, columns: list[ColumnId]) -> ranking.Codes:
         if numbers.whole is not None:
             return numbers.whole
 
         def judged(rows: ranking.Codes) -> list[int]:
             if not self.certified:
                 return [int(i) for i in np.unique(numbers.near()[0][rows], return_inverse=True)[1]]
+            started = perf_counter()
             named = [(column, key) for column in columns for key in self.judge.keys(column)]
             self.judge.work_out([named[row] for row in rows])
+            self._note(step, len(rows), False, started)
             cells = [self.judge.cells[named[row][0]][named[row][1]] for row in rows]
             found = [steady(cell) if isinstance(cell, Fraction) else Fraction(cell is True) for cell in cells]
             at = {number: i for i, number in enumerate(sorted(set(found)))}

@@ -50,7 +50,7 @@ SINGLE = (Formula, Combine, Round, ReadFact, ReadAttribute, ReadEvents, Above, B
 
 @dataclass(frozen=True)
 class Handed:
-    """Cells of one step that the reference took over. `whole`: the step has no form on columns at all."""
+    """Cells of one step that the reference took over, for a rank those compared. `whole`: it has no form on columns."""
 
     column: ColumnId
     kind: str

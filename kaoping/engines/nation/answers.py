@@ -27,7 +27,7 @@ from kaoping.engines.columnar.parts import (
     Status,
     spread,
 )
-from kaoping.errors import KaopingError, Problem, Words
+from kaoping.errors import Problem, TableError, Words
 from kaoping.exact import RoundingMode, round_places, steady
 from kaoping.plan.steps import ColumnId, NodeColumns, Plan, Rank, Round, Step
 from kaoping.tables import Cell
@@ -177,7 +177,7 @@ def _rounded(cell: Cell, places: int) -> int:
     assert isinstance(cell, Fraction)
     found = int(round_places(steady(cell), places) * 10**places)
     if abs(found) >= LIMIT:
-        raise KaopingError(
+        raise TableError(
             Problem("too-long", Words(f"得分 {found // 10**places} 太大，存不下。", f"{found // 10**places} points are too many to be kept."))
         )  # fmt: skip
     return found

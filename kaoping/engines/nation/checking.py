@@ -3,7 +3,7 @@ with different meanings. As `kaoping.engines.faults` for rows, but one problem a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -70,7 +70,8 @@ class Checks:
         for (name, period), voices in self.filings.held.items():
             fact = self.scheme.facts.get(name.partition(".")[0])
             if len(voices) > 1 and fact is not None:
-                self._add("sources-disagree", (name, period), _disagreeing(fact, voices))
+                differ, believed = disagreeing(fact, voices)
+                self._add("sources-disagree", (name, period), np.flatnonzero(differ & ~believed))
         for (code, figure), found in self.wrong.items():
             keys = [self.filings.keys[row] for row in np.unique(np.concatenate(found)).tolist()]
             yield _told(code, figure, keys)
@@ -88,8 +89,10 @@ def _below(batch: Batch, bound: Fraction, sign: int) -> NDArray[np.bool_]:
     return found
 
 
-def _disagreeing(fact: Fact, voices: dict[tuple[str, int], Held]) -> Rows:
-    """Where several sources, none of which is believed first, say different things in their latest vintages."""
+def disagreeing(
+    fact: Fact, voices: Mapping[tuple[str, int], Held]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where several sources say different things in their latest vintages, and where one of them is to be believed."""
     latest: dict[str, Held] = {}
     size = next(iter(voices.values())).status.shape[0]
     for (source, _), held in sorted(voices.items(), key=lambda one: -one[0][1]):
@@ -103,7 +106,7 @@ def _disagreeing(fact: Fact, voices: dict[tuple[str, int], Held]) -> Rows:
         differ[first.put(told, held.batch(told))] = True
         if source in fact.sources:
             believed[told] = True
-    return np.flatnonzero(differ & ~believed)
+    return differ, believed
 
 
 _SAYS = {
@@ -125,9 +128,9 @@ def _told(code: str, figure: Figure, keys: Sequence[str]) -> Problem:
     return Problem(code, told, _MENDS.get(code, Words("核对后改正。", "check and mend them.")))
 
 
-def named(keys: Sequence[str], language: str) -> str:
-    """The first keys, and how many more."""
+def named(keys: Sequence[str], language: str, counted: str = "个单位") -> str:
+    """The first keys, and how many more. `counted`: what they are, in Chinese."""
     names, more = [str(one) for one in keys[:MOST_NAMED]], len(keys) - MOST_NAMED
     if language == "zh":
-        return "、".join(names) + (f" 等 {len(keys)} 个单位" if more > 0 else "")
+        return "、".join(names) + (f" 等 {len(keys)} {counted}" if more > 0 else "")
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")

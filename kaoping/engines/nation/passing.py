@@ -16,6 +16,7 @@ from kaoping.engines.nation import moments
 from kaoping.engines.nation.answers import Answers
 from kaoping.engines.nation.checking import named
 from kaoping.engines.nation.filings import ArrayFilings
+from kaoping.engines.nation.noticed import is_empty
 from kaoping.engines.nation.tracks import last_reads
 from kaoping.errors import Problem, TableError, Words
 from kaoping.plan.steps import ColumnId, Guard, Plan, Rank, ReadFact, Statistic, Step, Treat
@@ -43,6 +44,7 @@ class LettingGo(Pass):
         self.last = last_reads(plan)
         self.guards = _by_column(plan.guards)
         self.refused: list[Problem] = []
+        self.nobody: list[ColumnId] = []
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Every step. Raises TableError with every absence nobody said the meaning of."""
@@ -52,6 +54,8 @@ class LettingGo(Pass):
             for guard in self.guards.get(step.id, ()):
                 self.refused += self._guarded(guard, part)
             self.answers.take(self, step, part)
+            if isinstance(step, ReadFact) and self.size(step.id) and is_empty(self.plan, step, part):
+                self.nobody.append(step.id)
             for column in {step.id, *step.inputs}:
                 if self.last[column] <= number:
                     self._let_go(column)

@@ -17,7 +17,7 @@ from kaoping.engines.nation.checking import Checks, named
 from kaoping.engines.nation.filings import ArrayFilings, Figure
 from kaoping.engines.nation.held import NOT_FILED, Batch, DoesNotFitError, Rows
 from kaoping.engines.nation.numbers import NoCellsError, cells, flat, statuses, with_absences
-from kaoping.engines.nation.sources import ABOUT, STATUS, Source, opened, problem
+from kaoping.engines.nation.sources import ABOUT, STATUS, Source, may_hold, opened, problem, stands_alone
 from kaoping.errors import Problem, TableError, Words
 from kaoping.periods import Period
 from kaoping.scheme.model import Runs, Scheme
@@ -114,9 +114,7 @@ class Reader:
             raise TableError(dict.fromkeys(faults))
 
     def _concerns(self, source: Source) -> bool:
-        if source.form == "long":
-            return True
-        return any(one in self.names for one in source.facts)
+        return may_hold(self.scheme, source, self.wanted)
 
     def _group(self, source: Source, file: Any, group: int) -> None:
         try:
@@ -155,11 +153,9 @@ class Reader:
 
     def _period(self, source: Source, name: str, period: Period | None) -> Period | None:
         """The period a column's values are of; a fact that has none stands alone where the file tells none."""
-        fact = self.scheme.facts.get(name.partition(".")[0])
-        if name in self.scheme.constants or (
-            fact is not None and fact.runs is Runs.ONCE and not source.has("period")
-        ):
+        if stands_alone(self.scheme, source, name):
             return None
+        fact = self.scheme.facts.get(name.partition(".")[0])
         if period is None and fact is not None and fact.runs is not Runs.ONCE:
             self.problems.append(
                 problem(source.path, "period-missing", f"“{name}”没有写期间。", f"“{name}” has no period.",

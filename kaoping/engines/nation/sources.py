@@ -9,7 +9,7 @@ A file without a column `period` has that of its folder (`period=2026-03/`), or 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from kaoping.engines.nation.numbers import kind_of
 from kaoping.errors import DocumentError, Place, Problem, Severity, TableError, Words
 from kaoping.periods import Period
 from kaoping.scheme.formulas import ValueType
-from kaoping.scheme.model import Scheme
+from kaoping.scheme.model import Runs, Scheme
 
 TOLD = ("organisation", "period", "source", "vintage")
 ABOUT = ("title", "kind", "parent")
@@ -47,11 +47,6 @@ class Source:
     def has(self, column: str) -> bool:
         """Whether there is such a column."""
         return column in self.columns
-
-
-def is_parquet(path: Path) -> bool:
-    """Whether a table given on the command line is a nation's."""
-    return path.suffix == ENDING or (path.is_dir() and next(path.rglob(f"*{ENDING}"), None) is not None)
 
 
 def files_of(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -179,6 +174,25 @@ def _long_faults(path: Path, form: Any) -> Iterator[Problem]:
     if kind_of(form.field("value").type) != "number":
         yield problem(path, "wrong-type", "value 列应为数（小数、整数或浮点数）；文字写在 text 列。",
                       "the column value must hold numbers (decimals, whole numbers, floats); words stand in the column text.")  # fmt: skip
+
+
+def stands_alone(scheme: Scheme, source: Source, name: str) -> bool:
+    """Whether a column's values are of no period: constants, and what is filed once in a file that tells no periods."""
+    fact = scheme.facts.get(name.partition(".")[0])
+    once = fact is not None and fact.runs is Runs.ONCE and not source.has("period")
+    return name in scheme.constants or once
+
+
+def may_hold(scheme: Scheme, source: Source, figures: Collection[tuple[str, Period | None]]) -> bool:
+    """Whether a file may hold one of these figures: told by its columns, its period and its form, not by its rows."""
+    if source.form == "long":
+        return True
+    names = {name for name, _ in figures}
+    mine = [one for one in source.facts if one in names]
+    if source.has("period"):
+        return bool(mine)
+    when = {one: None if stands_alone(scheme, source, one) else source.period for one in mine}
+    return any((one, when[one]) in figures or source.period is None for one in mine)
 
 
 def wanted_type(scheme: Scheme, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -17,20 +17,24 @@ from kaoping.engines.nation import writing
 from kaoping.engines.nation.answers import STATUSES, Answers
 from kaoping.engines.nation.filings import ArrayFilings, looked_at
 from kaoping.engines.nation.keeping import Folder, Record
+from kaoping.engines.nation.noticed import Noticed, disagreements, near_ties, sentences
 from kaoping.engines.nation.passing import LettingGo
 from kaoping.engines.nation.reading import Reader, organisations_of
-from kaoping.engines.nation.sources import Source, digest_of_file, sources_of
+from kaoping.engines.nation.sources import Source, digest_of_file, may_hold, sources_of
 from kaoping.engines.nation.tracks import Together, apart, batches, refuse_too_large
 from kaoping.errors import KaopingError, Problem, TableError, Words
 from kaoping.exact import decimal_text
 from kaoping.periods import Period
 from kaoping.plan.compiler import compile_plan
+from kaoping.plan.noticing import beforehand, out_of_force, unheard
 from kaoping.plan.steps import NodeColumns, Plan
 from kaoping.scheme.model import Scheme
 from kaoping.tables import Tables
 
 Progress = Callable[[int, int], None]
 NOTHING = Tables(())
+ENGINE = "columnar"
+"""The engine that scores a nation unasked."""
 STRETCH = 1_000
 """What reading some parts, and scoring one of them, count for in the progress."""
 
@@ -55,7 +59,7 @@ class Nation:
 @dataclass(frozen=True)
 class Scored:
     """A finished run. `records`: one a part; `again`: how many parts were done already; `handed`: cells that the
-    reference worked out in this run."""
+    reference worked out in this run; `problems`: what was noticed, of parts that were done already too."""
 
     records: tuple[Record, ...]
     again: int
@@ -85,17 +89,24 @@ def prepared(nation: Nation) -> Ready:
     """Raises KaopingError with everything wrong with the scheme, the files' heads and the organisations."""
     sources, problems = sources_of(nation.scheme, nation.files, nation.told_period)
     tables = _tables(nation, sources)
-    work = tuple(_work(nation, tables))
+    work, noticed = _work(nation, tables)
     refuse_too_large([one.part for one in work], nation.memory)
-    return Ready(sources, tables, work, problems)
+    return Ready(sources, tables, tuple(work), (*problems, *noticed))
 
 
 def score_nation(nation: Nation, out: Path, progress: Progress | None = None) -> Scored:
     """Score and write; what is there and whole already is not done again. Raises KaopingError with everything wrong
     with what was read; parts before it stay."""
     ready = prepared(nation)
-    folder = Folder(out, told_run(nation, ready))
+    folder = folder_of(nation, ready, out, ENGINE)
+    folder.begin()
     return _Doing(nation, ready, folder, progress).all()
+
+
+def folder_of(nation: Nation, ready: Ready, out: Path, engine: str) -> Folder:
+    """The folder of a run, found fit for it. Raises KaopingError."""
+    about = {"engine": engine, "pyarrow": pa.__version__}
+    return Folder(out, settings_of(nation), reads_of(nation, ready), about)
 
 
 class _Doing:
@@ -124,8 +135,8 @@ class _Doing:
         for period, batch in rounds:
             self._batch(period, batch)
         records = tuple(self.records[one.period, one.part.tracks] for one in self.ready.work)
-        self.folder.close(records)
-        return Scored(records, again, self.handed, self.ready.problems)
+        self.folder.close()
+        return Scored(records, again, self.handed, noticed_of(self.nation, self.ready, records))
 
     def _batch(self, period: Period, batch: Sequence[Together]) -> None:
         """Read the values of several parts, then score and write one after the other."""
@@ -133,16 +144,24 @@ class _Doing:
         own = sorted({key for keys in members.values() for key in keys})
         filings = ArrayFilings(own, members, Vocabulary(), self.ready.tables.filed)
         wanted = {figure for one in batch for figure in looked_at(one.plan)}
-        Reader(self.nation.scheme, self.keys, filings, wanted).read(self.ready.sources, self._tell)
+        reader = Reader(self.nation.scheme, self.keys, filings, wanted)
+        reader.read(self.ready.sources, self._tell)
         self.done += STRETCH
         for one in batch:
             run = LettingGo(
                 one.plan, self.ready.tables, filings, self._answers(one.plan), self.nation.certified
             )
             run.run(self._tell)
-            self.records[period, one.tracks] = _written(self.folder, run.answers, one.tracks, str(period))
+            noticed = self._noticed(run, filings, reader)
+            self.records[period, one.tracks] = _written(
+                self.folder, run.answers, one.tracks, str(period), noticed
+            )
             self.handed += sum(each.cells for each in run.handed)
             self.done += STRETCH
+
+    def _noticed(self, run: LettingGo, filings: ArrayFilings, reader: Reader) -> Noticed:
+        differ = [*disagreements(self.nation.scheme, run.plan, filings)]
+        return Noticed(run.nobody, [*near_ties(run.answers)], differ, sorted(reader.unread))
 
     def _answers(self, plan: Plan) -> Answers:
         nodes = self.nation.nodes or [node.node for node in plan.nodes]
@@ -173,12 +192,19 @@ def _tables(nation: Nation, sources: Sequence[Source]) -> Tables:
     return tables
 
 
-def _work(nation: Nation, tables: Tables) -> list[Work]:
-    found = []
+def _work(nation: Nation, tables: Tables) -> tuple[list[Work], list[Problem]]:
+    """The parts of every period, and what is noticed of the organisations; of the same tracks only once."""
+    found: list[Work] = []
+    noticed: list[Problem] = []
+    known: Mapping[str, Sequence[str]] | None = None
     for period in nation.periods:
         plan = compile_plan(nation.scheme, tables.organisations, period, nation.cycle, nation.through)
         found += [Work(period, part) for part in apart(_wanted(nation, plan), len(tables.organisations))]
-    return found
+        same = known == plan.members
+        noticed += out_of_force(nation.scheme, period) if same else beforehand(nation.scheme, plan, tables)
+        noticed += unheard(plan, tables)
+        known = plan.members
+    return found, [*dict.fromkeys(noticed)]
 
 
 def _wanted(nation: Nation, plan: Plan) -> Plan:
@@ -193,15 +219,38 @@ def _wanted(nation: Nation, plan: Plan) -> Plan:
     return plan
 
 
-def told_run(nation: Nation, ready: Ready) -> Record:
-    """What the run is of: the same run, the same answers to the byte."""
+def settings_of(nation: Nation) -> Record:
+    """What all answers of a run depend on besides what is read."""
     return {
-        "scheme": nation.scheme.digest, "cycle": nation.cycle, "nodes": list(nation.nodes),
-        "periods": [str(one) for one in nation.periods], "through": str(nation.through or ""), "pyarrow": pa.__version__,
-        "inputs": {str(number): digest_of_file(one.path) for number, one in enumerate(ready.sources)},
-        "beside": _digest(nation.beside), "told_period": str(nation.told_period or ""),
-        "parts": [f"{one.period}.{'+'.join(one.part.tracks)}" for one in ready.work],
+        "scheme": nation.scheme.digest, "cycle": nation.cycle, "nodes": list(nation.nodes), "through": str(nation.through or ""),
     }  # fmt: skip
+
+
+def reads_of(nation: Nation, ready: Ready) -> dict[str, list[str]]:
+    """For each period the digests of what it is read from: organisations, files that may hold values of it, and what
+    was filed beside."""
+    digests: dict[Path, str] = {}
+    beside = _digest(nation.beside)
+    found: dict[str, list[str]] = {}
+    for period in dict.fromkeys(one.period for one in ready.work):
+        plans = [one.part.plan for one in ready.work if one.period == period]
+        figures = {figure for plan in plans for figure in looked_at(plan)}
+        lines = {f"beside {beside}"} if beside else set()
+        for source in ready.sources:
+            if source.attributes is not None or may_hold(nation.scheme, source, figures):
+                if source.path not in digests:
+                    digests[source.path] = digest_of_file(source.path)
+                lines.add(f"{source.period or '-'} {digests[source.path]}")
+        found[str(period)] = sorted(lines)
+    return found
+
+
+def noticed_of(nation: Nation, ready: Ready, records: Sequence[Record]) -> tuple[Problem, ...]:
+    """Everything to be told of a run: of its files and organisations, and of what was read for each part."""
+    parts = [
+        (one.part.plan, record.get("noticed", {})) for one, record in zip(ready.work, records, strict=True)
+    ]
+    return (*ready.problems, *sentences(nation.scheme, parts))
 
 
 def _digest(tables: Tables) -> str:
@@ -210,10 +259,14 @@ def _digest(tables: Tables) -> str:
     return digest_of(tables) if tables.organisations or tables.happenings or tables.filed else ""
 
 
-def _written(folder: Folder, answers: Answers, tracks: Sequence[str], period: str) -> Record:
+def _written(
+    folder: Folder, answers: Answers, tracks: Sequence[str], period: str, noticed: Noticed
+) -> Record:
     for track in tracks:
+        folder.cleared(track, period)
         writing.write_track(folder.answers(track, period), answers, track)
-    return folder.finish(tracks, period, {"tracks": [_summary(answers, track) for track in tracks]})
+    figures = {"tracks": [_summary(answers, track) for track in tracks], "noticed": noticed.record()}
+    return folder.finish(tracks, period, figures)
 
 
 def _summary(answers: Answers, track: str) -> Record:

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kaoping.engines.nation.answers import STATUSES, Answers, Numbers
-from kaoping.plan.steps import NodeColumns
+from kaoping.plan.steps import NodeColumns, Plan
 
 ROWS = 25_000
 """Rows in a group."""
@@ -74,15 +74,15 @@ def nodes_of(answers: Answers, track: str) -> list[NodeColumns]:
     return sorted(found, key=lambda one: one.node != answers.plan.root)
 
 
-def label(answers: Answers, node: NodeColumns) -> str:
+def node_label(plan: Plan, node: NodeColumns) -> str:
     """What a node's columns are called; nodes of other periods bear theirs."""
-    return node.node if node.period == answers.plan.period else f"{node.node}@{node.period}"
+    return node.node if node.period == plan.period else f"{node.node}@{node.period}"
 
 
 def _of_node(
     answers: Answers, node: NodeColumns, memory: dict[tuple[str, str, object], Any]
 ) -> Iterator[_Column]:
-    name = label(answers, node)
+    name = node_label(answers.plan, node)
     for part, column in (("points", node.points), ("full", node.full), ("place", node.rank)):
         if column is not None:
             numbers = answers.numbers[column]

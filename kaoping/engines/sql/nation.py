@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from kaoping.engines.columnar.parts import ABSENCES, NUMBER, PENDING
+from kaoping.engines.columnar.parts import ABSENCES, MISSING, NUMBER, PENDING
 from kaoping.engines.nation.filings import ArrayFilings, Figure, figures_of, looked_at
 from kaoping.engines.nation.held import Held as Filed
+from kaoping.engines.nation.noticed import Noticed, disagreements
 from kaoping.engines.nation.passing import refusal
 from kaoping.engines.nation.reading import Reader
 from kaoping.engines.nation.sources import Source
@@ -32,6 +33,7 @@ from kaoping.engines.sql.session import Arrays, Session
 from kaoping.engines.sql.storing import Stored
 from kaoping.engines.sql.tracks import Track
 from kaoping.errors import Problem, TableError
+from kaoping.plan.noticing import is_asked
 from kaoping.plan.steps import ColumnId, Guard, Plan, ReadFact, Step
 from kaoping.scheme.model import Fact, Scheme
 from kaoping.tables import Tables
@@ -44,6 +46,7 @@ class LazyFilings(ArrayFilings):
         """Where they are to be read."""
         self.scheme, self.all_keys, self.sources = scheme, keys, sources
         self.known: set[Figure] = set()
+        self.unread: set[str] = set()
 
     def counted(self, figure: Figure, fact: Fact, vintage: str) -> Filed | None:
         """The figure, read first where it has not been yet."""
@@ -54,7 +57,9 @@ class LazyFilings(ArrayFilings):
         """Read what has not been read."""
         if left := figures - self.known:
             self.known |= left
-            Reader(self.scheme, self.all_keys, self, left).read(self.sources)
+            reader = Reader(self.scheme, self.all_keys, self, left)
+            reader.read(self.sources)
+            self.unread |= {*reader.unread}
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,16 @@ class NationRun(SqlRun):
         for track in self.tracks.values():
             if track.group in folders:
                 self.session.save(written(self, track), "o.k", str(folders[track.group]))
+
+    def noticed(self, ties: Sequence[tuple[str, str, int]]) -> Noticed:
+        """What is told of the part once it is worked out."""
+        nobody = [
+            step.id for step in self.plan.steps
+            if isinstance(step, ReadFact) and self.track(step.id).size and is_asked(step, self.plan)
+            and self.parts[step.id].status is x.code(MISSING)
+        ]  # fmt: skip
+        differ = disagreements(self.land.scheme, self.plan, self.filings)
+        return Noticed(nobody, [*ties], [*differ], sorted(self.filings.unread))
 
     def close(self) -> None:
         """Forget every table of this part."""

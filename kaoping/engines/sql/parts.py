@@ -14,7 +14,6 @@ rounding, a division) lay within the bounds: such cells are worked out by the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -96,9 +95,6 @@ class Part:
         """Its numerator, so many times."""
         assert self.num is not None
         return x.times(self.num, factor)
-
-
-NOBODY = x.code(NUMBER)
 
 
 def exact(num: E, den: int, most: int, below: E | None = None, most_below: int = 1) -> Part:
@@ -208,8 +204,3 @@ def common(a: Part, b: Part) -> tuple[E | None, int]:
     if a.below is None:
         return b.below, b.most_below
     return x.mul(a.below, b.below), a.most_below * b.most_below
-
-
-def broadest(parts: Sequence[Part]) -> int:
-    """No numerator or denominator of these is longer."""
-    return max(one.bits for one in parts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
+
+from kaoping.errors import KaopingError, Problem, Words
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -42,6 +45,51 @@ class Session(Protocol):
     def close(self) -> None:
         """End the session and forget all of its tables."""
         ...
+
+
+FOREIGN = ("pyspark", "py4j")
+"""Packages whose complaints while Spark begins are about the machine, not about the plan."""
+LONGEST = 300
+"""So many characters of what a foreign package says are passed on."""
+
+
+@contextmanager
+def beginning_spark(master: str) -> Iterator[None]:
+    """What keeps Spark from beginning, in words. `master`: which one was asked. Raises KaopingError."""
+    try:
+        yield
+    except Exception as wrong:
+        if type(wrong).__module__.partition(".")[0] not in FOREIGN:
+            raise
+        raise KaopingError(_no_spark(master, wrong)) from wrong
+
+
+def _no_spark(master: str, wrong: Exception) -> Problem:
+    said = " ".join(str(wrong).split())[:LONGEST]
+    return Problem(
+        "no-spark",
+        Words(f"Spark 无法启动（主节点 {master}）：{said}", f"Spark does not begin (master {master}): {said}"),
+        Words("核对 Java（17 或更新版本）已安装、KAOPING_SPARK_MASTER 写得对（spark://主机:端口 或 local[*]）、主节点在运行；或改用 --engine columnar。",
+              "see that Java (17 or later) is installed, that KAOPING_SPARK_MASTER is right (spark://HOST:PORT or local[*]) and that the "
+              "master runs; or use --engine columnar."),
+    )  # fmt: skip
+
+
+def too_little_memory(memory: str, said: str) -> KaopingError:
+    """The session may not take as much memory as the work needs. `said`: by the database."""
+    shown = memory or "—"
+    return KaopingError(
+        Problem(
+            "out-of-memory",
+            Words(f"DuckDB 的内存上限 {shown} 不够用：{_first_line(said)}", f"DuckDB cannot work within its limit of memory ({shown}): {_first_line(said)}"),
+            Words("多给 --memory，或用 --engine columnar，或用 --nodes total 少留结果。",
+                  "allow more with --memory, or use --engine columnar, or keep fewer answers with --nodes total."),
+        )
+    )  # fmt: skip
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0][:LONGEST]
 
 
 def listed(columns: Sequence[str]) -> str:

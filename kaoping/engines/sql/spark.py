@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession as Cluster
 
-from kaoping.engines.sql.session import Arrays
+from kaoping.engines.sql.session import Arrays, beginning_spark
 
 MASTER, FOLDER, PREFIX = "KAOPING_SPARK_MASTER", "KAOPING_SPARK_FOLDER", "KAOPING_SPARK_CONF_"
 DEFAULTS: Mapping[str, str] = {
@@ -57,11 +57,18 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
 
 
 def cluster(master: str = "", more: Mapping[str, str] | None = None) -> Cluster:
-    """A running Spark: that of the process if there is one, else one at the master (default: this machine)."""
-    builder = Cluster.builder.appName("kaoping").master(master or os.environ.get(MASTER, "local[*]"))
+    """A running Spark: that of the process if there is one, else one at the master (default: this machine). Raises
+    KaopingError where there is no Java, or no such master."""
+    where = master or os.environ.get(MASTER, "local[*]")
+    with beginning_spark(where):
+        return _begun(where, more or {})
+
+
+def _begun(master: str, more: Mapping[str, str]) -> Cluster:
+    builder = Cluster.builder.appName("kaoping").master(master)
     # Spark makes this folder even where nothing is put into it; by itself it would be one of the caller's.
     warehouse = Path(os.environ.get(FOLDER) or tempfile.gettempdir()) / "kaoping-warehouse"
-    for key, value in {"spark.sql.warehouse.dir": str(warehouse), **settings(), **(more or {})}.items():
+    for key, value in {"spark.sql.warehouse.dir": str(warehouse), **settings(), **more}.items():
         builder = builder.config(key, value)
     return builder.getOrCreate()
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from kaoping.engines.nation.answers import places_of
 from kaoping.engines.nation.keeping import Folder, Record
-from kaoping.engines.nation.whole import Nation, Progress, Scored, Work, prepared, told_run
+from kaoping.engines.nation.noticed import parted
+from kaoping.engines.nation.whole import Nation, Progress, Scored, Work, folder_of, noticed_of, prepared
+from kaoping.engines.nation.writing import node_label
 from kaoping.engines.sql.nation import Land, NationRun
 from kaoping.engines.sql.session import Session
 from kaoping.engines.sql.tracks import Track
@@ -28,12 +30,13 @@ def score_in_sql(
 ) -> Scored:
     """Score and write; what is there and whole already is not done again. `nation.memory` is the session's affair."""
     ready = prepared(replace(nation, memory=None))
-    folder = Folder(out, {**told_run(nation, ready), "engine": engine})
+    folder = folder_of(nation, ready, out, engine)
     found = [folder.finished(one.part.tracks, str(one.period)) for one in ready.work]
     left = [number for number, record in enumerate(found) if record is None]
     handed = 0
-    session = opened() if left else None
+    session = opened() if left else None  # before the folder is made: what cannot begin leaves nothing behind
     try:
+        folder.begin()
         land = Land.of(session, nation.scheme, ready.tables, ready.sources) if session is not None else None
         for done, number in enumerate(left, 1):
             assert session is not None and land is not None
@@ -45,8 +48,8 @@ def score_in_sql(
         if session is not None:
             session.close()
     records = tuple(record for record in found if record is not None)
-    folder.close(records)
-    return Scored(records, len(found) - len(left), handed, ready.problems)
+    folder.close()
+    return Scored(records, len(found) - len(left), handed, noticed_of(nation, ready, records))
 
 
 def _scored(nation: Nation, land: Land, session: Session, folder: Folder, one: Work) -> tuple[Record, int]:
@@ -57,9 +60,28 @@ def _scored(nation: Nation, land: Land, session: Session, folder: Folder, one: W
         folders = {track: folder.cleared(track, period) for track in one.part.tracks}
         run.write(folders)
         lines = [_summary(run, run.tracks[track], period, folders[track]) for track in one.part.tracks]
+        ties = [tie for track in one.part.tracks for tie in _near_ties(run, track, folders[track])]
     finally:
         run.close()
-    return folder.finish(one.part.tracks, period, {"tracks": lines}), sum(took.cells for took in run.taken)
+    figures = {"tracks": lines, "noticed": run.noticed(ties).record()}
+    return folder.finish(one.part.tracks, period, figures), sum(took.cells for took in run.taken)
+
+
+def _near_ties(run: NationRun, track: str, folder: Path) -> list[tuple[str, str, int]]:
+    """As `kaoping.engines.nation.noticed.near_ties`, from what was written."""
+    found = []
+    run.session.external(WRITTEN, str(folder))
+    for node in parted(run.plan):
+        if node.group == track and node.node in run.lines.nodes:
+            name = node_label(run.plan, node)
+            told = run.session.fetch(
+                f"SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) AS n FROM (SELECT COUNT(*) AS n FROM {WRITTEN} r "
+                f'WHERE r."{name}.points" IS NOT NULL AND r."{name}.place" IS NOT NULL '
+                f'GROUP BY r."{name}.points" HAVING MIN(r."{name}.place") < MAX(r."{name}.place")) q'
+            )
+            count = int(told["n"][0])
+            found += [(track, str(node.period), count)] if count else []
+    return found
 
 
 def _summary(run: NationRun, track: Track, period: str, folder: Path) -> Record:
@@ -77,7 +99,9 @@ def _summary(run: NationRun, track: Track, period: str, folder: Path) -> Record:
 
 
 def _ends(run: NationRun, root: str, places: int) -> Record:
-    whole = f'CAST(r."{root}.points" * CAST({10**places} AS DECIMAL({places + 1}, 0)) AS BIGINT)'
+    # Wider than 18 digits on purpose: DuckDB multiplies narrower decimals in 64 bits.
+    wide = f'CAST(r."{root}.points" AS DECIMAL(19, {places}))'
+    whole = f"CAST({wide} * CAST({10**places} AS DECIMAL({places + 1}, 0)) AS BIGINT)"
     told = run.session.fetch(
         f"SELECT COUNT(p) AS n, COALESCE(MAX(p), 0) AS z, COALESCE(MIN(p), 0) AS a, CAST(COALESCE(SUM(p), 0) AS BIGINT) AS t "
         f"FROM (SELECT {whole} AS p FROM {WRITTEN} r) q"
