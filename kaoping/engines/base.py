@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kaoping.plan.steps import ColumnId
+from kaoping.plan.steps import ColumnId, ReadAttribute, ReadFact
 from kaoping.tables import Absence, Cell
 
 Column = Mapping[str, Cell]
 """A cell for every organisation of the step's track, by the organisation's key."""
+
+READINGS = (ReadFact, ReadAttribute)
+"""Steps that only look up what was filed."""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Case:
 
 def random_case(random: Random, organisations: int | None = None, large: bool = True) -> Case:
     """One case. `organisations`: how many; by default two to seven. `large`: of up to twelve items and often several
-    tracks, else of up to four and mostly one track."""
+    tracks, else of two or three and mostly one track."""
     made = _Maker(Choices(random), large)
     number = organisations or random.randint(2, 7)
     scheme = made.scheme()
@@ -49,10 +49,10 @@ def random_case(random: Random, organisations: int | None = None, large: bool = 
     )
 
 
-def numbered_case(seed: int) -> Case:
+def numbered_case(seed: int, every: int = 6) -> Case:
     """The case of a number. Most have a handful of organisations, one in twelve thirty, one in twelve a single one; one
-    scheme in four is large: small ones try more ways of a scheme in the same time, large ones more of them together."""
-    return random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12), large=seed // 12 % 4 == 3)
+    scheme in so many is large: small ones try more ways of a scheme in the same time, large ones more of them together."""
+    return random_case(Random(seed), {0: 30, 1: 1}.get(seed % 12), large=seed // 12 % every == every - 1)
 
 
 @dataclass
@@ -173,11 +173,11 @@ class _Maker:
 
     def _tree(self) -> list[dict[str, object]]:
         self.leaves: list[str] = []
-        return [{f"dim{i}": self._dimension(i)} for i in range(self.c.whole(1, 3 if self.large else 2))]
+        return [{f"dim{i}": self._dimension(i)} for i in range(self.c.whole(1, 3) if self.large else 1)]
 
     def _dimension(self, number: int) -> dict[str, object]:
         c = self.c
-        items = [self._item(number, i) for i in range(c.whole(2, 4 if self.large else 2))]
+        items = [self._item(number, i) for i in range(c.whole(2, 4 if self.large else 3))]
         found: dict[str, object] = {"title": {"zh": f"维度{number}", "en": f"dimension {number}"}}
         kind = c.one("sum", "sum", "sum", "convert", "mean", "formula")
         if kind == "convert":

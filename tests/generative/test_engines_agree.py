@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from kaoping.engines.base import READINGS
 from kaoping.engines.columnar import ColumnarColumns
 from kaoping.engines.columnar import arithmetic as on_columns
-from kaoping.engines.columnar.engine import READINGS
 from kaoping.engines.sql import arithmetic as in_sql
 from kaoping.engines.sql import expressions as x
 from kaoping.plan.steps import Above, Combine, Formula, Rank, Round, Statistic
@@ -68,10 +68,10 @@ def test_a_bound_that_is_too_small_is_found_out(engine: str, monkeypatch: pytest
 
 @pytest.mark.parametrize("engine", NAMES)
 def test_near_columns_are_held_against_the_reference(engine: str) -> None:
-    """Some of every ten columns, and few of them with a bound so wide that it says nothing."""
+    """Several in each case, and few of them with a bound so wide that it says nothing."""
     made = [one.made[engine] for one in outcomes() if engine in one.made]
     bounds = [bounds for columns in made for _, bounds in kept(columns)]
-    assert len(bounds) > 5 * SOME
+    assert len(bounds) > 4 * SOME
     endless = [one for one in bounds if not np.any(np.asarray(one.error) < 1)]
     assert len(endless) < 0.1 * len(bounds)
 
@@ -110,7 +110,7 @@ def test_little_is_handed_to_the_reference(engine: str) -> None:
     """
     cells = sum(one.cells for one in outcomes())
     assert 0 < sum(one.doubts[engine] for one in outcomes()) < 0.02 * cells
-    assert 0 < sum(one.whole[engine] for one in outcomes()) < 0.06 * cells
+    assert 0 < sum(one.whole[engine] for one in outcomes()) < 0.08 * cells
 
 
 WITH_A_FORM = (Formula, Combine, Round, Statistic, Rank, Above)

@@ -43,7 +43,7 @@ SEEDS = 48
 
 def disagreements(seed: int, folder: Path, certified: bool = True) -> list[str]:
     """What of a random case differs from the reference's scorecard, or from its refusal."""
-    case = numbered_case(seed)
+    case = numbered_case(seed, every=2)
     scheme = read_scheme_text(case.scheme_text)
     beside, values = filed_apart(case.tables)
     folder.mkdir()

@@ -12,6 +12,7 @@ from time import perf_counter
 
 import numpy as np
 
+from kaoping.engines.base import READINGS
 from kaoping.engines.columnar import ranking, statistics
 from kaoping.engines.columnar.algebra import NOUGHT
 from kaoping.engines.columnar.answers import ColumnarColumns
@@ -50,7 +51,6 @@ from kaoping.plan.steps import (
     Formula,
     Plan,
     Rank,
-    ReadAttribute,
     ReadFact,
     Round,
     Statistic,
@@ -58,7 +58,6 @@ from kaoping.plan.steps import (
 )
 from kaoping.tables import Cell, Tables
 
-READINGS = (ReadFact, ReadAttribute)
 """What only looks up what was filed: the same in every engine, and so not noted as handed over."""
 
 

@@ -15,6 +15,7 @@ from time import perf_counter
 
 import numpy as np
 
+from kaoping.engines.base import READINGS
 from kaoping.engines.columnar.parts import Vocabulary
 from kaoping.engines.sql import expressions as x
 from kaoping.engines.sql import places, populations, settling, storing, writing
@@ -34,8 +35,6 @@ from kaoping.plan.steps import (
     Formula,
     Plan,
     Rank,
-    ReadAttribute,
-    ReadFact,
     Round,
     Statistic,
     Step,
@@ -43,7 +42,6 @@ from kaoping.plan.steps import (
 from kaoping.tables import Tables
 
 ROW_STEPS = (Formula, Combine, Round)
-READINGS = (ReadFact, ReadAttribute)
 
 
 class SqlEngine:

@@ -98,7 +98,7 @@ def test_a_fact_that_a_track_lacks_is_told_with_the_track(land: Path, tmp_path: 
 
 def forgetful_case(seed: int) -> tuple[Scheme, Tables, str]:
     """A random case for which one fact was forgotten as a whole."""
-    case = numbered_case(seed)
+    case = numbered_case(seed, every=2)
     names = sorted({one.fact for one in case.tables.filed if not one.rater})
     forgotten = names[seed % len(names)] if names else ""
     filed = tuple(one for one in case.tables.filed if one.rater or one.fact != forgotten)
