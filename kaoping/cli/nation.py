@@ -213,7 +213,9 @@ def _engine_words(asked: str) -> Words:
     """Which engine ran, and why."""
     if asked == "auto":
         return Words("引擎 columnar（表是 Parquet）", "engine columnar (the tables are Parquet)")
-    return Words(f"引擎 {asked}（按指定）", f"engine {asked} (as asked)")
+    from kaoping.engines.choice import as_asked
+
+    return as_asked(asked)
 
 
 def _tell(arguments: argparse.Namespace, voice: Voice, done: Scored) -> None:

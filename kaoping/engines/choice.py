@@ -59,10 +59,15 @@ def engine_for(plan: Plan, name: str = "auto") -> Running:
     return ColumnarEngine()
 
 
+def as_asked(name: str) -> Words:
+    """An engine that runs because it was named."""
+    return Words(f"引擎 {name}（按指定）", f"engine {name} (as asked)")
+
+
 def why(plan: Plan, asked: str, taken: str) -> Words:
     """Which engine ran a plan, and why that one. `asked`: its name, or auto."""
     if asked != "auto":
-        return Words(f"引擎 {taken}（按指定）", f"engine {taken} (as asked)")
+        return as_asked(taken)
     if taken == "reference" and find_spec("numpy") is None:
         return Words("引擎 reference（没有 NumPy）", "engine reference (there is no NumPy)")
     cells = cells_of(plan)

@@ -185,9 +185,12 @@ def test_any_run_of_changes_answers_as_scoring_anew(seed: int) -> None:
 
 
 def test_changes_of_every_kind_are_compared() -> None:
-    compared, seeds = Counter[str](), iter(range(SOME))
-    while any(compared[kind] <= 20 for kind in ("full", "weight", "parameter", "figure")):
-        compared += differences(next(seeds))[0]
+    kinds, compared = ("full", "weight", "parameter", "figure"), Counter[str]()
+    for seed in range(SOME):
+        if all(compared[kind] > 20 for kind in kinds):
+            break
+        compared += differences(seed)[0]
+    assert all(compared[kind] > 20 for kind in kinds)
 
 
 def test_a_bounded_column_taken_for_unchanged_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:

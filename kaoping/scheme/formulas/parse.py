@@ -64,7 +64,7 @@ _STRENGTH: dict[str, int] = {
 }
 _NOT, _COMPARISON, _SUM = 3, 4, 5
 _SPELLINGS = {"且": "and", "或": "or", "非": "not", "真": "true", "假": "false"}
-_RESERVED = frozenset({"and", "or", "not", "in", "true", "false"})
+_RESERVED = frozenset({*_SPELLINGS.values(), "in"})
 _DIRECTIONS = ({"<", "<="}, {">", ">="}, {"="})
 
 
@@ -97,10 +97,8 @@ def parsed(source: str, limits: Limits = LIMITS) -> Expr:
 
 def _meaning(word: Word) -> str:
     """What a word means to the grammar: a sign, a keyword in its one spelling, or nothing special."""
-    if word.kind == "sign":
-        return word.text
     if word.kind != "name":
-        return ""
+        return word.text if word.kind == "sign" else ""
     lowered = _SPELLINGS.get(word.text, word.text.lower())
     return lowered if lowered in _RESERVED else ""
 
