@@ -186,6 +186,10 @@ def cmp(op: str, a: E, b: E) -> E:
     return _make(op, BOOL, (a, b))
 
 
+_JOINT = {("OR", frozenset("<>")): "<>", ("AND", frozenset(("<=", ">="))): "="}
+"""Two comparisons of the same as one."""
+
+
 def _joined(op: str, decisive: E, neutral: E, parts: tuple[E, ...]) -> E:
     kept: dict[E, None] = {}
     for one in parts:
@@ -195,10 +199,10 @@ def _joined(op: str, decisive: E, neutral: E, parts: tuple[E, ...]) -> E:
             kept.update(dict.fromkeys(one.args if one.op == op else (one,)))
     if not kept:
         return neutral
-    if len(kept) == 2 and op == "OR":
+    if len(kept) == 2:
         one, other = kept
-        if {one.op, other.op} == {"<", ">"} and one.args == other.args:
-            return cmp("<>", *one.args)
+        if one.args == other.args and (joint := _JOINT.get((op, frozenset((one.op, other.op))))):
+            return cmp(joint, *one.args)
     return next(iter(kept)) if len(kept) == 1 else _make(op, BOOL, tuple(kept))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kaoping.engines.sql.expressions import E
+from kaoping.engines.sql.expressions import INT, E
 
 SHORT = 150
 """An expression is named rather than written again where that saves so many characters."""
@@ -15,6 +15,8 @@ CUT = 12
 """After so many layers of sub-selects there is a table of its own."""
 DEEP = 40
 """No expression is nested deeper."""
+SMALL = 2**62
+"""Whole numbers below this are written without a CAST where their neighbour tells what they are."""
 _CALLS = frozenset({"ABS", "FLOOR", "SQRT", "LN", "EXP", "GREATEST"})
 
 
@@ -37,9 +39,9 @@ def written(e: E, names: Mapping[E, str]) -> str:
         return number(e.value)
     if e.op in ("code", "col"):
         return str(e.args[0])
-    parts = [written(one, names) for one in e.args]
     if e.op == "CASE":
-        return f"CASE WHEN {parts[0]} THEN {parts[1]} ELSE {parts[2]} END"
+        return f"CASE{_branches(e, names)} END"
+    parts = [_operand(one, e, names) for one in e.args]
     if e.op == "neg":
         return f"(-{parts[0]})"
     if e.op == "NOT":
@@ -49,6 +51,25 @@ def written(e: E, names: Mapping[E, str]) -> str:
     if e.op in _CALLS:
         return f"{e.op}({', '.join(parts)})"
     return f"({f' {e.op} '.join(parts)})"
+
+
+def _branches(e: E, names: Mapping[E, str]) -> str:
+    """WHEN … THEN … for each condition of a CASE and of those in its ELSE, and the last ELSE."""
+    found = ""
+    while True:
+        condition, then, otherwise = e.args
+        found += f" WHEN {written(condition, names)} THEN {_operand(then, e, names)}"
+        if otherwise.op != "CASE" or otherwise in names:
+            return f"{found} ELSE {_operand(otherwise, e, names)}"
+        e = otherwise
+
+
+def _operand(one: E, e: E, names: Mapping[E, str]) -> str:
+    """What `e` is made of, as text. A small whole number beside a BIGINT is one by itself: that saves a CAST."""
+    if one.op != "lit" or one.kind != INT or abs(one.value) >= SMALL:
+        return written(one, names)
+    beside = any(other.kind == INT and other.may is None and not other.is_literal for other in e.args)
+    return str(one.value) if beside else written(one, names)
 
 
 def _in_order(outputs: Iterable[E]) -> list[E]:
