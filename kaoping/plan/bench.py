@@ -165,10 +165,10 @@ class Bench:
             self.stage(scope, column, {"post": "contagion"}.get(about.role, about.role), "", about.article)
 
     def column(self, scope: Scope, operand: Operand, part: str = "constant") -> ColumnId:
-        """The operand as a column."""
+        """The operand as a column. Numbers that are equal by chance keep their own: one may be moved without the other."""
         if isinstance(operand, str):
             return operand
-        key = ("constant", scope.group, scope.period, scope.subject, operand)
+        key = ("constant", scope.group, scope.period, scope.subject, operand, part)
         return self.once(key, lambda: self._constant(scope, operand, part))
 
     def _constant(self, scope: Scope, operand: Const, part: str) -> ColumnId:

@@ -185,6 +185,14 @@ def test_a_weight_a_target_and_a_cap_together_answer_as_the_scheme_with_all_thre
         assert answer == scored(averaged(*map(written, standing.values())), data)
 
 
+def test_a_weight_that_equals_the_full_mark_moves_without_it() -> None:
+    """Two numbers that are equal by chance."""
+    ready, data = prepare(averaged(50, 60, 1.2), many(), "2026", [WEIGHT]), many()
+    for value in (30, 51):
+        answer = standings(ready, ready.change({WEIGHT: Fraction(value)}))
+        assert answer == scored(averaged(value, 60, 1.2), data)
+
+
 def test_a_slider_for_what_is_no_number_of_a_formula_is_refused() -> None:
     """Words, what a rule does not have, and numbers that decide how things are computed."""
     for setting, code in (
