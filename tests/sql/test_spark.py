@@ -35,6 +35,7 @@ from kaoping.engines.nation import Nation, score_nation
 from kaoping.engines.sql import SqlColumns, SqlEngine
 from kaoping.engines.sql.spark import SparkSession, cluster
 from kaoping.engines.sql.whole import score_in_sql
+from kaoping.errors import KaopingError
 from kaoping.plan.compiler import compile_plan
 from kaoping.scoring import carded
 from tests.engines.nation.filed import told_by_files
@@ -214,3 +215,18 @@ def test_on_two_workers_the_demo_year_is_the_same_to_the_byte(spark: Cluster, tm
     both_at_work(spark)
     the_demo_year_is_the_same(spark, tmp_path)
     assert executors(spark) == 2
+
+
+@pytest.mark.parametrize("wrong", ["SELECT * FROM nowhere", "SELECT raise_error('away')"])
+def test_what_ends_a_run_is_told_in_words_and_the_session_closes(wrong: str, tmp_path: Path) -> None:
+    """Before a job begins, and while it runs."""
+    spark = cluster("local[2]", LOCAL)
+    try:
+        session = SparkSession(spark, str(tmp_path), stops=False)
+        with pytest.raises(KaopingError) as told:
+            session.fetch(wrong)
+        assert [one.code for one in told.value.problems] == ["spark-stopped"]
+        session.close()
+        assert not Path(session.folder).exists()
+    finally:
+        spark.stop()

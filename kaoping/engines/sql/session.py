@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -48,7 +48,7 @@ class Session(Protocol):
 
 
 FOREIGN = ("pyspark", "py4j")
-"""Packages whose complaints while Spark begins are about the machine, not about the plan."""
+"""Packages whose complaints are about the machine, not about the plan. Where Java is gone a connection is refused."""
 LONGEST = 300
 """So many characters of what a foreign package says are passed on."""
 
@@ -56,22 +56,45 @@ LONGEST = 300
 @contextmanager
 def beginning_spark(master: str) -> Iterator[None]:
     """What keeps Spark from beginning, in words. `master`: which one was asked. Raises KaopingError."""
+    with _in_words(lambda said: _no_spark(master, said)):
+        yield
+
+
+@contextmanager
+def working_in_spark() -> Iterator[None]:
+    """What ends a run in Spark, in words. Raises KaopingError."""
+    with _in_words(_stopped):
+        yield
+
+
+@contextmanager
+def _in_words(problem: Callable[[str], Problem]) -> Iterator[None]:
+    """Complaints of Spark and of the bridge to Java become a problem of ours; `problem` is told what they say."""
     try:
         yield
     except Exception as wrong:
-        if type(wrong).__module__.partition(".")[0] not in FOREIGN:
+        if type(wrong).__module__.partition(".")[0] not in FOREIGN and not isinstance(wrong, ConnectionError):
             raise
-        raise KaopingError(_no_spark(master, wrong)) from wrong
+        raise KaopingError(problem(" ".join(str(wrong).split())[:LONGEST])) from wrong
 
 
-def _no_spark(master: str, wrong: Exception) -> Problem:
-    said = " ".join(str(wrong).split())[:LONGEST]
+def _no_spark(master: str, said: str) -> Problem:
     return Problem(
         "no-spark",
         Words(f"Spark 无法启动（主节点 {master}）：{said}", f"Spark does not begin (master {master}): {said}"),
         Words("核对 Java（17 或更新版本）已安装、KAOPING_SPARK_MASTER 写得对（spark://主机:端口 或 local[*]）、主节点在运行；或改用 --engine columnar。",
               "see that Java (17 or later) is installed, that KAOPING_SPARK_MASTER is right (spark://HOST:PORT or local[*]) and that the "
               "master runs; or use --engine columnar."),
+    )  # fmt: skip
+
+
+def _stopped(said: str) -> Problem:
+    return Problem(
+        "spark-stopped",
+        Words(f"Spark 中途停止：{said}", f"Spark stopped in the middle of the run: {said}"),
+        Words("核对主节点与工作节点仍在运行、内存和磁盘够用，再运行一次（已写完的月份不再重算）；或改用 --engine columnar。",
+              "see that the master and its workers still run and that memory and disk suffice, then run again (months that are written are "
+              "kept); or use --engine columnar."),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyspark.sql import SparkSession as Cluster
 
-from kaoping.engines.sql.session import Arrays, beginning_spark
+from kaoping.engines.sql.session import Arrays, beginning_spark, working_in_spark
+from kaoping.errors import KaopingError
 
 MASTER, FOLDER, PREFIX = "KAOPING_SPARK_MASTER", "KAOPING_SPARK_FOLDER", "KAOPING_SPARK_CONF_"
 DEFAULTS: Mapping[str, str] = {
@@ -98,6 +100,7 @@ class SparkSession:
         """Where a table lies."""
         return str(Path(self.folder) / name)
 
+    @working_in_spark()
     def load(self, name: str, columns: Arrays) -> None:
         """Make a table of arrays."""
         table = pa.table({key: pa.array(np.ascontiguousarray(array)) for key, array in columns.items()})
@@ -106,6 +109,7 @@ class SparkSession:
         told = ", ".join(f"{one.name} {KINDS[str(one.type)]}" for one in table.schema)
         self.spark.read.schema(told).parquet(self.path(name)).createOrReplaceTempView(name)
 
+    @working_in_spark()
     def make(self, name: str, select: str, rows: int) -> None:
         """Make a table of a SELECT."""
         found: Any = self.spark.sql(select)
@@ -119,19 +123,23 @@ class SparkSession:
         writer.option("path", self.path(name)).saveAsTable(name)
         self.tables.add(name)
 
+    @working_in_spark()
     def fetch(self, select: str) -> Arrays:
         """The rows of a SELECT as arrays."""
         found: Any = self.spark.sql(select).toArrow()
         return {name: found.column(name).to_numpy() for name in found.column_names}
 
+    @working_in_spark()
     def external(self, name: str, path: str) -> None:
         """Make a Parquet file, or a folder that was saved, readable as a table."""
         self.spark.read.parquet(path).createOrReplaceTempView(name)
 
+    @working_in_spark()
     def save(self, select: str, order: str, folder: str) -> None:
         """Write the rows of a SELECT into a folder of Parquet files that does not exist yet."""
         self.spark.sql(f"{select} SORT BY {order}").write.parquet(folder)
 
+    @working_in_spark()
     def drop(self, name: str) -> None:
         """Forget a table."""
         if name in self.tables:
@@ -142,11 +150,13 @@ class SparkSession:
         shutil.rmtree(self.path(name), ignore_errors=True)
 
     def close(self) -> None:
-        """Forget the tables; end Spark where it was started here."""
-        for name in [*self.tables]:
-            self.drop(name)
-        self.spark.sql("USE default")
-        self.spark.sql(f"DROP DATABASE {self.database} CASCADE")
+        """Forget the tables; end Spark where it was started here. A Spark that is gone has nothing left to forget."""
+        with suppress(KaopingError), working_in_spark():
+            for name in [*self.tables]:
+                self.drop(name)
+            self.spark.sql("USE default")
+            self.spark.sql(f"DROP DATABASE {self.database} CASCADE")
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.stops:
-            self.spark.stop()
+            with suppress(KaopingError), working_in_spark():
+                self.spark.stop()
