@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,15 @@ def test_months_finished_by_arrays_stay_when_sql_goes_on(land: Path, tmp_path: P
     assert scored(land, tmp_path / "out", "--engine", "duckdb") == 0
     assert told_by_files(tmp_path / "out", "2026-01") == before
     assert json.loads((tmp_path / "out" / "run.json").read_text())["engine"] == "duckdb"
+
+
+def test_a_fault_in_a_later_month_does_not_stop_this_one(
+    land: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only what may hold values of a period is read for it, by SQL as by arrays."""
+    later = tmp_path / "land"
+    shutil.copytree(land, later)
+    country.write_month(later / "period=2026-02" / "values.parquet", 301, 8)
+    assert scored(later, tmp_path / "out", "--engine", "duckdb") == 0
+    assert scored(later, tmp_path / "out", "--engine", "duckdb", "--period", "2026-02") == 11
+    assert "1 rows are about organisations that are not listed" in capsys.readouterr().err

@@ -5,16 +5,18 @@ Parts that are finished stay; the run folder is the same. A session may write se
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from kaoping.engines.nation.answers import places_of
+from kaoping.engines.nation.filings import looked_at
 from kaoping.engines.nation.keeping import Folder, Record
 from kaoping.engines.nation.noticed import parted
-from kaoping.engines.nation.whole import Nation, Progress, Scored, Work, folder_of, noticed_of, prepared
+from kaoping.engines.nation.sources import may_hold
+from kaoping.engines.nation.whole import Nation, Progress, Ready, Scored, Work, folder_of, noticed_of, prepared
 from kaoping.engines.nation.writing import node_label
 from kaoping.engines.sql.nation import Land, NationRun
 from kaoping.engines.sql.session import Session
@@ -37,7 +39,7 @@ def score_in_sql(
     session = opened() if left else None  # before the folder is made: what cannot begin leaves nothing behind
     try:
         folder.begin()
-        land = Land.of(session, nation.scheme, ready.tables, ready.sources) if session is not None else None
+        land = _land(session, nation, ready, left) if session is not None else None
         for done, number in enumerate(left, 1):
             assert session is not None and land is not None
             found[number], cells = _scored(nation, land, session, folder, ready.work[number])
@@ -50,6 +52,13 @@ def score_in_sql(
     records = tuple(record for record in found if record is not None)
     folder.close()
     return Scored(records, len(found) - len(left), handed, noticed_of(nation, ready, records))
+
+
+def _land(session: Session, nation: Nation, ready: Ready, left: Sequence[int]) -> Land:
+    """What is read for this work; files that hold nothing of it are not looked into."""
+    wanted = {figure for number in left for figure in looked_at(ready.work[number].part.plan)}
+    sources = [one for one in ready.sources if may_hold(nation.scheme, one, wanted)]
+    return Land.of(session, nation.scheme, ready.tables, sources)
 
 
 def _scored(nation: Nation, land: Land, session: Session, folder: Folder, one: Work) -> tuple[Record, int]:
