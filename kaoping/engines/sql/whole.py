@@ -16,7 +16,16 @@ from kaoping.engines.nation.filings import looked_at
 from kaoping.engines.nation.keeping import Folder, Record
 from kaoping.engines.nation.noticed import parted
 from kaoping.engines.nation.sources import may_hold
-from kaoping.engines.nation.whole import Nation, Progress, Ready, Scored, Work, folder_of, noticed_of, prepared
+from kaoping.engines.nation.whole import (
+    Nation,
+    Progress,
+    Ready,
+    Scored,
+    Work,
+    folder_of,
+    noticed_of,
+    prepared,
+)
 from kaoping.engines.nation.writing import node_label
 from kaoping.engines.sql.nation import Land, NationRun
 from kaoping.engines.sql.session import Session
