@@ -5,8 +5,6 @@ UV_COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --
 ON_POSTGRES := $(addprefix tests/web/,test_ground.py organisations journal cycles filing review supervision scoring/test_runs.py races)
 export KAOPING_PYTHON
 
-# One more than two processors: tests that wait for a browser or a server leave theirs to others.
-AT_ONCE := -n 3 --dist worksteal
 .PHONY: help demo test long fast spark spark-nation lock reference style types arrows promises ready ready-for-tests
 .DEFAULT_GOAL := help
 
@@ -40,10 +38,8 @@ arrows: ready-for-tests
 	@told=$$($(PYTHON) -c "from importlinter.cli import lint_imports_command as run; run()" --no-logo --no-cache 2>&1) || { echo "$$told"; exit 1; }
 
 promises: ready-for-tests
-	@echo "Tests of the site on PostgreSQL"
-	@$(PYTHON) -m tests.on_postgres $(AT_ONCE) $(ON_POSTGRES)
-	@echo "Tests: pytest"
-	@$(PYTHON) -m pytest $(AT_ONCE)
+	@echo "Tests: pytest, and beside it the site on PostgreSQL"
+	@sh scripts/run-tests $(PYTHON) $(ON_POSTGRES)
 
 long: ready-for-tests
 	@echo "Long tests: pytest"
