@@ -42,7 +42,8 @@ Point = tuple[int, float, float]
 
 def main(drawing: str = "") -> int:
     """Print the table; draw where a file is named."""
-    print(machine.heading())
+    heading = machine.heading()
+    print(heading)
     print(f"\n{'':16}{'organisations':>16}{'time':>12}{'memory':>12}")
     found: dict[str, list[Point]] = {}
     for engine, sizes in SIZES.items():
@@ -54,7 +55,7 @@ def main(drawing: str = "") -> int:
             print(f"{engine:16}{size:>16,}{machine.shown(seconds):>12}{megabytes:>9,.0f} MB", flush=True)
     if drawing:
         Path(drawing).write_text(drawn(found), encoding="utf-8")
-        Path(drawing).with_suffix(".md").write_text(tabled(found), encoding="utf-8")
+        Path(drawing).with_suffix(".md").write_text(tabled(found, heading), encoding="utf-8")
     return 0
 
 
@@ -101,12 +102,16 @@ def _nation(folder: Path, size: int) -> tuple[float, float]:
     return taken.work, max(machine.peak() - before, 0) / 2**20
 
 
-def tabled(found: dict[str, list[Point]]) -> str:
-    """The same figures as a page."""
+def tabled(found: dict[str, list[Point]], heading: str) -> str:
+    """The same figures as a page. `heading`: the machine they were taken on, as it was before the first."""
     lines = [
         "# Time and memory as work grows 时间与内存随规模的增长", "",
         "100 items; processor seconds (all threads), and MB above the input in memory. Made by `python -m benchmarks.growth`.",
-        "“Parquet to Parquet” reads and writes files, and holds organisations and answers too.", "",
+        "“Parquet to Parquet” reads and writes files, and holds organisations and answers too. The reference and the columns from rows end",
+        "where a nation begins: from there on tables are Parquet.",
+        "100 项指标；处理器秒数（所有线程），以及输入之外占用的内存（MB）。“Parquet to Parquet”要读写文件，也存放单位和结果。",
+        "参照引擎和逐行的列算到全国的规模之前为止，再大就用 Parquet。", "",
+        *(f"> {line}  " for line in heading.splitlines()), "",
         "![time and memory as work grows](growth.svg)", "",
         "| | organisations 单位 | seconds 秒 | MB |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
