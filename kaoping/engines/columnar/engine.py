@@ -51,7 +51,6 @@ from kaoping.plan.steps import (
     Formula,
     Plan,
     Rank,
-    ReadFact,
     Round,
     Statistic,
     Step,
@@ -161,7 +160,7 @@ class Pass:
         """The whole step by the reference: it has no form on columns, or not for this one."""
         started = perf_counter()
         keys = self.judge.keys(step.id)
-        if isinstance(step, ReadFact):
+        if isinstance(step, READINGS):
             self.judge.read(step)
         else:
             self.judge.whole([step.id])

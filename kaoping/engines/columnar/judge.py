@@ -60,12 +60,13 @@ class Handed:
 
 
 class Judge(Run):
-    """The reference engine on demand."""
+    """The reference engine on demand. `asked`: whether it took or worked out any cell since somebody set this to False."""
 
     def __init__(self, plan: Plan, tables: Tables, vocabulary: Vocabulary) -> None:
         super().__init__(plan, tables)
         self.vocabulary = vocabulary
         self.parts: dict[ColumnId, Part] = {}
+        self.asked = False
         self.cells = {step.id: {} for step in plan.steps}
         self.done: set[ColumnId] = set()
         self.seeded: set[ColumnId] = set()
@@ -108,6 +109,7 @@ class Judge(Run):
         if part is None or column in self.seeded:
             return
         self.seeded.add(column)
+        self.asked = True
         cells, keys = self.cells[column], self.keys(column)
         for key, cell in zip(keys, cells_of(part, len(keys), self.vocabulary), strict=True):
             if cell is not None and key not in cells:
@@ -140,6 +142,7 @@ class Judge(Run):
 
     def work_out(self, wanted: Sequence[Wanted]) -> None:
         """The cells and all they are made of, earlier steps first."""
+        self.asked = True
         asked: dict[int, dict[str, None]] = {}
         waiting = [one for one in wanted if not self._seed(*one)]
         while waiting:
@@ -202,8 +205,17 @@ class Judge(Run):
             self.used.setdefault(step.id, {})[key] = used
         return cell
 
-    def read(self, step: ReadFact) -> None:
-        """A whole column of filed values: where there is one row for the very period, it is the one that counts."""
+    def read(self, step: ReadFact | ReadAttribute) -> None:
+        """A whole column of filed values or of attributes."""
+        self.asked = True
+        if isinstance(step, ReadAttribute):
+            self.cells[step.id] = self.read_attribute(step)
+        else:
+            self._read_facts(step)
+        self.done.add(step.id)
+
+    def _read_facts(self, step: ReadFact) -> None:
+        """Where there is one row for the very period, it is the one that counts."""
         name, period, rows = step.fact.key + step.suffix, step.about.period, self.filed.rows
         plain = step.fact.runs is not Runs.ONCE and not step.single
         cells, used = self.cells[step.id], self.used.setdefault(step.id, {})
@@ -213,7 +225,6 @@ class Judge(Run):
                 cells[key], used[key] = found[0][1].value, (found[0][0],)
             else:
                 cells[key] = self._fact(step, key)
-        self.done.add(step.id)
 
     def _event(self, step: ReadEvents, key: str) -> Cell:
         cell, used = self._events(step, key)

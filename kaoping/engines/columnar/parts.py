@@ -170,7 +170,10 @@ def status_of(cell: Cell) -> int:
 def part_of(cells: Sequence[Cell], vocabulary: Vocabulary) -> Part:
     """Cells as a part: exact where a common denominator fits, near otherwise."""
     status = np.fromiter((status_of(cell) for cell in cells), np.int8, len(cells))
-    part = numbers_of([cell if isinstance(cell, Fraction) else Fraction(0) for cell in cells])
+    if (status == NUMBER).any():
+        part = numbers_of([cell if isinstance(cell, Fraction) else Fraction(0) for cell in cells])
+    else:
+        part = exact(np.zeros(len(cells), np.int64), 1, 0)
     part.status = status if status.any() else None
     if (status == WORD).any():
         part.codes = np.fromiter(

@@ -17,7 +17,7 @@ from kaoping.engines.nation.answers import Answers
 from kaoping.engines.nation.checking import named
 from kaoping.engines.nation.filings import ArrayFilings
 from kaoping.engines.nation.noticed import is_empty
-from kaoping.engines.nation.tracks import last_reads
+from kaoping.engines.nation.tracks import by_number, last_reads
 from kaoping.errors import Problem, TableError, Words
 from kaoping.plan.steps import ColumnId, Guard, Plan, Rank, ReadFact, Statistic, Step, Treat
 from kaoping.tables import Absence, Tables
@@ -42,6 +42,7 @@ class LettingGo(Pass):
         self.judge.filed = filings
         self.vocabulary = self.judge.vocabulary = filings.vocabulary
         self.last = last_reads(plan)
+        self.ending = by_number(self.last)
         self.guards = _by_column(plan.guards)
         self.refused: list[Problem] = []
         self.nobody: list[ColumnId] = []
@@ -56,9 +57,8 @@ class LettingGo(Pass):
             self.answers.take(self, step, part)
             if isinstance(step, ReadFact) and self.size(step.id) and is_empty(self.plan, step, part):
                 self.nobody.append(step.id)
-            for column in {step.id, *step.inputs}:
-                if self.last[column] <= number:
-                    self._let_go(column)
+            for column in self.ending.get(number, ()):
+                self._let_go(column)
             self._forget_cells()
             if progress is not None:
                 progress(number + 1, total)
@@ -98,6 +98,9 @@ class LettingGo(Pass):
     def _forget_cells(self) -> None:
         """Cells that a doubt asked for stay no longer than the column they are of."""
         judge = self.judge
+        if not judge.asked:
+            return
+        judge.asked = False
         for column, cells in judge.cells.items():
             if cells and column not in judge.parts and not isinstance(self.plan.by_id[column], WHOLE):
                 judge.cells[column] = {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kaoping.engines.base import READINGS
 from kaoping.errors import KaopingError, Problem, Words
 from kaoping.periods import Period
-from kaoping.plan.steps import ColumnId, Formula, Plan, Rank, ReadFact, Statistic, Step
+from kaoping.plan.steps import ColumnId, Formula, Plan, Rank, ReadFact, Round, Statistic, Step
 
 CELL = 17
 """Bytes of a cell while it is read: a status, and a float with its bound."""
@@ -128,12 +129,26 @@ def _part(plan: Plan, tracks: frozenset[str]) -> Plan:
 
 
 def last_reads(plan: Plan) -> Mapping[ColumnId, int]:
-    """The number of the last step that reads each column; columns nobody reads are last read where they are made."""
+    """The number of the last step that reads each column; columns nobody reads are last read where they are made.
+
+    What a number that is rounded was made of stays until it is: a doubt is then settled by one operation, where it would else
+    take everything that was filed.
+    """
     found: dict[ColumnId, int] = {}
     for number, step in enumerate(plan.steps):
         found[step.id] = number
-        for column in step.inputs:
-            found[column] = number
+        made_of = plan.by_id[step.column].inputs if isinstance(step, Round) else ()
+        for column in (*step.inputs, *made_of):
+            if column in step.inputs or not isinstance(plan.by_id[column], READINGS):
+                found[column] = number
+    return found
+
+
+def by_number(last: Mapping[ColumnId, int]) -> Mapping[int, Sequence[ColumnId]]:
+    """The columns of each number."""
+    found: dict[int, list[ColumnId]] = {}
+    for column, number in last.items():
+        found.setdefault(number, []).append(column)
     return found
 
 
@@ -168,10 +183,7 @@ def _alive(plan: Plan, sizes: Mapping[str, int]) -> int:
     """The most cells that are held at once; places and statistics that are read stay."""
     last = last_reads(plan)
     stays = {s.id for n, s in enumerate(plan.steps) if isinstance(s, (Rank, Statistic)) and last[s.id] > n}
-    ending: dict[int, list[ColumnId]] = {}
-    for column, number in last.items():
-        if column not in stays:
-            ending.setdefault(number, []).append(column)
+    ending = by_number({column: number for column, number in last.items() if column not in stays})
     size_of = {step.id: 0 if _is_one(step) else sizes.get(step.about.group, 0) for step in plan.steps}
     alive = most = 0
     for number, step in enumerate(plan.steps):
