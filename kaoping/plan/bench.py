@@ -165,7 +165,8 @@ class Bench:
             self.stage(scope, column, {"post": "contagion"}.get(about.role, about.role), "", about.article)
 
     def column(self, scope: Scope, operand: Operand, part: str = "constant") -> ColumnId:
-        """The operand as a column. Numbers that are equal by chance keep their own: one may be moved without the other."""
+        """The operand as a column. Equal numbers that are different parts keep their own: one may be moved without
+        the other."""
         if isinstance(operand, str):
             return operand
         key = ("constant", scope.group, scope.period, scope.subject, operand, part)

@@ -25,7 +25,7 @@ from kaoping.engines.sql import filed as sql_filed
 from kaoping.engines.sql.duck import DuckSession
 from kaoping.engines.sql.nation import Land, NationRun
 from kaoping.engines.sql.whole import score_in_sql
-from kaoping.errors import KaopingError, TableError
+from kaoping.errors import KaopingError, Problem, TableError, Words
 from tests.engines.nation.filed import (
     different,
     filed_apart,
@@ -284,5 +284,25 @@ def test_a_fault_in_a_later_month_does_not_stop_this_one(
     shutil.copytree(land, later)
     country.write_month(later / "period=2026-02" / "values.parquet", 301, 8)
     assert scored(later, tmp_path / "out", "--engine", "duckdb") == 0
-    assert scored(later, tmp_path / "out", "--engine", "duckdb", "--period", "2026-02") == 11
+    assert scored(later, tmp_path / "both", "--engine", "duckdb", "--period", "2026-01..2026-02") == 11
     assert "1 rows are about organisations that are not listed" in capsys.readouterr().err
+    done, expected = (told_by_files(tmp_path / name, "2026-01") for name in ("both", "out"))
+    assert done and done == expected
+
+
+def test_what_ended_a_run_is_told_and_not_what_follows_from_it(land: Path, tmp_path: Path) -> None:
+    class Ended(DuckSession):
+        """Nothing can be done any more once a table could not be made."""
+
+        def make(self, name: str, select: str, rows: int) -> None:
+            raise KaopingError(Problem("first", Words("一", "one")))
+
+        def drop(self, name: str) -> None:
+            raise KaopingError(Problem("second", Words("二", "two")))
+
+    nation = Nation(
+        read_scheme_text((land / "scheme.yaml").read_text("utf-8")), [land], [Period.parse("2026-01")]
+    )
+    with pytest.raises(KaopingError) as told:
+        score_in_sql(nation, tmp_path / "out", "duckdb", Ended)
+    assert [one.code for one in told.value.problems] == ["first"]

@@ -15,6 +15,7 @@ pytest.importorskip("pyspark", reason="the extra spark is not installed: make sp
 if shutil.which("java") is None:
     pytest.skip("Spark needs Java", allow_module_level=True)
 
+from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession as Cluster
 
 import demo
@@ -217,16 +218,19 @@ def test_on_two_workers_the_demo_year_is_the_same_to_the_byte(spark: Cluster, tm
     assert executors(spark) == 2
 
 
-@pytest.mark.parametrize("wrong", ["SELECT * FROM nowhere", "SELECT raise_error('away')"])
-def test_what_ends_a_run_is_told_in_words_and_the_session_closes(wrong: str, tmp_path: Path) -> None:
-    """Before a job begins, and while it runs."""
+def test_what_ends_a_run_is_told_in_words_and_a_session_without_spark_closes(tmp_path: Path) -> None:
+    """A statement that is wrong is our own mistake and stays one; in a folder that has to be quoted."""
+    (tmp_path / "o'neil").mkdir()
     spark = cluster("local[2]", LOCAL)
     try:
-        session = SparkSession(spark, str(tmp_path), stops=False)
+        session = SparkSession(spark, str(tmp_path / "o'neil"), stops=False)
         with pytest.raises(KaopingError) as told:
-            session.fetch(wrong)
+            session.fetch("SELECT raise_error('away')")
         assert [one.code for one in told.value.problems] == ["spark-stopped"]
-        session.close()
-        assert not Path(session.folder).exists()
+        assert "away" in told.value.problems[0].in_("en")
+        with pytest.raises(AnalysisException):
+            session.fetch("SELECT * FROM nowhere")
     finally:
         spark.stop()
+    session.close()
+    assert not Path(session.folder).exists()

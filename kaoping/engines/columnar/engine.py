@@ -57,8 +57,6 @@ from kaoping.plan.steps import (
 )
 from kaoping.tables import Cell, Tables
 
-"""What only looks up what was filed: the same in every engine, and so not noted as handed over."""
-
 
 class ColumnarEngine:
     """The engine for one machine. `certified` False trusts every float: only to show what the certificate catches."""

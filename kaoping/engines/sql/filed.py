@@ -91,6 +91,10 @@ class Files:
         if faults:
             raise TableError(faults)
 
+    def close(self) -> None:
+        """Forget who there is; another period's files may be looked at then."""
+        self.session.drop("everyone")
+
     def _registered(self, table: str, source: Source) -> Iterator[Problem]:
         plain = source.form == "wide" and not any(source.has(one) for one in ("period", "source", "vintage"))
         form = opened(source.path).schema_arrow

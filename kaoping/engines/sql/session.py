@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -47,8 +47,13 @@ class Session(Protocol):
         ...
 
 
+OURS = (
+    "AnalysisException", "ParseException", "ArithmeticException", "NumberFormatException", "IllegalArgumentException",
+    "PySparkTypeError", "PySparkValueError",
+)  # fmt: skip
+"""What Spark says of a statement that is wrong, not of a machine that stopped."""
 FOREIGN = ("pyspark", "py4j")
-"""Packages whose complaints are about the machine, not about the plan. Where Java is gone a connection is refused."""
+"""Packages whose complaints are told in words. Where Java is gone a connection is refused."""
 LONGEST = 300
 """So many characters of what a foreign package says are passed on."""
 
@@ -56,26 +61,38 @@ LONGEST = 300
 @contextmanager
 def beginning_spark(master: str) -> Iterator[None]:
     """What keeps Spark from beginning, in words. `master`: which one was asked. Raises KaopingError."""
-    with _in_words(lambda said: _no_spark(master, said)):
+    with _in_words(lambda said: _no_spark(master, said), ()):
         yield
 
 
 @contextmanager
 def working_in_spark() -> Iterator[None]:
-    """What ends a run in Spark, in words. Raises KaopingError."""
-    with _in_words(_stopped):
+    """What ends a run in Spark, in words; what is wrong with the text of a statement is ours, and stays as it is. Raises KaopingError."""
+    with _in_words(_stopped, OURS):
         yield
 
 
 @contextmanager
-def _in_words(problem: Callable[[str], Problem]) -> Iterator[None]:
-    """Complaints of Spark and of the bridge to Java become a problem of ours; `problem` is told what they say."""
+def _in_words(problem: Callable[[str], Problem], ours: Collection[str]) -> Iterator[None]:
+    """Complaints of Spark and of the bridge to Java become a problem; `problem` is told what they say. `ours`: not these."""
     try:
         yield
     except Exception as wrong:
-        if type(wrong).__module__.partition(".")[0] not in FOREIGN and not isinstance(wrong, ConnectionError):
+        foreign = type(wrong).__module__.partition(".")[0] in FOREIGN or isinstance(wrong, ConnectionError)
+        if not foreign or any(one.__name__ in ours for one in type(wrong).__mro__):
             raise
-        raise KaopingError(problem(" ".join(str(wrong).split())[:LONGEST])) from wrong
+        raise KaopingError(problem(_said(wrong))) from wrong
+
+
+def _said(wrong: Exception) -> str:
+    """How a complaint begins, and its last cause."""
+    try:
+        lines = str(wrong).splitlines()
+    except Exception:  # Java is asked for the text, and may be gone
+        return type(wrong).__name__
+    causes = [line for line in lines if line.lstrip().startswith("Caused by:")]
+    told = [lines[0], causes[-1]] if causes else [" ".join(lines)]
+    return " … ".join(" ".join(one.split())[: LONGEST // len(told)] for one in told)
 
 
 def _no_spark(master: str, said: str) -> Problem:
@@ -92,9 +109,9 @@ def _stopped(said: str) -> Problem:
     return Problem(
         "spark-stopped",
         Words(f"Spark 中途停止：{said}", f"Spark stopped in the middle of the run: {said}"),
-        Words("核对主节点与工作节点仍在运行、内存和磁盘够用，再运行一次（已写完的月份不再重算）；或改用 --engine columnar。",
-              "see that the master and its workers still run and that memory and disk suffice, then run again (months that are written are "
-              "kept); or use --engine columnar."),
+        Words("核对主节点与工作节点仍在运行、内存和磁盘够用，再运行一次（全国计分时已写完的部分不再重算）；或改用 --engine columnar。",
+              "see that the master and its workers still run and that memory and disk suffice, then run again (what a nation's run has "
+              "written is kept); or use --engine columnar."),
     )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ import pyarrow.parquet as pq
 from pyspark.sql import SparkSession as Cluster
 
 from kaoping.engines.sql.session import Arrays, beginning_spark, working_in_spark
-from kaoping.errors import KaopingError
 
 MASTER, FOLDER, PREFIX = "KAOPING_SPARK_MASTER", "KAOPING_SPARK_FOLDER", "KAOPING_SPARK_CONF_"
 DEFAULTS: Mapping[str, str] = {
@@ -93,8 +92,10 @@ class SparkSession:
             "".join(c if c.isalnum() else "_" for c in Path(self.folder).name).lower() + f"_{id(self)}"
         )
         self.tables: set[str] = set()
-        self.spark.sql(f"CREATE DATABASE {self.database} LOCATION '{self.folder}'")
-        self.spark.sql(f"USE {self.database}")
+        place = self.folder.replace("\\", "\\\\").replace("'", "\\'")
+        with working_in_spark():
+            self.spark.sql(f"CREATE DATABASE {self.database} LOCATION '{place}'")
+            self.spark.sql(f"USE {self.database}")
 
     def path(self, name: str) -> str:
         """Where a table lies."""
@@ -150,13 +151,13 @@ class SparkSession:
         shutil.rmtree(self.path(name), ignore_errors=True)
 
     def close(self) -> None:
-        """Forget the tables; end Spark where it was started here. A Spark that is gone has nothing left to forget."""
-        with suppress(KaopingError), working_in_spark():
+        """Forget the tables; end Spark where it was started here. What ended a run is what is told, never what follows from it."""
+        with suppress(Exception):
             for name in [*self.tables]:
                 self.drop(name)
             self.spark.sql("USE default")
             self.spark.sql(f"DROP DATABASE {self.database} CASCADE")
         shutil.rmtree(self.folder, ignore_errors=True)
         if self.stops:
-            with suppress(KaopingError), working_in_spark():
+            with suppress(Exception):
                 self.spark.stop()

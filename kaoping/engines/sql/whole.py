@@ -5,9 +5,10 @@ Parts that are finished stay; the run folder is the same. A session may write se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +49,8 @@ def score_in_sql(
     session = opened() if left else None  # before the folder is made: what cannot begin leaves nothing behind
     try:
         folder.begin()
-        land = _land(session, nation, ready, left) if session is not None else None
-        for done, number in enumerate(left, 1):
-            assert session is not None and land is not None
+        for done, (number, land) in enumerate(_lands(session, nation, ready, left), 1):
+            assert session is not None
             found[number], cells = _scored(nation, land, session, folder, ready.work[number])
             handed += cells
             if progress is not None:
@@ -63,24 +63,29 @@ def score_in_sql(
     return Scored(records, len(found) - len(left), handed, noticed_of(nation, ready, records))
 
 
-def _land(session: Session, nation: Nation, ready: Ready, left: Sequence[int]) -> Land:
-    """What is read for this work; files that hold nothing of it are not looked into."""
-    wanted = {figure for number in left for figure in looked_at(ready.work[number].part.plan)}
-    sources = [one for one in ready.sources if may_hold(nation.scheme, one, wanted)]
-    return Land.of(session, nation.scheme, ready.tables, sources)
+def _lands(
+    session: Session | None, nation: Nation, ready: Ready, left: Sequence[int]
+) -> Iterator[tuple[int, Land]]:
+    """Each work with what is read for its period. Files that hold nothing of a period are not looked into for it."""
+    for _, numbers in groupby(left, key=lambda number: ready.work[number].period):
+        assert session is not None
+        mine = list(numbers)
+        wanted = {figure for number in mine for figure in looked_at(ready.work[number].part.plan)}
+        sources = [one for one in ready.sources if may_hold(nation.scheme, one, wanted)]
+        land = Land.of(session, nation.scheme, ready.tables, sources)
+        yield from ((number, land) for number in mine)
+        land.files.close()
 
 
 def _scored(nation: Nation, land: Land, session: Session, folder: Folder, one: Work) -> tuple[Record, int]:
     plan, period = one.part.plan, str(one.period)
     nodes = nation.nodes or [node.node for node in plan.nodes]
     run = NationRun(plan, land, session, frozenset(nodes), nation.certified)
-    try:
-        folders = {track: folder.cleared(track, period) for track in one.part.tracks}
-        run.write(folders)
-        lines = [_summary(run, run.tracks[track], period, folders[track]) for track in one.part.tracks]
-        ties = [tie for track in one.part.tracks for tie in _near_ties(run, track, folders[track])]
-    finally:
-        run.close()
+    folders = {track: folder.cleared(track, period) for track in one.part.tracks}
+    run.write(folders)
+    lines = [_summary(run, run.tracks[track], period, folders[track]) for track in one.part.tracks]
+    ties = [tie for track in one.part.tracks for tie in _near_ties(run, track, folders[track])]
+    run.close()  # where anything failed before, the session's end forgets its tables
     figures = {"tracks": lines, "noticed": run.noticed(ties).record()}
     return folder.finish(one.part.tracks, period, figures), sum(took.cells for took in run.taken)
 

@@ -65,3 +65,24 @@ def test_a_doubt_costs_few_operations(
     assert worked_out["Formula"] > 50 * few["Formula"]
     answers = told_by_files(tmp_path / "out", "2026-01")
     assert answers and answers == told_by_files(tmp_path / "forgetful", "2026-01")
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_cells_asked_for_stay_no_longer_than_their_column(
+    nation: Nation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgets: bool
+) -> None:
+    """The control: where nobody notes that cells were asked for, they stay."""
+    left: list[ColumnId] = []
+    real = passing.LettingGo._forget_cells
+
+    def looked_at(run: passing.LettingGo) -> None:
+        run.judge.asked = run.judge.asked and forgets
+        real(run)
+        for column, cells in run.judge.cells.items():
+            kept = column in run.judge.parts or isinstance(run.plan.by_id[column], passing.WHOLE)
+            left.extend([column] if cells and not kept else [])
+
+    monkeypatch.setattr(passing.LettingGo, "_forget_cells", looked_at)
+    monkeypatch.setattr(passing, "last_reads", let_go_at_once)
+    score_nation(nation, tmp_path / "out")
+    assert bool(left) is not forgets
